@@ -1,0 +1,49 @@
+# Second Voice. `make` or `make help` lists the targets; everything they make lies in
+# .venv/ and var/.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+PYTHON := .venv/bin/python
+export PYTHONUTF8 := 1
+
+.PHONY: help run test lint format typecheck bench bench-links shell clean setup setup-dev
+
+help: ## list these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
+
+run: setup ## set up what is missing and serve the site (PORT=8123 chooses the port, DEBUG=1 reloads on changes)
+	@exec $(PYTHON) manage.py serve
+
+test: setup-dev ## set up what tests need, a browser included, and run everything
+	@exec sh tests/run.sh
+
+lint: setup-dev ## look for mistakes in Python and templates
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@git ls-files 'templates/*.html' | xargs -r .venv/bin/djade --check --target-version 6.1
+
+format: setup-dev ## rewrite Python and templates in the house style
+	@$(PYTHON) -m ruff check --fix --exit-zero --quiet .
+	@$(PYTHON) -m ruff format .
+	@git ls-files 'templates/*.html' | xargs -r .venv/bin/djade --target-version 6.1
+
+typecheck: setup-dev ## check the types
+	@$(PYTHON) -m mypy
+
+bench: setup ## queries, bytes and requests a second of the main pages
+	@exec $(PYTHON) -m tests.benchmarks
+
+bench-links: setup-dev ## what forty cross-links cost, and 5,000 random sequences without a dead link
+	@$(PYTHON) -m tests.benchmarks.bench_links
+	@LINK_SEQUENCES=5000 $(PYTHON) -m pytest -q tests/articles/test_no_dead_links.py
+
+shell: setup ## Python with the models at hand
+	@exec $(PYTHON) manage.py shell
+
+clean: ## remove .venv and var, the database included
+	@rm -rf .venv var
+
+setup:
+	@sh config/bootstrap.sh requirements.txt
+
+setup-dev:
+	@sh config/bootstrap.sh requirements-dev.txt

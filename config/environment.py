@@ -1,0 +1,64 @@
+"""What the settings read from the environment; errors are sentences."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.kept_secret import kept_secret
+
+
+def env(name: str, what: str) -> str:
+    """Return a variable of the environment; without it the site does not start."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set: set it to {what}.")
+    return value
+
+
+def database_from_url(url: str) -> dict[str, Any]:
+    """Translate ``postgresql://user:password@host:port/name?option=value`` for Django.
+
+    A folder as host (a socket) is written ``?host=/run/postgresql``.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(_not_a_database(str(error))) from error
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise ImproperlyConfigured(_not_a_database("it names no PostgreSQL"))
+    name = unquote(parts.path.removeprefix("/"))
+    if not name or "/" in name:
+        raise ImproperlyConfigured(_not_a_database("it names no database"))
+    options = dict(parse_qsl(parts.query))
+    return {
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", unquote(parts.hostname or "")),
+        "PORT": options.pop("port", str(port or "")),
+        "OPTIONS": options,
+    }
+
+
+def development_secret(path: Path) -> str:
+    """Return this clone's own secret key, made at the first start."""
+    try:
+        return kept_secret(path, lambda: secrets.token_urlsafe(50))
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{path} cannot be read or written ({error.strerror}): run the command as "
+            "the owner of the clone, free some space on the disk, or set SECRET_KEY."
+        ) from error
+
+
+def _not_a_database(reason: str) -> str:
+    """Say what is wrong with the address; the address itself holds a password."""
+    return (
+        f"DATABASE_URL cannot be used ({reason}): write it as "
+        "postgresql://user:password@host:port/name."
+    )

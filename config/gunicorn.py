@@ -1,0 +1,40 @@
+"""gunicorn's settings: ``gunicorn --config config/gunicorn.py config.wsgi``.
+
+Threads, because a reader on a slow line keeps one busy while half a request arrives:
+with 64 a worker, a hundred such readers leave room for the others, and each waits no
+longer than the timeout. A thread is cheap; connections to the database are not, and are
+bounded by the pool in the settings. A proxy in front that buffers requests (deploy/)
+keeps the slow ones away altogether.
+"""
+
+import os
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+worker_class = "config.gunicorn_worker.PatientWorker"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 64
+keepalive = 5  # seconds a reader may think before the next request opens anew
+timeout = 30  # seconds without a sign of life before a worker is replaced
+graceful_timeout = 20  # seconds for requests under way when the site stops
+
+# Nothing about readers is kept.
+accesslog = None
+errorlog = "-"
+loglevel = os.environ.get("LOG_LEVEL", "warning")
+
+# gunicorn would open a control socket in the home folder.
+control_socket_disable = True
+
+
+def on_starting(_server: Any) -> None:
+    """Refuse to start half set, in a sentence instead of a worker's traceback."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        _ = settings.INSTALLED_APPS  # reading one loads them
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))

@@ -1,0 +1,208 @@
+"""Settings of Second Voice, one file.
+
+Development needs no environment at all. ``ENVIRONMENT=production`` refuses to start
+without SECRET_KEY, ALLOWED_HOSTS and DATABASE_URL.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.utils.csp import CSP
+
+from config.embedded_postgres import DATABASE, PORT, ROLE, socket_folder
+from config.environment import database_from_url, development_secret, env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+PRODUCTION = os.environ.get("ENVIRONMENT") == "production"
+DEBUG = os.environ.get("DEBUG") == "1" and not PRODUCTION
+
+if PRODUCTION:
+    SECRET_KEY = env("SECRET_KEY", "a random text of at least 50 characters")
+    hosts = env("ALLOWED_HOSTS", "the host names of the site, separated by commas")
+    ALLOWED_HOSTS = [host.strip() for host in hosts.split(",") if host.strip()]
+    env("DATABASE_URL", "postgresql://user:password@host:port/name")
+else:
+    SECRET_KEY = os.environ.get("SECRET_KEY") or development_secret(
+        VAR_DIR / "secret-key"
+    )
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+
+# Applications ---------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "config",
+    "articles",
+    "directory",
+    "markdownx",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.sitemaps",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.context_processors.site",
+            ],
+        },
+    },
+]
+
+# Database -------------------------------------------------------------------
+
+# Without DATABASE_URL the settings only name the embedded server's socket; manage.py
+# and the tests start it.
+EMBEDDED_POSTGRES = not os.environ.get("DATABASE_URL")
+
+_database: dict[str, Any] = (
+    {
+        "NAME": DATABASE,
+        "USER": ROLE,
+        "HOST": str(socket_folder(VAR_DIR)),
+        "PORT": PORT,
+        "OPTIONS": {},
+    }
+    if EMBEDDED_POSTGRES
+    else database_from_url(os.environ["DATABASE_URL"])
+)
+# 2 workers x 8 is far below PostgreSQL's 100 connections, whatever the number of
+# threads: a thread that waits for a slow reader holds no connection.
+_database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_HEALTH_CHECKS": True,
+        **_database,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Language and time ----------------------------------------------------------
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_I18N = False
+USE_TZ = True
+
+# Static files ---------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "config.finders.StylesheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "config.static_storage.StaticStorage"},
+}
+
+# Security -------------------------------------------------------------------
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-src": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "object-src": [CSP.NONE],
+}
+# Where to report a weakness, for security.txt: mailto:… or https://…
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+
+if PRODUCTION:
+    # Whether a request came by HTTPS is gunicorn's to say: it believes
+    # X-Forwarded-Proto from FORWARDED_ALLOW_IPS (this machine) and nobody else.
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+# Logging --------------------------------------------------------------------
+
+# What went wrong, on standard error. No addresses of readers and no query strings:
+# Django's own messages name the path alone, and gunicorn's access log is off.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # a page that is not there is no event, and its address is the reader's affair
+        "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+}
+
+# Mail -----------------------------------------------------------------------
+
+# Development prints its mail; production hands it to the machine's own mail server, or
+# to EMAIL_HOST.
+MAILERS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+}
+if PRODUCTION:
+    MAILERS["default"] = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": os.environ.get("EMAIL_HOST", "localhost"),
+            "timeout": 10,
+        },
+    }
+
+# Markdown -------------------------------------------------------------------
+
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "articles.preview.markdownify"

@@ -1,0 +1,45 @@
+#!/usr/bin/env python
+"""Django's command line for Second Voice, with its database server beside it."""
+
+import os
+import sys
+from contextlib import nullcontext
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
+
+from config.embedded_postgres import running
+from config.postgres_account import EmbeddedPostgresError
+
+
+def close_pools() -> None:
+    """Stop the pools' threads: a dying interpreter waits five seconds for each."""
+    for connection in connections.all(initialized_only=True):
+        if isinstance(connection, DatabaseWrapper):
+            connection.close()
+            connection.close_pool()
+
+
+def main() -> None:
+    """Run the command; say in a sentence what keeps it from running."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        embedded = settings.EMBEDDED_POSTGRES
+        with running(settings.VAR_DIR) if embedded else nullcontext():
+            try:
+                execute_from_command_line(sys.argv)
+            finally:
+                close_pools()
+    except (ImproperlyConfigured, EmbeddedPostgresError) as error:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()
