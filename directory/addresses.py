@@ -1,0 +1,34 @@
+"""Addresses of many rows: each pattern is reversed once, then filled in.
+
+``reverse()`` takes some twelve microseconds; a page with forty links calls it forty
+times.
+"""
+
+from functools import cache
+
+from django.urls import get_script_prefix, reverse
+
+# A sample that each part of an address accepts and that stands nowhere else in it.
+SAMPLES = {
+    "directory:doctor": ("9900000011", "sample-name"),
+    "directory:hospital": ("99999Z", "sample-name"),
+    "directory:doctors": ("sample-field", "tx", "sample-city"),
+}
+SLUG_ALONE = ("sample-slug",)
+
+
+def address(name: str, *values: str) -> str:
+    """Return what ``reverse(name, args=values)`` returns for values of our own rows.
+
+    They are slugs, NPIs, CCNs and states in lower case, so nothing needs quoting.
+    """
+    return _pattern(name, len(values), get_script_prefix()).format(*values)
+
+
+@cache
+def _pattern(name: str, count: int, _prefix: str) -> str:
+    sample = SAMPLES.get(name, SLUG_ALONE)[:count]
+    pattern = reverse(name, args=sample)
+    for value in sample:
+        pattern = pattern.replace(value, "{}")
+    return pattern

@@ -1,0 +1,27 @@
+"""The directory's nouns, one module each."""
+
+from directory.models.organization import Organization
+from directory.models.place import Location, Place
+from directory.models.practitioner import (
+    Affiliation,
+    Practice,
+    Practitioner,
+    PractitionerCount,
+    PractitionerSpecialization,
+)
+from directory.models.release import SourceRelease
+from directory.models.specialization import Specialization, SpecializationCode
+
+__all__ = [
+    "Affiliation",
+    "Location",
+    "Organization",
+    "Place",
+    "Practice",
+    "Practitioner",
+    "PractitionerCount",
+    "PractitionerSpecialization",
+    "SourceRelease",
+    "Specialization",
+    "SpecializationCode",
+]

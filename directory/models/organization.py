@@ -1,0 +1,120 @@
+"""Hospitals, group practices and health systems."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.text import slugify
+
+from directory.addresses import address
+from directory.models.place import Location
+from directory.models.release import SourceRelease
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    """Read after the model: ``Organization.objects.listed().hospitals()``."""
+
+    def listed(self) -> Self:
+        """Keep what the newest release still has."""
+        return self.filter(retired_at=None)
+
+    def hospitals(self) -> Self:
+        """Keep hospitals."""
+        return self.filter(kind=Organization.Kind.HOSPITAL)
+
+    def with_place(self) -> Self:
+        """Bring address, city and releases along."""
+        return self.select_related("location__place", "first_release", "last_release")
+
+    def in_state(self, state: str) -> Self:
+        """Keep those in a state, by city and name, with their places."""
+        found = self.filter(location__place__state=state)
+        order = ["location__place__sort_key", "location__place", "sort_key", "pk"]
+        return found.select_related("location__place").order_by(*order)
+
+
+class Organization(models.Model):
+    """A hospital (known by CCN), a group practice (by PAC ID), or a health system."""
+
+    class Kind(models.TextChoices):
+        HOSPITAL = "hospital", "Hospital"
+        GROUP = "group", "Group practice"
+        SYSTEM = "system", "Health system"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(max_length=200, help_text="In reading case.")
+    published_name = models.CharField(
+        max_length=200, blank=True, help_text="As the file writes it."
+    )
+    sort_key = models.CharField(max_length=200)
+    ccn = models.CharField(
+        "CCN", max_length=6, blank=True, help_text="CMS certification number, as text."
+    )
+    pac_id = models.CharField("PAC ID", max_length=10, blank=True)
+    system = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="members"
+    )
+    location = models.ForeignKey(
+        Location, models.PROTECT, null=True, blank=True, related_name="organizations"
+    )
+    phone = models.CharField(max_length=20, blank=True)
+    hospital_type = models.CharField(max_length=60, blank=True)
+    ownership = models.CharField(max_length=60, blank=True)
+    has_emergency_service = models.BooleanField(null=True, blank=True)
+    rating = models.PositiveSmallIntegerField(null=True, blank=True)
+    rating_note = models.TextField(
+        blank=True, help_text="Why there is no rating, or what limits it."
+    )
+    is_demo = models.BooleanField(default=False)
+    first_release = models.ForeignKey(
+        SourceRelease, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    last_release = models.ForeignKey(
+        SourceRelease, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ccn"], condition=~Q(ccn=""), name="organization_ccn_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["pac_id"],
+                condition=~Q(pac_id=""),
+                name="organization_pac_id_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="hospital", pac_id="", ccn__regex=r"^[0-9A-Z]{6}$")
+                | Q(kind="group", ccn="", pac_id__regex=r"^\d{10}$")
+                | Q(kind="system", ccn="", pac_id="", system=None),
+                name="organization_identifier_fits_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="hospital")
+                | Q(rating=None, rating_note="", has_emergency_service=None),
+                name="organization_rating_is_a_hospitals",
+            ),
+            models.CheckConstraint(
+                condition=Q(rating=None) | Q(rating__range=(1, 5)),
+                name="organization_rating_range",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=""), name="organization_name_present"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return a hospital's page; groups and systems have none."""
+        return address("directory:hospital", self.ccn, self.name_slug)
+
+    @property
+    def name_slug(self) -> str:
+        """The readable, never decisive part of the address."""
+        return slugify(self.name) or "hospital"

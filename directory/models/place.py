@@ -1,0 +1,84 @@
+"""Cities and street addresses."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from directory.states import STATES
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    """Read after the model: ``Place.objects.listed()``."""
+
+    def listed(self) -> Self:
+        """Keep what the public may see: every place."""
+        return self.all()
+
+
+class Place(models.Model):
+    """A city in a state. The same name in two states is two places."""
+
+    name = models.CharField(max_length=100)
+    state = models.CharField(max_length=2, choices=STATES)
+    slug = models.SlugField(max_length=100)
+    sort_key = models.CharField(
+        max_length=100, help_text="Unaccented lower-case name: there is no collation."
+    )
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["state", "sort_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["state", "slug"], name="place_unique"),
+            models.CheckConstraint(
+                condition=Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+                name="place_slug_format",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=list(STATES)), name="place_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="place_coordinates_paired",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.state}"
+
+
+class Location(models.Model):
+    """A street address where somebody practises or a hospital stands."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="locations")
+    line_1 = models.CharField(max_length=200)
+    line_2 = models.CharField(max_length=200, blank=True)
+    zip_code = models.CharField(max_length=5, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["place", "line_1", "line_2", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "zip_code", "line_1", "line_2"],
+                name="location_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(zip_code="") | Q(zip_code__regex=r"^\d{5}$"),
+                name="location_zip_format",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="location_coordinates_paired",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_1}, {self.place}"

@@ -1,0 +1,312 @@
+"""People who treat patients, where they practise and what they do."""
+
+from typing import Self
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils.text import slugify
+
+from directory.addresses import address
+from directory.models.organization import Organization
+from directory.models.place import Location, Place
+from directory.models.release import SourceRelease
+from directory.models.specialization import Specialization
+from directory.sort_keys import sort_key
+
+
+class PractitionerQuerySet(models.QuerySet["Practitioner"]):
+    """Read after the model: ``Practitioner.objects.listed()``."""
+
+    def listed(self) -> Self:
+        """Keep those whom the newest release still has."""
+        return self.filter(retired_at=None)
+
+    def doing(self, specialization: Specialization) -> Self:
+        """Keep those of a specialization and of the rungs below it."""
+        rungs = Q(specialization=specialization) | Q(
+            specialization__parent=specialization
+        )
+        does = PractitionerSpecialization.objects.filter(
+            rungs, practitioner=OuterRef("pk")
+        )
+        return self.filter(Exists(does))
+
+    def practising_in(self, state: str, place: Place | None = None) -> Self:
+        """Keep those with an address in a state, or in one of its cities."""
+        practices = Practice.objects.filter(practitioner=OuterRef("pk"))
+        if place is not None:
+            practices = practices.filter(location__place=place)
+        else:
+            practices = practices.filter(location__place__state=state)
+        return self.filter(Exists(practices))
+
+    def at_hospital(self, ccn: str) -> Self:
+        """Keep those whom the affiliation file links to a hospital."""
+        affiliations = Affiliation.objects.filter(
+            practitioner=OuterRef("pk"),
+            organization__ccn=ccn,
+            organization__retired_at=None,
+        )
+        return self.filter(Exists(affiliations))
+
+    def matching(self, text: str) -> Self:
+        """Keep those whose NPI begins so, or who have these names, in any order.
+
+        One of the words begins the last name, so that an index is enough.
+        """
+        if text.strip().isdigit():
+            return self.filter(npi__startswith=text.strip())
+        words = sort_key(text).split()
+        if not words:
+            return self.none()
+        found = Q()
+        for last_name in {words[0], words[-1]}:
+            found |= Q(sort_key__startswith=last_name)
+        for word in words:
+            found &= Q(sort_key__contains=word)
+        return self.filter(found)
+
+    def for_list(self) -> Self:
+        """Bring titles, addresses and hospitals along: two further queries.
+
+        ``titles`` holds what each of them is, primary first.
+        """
+        titles = (
+            PractitionerSpecialization.objects.filter(practitioner=OuterRef("pk"))
+            .order_by("-is_primary", "pk")
+            .values("specialization__title")
+        )
+        practices = Practice.objects.select_related("location__place", "organization")
+        affiliations = Affiliation.objects.filter(
+            organization__retired_at=None
+        ).select_related("organization")
+        return self.annotate(titles=ArraySubquery(titles)).prefetch_related(
+            Prefetch("practices", practices, to_attr="listed_practices"),
+            Prefetch("affiliations", affiliations, to_attr="listed_affiliations"),
+        )
+
+
+class Practitioner(models.Model):
+    """A clinician, known by NPI. Blank means that the files do not say."""
+
+    npi = models.CharField("NPI", max_length=10, unique=True)
+    first_name = models.CharField(max_length=60, blank=True)
+    middle_name = models.CharField(max_length=60, blank=True)
+    last_name = models.CharField(max_length=60)
+    suffix = models.CharField(max_length=10, blank=True)
+    credential = models.CharField(max_length=20, blank=True)
+    sort_key = models.CharField(
+        max_length=200, help_text="Unaccented lower-case last, first, middle name."
+    )
+    medical_school = models.CharField(max_length=120, blank=True)
+    graduation_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    has_telehealth = models.BooleanField(null=True, blank=True)
+    specializations = models.ManyToManyField(
+        Specialization,
+        through="PractitionerSpecialization",
+        related_name="practitioners",
+    )
+    is_demo = models.BooleanField(
+        default=False, help_text="A made-up person, marked as such on every page."
+    )
+    first_release = models.ForeignKey(SourceRelease, models.PROTECT, related_name="+")
+    last_release = models.ForeignKey(SourceRelease, models.PROTECT, related_name="+")
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    titles: list[str]  # these three by for_list()
+    listed_practices: list["Practice"]
+    listed_affiliations: list["Affiliation"]
+
+    objects = PractitionerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "npi"]
+        indexes = [
+            models.Index(
+                fields=["sort_key", "npi"],
+                condition=Q(retired_at=None),
+                name="practitioner_listed_order",
+            ),
+            models.Index(
+                fields=["npi"], condition=Q(is_demo=True), name="practitioner_demo"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(npi__regex=r"^([12]\d{9}|99\d{8})$"),
+                name="practitioner_npi_format",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_demo=False) | Q(npi__startswith="99"),
+                name="practitioner_demo_npi_never_assigned",
+            ),
+            models.CheckConstraint(
+                condition=~Q(last_name="") & ~Q(sort_key=""),
+                name="practitioner_name_present",
+            ),
+            models.CheckConstraint(
+                condition=Q(graduation_year=None)
+                | Q(graduation_year__range=(1900, 2100)),
+                name="practitioner_graduation_year_range",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the profile."""
+        return address("directory:doctor", self.npi, self.name_slug)
+
+    @property
+    def name(self) -> str:
+        """First, middle and last name with suffix."""
+        parts = (self.first_name, self.middle_name, self.last_name, self.suffix)
+        return " ".join(part for part in parts if part)
+
+    @property
+    def full_name(self) -> str:
+        """The name with the credential: Ada M. Example, MD."""
+        return f"{self.name}, {self.credential}" if self.credential else self.name
+
+    @property
+    def name_slug(self) -> str:
+        """The readable, never decisive part of the address."""
+        return slugify(f"{self.first_name} {self.last_name}") or "doctor"
+
+
+class PractitionerSpecialization(models.Model):
+    """One thing a practitioner does, primary or not, as the file says."""
+
+    practitioner = models.ForeignKey(Practitioner, models.CASCADE, related_name="+")
+    specialization = models.ForeignKey(Specialization, models.PROTECT, related_name="+")
+    is_primary = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-is_primary", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practitioner", "specialization"],
+                name="practitioner_specialization_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practitioner}: {self.specialization}"
+
+
+class Practice(models.Model):
+    """A practitioner at an address, for a group practice where one is known."""
+
+    practitioner = models.ForeignKey(
+        Practitioner, models.CASCADE, related_name="practices"
+    )
+    location = models.ForeignKey(Location, models.PROTECT, related_name="practices")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="practices"
+    )
+    phone = models.CharField(max_length=20, blank=True)
+    release = models.ForeignKey(SourceRelease, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["practitioner", "location", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practitioner", "location", "organization"],
+                nulls_distinct=False,
+                name="practice_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practitioner} at {self.location}"
+
+
+class Affiliation(models.Model):
+    """A practitioner's link to a hospital, derived by CMS from claims."""
+
+    practitioner = models.ForeignKey(
+        Practitioner, models.CASCADE, related_name="affiliations"
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="affiliations"
+    )
+    through = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="The unit that the row names: Nursing home. Blank: the hospital.",
+    )
+    reported_ccn = models.CharField(
+        max_length=6, help_text="As in the file; a unit's own, or the hospital's."
+    )
+    release = models.ForeignKey(SourceRelease, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["practitioner", "organization", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practitioner", "organization", "reported_ccn"],
+                name="affiliation_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practitioner} at {self.organization}"
+
+
+class PractitionerCountQuerySet(models.QuerySet["PractitionerCount"]):
+    """Read after the model: ``PractitionerCount.objects.of_area("TX")``."""
+
+    def of_area(self, state: str = "", place: Place | None = None) -> Self:
+        """Keep the rows of a city, of a state as a whole, or of the whole country."""
+        return self.filter(state=state, place=place)
+
+    def by_state(self) -> Self:
+        """Keep one row a state."""
+        return self.filter(place=None).exclude(state="").order_by("state")
+
+    def by_city(self, state: str) -> Self:
+        """Keep one row a city of a state, with its place."""
+        rows = self.filter(state=state, place__isnull=False)
+        return rows.select_related("place").order_by("place__sort_key", "pk")
+
+
+class PractitionerCount(models.Model):
+    """How many listed practitioners a specialization has, with its lower rungs.
+
+    One row for the whole country (no state), one a state, one a city; derived from
+    the other tables in one statement after every import.
+    """
+
+    specialization = models.ForeignKey(
+        Specialization, models.CASCADE, related_name="practitioner_counts"
+    )
+    state = models.CharField(max_length=2, blank=True)
+    place = models.ForeignKey(
+        Place, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    practitioners = models.PositiveIntegerField()
+    includes_demo = models.BooleanField(
+        default=False, help_text="Whether a made-up person is counted."
+    )
+
+    objects = PractitionerCountQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["specialization", "state", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["specialization", "state", "place"],
+                nulls_distinct=False,
+                name="practitioner_count_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(place=None) | ~Q(state=""),
+                name="practitioner_count_place_has_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        area = self.place or self.state or "United States"
+        return f"{self.specialization}, {area}: {self.practitioners}"

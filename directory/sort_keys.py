@@ -1,0 +1,22 @@
+"""Keys to sort and look names up by: the embedded server has no ICU collation."""
+
+import re
+import unicodedata
+
+# Letters that are no letter with an accent to Unicode.
+CLOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
+    | {"\u0131": "i"}  # Turkish, without a dot
+    | dict.fromkeys("'.\u2019")
+)
+
+
+def sort_key(*parts: str) -> str:
+    """Return unaccented lower-case words: ``("O'Brien", "José")`` -> ``obrien jose``.
+
+    Apostrophes and dots vanish; every other mark separates words.
+    """
+    decomposed = unicodedata.normalize("NFKD", " ".join(parts))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    words = re.findall(r"[^\W_]+", plain.casefold().translate(CLOSED))
+    return " ".join(words)[:200].rstrip()
