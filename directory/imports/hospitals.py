@@ -1,0 +1,245 @@
+"""CMS Hospital General Information: the hospitals of the United States.
+
+Source: https://data.cms.gov/provider-data/dataset/xubh-q36u (public domain), kept as
+published beside this package. Identifiers and ZIP codes are text.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from directory.imports import staging
+from directory.imports.centroids import DATA, Locator, read_centroids
+from directory.imports.csv_file import read_rows, sha256_of
+from directory.imports.places import (
+    delete_unused_locations,
+    merge_locations,
+    merge_places,
+)
+from directory.imports.rating_notes import NOT_RATED, rating_note
+from directory.imports.report import ImportRefusedError, Report
+from directory.models import Organization, SourceRelease
+from directory.reading_case import address_line, city_name, hospital_name
+from directory.sort_keys import sort_key
+from directory.states import STATES
+
+FILE = DATA / "Hospital_General_Information.csv"
+VERSION = "2026"
+CODE_VERSION = 1  # raise it when the same file would be read differently
+
+# Our name -> the names CMS has used, newest first.
+COLUMNS = {
+    "ccn": ["Facility ID", "Provider ID"],
+    "name": ["Facility Name", "Hospital Name"],
+    "address": ["Address"],
+    "city": ["City/Town", "City"],
+    "state": ["State"],
+    "zip_code": ["ZIP Code"],
+    "phone": ["Telephone Number", "Phone Number"],
+    "hospital_type": ["Hospital Type"],
+    "ownership": ["Hospital Ownership"],
+    "emergency": ["Emergency Services"],
+    "rating": ["Hospital overall rating"],
+    "footnote": ["Hospital overall rating footnote"],
+}
+EMERGENCY = {"Yes": True, "No": False}
+SMALLEST_SHARE = 0.9  # of the last release: half a download stops here
+
+
+@dataclass(frozen=True)
+class Hospital:
+    """One hospital, ready to stage; the order is that of STAGED."""
+
+    ccn: str
+    name: str
+    published_name: str
+    sort_key: str
+    city: str
+    city_slug: str
+    city_sort_key: str
+    state: str
+    line_1: str
+    line_2: str
+    zip_code: str
+    latitude: float | None
+    longitude: float | None
+    phone: str
+    hospital_type: str
+    ownership: str
+    has_emergency_service: bool | None
+    rating: int | None
+    rating_note: str
+
+
+STAGED = {column.name: "text" for column in fields(Hospital)} | {
+    "latitude": "double precision",
+    "longitude": "double precision",
+    "has_emergency_service": "boolean",
+    "rating": "smallint",
+}
+
+
+def problem_with(row: dict[str, str]) -> str:
+    """Return why a row cannot be loaded, or an empty string."""
+    if re.fullmatch(r"[0-9A-Z]{6}", row["ccn"]) is None:
+        return f"{row['ccn']!r} is no certification number of six characters"
+    if row["state"] not in STATES:
+        return f"{row['state']!r} is no state"
+    if re.fullmatch(r"[0-9]{5}", row["zip_code"]) is None:
+        return f"{row['zip_code']!r} is no ZIP code of five digits"
+    if not row["name"] or not slugify(city_name(row["city"])):
+        return "it has no name or no city"
+    if row["rating"] not in {"1", "2", "3", "4", "5", NOT_RATED}:
+        return f"{row['rating']!r} is no rating"
+    return ""
+
+
+def clean(row: dict[str, str], locator: Locator) -> Hospital:
+    """Turn one published row into a hospital."""
+    city = city_name(row["city"])
+    city_slug = slugify(city)
+    point = locator.locate(row["state"], city_slug, row["zip_code"])
+    latitude, longitude = point or (None, None)
+    name = hospital_name(row["name"])
+    return Hospital(
+        ccn=row["ccn"],
+        name=name,
+        published_name=row["name"],
+        sort_key=sort_key(name),
+        city=city,
+        city_slug=city_slug,
+        city_sort_key=sort_key(city),
+        state=row["state"],
+        line_1=address_line(row["address"]),
+        line_2="",
+        zip_code=row["zip_code"],
+        latitude=latitude,
+        longitude=longitude,
+        phone=row["phone"],
+        hospital_type=row["hospital_type"],
+        ownership=row["ownership"],
+        has_emergency_service=EMERGENCY.get(row["emergency"]),
+        rating=None if row["rating"] == NOT_RATED else int(row["rating"]),
+        rating_note=rating_note(row["rating"], row["footnote"]),
+    )
+
+
+def read_hospitals(path: Path, report: Report) -> Iterator[Hospital]:
+    """Yield the hospitals of a file; refused rows go to the report."""
+    accepted: dict[str, dict[str, str]] = {}
+    for line, row in read_rows(path, COLUMNS):
+        report.read += 1
+        problem = problem_with(row)
+        if not problem and row["ccn"] in accepted:
+            problem = f"{row['ccn']} stands in the file twice"
+        if problem:
+            report.refused.append((line, problem))
+        else:
+            accepted[row["ccn"]] = row
+    cities = (
+        (row["state"], slugify(city_name(row["city"])), row["zip_code"])
+        for row in accepted.values()
+    )
+    locator = Locator.of(read_centroids(), cities)
+    yield from (clean(row, locator) for row in accepted.values())
+
+
+def load(path: Path = FILE, version: str = VERSION) -> Report:
+    """Load the hospital file unless this file was loaded by this code before."""
+    report = Report("Hospitals")
+    started = time.perf_counter()
+    digest = sha256_of(path)
+    recorded = SourceRelease.objects.filter(
+        dataset=SourceRelease.Dataset.HOSPITALS,
+        sha256=digest,
+        code_version=CODE_VERSION,
+    )
+    if recorded.exists():
+        report.is_unchanged = True
+        return report
+    with transaction.atomic():
+        staging.hold_import_lock()
+        staging.stage(
+            "staged_hospital", STAGED, map(astuple, read_hospitals(path, report))
+        )
+        verify(report)
+        release, _ = SourceRelease.objects.update_or_create(
+            dataset=SourceRelease.Dataset.HOSPITALS,
+            version=version,
+            is_demo=False,
+            defaults={
+                "sha256": digest,
+                "code_version": CODE_VERSION,
+                "row_count": report.read - len(report.refused),
+            },
+        )
+        merge_places("staged_hospital")
+        merge_locations("staged_hospital")
+        merge(release, report)
+        delete_unused_locations()
+        staging.analyze("directory_place", "directory_location")
+        staging.analyze("directory_organization")
+    report.seconds = time.perf_counter() - started
+    return report
+
+
+def verify(report: Report) -> None:
+    """Stop a file that is much shorter than what was loaded before."""
+    known = Organization.objects.listed().hospitals().count()
+    loaded = report.read - len(report.refused)
+    if loaded < known * SMALLEST_SHARE:
+        raise ImportRefusedError(
+            f"The file holds {loaded:,} hospitals, but {known:,} are known. "
+            "Nothing was changed: is the download complete?"
+        )
+
+
+def merge(release: SourceRelease, report: Report) -> None:
+    """Merge staged hospitals into the directory and retire those that vanished."""
+    report.changes = staging.upsert(
+        "directory_organization",
+        """
+        SELECT hospital.ccn, 'hospital', hospital.name, hospital.published_name,
+               hospital.sort_key, location.id, hospital.phone, hospital.hospital_type,
+               hospital.ownership, hospital.has_emergency_service, hospital.rating,
+               hospital.rating_note, CAST(%s AS bigint), NULL::timestamptz, '', false,
+               CAST(%s AS bigint)
+        FROM staged_hospital AS hospital
+        JOIN directory_place AS place
+          ON place.state = hospital.state AND place.slug = hospital.city_slug
+        JOIN directory_location AS location
+          ON location.place_id = place.id AND location.zip_code = hospital.zip_code
+          AND location.line_1 = hospital.line_1 AND location.line_2 = hospital.line_2
+        """,
+        keys=["ccn"],
+        columns=[
+            "kind",
+            "name",
+            "published_name",
+            "sort_key",
+            "location_id",
+            "phone",
+            "hospital_type",
+            "ownership",
+            "has_emergency_service",
+            "rating",
+            "rating_note",
+            "last_release_id",
+            "retired_at",
+        ],
+        only_new=["pac_id", "is_demo", "first_release_id"],
+        where="NOT (ccn = '')",
+        parameters=[release.pk, release.pk],
+    )
+    report.retired = (
+        Organization.objects.listed()
+        .hospitals()
+        .exclude(last_release=release)
+        .update(retired_at=timezone.now())
+    )

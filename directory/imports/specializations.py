@@ -1,0 +1,169 @@
+"""Our tree of specializations, joined with the codes that CMS gives them."""
+
+import csv
+import hashlib
+import time
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from directory.imports import staging
+from directory.imports.centroids import DATA
+from directory.imports.report import Changes, ImportRefusedError, Report
+from directory.models import SourceRelease, Specialization, SpecializationCode
+
+TREE = DATA / "specializations.toml"
+LADDER = DATA / "cms_pri_spec_ladder.csv"
+VERSION = "2026"
+CODE_VERSION = 1  # raise it when the same file would be read differently
+
+TEXTS = (
+    "level",
+    "name",
+    "title",
+    "title_plural",
+    "plain_name",
+    "what_they_do",
+    "when_to_see",
+)
+LISTS = ("synonyms", "questions_to_ask")
+System = SpecializationCode.System
+
+
+def read_ladder(path: Path) -> dict[str, dict[str, str]]:
+    """Return CMS specialty -> its row, with the taxonomy codes that are its alone.
+
+    The crosswalk gives many taxonomy codes to several specialties, at times wrongly:
+    such a code says nothing.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    codes = "taxonomy_codes_2019_crosswalk"
+    uses = Counter(code for row in rows for code in row[codes].split("|"))
+    for row in rows:
+        own = [code for code in row[codes].split("|") if code and uses[code] == 1]
+        row["taxonomy"] = "|".join(own)
+    return {row["pri_spec"]: row for row in rows}
+
+
+def read_tree(path: Path) -> list[dict[str, Any]]:
+    """Return the entries of the tree, parents before children.
+
+    Raises ImportRefusedError for an entry whose parent is not one rung above it.
+    """
+    entries: list[dict[str, Any]] = tomllib.loads(path.read_text())["specialization"]
+    above = {"family": None, "specialization": "family"}
+    levels: dict[str | None, str] = {}
+    for entry in entries:
+        expected = above.get(entry["level"], "specialization")
+        if levels.get(entry.get("parent")) != expected:
+            raise ImportRefusedError(
+                f"{entry['slug']} must stand below a {expected}, and after it."
+            )
+        levels[entry["slug"]] = entry["level"]
+    return entries
+
+
+def load() -> Report:
+    """Load the tree unless these files were loaded by this code before."""
+    report = Report("Specializations")
+    started = time.perf_counter()
+    digest = hashlib.sha256(TREE.read_bytes() + LADDER.read_bytes()).hexdigest()
+    recorded = SourceRelease.objects.filter(
+        dataset=SourceRelease.Dataset.SPECIALIZATIONS,
+        sha256=digest,
+        code_version=CODE_VERSION,
+    )
+    if recorded.exists():
+        report.is_unchanged = True
+        return report
+    entries = read_tree(TREE)
+    with transaction.atomic():
+        staging.hold_import_lock()
+        merge(entries, read_ladder(LADDER), report)
+        SourceRelease.objects.update_or_create(
+            dataset=SourceRelease.Dataset.SPECIALIZATIONS,
+            version=VERSION,
+            is_demo=False,
+            defaults={
+                "sha256": digest,
+                "code_version": CODE_VERSION,
+                "row_count": len(entries),
+            },
+        )
+    report.seconds = time.perf_counter() - started
+    return report
+
+
+def merge(
+    entries: list[dict[str, Any]], ladder: dict[str, dict[str, str]], report: Report
+) -> None:
+    """Make or change the rows that differ, then their codes."""
+    known = {one.slug: one for one in Specialization.objects.all()}
+    counts = Counter({"created": 0, "updated": 0, "skipped": 0})
+    for entry in entries:
+        report.read += 1
+        parent = known.get(entry.get("parent", ""))
+        values = values_of(entry, ladder, parent)
+        one = known.setdefault(entry["slug"], Specialization(slug=entry["slug"]))
+        if one.pk and all(getattr(one, name) == values[name] for name in values):
+            counts["skipped"] += 1
+            continue
+        counts["updated" if one.pk else "created"] += 1
+        for name, value in values.items():
+            setattr(one, name, value)
+        one.save()
+    report.changes = Changes(**counts)
+    report.parts = {"codes": merge_codes(entries, ladder, known)}
+
+
+def values_of(
+    entry: dict[str, Any],
+    ladder: dict[str, dict[str, str]],
+    parent: Specialization | None,
+) -> dict[str, Any]:
+    """Return field -> value of one entry."""
+    codes = entry.get("cms_specialties", [])
+    unknown = [code for code in codes if code not in ladder]
+    if unknown:
+        raise ImportRefusedError(f"{entry['slug']}: no specialty {unknown[0]!r}.")
+    profession = parent.profession if parent else ""
+    if codes:
+        profession = ladder[codes[0]]["profession"]
+    return {
+        "parent": parent,
+        "profession": profession,
+        **{name: entry.get(name, "") for name in TEXTS},
+        **{name: entry.get(name, []) for name in LISTS},
+    }
+
+
+def merge_codes(
+    entries: list[dict[str, Any]],
+    ladder: dict[str, dict[str, str]],
+    known: dict[str, Specialization],
+) -> int:
+    """Make the codes that are missing, delete what is no longer so; return all."""
+    wanted = set()
+    for entry in entries:
+        pk = known[entry["slug"]].pk
+        for name in entry.get("cms_specialties", []):
+            row = ladder[name]
+            wanted.add((pk, System.CMS_SPECIALTY.value, name))
+            wanted.add((pk, System.MEDICARE_CODE.value, row["medicare_specialty_code"]))
+            taxonomy = [code for code in row["taxonomy"].split("|") if code]
+            wanted |= {(pk, System.TAXONOMY.value, code) for code in taxonomy}
+    present = {
+        (code.specialization_id, code.system, code.code): code.pk
+        for code in SpecializationCode.objects.all()
+    }
+    gone = [pk for key, pk in present.items() if key not in wanted]
+    SpecializationCode.objects.filter(pk__in=gone).delete()
+    SpecializationCode.objects.bulk_create(
+        SpecializationCode(specialization_id=pk, system=system, code=code)
+        for pk, system, code in sorted(wanted - present.keys())
+    )
+    return len(wanted)

@@ -1,0 +1,114 @@
+"""COPY into a temporary table, then merge: what every import has in common.
+
+Names of tables and columns are quoted identifiers of ours, never of a file.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from psycopg import sql
+
+from directory.imports.report import Changes
+
+IMPORT_LOCK = 5_364_711  # one import at a time, whatever the dataset
+
+
+def hold_import_lock() -> None:
+    """Wait for other imports to finish; released at the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+
+
+def execute(statement: str, parameters: Sequence[Any] = ()) -> int:
+    """Run one statement and return the number of rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return int(cursor.rowcount)
+
+
+def analyze(*tables: str) -> None:
+    """Let the planner know tables that just grew: without it joins take minutes."""
+    names = sql.SQL(", ").join(map(sql.Identifier, tables))
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("ANALYZE {}").format(names))
+
+
+def stage(table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]) -> int:
+    """Make a temporary table that ends with the transaction, and COPY ``rows`` in.
+
+    ``columns`` maps a column's name to its SQL type, in the order of the rows.
+    """
+    name = sql.Identifier(table)
+    fields = sql.SQL(", ").join(
+        sql.SQL("{} {}").format(sql.Identifier(column), sql.SQL(kind))
+        for column, kind in columns.items()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(name))
+        cursor.execute(
+            sql.SQL("CREATE TEMPORARY TABLE {} ({}) ON COMMIT DROP").format(
+                name, fields
+            )
+        )
+    count = copy_rows(table, list(columns), rows)
+    analyze(table)
+    return count
+
+
+def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """COPY ``rows`` into ``table`` and return how many there were."""
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    count = 0
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+            count += 1
+    return count
+
+
+def upsert(
+    table: str,
+    select: str,
+    *,
+    keys: Sequence[str],
+    columns: Sequence[str],
+    only_new: Sequence[str] = (),
+    where: str = "",
+    parameters: Sequence[Any] = (),
+) -> Changes:
+    """Merge the rows of ``select`` (keys, columns, only_new in this order) into table.
+
+    A row that is already so is left alone. ``only_new`` columns are set when a row is
+    made and never again. ``where`` is the predicate of a partial unique index.
+    """
+    target = sql.Identifier(table)
+    names = [sql.Identifier(name) for name in (*keys, *columns, *only_new)]
+    values = [sql.Identifier(name) for name in columns]
+    comma = sql.SQL(", ")
+    statement = sql.SQL(
+        "WITH source AS ({select}), merged AS ("
+        " INSERT INTO {target} ({names}) SELECT * FROM source"
+        " ON CONFLICT ({keys}){where} DO UPDATE SET {assignments}"
+        " WHERE ({old}) IS DISTINCT FROM ({new}) RETURNING xmax = 0 AS is_new)"
+        " SELECT (SELECT count(*) FROM source), count(*) FILTER (WHERE is_new),"
+        " count(*) FILTER (WHERE NOT is_new) FROM merged"
+    )
+    query = statement.format(
+        select=sql.SQL(select),
+        target=target,
+        names=comma.join(names),
+        keys=comma.join(map(sql.Identifier, keys)),
+        where=sql.SQL(f" WHERE {where}" if where else ""),
+        assignments=comma.join(
+            sql.SQL("{0} = EXCLUDED.{0}").format(value) for value in values
+        ),
+        old=comma.join(sql.SQL("{}.{}").format(target, value) for value in values),
+        new=comma.join(sql.SQL("EXCLUDED.{}").format(value) for value in values),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters or None)
+        staged, created, updated = cursor.fetchone()
+    return Changes(created, updated, staged - created - updated)
