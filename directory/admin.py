@@ -1,0 +1,170 @@
+"""The directory in the admin: to look up and to link to, read-only.
+
+Every fact comes from a file; one that is corrected by hand here would be lost with the
+next release, so corrections wait for a place of their own.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from directory.models import (
+    Affiliation,
+    Location,
+    Organization,
+    Place,
+    Practice,
+    Practitioner,
+    PractitionerCount,
+    PractitionerSpecialization,
+    SourceRelease,
+    Specialization,
+    SpecializationCode,
+)
+from directory.models.practitioner import PractitionerQuerySet
+
+
+class ReadOnly:
+    """Nobody adds, changes or deletes; who may view, views."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no."""
+        return False
+
+
+class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
+    """A list of imported facts that never counts millions of rows."""
+
+    show_full_result_count = False
+
+
+class ReadOnlyInline(ReadOnly, admin.TabularInline):
+    """Facts of another table, beside what they belong to."""
+
+    extra = 0
+    joined: tuple[str, ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Join what each row prints."""
+        return super().get_queryset(request).select_related(*self.joined)
+
+
+class CodeInline(ReadOnlyInline):
+    """What other systems call it."""
+
+    model = SpecializationCode
+
+
+@admin.register(Specialization)
+class SpecializationAdmin(ReadOnlyAdmin):
+    """The tree."""
+
+    list_display = ("name", "plain_name", "level", "parent", "profession")
+    list_filter = ("level", "profession")
+    list_select_related = ("parent",)
+    search_fields = ("name", "title", "plain_name", "slug")
+    inlines = (CodeInline,)
+
+
+@admin.register(Organization)
+class OrganizationAdmin(ReadOnlyAdmin):
+    """Hospitals, group practices, health systems."""
+
+    list_display = ("name", "kind", "ccn", "pac_id", "location", "rating", "is_demo")
+    list_filter = (
+        "kind",
+        "rating",
+        "is_demo",
+        ("retired_at", admin.EmptyFieldListFilter),
+    )
+    list_select_related = ("location__place",)
+    search_fields = ("sort_key", "=ccn", "=pac_id", "location__place__sort_key")
+
+
+class SpecializationInline(ReadOnlyInline):
+    """What somebody does."""
+
+    model = PractitionerSpecialization
+    joined = ("specialization", "practitioner")
+
+
+class PracticeInline(ReadOnlyInline):
+    """Where somebody practises."""
+
+    model = Practice
+    joined = ("practitioner", "location__place", "organization", "release")
+
+
+class AffiliationInline(ReadOnlyInline):
+    """Hospitals that somebody is linked to."""
+
+    model = Affiliation
+    joined = ("practitioner", "organization", "release")
+
+
+@admin.register(Practitioner)
+class PractitionerAdmin(ReadOnlyAdmin):
+    """Clinicians, found by NPI or name."""
+
+    list_display = ("full_name", "npi", "last_release", "retired_at", "is_demo")
+    list_filter = ("is_demo", ("retired_at", admin.EmptyFieldListFilter))
+    list_select_related = ("last_release",)
+    search_fields = ("npi", "sort_key")
+    search_help_text = "NPI, or names: Example Ada"
+    inlines = (SpecializationInline, PracticeInline, AffiliationInline)
+
+    def get_search_results(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Any],
+        search_term: str,
+    ) -> tuple[QuerySet[Any], bool]:
+        """Search by prefix, so that millions of rows need no scan."""
+        if isinstance(queryset, PractitionerQuerySet) and search_term.strip():
+            return queryset.matching(search_term), False
+        return queryset, False
+
+
+@admin.register(Place)
+class PlaceAdmin(ReadOnlyAdmin):
+    """Cities."""
+
+    list_display = ("name", "state", "slug", "latitude", "longitude")
+    list_filter = ("state",)
+    search_fields = ("sort_key", "slug", "=state")
+
+
+@admin.register(Location)
+class LocationAdmin(ReadOnlyAdmin):
+    """Street addresses."""
+
+    list_display = ("line_1", "line_2", "place", "zip_code")
+    list_select_related = ("place",)
+    search_fields = ("line_1", "=zip_code", "place__sort_key")
+
+
+@admin.register(SourceRelease)
+class SourceReleaseAdmin(ReadOnlyAdmin):
+    """Which files were loaded, when."""
+
+    list_display = ("__str__", "row_count", "code_version", "imported_at", "is_demo")
+    list_filter = ("dataset", "is_demo")
+
+
+@admin.register(PractitionerCount)
+class PractitionerCountAdmin(ReadOnlyAdmin):
+    """How many practitioners each page says there are."""
+
+    list_display = ("specialization", "state", "place", "practitioners")
+    list_select_related = ("specialization", "place")
+    search_fields = ("specialization__name", "=state", "place__sort_key")

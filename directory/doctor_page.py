@@ -1,0 +1,119 @@
+"""What a doctor's page shows, and where a retired doctor's page leads."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from directory.guides import guides_about
+from directory.models import (
+    Affiliation,
+    Practice,
+    Practitioner,
+    PractitionerCount,
+    PractitionerSpecialization,
+)
+from directory.searching import Search, Way
+from directory.states import STATES
+from directory.unknowns import unknowns_of
+
+
+def doctor_context(doctor: Practitioner) -> dict[str, Any]:
+    """Return what the template needs: at most seven queries."""
+    does = list(
+        PractitionerSpecialization.objects.filter(practitioner=doctor)
+        .select_related("specialization__parent")
+        .order_by("-is_primary", "specialization__name")
+    )
+    practices = list(
+        Practice.objects.filter(practitioner=doctor)
+        .select_related("location__place", "organization__system", "release")
+        .order_by("location__place__sort_key", "location__line_1", "pk")
+    )
+    affiliations = list(
+        Affiliation.objects.filter(practitioner=doctor)
+        .select_related("organization__location__place", "release")
+        .order_by("organization__sort_key", "through", "pk")
+    )
+    primary = does[0].specialization if does else None
+    has_phone = any(practice.phone for practice in practices)
+    return {
+        "doctor": doctor,
+        "does": does,
+        "primary": primary,
+        "noun": primary.noun if primary else "clinician",
+        "practices": practices,
+        "affiliations": affiliations,
+        "unknowns": unknowns_of(
+            doctor, has_hospital=bool(affiliations), has_phone=has_phone
+        ),
+        "similar": similar(doctor, does, practices),
+        "guides": guides_about(primary, primary.parent if primary else None),
+        "crumbs": crumbs(doctor, does, practices),
+        "shows_demo": doctor.is_demo,
+    }
+
+
+def similar(
+    doctor: Practitioner,
+    does: list[PractitionerSpecialization],
+    practices: list[Practice],
+) -> list[Way]:
+    """Return the lists on which this doctor stands: the city's, then the state's."""
+    if not does:
+        return []
+    search = Search(does[0].specialization)
+    titles = search.specialization.title_plural
+    ways = []
+    if practices:
+        place = practices[0].location.place
+        local = search.narrowed(place.state, place)
+        ways.append(Way(f"{titles} in {local.area}", local.url()))
+        search = search.narrowed(place.state)
+    where = f"in {search.area}" if search.area else "in the whole country"
+    return [*ways, Way(f"{titles} {where}", search.url())]
+
+
+def crumbs(
+    doctor: Practitioner,
+    does: list[PractitionerSpecialization],
+    practices: list[Practice],
+) -> list[tuple[str, str]]:
+    """Return the way from the home page through the lists to this doctor."""
+    found = [("Home", reverse("home")), ("Find a doctor", reverse("directory:finder"))]
+    if does:
+        search = Search(does[0].specialization)
+        found.append((search.specialization.title_plural, search.url()))
+        if practices:
+            place = practices[0].location.place
+            found.append((STATES[place.state], search.narrowed(place.state).url()))
+            found.append((place.name, search.narrowed(place.state, place).url()))
+    return [*found, (doctor.name, "")]
+
+
+def ways(doctor: Practitioner) -> list[Way]:
+    """Return where to go from a retired doctor: the same kind in the same state.
+
+    Two queries; only what leads to somebody.
+    """
+    states = Practice.objects.filter(practitioner=doctor).values(
+        "location__place__state"
+    )
+    rows = (
+        PractitionerCount.objects.filter(
+            specialization__in=PractitionerSpecialization.objects.filter(
+                practitioner=doctor
+            ).values("specialization"),
+            place=None,
+        )
+        .select_related("specialization")
+        .order_by("specialization__name", "-state", "pk")
+    )
+    near = set(states.values_list("location__place__state", flat=True))
+    found = []
+    for row in rows:
+        if row.state in near or not row.state:
+            search = Search(row.specialization, row.state)
+            where = f"in {search.area}" if search.area else "in the whole country"
+            text = f"{row.specialization.title_plural} {where}"
+            found.append(Way(text, search.url(), row.practitioners, row.includes_demo))
+    return found

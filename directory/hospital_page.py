@@ -1,0 +1,79 @@
+"""What a hospital's page shows, and the counts that lead to it."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+
+from directory.guides import guides_about
+from directory.hospital_words import (
+    RATING_MEANING,
+    ownership_words,
+    stars,
+    type_words,
+)
+from directory.models import Organization, Practitioner, Specialization
+from directory.searching import Search, Way, rung_counts
+from directory.states import STATES
+
+
+def states() -> list[Way]:
+    """Return the states with hospitals: one query."""
+    rows = (
+        Organization.objects.listed()
+        .hospitals()
+        .exclude(location=None)
+        .values_list("location__place__state")
+        .annotate(Count("pk"))
+        .order_by("location__place__state")
+    )
+    ways = [
+        Way(STATES[state], reverse("directory:hospitals_in_state", args=[state]), count)
+        for state, count in rows
+    ]
+    return sorted(ways, key=lambda way: way.text)
+
+
+def hospital_context(hospital: Organization) -> dict[str, Any]:
+    """Return what the template needs: at most five queries."""
+    people = Practitioner.objects.listed().at_hospital(hospital.ccn)
+    doctors = doctors_by_specialization(hospital)
+    return {
+        "hospital": hospital,
+        "type_words": type_words(hospital.hospital_type),
+        "ownership_words": ownership_words(hospital.ownership),
+        "stars": stars(hospital.rating) if hospital.rating else "",
+        "rating_meaning": RATING_MEANING,
+        "doctors": doctors,
+        "guides": guides_about(hospital),
+        "crumbs": crumbs(hospital),
+        "shows_demo": bool(doctors) and people.filter(is_demo=True).exists(),
+    }
+
+
+def doctors_by_specialization(hospital: Organization) -> list[Way]:
+    """Return specializations with doctors linked to this hospital: two queries.
+
+    A specialization's number holds its sub-specializations, as its list does.
+    """
+    counts = rung_counts(Practitioner.objects.listed().at_hospital(hospital.ccn))
+    found = Specialization.objects.with_doctors().filter(pk__in=counts)
+    return [
+        Way(one.name, Search(one, hospital=hospital.ccn).url(), counts[one.pk])
+        for one in found.order_by("name", "pk")
+    ]
+
+
+def crumbs(hospital: Organization) -> list[tuple[str, str]]:
+    """Return the way from the home page through the state to this hospital."""
+    found = [("Home", reverse("home")), ("Hospitals", reverse("directory:hospitals"))]
+    if hospital.location:
+        state = hospital.location.place.state
+        address = reverse("directory:hospitals_in_state", args=[state])
+        found.append((STATES[state], address))
+    return [*found, (hospital.name, "")]
+
+
+def ways(hospital: Organization) -> list[tuple[str, str]]:
+    """Return where to go from a hospital that is no longer listed."""
+    return crumbs(hospital)[2:-1]

@@ -1,0 +1,168 @@
+"""Public pages of specializations, doctors and hospitals."""
+
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from directory import doctor_page, hospital_page, parameters
+from directory.doctor_list import find_search, list_context
+from directory.guides import guides_about
+from directory.models import Organization, Practitioner, Specialization
+from directory.searching import Search, states_of
+from directory.states import STATES
+from directory.tree import by_letter, tree_of
+
+HOME = "Home"
+
+
+@require_safe
+def specializations(request: HttpRequest) -> HttpResponse:
+    """Show the tree of specializations and the same from A to Z."""
+    found = list(Specialization.objects.listed().with_counts().with_is_coded())
+    context = {
+        "families": tree_of(found),
+        "letters": by_letter(found),
+        "crumbs": [(HOME, reverse("home")), ("Specializations", "")],
+        "shows_demo": any(one.counts_demo for one in found),
+    }
+    return render(request, "directory/specializations.html", context)
+
+
+@require_safe
+def specialization(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say what a specialization is, or list those of a family."""
+    rungs = Specialization.objects.listed().with_counts().with_is_coded()
+    found = get_object_or_404(rungs.select_related("parent__parent"), slug=slug)
+    children = list(rungs.filter(parent=found))
+    parent = found.parent
+    context = {
+        "specialization": found,
+        "children": children,
+        "counted": found.counted(found.doctors),
+        "parent_doctors_url": parent_doctors_url(found),
+        "states": states_of(Search(found)) if found.doctors else [],
+        "guides": guides_about(found),
+        "crumbs": [
+            (HOME, reverse("home")),
+            ("Specializations", reverse("directory:specializations")),
+            *([(parent.name, parent.get_absolute_url())] if parent else []),
+            (found.name, ""),
+        ],
+        "shows_demo": any(one.counts_demo for one in (found, *children)),
+    }
+    family = "directory/family.html"
+    template = family if found.is_family else "directory/specialization.html"
+    return render(request, template, context)
+
+
+def parent_doctors_url(specialization: Specialization) -> str:
+    """Return where the doctors one rung up are listed, or an empty string."""
+    parent = specialization.parent
+    return "" if parent is None or parent.is_family else Search(parent).url()
+
+
+@require_safe
+def finder(request: HttpRequest) -> HttpResponse:
+    """Offer the ways to a doctor; a filled form leads to its list."""
+    slug = parameters.read(request.GET, "specialization", parameters.SLUG)
+    state = parameters.read(request.GET, "state", parameters.STATE).upper()
+    if state and state not in STATES:
+        raise Http404("no such state")
+    if slug:
+        chosen = get_object_or_404(Specialization.objects.with_doctors(), slug=slug)
+        return redirect(Search(chosen, state).url())
+    found = list(Specialization.objects.listed().with_counts().with_is_coded())
+    context = {
+        "families": tree_of(found),
+        "states": sorted(STATES.items(), key=lambda state: state[1]),
+        "chosen_state": state,
+        "crumbs": [(HOME, reverse("home")), ("Find a doctor", "")],
+        "shows_demo": any(one.counts_demo for one in found),
+    }
+    return render(request, "directory/finder.html", context)
+
+
+@require_safe
+def doctors(
+    request: HttpRequest, specialization: str, state: str = "", city: str = ""
+) -> HttpResponse:
+    """List the doctors of a specialization, narrowed by place and hospital."""
+    after = parameters.read(request.GET, "after", parameters.NPI)
+    before = parameters.read(request.GET, "before", parameters.NPI)
+    hospital = parameters.read(request.GET, "hospital", parameters.CCN)
+    found = get_object_or_404(
+        Specialization.objects.listed().with_is_coded().select_related("parent"),
+        slug=specialization,
+    )
+    if found.is_family:  # nobody is of a family: its page leads on
+        return redirect(found)
+    search, result = find_search(found, state, city, hospital)
+    context = list_context(search, result, after=after, before=before)
+    return render(request, "directory/doctors.html", context)
+
+
+@require_safe
+def doctor(request: HttpRequest, npi: str, name_slug: str = "") -> HttpResponse:
+    """Show one doctor; whoever is retired is gone, with the way on."""
+    found = get_object_or_404(Practitioner, npi=npi)
+    if found.retired_at:
+        ways = [
+            (f"{way.text} ({way.number})", way.url) for way in doctor_page.ways(found)
+        ]
+        context = {
+            "name": found.full_name,
+            "ways": ways,
+            "shows_demo": found.is_demo,
+        }
+        return render(request, "410.html", context, status=410)
+    if name_slug != found.name_slug:
+        return HttpResponseRedirect(found.get_absolute_url(), status=301)
+    return render(request, "directory/doctor.html", doctor_page.doctor_context(found))
+
+
+@require_safe
+def hospitals(request: HttpRequest) -> HttpResponse:
+    """Lead to the hospitals of each state."""
+    context = {
+        "states": hospital_page.states(),
+        "crumbs": [(HOME, reverse("home")), ("Hospitals", "")],
+    }
+    return render(request, "directory/hospitals.html", context)
+
+
+@require_safe
+def hospitals_in_state(request: HttpRequest, state: str) -> HttpResponse:
+    """List a state's hospitals by city."""
+    found = list(Organization.objects.listed().hospitals().in_state(state))
+    if not found:
+        raise Http404("no hospital in this state")
+    cities = groupby(found, key=lambda one: one.location and one.location.place)
+    context = {
+        "state": STATES[state],
+        "total": f"{len(found):,}",
+        "cities": [(place, list(group)) for place, group in cities],
+        "crumbs": [
+            (HOME, reverse("home")),
+            ("Hospitals", reverse("directory:hospitals")),
+            (STATES[state], ""),
+        ],
+    }
+    return render(request, "directory/hospitals_in_state.html", context)
+
+
+@require_safe
+def hospital(request: HttpRequest, ccn: str, name_slug: str = "") -> HttpResponse:
+    """Show one hospital with its doctors by specialization."""
+    hospitals = Organization.objects.hospitals().with_place()
+    found = get_object_or_404(hospitals, ccn=ccn)
+    if found.retired_at:
+        context = {"name": found.name, "ways": hospital_page.ways(found)}
+        return render(request, "410.html", context, status=410)
+    if name_slug != found.name_slug:
+        return HttpResponseRedirect(found.get_absolute_url(), status=301)
+    return render(
+        request, "directory/hospital.html", hospital_page.hospital_context(found)
+    )
