@@ -1,0 +1,119 @@
+"""Renaming, merging and deleting, so that no address and no link ever breaks."""
+
+import re
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+
+from articles.crosslinks import adopt
+from articles.models import Article, CrossLink, FormerSlug, Topic
+from articles.models.people import SLUG_FORMAT
+from articles.publishing import require
+
+
+class StillLinkedError(Exception):
+    """Public guides link to what was about to go; ``articles`` are those guides."""
+
+    def __init__(self, articles: list[Article]) -> None:
+        self.articles = articles
+        super().__init__(
+            "Public guides link to it: " + ", ".join(each.slug for each in articles)
+        )
+
+
+@transaction.atomic
+def rename_article(*, article: Article, slug: str, by: User | None) -> None:
+    """Give a guide a new address; every address it was public at leads here for good.
+
+    Raises ValidationError for a slug that is malformed or another guide's.
+    """
+    require(by, "articles.change_article")
+    if slug == article.slug:
+        return
+    _check_free(Article.objects.exclude(pk=article.pk), slug)
+    FormerSlug.objects.of_articles().filter(slug=slug).delete()
+    if article.published_on:
+        FormerSlug.objects.create(slug=article.slug, article=article)
+    article.slug = slug
+    article.save(update_fields=["slug"])
+    adopt(article)
+
+
+@transaction.atomic
+def rename_topic(*, topic: Topic, slug: str, by: User | None) -> None:
+    """Give a topic a new address; the old one leads here for good."""
+    require(by, "articles.change_topic")
+    if slug == topic.slug:
+        return
+    _check_free(Topic.objects.exclude(pk=topic.pk), slug)
+    FormerSlug.objects.of_topics().filter(slug=slug).delete()
+    FormerSlug.objects.create(slug=topic.slug, topic=topic)
+    topic.slug = slug
+    topic.save(update_fields=["slug"])
+
+
+def _check_free(others: QuerySet[Article] | QuerySet[Topic], slug: str) -> None:
+    if not re.fullmatch(SLUG_FORMAT, slug):
+        raise ValidationError(
+            "An address has lower-case letters, digits and single hyphens only."
+        )
+    if others.filter(slug=slug).exists():
+        raise ValidationError(f"Another one has the address {slug} already.")
+
+
+@transaction.atomic
+def merge_article(*, article: Article, into: Article, by: User | None) -> None:
+    """Lead a guide's addresses and all links to it to another guide.
+
+    Its texts stay as an unpublished draft under a new slug: no word is lost.
+    """
+    require(by, "articles.publish_article")
+    if article.pk == into.pk or article.kind != into.kind:
+        raise ValidationError("Choose another text of the same kind.")
+    old = article.slug
+    article.published_revision = None
+    article.slug = _free_slug(f"{old}-merged")
+    article.save(update_fields=["published_revision", "slug"])
+    article.former_slugs.update(article=into)
+    FormerSlug.objects.create(slug=old, article=into)
+    CrossLink.objects.filter(target_article=article).update(target_article=into)
+
+
+def _free_slug(wanted: str) -> str:
+    """Return ``wanted``, shortened and with a number where it is taken."""
+    stem, slug, number = wanted[:70].strip("-"), wanted[:70].strip("-"), 1
+    while Article.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
+
+
+@transaction.atomic
+def delete_article(
+    *, article: Article, replacement: Article | None, by: User | None
+) -> None:
+    """Delete a guide with all its texts.
+
+    Public guides that link to it are led to ``replacement``, to which its addresses
+    lead too; without one they keep it from going: StillLinkedError.
+    """
+    require(by, "articles.delete_article")
+    if replacement is not None:
+        merge_article(article=article, into=replacement, by=by)
+    linking = linking_articles(article)
+    if linking:
+        raise StillLinkedError(linking)
+    article.published_revision = None
+    article.save(update_fields=["published_revision"])
+    article.delete()
+
+
+def linking_articles(article: Article) -> list[Article]:
+    """Return the other public texts that link to this one."""
+    links = CrossLink.objects.of_published().filter(target_article=article)
+    found = Article.objects.published().filter(
+        published_revision__in=links.values("revision")
+    )
+    return list(found.exclude(pk=article.pk).for_cards())

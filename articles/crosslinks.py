@@ -1,0 +1,207 @@
+"""Cross-links: resolved when a text is stored, expanded when it is shown."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.markdown import Reference
+from articles.models import Article, CrossLink, FormerSlug
+from articles.models.article import ArticleQuerySet
+from directory.models import (
+    Organization,
+    Place,
+    Practitioner,
+    PractitionerCount,
+    Specialization,
+)
+from directory.states import STATES
+
+# What articles.markdown leaves where a cross-link stands; links do not nest.
+PLACEHOLDER = re.compile(r'<a data-crosslink="(\d+)">(.*?)</a>', re.DOTALL)
+
+# kind -> the rows that the given keys name, by key.
+FIND: dict[str, Callable[[set[str]], Mapping[str, Any]]] = {
+    "article": lambda keys: _find_articles(Article.objects.guides(), keys),
+    "page": lambda keys: _find_articles(Article.objects.pages(), keys),
+    "specialization": lambda keys: {
+        specialization.slug: specialization
+        for specialization in Specialization.objects.filter(slug__in=keys)
+    },
+    "doctors": lambda keys: {
+        specialization.slug: specialization
+        for specialization in Specialization.objects.with_doctors().filter(
+            slug__in={key.partition("/")[0] for key in keys}
+        )
+    },
+    "hospital": lambda keys: {
+        organization.ccn: organization
+        for organization in Organization.objects.hospitals().filter(ccn__in=keys)
+    },
+    "doctor": lambda keys: {
+        practitioner.npi: practitioner
+        for practitioner in Practitioner.objects.filter(npi__in=keys)
+    },
+}
+
+
+def _find_articles(articles: ArticleQuerySet, keys: set[str]) -> dict[str, Article]:
+    """Return articles by slug; a former slug finds the one it leads to now."""
+    found = {article.slug: article for article in articles.filter(slug__in=keys)}
+    if missing := keys - set(found):
+        former = FormerSlug.objects.of_articles().filter(
+            slug__in=missing, article__in=articles
+        )
+        for each in former.select_related("article"):
+            if each.article:
+                found[each.slug] = each.article
+    return found
+
+
+TARGET_FIELD = {
+    "article": "target_article",
+    "page": "target_article",
+    "specialization": "target_specialization",
+    "hospital": "target_organization",
+    "doctor": "target_practitioner",
+}
+
+
+def build_links(references: Iterable[Reference]) -> list[CrossLink]:
+    """Resolve references into unsaved rows: one query a kind, one more for cities.
+
+    A reference whose key names nothing keeps its key and has no target.
+    """
+    references = list(references)
+    keys: dict[str, set[str]] = {}
+    for reference in references:
+        keys.setdefault(reference.kind, set()).add(reference.key)
+    found = {kind: FIND[kind](names) for kind, names in keys.items()}
+    places = _find_places(keys.get("doctors", set()))
+    links = [_build_link(reference, found, places) for reference in references]
+    _note_empty_lists(links)
+    return links
+
+
+def _note_empty_lists(links: Iterable[CrossLink]) -> None:
+    """Set ``has_doctors`` of narrowed finder links, as ``with_targets()`` does."""
+    narrowed = [link for link in links if link.target_state]
+    if not narrowed:
+        return
+    counts = PractitionerCount.objects.filter(
+        specialization__in={link.target_specialization_id for link in narrowed},
+        state__in={link.target_state for link in narrowed},
+    )
+    filled = set(counts.values_list("specialization_id", "state", "place_id"))
+    for link in narrowed:
+        scope = (link.target_specialization_id, link.target_state, link.target_place_id)
+        link.has_doctors = scope in filled
+
+
+def _find_places(keys: set[str]) -> dict[str, Place]:
+    """Return the cities that finder keys name, by ``tx/houston``."""
+    wanted = {key.partition("/")[2] for key in keys if key.count("/") == 2}
+    if not wanted:
+        return {}
+    places = Place.objects.filter(slug__in={name.partition("/")[2] for name in wanted})
+    by_name = {f"{place.state.lower()}/{place.slug}": place for place in places}
+    return {name: by_name[name] for name in wanted if name in by_name}
+
+
+def _build_link(
+    reference: Reference,
+    found: Mapping[str, Mapping[str, Any]],
+    places: Mapping[str, Place],
+) -> CrossLink:
+    link = CrossLink(
+        position=reference.position,
+        kind=reference.kind,
+        key=reference.key,
+        text=reference.text,
+        line=reference.line,
+        column=reference.column,
+    )
+    if reference.kind == CrossLink.Kind.DOCTORS:
+        _aim_at_doctors(link, found["doctors"], places)
+    else:
+        target = found[reference.kind].get(reference.key)
+        setattr(link, TARGET_FIELD[reference.kind], target)
+    return link
+
+
+def _aim_at_doctors(
+    link: CrossLink,
+    specializations: Mapping[str, Specialization],
+    places: Mapping[str, Place],
+) -> None:
+    """Set all parts of a finder link, or none where one part names nothing."""
+    slug, _, narrowed = link.key.partition("/")
+    state, _, city = narrowed.partition("/")
+    specialization = specializations.get(slug)
+    place = places.get(narrowed) if city else None
+    unknown_state = bool(state) and state.upper() not in STATES
+    if specialization is None or unknown_state or (city and place is None):
+        return
+    link.target_specialization = specialization
+    link.target_state = state.upper()
+    link.target_place = place
+
+
+def adopt(article: Article) -> int:
+    """Point links that waited for this new article at it; return how many."""
+    kind = "page" if article.kind == Article.Kind.PAGE else "article"
+    waiting = CrossLink.objects.filter(kind=kind, key=article.slug, target_article=None)
+    return waiting.update(target_article=article)
+
+
+@dataclass(frozen=True)
+class DeadLink:
+    """A cross-link that a reader cannot follow, and why, for the editor."""
+
+    line: int
+    written: str
+    text: str
+    message: str
+    resolves_nowhere: bool
+
+
+def find_dead_links(links: Iterable[CrossLink]) -> list[DeadLink]:
+    """Name every link that readers see as plain text. Needs ``with_targets()``."""
+    return [_describe(link) for link in links if link.public_url() is None]
+
+
+def _describe(link: CrossLink) -> DeadLink:
+    if not link.is_resolved:
+        message = "leads nowhere: nothing here has that name"
+    elif link.kind == CrossLink.Kind.DOCTORS:
+        message = "is not a link for readers: no doctor is listed there now"
+    elif link.target_article:
+        message = "is not a link for readers until that guide is public"
+    else:
+        message = "is not a link for readers: the newest files no longer have it"
+    return DeadLink(
+        link.line, f"{link.kind}:{link.key}", link.text, message, not link.is_resolved
+    )
+
+
+def expand(html: str, links: Iterable[CrossLink], *, for_editor: bool) -> SafeString:
+    """Turn placeholders into links; a dead one is plain text, marked for editors.
+
+    ``html`` is what ``articles.markdown.render`` made: sanitized, and the only HTML
+    of this site that is trusted as it is. ``links`` need ``with_targets()``.
+    """
+    urls = {link.position: link.public_url() for link in links}
+
+    def replace(match: re.Match[str]) -> str:
+        url = urls.get(int(match[1]))
+        text = mark_safe(match[2])  # noqa: S308 a piece of the sanitized text
+        if url:
+            return format_html('<a href="{}">{}</a>', url, text)
+        if for_editor:
+            return format_html('<mark class="dead-link">{}</mark>', text)
+        return text
+
+    return mark_safe(PLACEHOLDER.sub(replace, html))  # noqa: S308 the one place

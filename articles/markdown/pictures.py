@@ -1,0 +1,86 @@
+"""Images: a picture of our own, alone in its paragraph, becomes a figure.
+
+``![An X-ray of a knee](/media/ab/knee.webp "What the caption says")``. No words between
+the brackets: the picture only decorates.
+"""
+
+import re
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from articles.markdown.desk import Desk
+from articles.markdown.words import BREAKS, plain
+
+OWN_PICTURE = re.compile(r"/media/(?:[A-Za-z0-9_-]+/)*[\w-]+\.(?:avif|jpe?g|png|webp)")
+
+
+def make_figures(tokens: list[Token], desk: Desk) -> None:
+    """Make figures of lone images; any other image becomes its words."""
+    for index, inline in enumerate(tokens):
+        if inline.type != "inline" or not inline.children:
+            continue
+        if all(child.type != "image" for child in inline.children):
+            continue
+        around = (tokens[index - 1], tokens[index + 1])
+        if _is_alone(inline, around):
+            _make_figure(inline, around, desk)
+        else:
+            message = "A picture stands in a paragraph of its own, with blank lines."
+            _replace_by_words(inline, desk, "image-not-alone", message)
+
+
+def _is_alone(inline: Token, around: tuple[Token, Token]) -> bool:
+    children = [
+        child
+        for child in inline.children or ()
+        if child.type not in BREAKS and (child.type != "text" or child.content.strip())
+    ]
+    return len(children) == 1 and around[0].type == "paragraph_open"
+
+
+def _make_figure(inline: Token, around: tuple[Token, Token], desk: Desk) -> None:
+    image = next(child for child in inline.children or () if child.type == "image")
+    address = unquote(str(image.attrs["src"]))
+    if not OWN_PICTURE.fullmatch(address):
+        _replace_by_words(inline, desk, "image-address", _explain(address))
+        return
+    around[0].type, around[1].type = "figure_open", "figure_close"
+    for token in around:
+        token.tag, token.hidden = "figure", False
+    caption = str(image.attrs.pop("title", ""))
+    image.attrs |= {"src": address, "loading": "lazy", "decoding": "async"}
+    inline.children = [image]
+    if caption:
+        text = Token("text", "", 0, content=caption)
+        opening = Token("figcaption_open", "figcaption", 1)
+        inline.children += [opening, text, Token("figcaption_close", "figcaption", -1)]
+
+
+def _explain(address: str) -> str:
+    scheme = address.partition(":")[0]
+    if scheme in {"article", "specialization", "doctors", "hospital", "doctor", "page"}:
+        return (
+            "An image cannot show a page of this site. To link to it, take away the "
+            "“!” and write words between the brackets."
+        )
+    return (
+        "Only pictures that were uploaded here can be shown. Upload it with the "
+        "picture button; its address begins with /media/."
+    )
+
+
+def _replace_by_words(inline: Token, desk: Desk, code: str, message: str) -> None:
+    for child in inline.children or ():
+        if child.type == "image":
+            address = unquote(str(child.attrs["src"]))
+            if not OWN_PICTURE.fullmatch(address):
+                code, message = "image-address", _explain(address)
+            desk.problem_in(inline, child.meta.get("at", 0), code, message)
+            words = " ".join(
+                part
+                for part in (plain(child.children), str(child.attrs.get("title", "")))
+                if part
+            )
+            child.type, child.content, child.attrs = "text", words, {}
+            child.tag, child.children = "", None

@@ -1,0 +1,234 @@
+"""Links from a text to what this site holds, with typed targets."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from articles.models.article import Article, ArticleQuerySet, Revision
+from directory.addresses import address
+from directory.models import (
+    Organization,
+    Place,
+    Practitioner,
+    PractitionerCount,
+    Specialization,
+)
+
+# What ``page:`` leads to besides the trust pages -> name of the address.
+SITE_PAGES = {
+    "home": "home",
+    "articles": "articles:index",
+    "doctors": "directory:finder",
+    "specializations": "directory:specializations",
+    "hospitals": "directory:hospitals",
+}
+
+# kind -> the targets that a link of this kind may have; all others are null.
+KIND_TARGETS = {
+    "article": {"target_article"},
+    "specialization": {"target_specialization"},
+    "doctors": {"target_specialization", "target_place"},
+    "hospital": {"target_organization"},
+    "doctor": {"target_practitioner"},
+    "page": {"target_article"},
+}
+TARGETS = sorted(set().union(*KIND_TARGETS.values()))
+
+# All that a page needs of its links and of what they lead to.
+LINK_FIELDS = (
+    "revision",
+    "position",
+    "kind",
+    "key",
+    "text",
+    "line",
+    "target_state",
+    "target_article__slug",
+    "target_article__kind",
+    "target_article__published_revision",
+    "target_specialization__slug",
+    "target_specialization__name",
+    "target_specialization__plain_name",
+    "target_organization__ccn",
+    "target_organization__name",
+    "target_organization__retired_at",
+    "target_practitioner__npi",
+    "target_practitioner__first_name",
+    "target_practitioner__last_name",
+    "target_practitioner__retired_at",
+    "target_place__slug",
+)
+
+
+def targets_fit_kind() -> Q:
+    """Return the condition that a link has only targets of its own kind."""
+    condition = Q()
+    for kind, allowed in KIND_TARGETS.items():
+        others = {f"{name}__isnull": True for name in TARGETS if name not in allowed}
+        condition |= Q(kind=kind, **others)
+    return condition
+
+
+class CrossLinkQuerySet(models.QuerySet["CrossLink"]):
+    """Read after the model: ``specialization.incoming_links.published_articles()``."""
+
+    def of_published(self) -> Self:
+        """Keep links that stand in a text that readers see."""
+        return self.filter(revision__published_as__isnull=False)
+
+    def published_articles(self) -> ArticleQuerySet:
+        """Return the published guides in which these links stand, by title."""
+        articles = Article.objects.published().guides()
+        return articles.filter(
+            published_revision__in=self.order_by().values("revision")
+        ).for_cards()
+
+    def wanted(self) -> "models.QuerySet[Any, Any]":
+        """Return guides that nobody wrote yet: key and how many texts ask for it.
+
+        Counts each article once, by its newest or its public text; most asked first.
+        """
+        newest = Revision.objects.filter(article=OuterRef("revision__article"))
+        current = Q(revision__published_as__isnull=False) | Q(
+            revision=Subquery(newest.order_by("-number").values("pk")[:1])
+        )
+        missing = self.filter(current, kind="article", target_article=None)
+        asking = Count("revision__article", distinct=True)
+        return missing.values("key").annotate(asking=asking).order_by("-asking", "key")
+
+    def with_targets(self) -> Self:
+        """Join every target and whether a narrowed list has doctors: one query."""
+        counts = PractitionerCount.objects.alias(
+            place_or_none=Coalesce("place_id", 0)
+        ).filter(
+            specialization=OuterRef("target_specialization"),
+            state=OuterRef("target_state"),
+            place_or_none=Coalesce(OuterRef("target_place_id"), 0),
+        )
+        return (
+            self.annotate(has_doctors=Exists(counts))
+            .select_related(*TARGETS)
+            .only(*LINK_FIELDS)
+        )
+
+
+class CrossLink(models.Model):
+    """One cross-link of a revision, in document order.
+
+    An unresolved link has no target and keeps the key as written. A finder link
+    (``doctors:cardiology/tx/houston``) has a specialization and perhaps a state and
+    a place.
+    """
+
+    class Kind(models.TextChoices):
+        ARTICLE = "article", "Guide"
+        SPECIALIZATION = "specialization", "Specialization"
+        DOCTORS = "doctors", "Doctors of a specialization"
+        HOSPITAL = "hospital", "Hospital"
+        DOCTOR = "doctor", "Doctor"
+        PAGE = "page", "Page of the site"
+
+    # What a link leads to, as columns.
+    TARGET_FIELDS = (*(f"{name}_id" for name in TARGETS), "target_state")
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="cross_links")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20, choices=Kind)
+    key = models.CharField(max_length=200)
+    text = models.TextField()
+    line = models.PositiveIntegerField()
+    column = models.PositiveIntegerField()
+    target_article = models.ForeignKey(
+        Article, models.SET_NULL, null=True, related_name="incoming_links"
+    )
+    target_specialization = models.ForeignKey(
+        Specialization, models.PROTECT, null=True, related_name="incoming_links"
+    )
+    target_organization = models.ForeignKey(
+        Organization, models.SET_NULL, null=True, related_name="incoming_links"
+    )
+    target_practitioner = models.ForeignKey(
+        Practitioner, models.SET_NULL, null=True, related_name="incoming_links"
+    )
+    target_place = models.ForeignKey(
+        Place, models.PROTECT, null=True, related_name="incoming_links"
+    )
+    target_state = models.CharField(max_length=2, blank=True)
+
+    has_doctors: bool  # annotated by with_targets()
+
+    objects = CrossLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["revision_id", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "position"], name="crosslink_position_unique"
+            ),
+            models.CheckConstraint(
+                condition=targets_fit_kind(), name="crosslink_targets_fit_kind"
+            ),
+            models.CheckConstraint(condition=~Q(key=""), name="crosslink_key_present"),
+            models.CheckConstraint(
+                condition=Q(target_state="")
+                | Q(kind="doctors", target_specialization__isnull=False),
+                name="crosslink_state_narrows_doctors",
+            ),
+            models.CheckConstraint(
+                condition=Q(target_place=None) | ~Q(target_state=""),
+                name="crosslink_place_has_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key}"
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether the key names something that this site holds, public or not."""
+        if self.kind == self.Kind.PAGE and self.key in SITE_PAGES:
+            return True
+        return any(getattr(self, f"{target}_id") for target in KIND_TARGETS[self.kind])
+
+    def public_url(self) -> str | None:
+        """Return where a reader is led, or None where nothing can be opened.
+
+        Needs ``with_targets()``; the answer never redirects and is never a 404 or 410.
+        """
+        if not self.is_resolved:
+            return None
+        address: str | None = getattr(self, f"_{self.kind}_url")()
+        return address
+
+    def _article_url(self) -> str | None:
+        target = self.target_article
+        is_public = target is not None and target.published_revision_id is not None
+        return target.get_absolute_url() if target and is_public else None
+
+    def _page_url(self) -> str | None:
+        name = SITE_PAGES.get(self.key)
+        return reverse(name) if name else self._article_url()
+
+    def _specialization_url(self) -> str | None:
+        target = self.target_specialization
+        return target.get_absolute_url() if target else None
+
+    def _doctors_url(self) -> str | None:
+        if not self.target_specialization or (
+            self.target_state and not self.has_doctors
+        ):
+            return None
+        args = [self.target_specialization.slug, self.target_state.lower()]
+        args.append(self.target_place.slug if self.target_place else "")
+        return address("directory:doctors", *filter(None, args))
+
+    def _hospital_url(self) -> str | None:
+        target = self.target_organization
+        return target.get_absolute_url() if target and not target.retired_at else None
+
+    def _doctor_url(self) -> str | None:
+        target = self.target_practitioner
+        return target.get_absolute_url() if target and not target.retired_at else None

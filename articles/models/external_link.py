@@ -1,0 +1,126 @@
+"""Addresses outside this site that texts lead to, and how they last answered."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from articles.link_checking import BROKEN_AFTER, describe
+from articles.models.article import Article, ArticleQuerySet, Revision
+
+MAX_ADDRESS = 2000  # ASCII characters; a unique index holds no more than 2,700 bytes
+
+
+class ExternalLinkQuerySet(models.QuerySet["ExternalLink"]):
+    """Read after the model: ``ExternalLink.objects.in_use().broken()``."""
+
+    def broken(self) -> Self:
+        """Keep links that failed often enough to say so."""
+        return self.filter(strikes__gte=BROKEN_AFTER)
+
+    def in_use(self) -> Self:
+        """Keep links of a text that readers see or that is its guide's newest."""
+        newer = Revision.objects.filter(
+            article=OuterRef("revision__article"),
+            number__gt=OuterRef("revision__number"),
+        )
+        uses = ExternalLinkUse.objects.filter(
+            Q(revision__published_as__isnull=False) | ~Exists(newer),
+            link=OuterRef("pk"),
+        )
+        return self.filter(Exists(uses))
+
+    def oldest_first(self) -> Self:
+        """Order by the last check, those never checked before all others."""
+        return self.order_by(F("checked_at").asc(nulls_first=True), "pk")
+
+
+class ExternalLink(models.Model):
+    """One address, whoever leads to it; without fragment, user and password.
+
+    ``answer`` is a status ("404") or a word of ``link_checking.WORDS``.
+    """
+
+    url = models.CharField("address", max_length=MAX_ADDRESS)
+    checked_at = models.DateTimeField("last checked", null=True, blank=True)
+    answer = models.CharField(max_length=20, blank=True)
+    first_failed_at = models.DateTimeField("fails since", null=True, blank=True)
+    strikes = models.PositiveSmallIntegerField(default=0)
+
+    objects = ExternalLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["url"]
+        constraints = [
+            models.UniqueConstraint(fields=["url"], name="externallink_url_unique"),
+            models.CheckConstraint(
+                condition=Q(url__regex=r"^https?://[!-~]+$"),
+                name="externallink_url_format",
+            ),
+            models.CheckConstraint(
+                condition=Q(strikes__range=(0, BROKEN_AFTER)),
+                name="externallink_strikes_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(strikes=0, first_failed_at=None)
+                | Q(strikes__gt=0, first_failed_at__isnull=False),
+                name="externallink_failure_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", checked_at=None)
+                | (~Q(answer="") & Q(checked_at__isnull=False)),
+                name="externallink_check_paired",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it failed often enough to say so."""
+        return self.strikes >= BROKEN_AFTER
+
+    def public_articles(self) -> ArticleQuerySet:
+        """Return what readers can open and where this link stands, by address."""
+        revisions = self.uses.order_by().values("revision")
+        return Article.objects.published().filter(published_revision__in=revisions)
+
+    @property
+    def answer_in_words(self) -> str:
+        """The last answer, in words that follow the address; "" before the first."""
+        return describe(self.answer) if self.answer else ""
+
+
+class ExternalLinkUseQuerySet(models.QuerySet["ExternalLinkUse"]):
+    """Read after the model: ``revision.external_links.broken()``."""
+
+    def broken(self) -> Self:
+        """Keep links that failed often enough to say so: one query."""
+        return self.filter(link__strikes__gte=BROKEN_AFTER).select_related("link")
+
+
+class ExternalLinkUse(models.Model):
+    """One external link of a revision, in document order; lines count from 1."""
+
+    revision = models.ForeignKey(
+        Revision, models.CASCADE, related_name="external_links"
+    )
+    link = models.ForeignKey(ExternalLink, models.CASCADE, related_name="uses")
+    position = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    line = models.PositiveIntegerField()
+
+    objects = ExternalLinkUseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["revision_id", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "position"],
+                name="externallinkuse_position_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.link.url}"

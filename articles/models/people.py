@@ -1,0 +1,149 @@
+"""Who writes and reviews, and what a guide rests on."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+SLUG_FORMAT = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    """Read after the model: ``Topic.objects.published()``."""
+
+    def published(self) -> Self:
+        """Keep topics with a guide that a reader may open."""
+        return self.filter(
+            articles__published_revision__isnull=False, articles__kind="health"
+        ).distinct()
+
+
+class Topic(models.Model):
+    """A subject to browse guides by."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=80)
+    description = models.CharField(max_length=300)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slug__regex=SLUG_FORMAT), name="topic_slug_format"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="topic_name_present"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the topic's guides."""
+        return reverse("articles:topic", args=[self.slug])
+
+
+class ContributorQuerySet(models.QuerySet["Contributor"]):
+    """Read after the model: ``Contributor.objects.published()``."""
+
+    def published(self) -> Self:
+        """Keep those who wrote or reviewed a text that a reader may open."""
+        return self.filter(
+            Q(authored__published_as__isnull=False)
+            | Q(reviewed__published_as__isnull=False)
+        ).distinct()
+
+
+class Contributor(models.Model):
+    """An author or a reviewer, with what a reader should know about them."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=120)
+    credential = models.CharField(
+        max_length=120, blank=True, help_text="What a reviewer is trained in: MD."
+    )
+    role = models.CharField(max_length=120, blank=True)
+    bio = models.TextField()
+    conflicts_of_interest = models.TextField(
+        help_text="Say so when there are none: a reader cannot tell blank from none."
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="contributor",
+    )
+    is_demo = models.BooleanField(default=False, help_text="A made-up person.")
+
+    objects = ContributorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slug__regex=SLUG_FORMAT), name="contributor_slug_format"
+            ),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(bio="") & ~Q(conflicts_of_interest=""),
+                name="contributor_words_present",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.credential}" if self.credential else self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the contributor's page."""
+        return reverse("articles:person", args=[self.slug])
+
+
+class Source(models.Model):
+    """A publication that guides cite."""
+
+    key = models.SlugField(max_length=80, unique=True, help_text="payne-2014")
+    authors = models.CharField(max_length=300, blank=True)
+    title = models.CharField(max_length=400)
+    publisher = models.CharField(
+        max_length=300, help_text="The journal with volume and pages, or who publishes."
+    )
+    year = models.PositiveSmallIntegerField()
+    url = models.URLField("URL", max_length=500, blank=True)
+    doi = models.CharField("DOI", max_length=200, blank=True)
+    is_demo = models.BooleanField(
+        default=False, help_text="Came with the demonstration guides."
+    )
+
+    class Meta:
+        ordering = ["key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(key__regex=SLUG_FORMAT), name="source_key_format"
+            ),
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(publisher=""),
+                name="source_words_present",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__range=(1800, 2100)), name="source_year_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(doi="") | Q(doi__regex=r"^10\.\d{4,9}/\S+$"),
+                name="source_doi_format",
+            ),
+            models.CheckConstraint(
+                condition=Q(url="") | Q(url__regex=r"^https?://"),
+                name="source_url_scheme",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.title} ({self.year})"
+
+    @property
+    def link(self) -> str:
+        """The address to open: the DOI's where there is one."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.url
