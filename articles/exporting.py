@@ -1,0 +1,92 @@
+"""Write texts as files in the form that ``import_articles`` reads.
+
+The form is canonical: a folder that was written here and imported again is written
+the same, byte for byte.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from articles.models import Article, Contributor, Revision, Source, Topic
+
+TOPIC_FIELDS = ("slug", "name", "description")
+CONTRIBUTOR_FIELDS = (
+    "slug",
+    "name",
+    "credential",
+    "role",
+    "bio",
+    "conflicts_of_interest",
+)
+SOURCE_FIELDS = ("key", "authors", "title", "publisher", "year", "url", "doi")
+
+
+def dump(values: Any) -> str:
+    """Return YAML with fields in their order, one line a value, blanks left out."""
+    text: str = yaml.safe_dump(
+        values,
+        sort_keys=False,
+        allow_unicode=True,
+        width=10**9,
+        default_flow_style=False,
+    )
+    return text
+
+
+def front_matter(revision: Revision) -> dict[str, Any]:
+    """Return the head of a text's file; what is blank is left out."""
+    article = revision.article
+    values = {
+        "title": revision.title,
+        "description": revision.description,
+        "kind": article.kind,
+        "topics": [topic.slug for topic in article.topics.order_by("slug")],
+        "author": revision.author and revision.author.slug,
+        "reviewer": revision.reviewer and revision.reviewer.slug,
+        "published_on": article.published_on,
+        "updated_on": revision.updated_on,
+        "reviewed_on": revision.reviewed_on,
+        "sources": [source.key for source in revision.cited_sources()],
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def to_file(revision: Revision) -> str:
+    """Return the whole file of a text."""
+    return f"---\n{dump(front_matter(revision))}---\n\n{revision.source}"
+
+
+def export_folder(folder: Path, *, kind: str) -> list[str]:
+    """Write every public text of a kind with all that it names; return file names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    revisions = Revision.objects.published().for_page().filter(article__kind=kind)
+    files = {f"{each.article.slug}.md": to_file(each) for each in revisions}
+    public = Article.objects.published().filter(kind=kind)
+    named = {
+        "topics.yaml": (
+            Topic.objects.filter(articles__in=public).distinct().order_by("slug"),
+            TOPIC_FIELDS,
+        ),
+        "contributors.yaml": (
+            Contributor.objects.published().order_by("slug"),
+            CONTRIBUTOR_FIELDS,
+        ),
+        "sources.yaml": (
+            Source.objects.filter(cited__in=revisions).distinct().order_by("key"),
+            SOURCE_FIELDS,
+        ),
+    }
+    for name, (rows, fields) in named.items():
+        listed = [_row(row, fields) for row in rows]
+        if listed and kind == Article.Kind.HEALTH:
+            files[name] = dump(listed)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    return sorted(files)
+
+
+def _row(row: Any, fields: tuple[str, ...]) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in fields}
+    return {name: value for name, value in values.items() if value}

@@ -1,0 +1,164 @@
+"""Load a folder of Markdown files with the people, topics and sources they name."""
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import models, transaction
+
+from articles.front_matter import ArticleFile, FrontMatterError, parse
+from articles.models import Article, Contributor, Revision, Source, Topic
+from articles.publishing import (
+    Draft,
+    NotPublishableError,
+    create_article,
+    publish,
+    save_revision,
+)
+
+
+class ImportArticlesError(Exception):
+    """A folder cannot be loaded; nothing was stored. The message names the file."""
+
+
+@dataclass
+class Report:
+    """What an import did, by slug."""
+
+    created: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def import_folder(folder: Path, *, is_demo: bool, on: datetime.date) -> Report:
+    """Store and publish every ``*.md`` of a folder; all or nothing.
+
+    ``topics.yaml``, ``contributors.yaml`` and ``sources.yaml`` beside them are stored
+    first. A file whose text is stored already is left alone. Guides may link to each
+    other in any order: all addresses exist before the first text is resolved.
+    """
+    files = {path.stem: _read(path) for path in sorted(folder.glob("*.md"))}
+    if not files:
+        raise ImportArticlesError(f"{folder} holds no Markdown file")
+    _store(folder / "topics.yaml", Topic, "slug")
+    _store(folder / "contributors.yaml", Contributor, "slug", is_demo=is_demo)
+    _store(folder / "sources.yaml", Source, "key", is_demo=is_demo)
+    report = Report()
+    articles = {
+        slug: _article(slug, file, report, is_demo=is_demo)
+        for slug, file in files.items()
+    }
+    for slug, file in files.items():
+        _store_text(articles[slug], file, report, on)
+    return report
+
+
+def _read(path: Path) -> ArticleFile:
+    try:
+        return parse(path.read_text(encoding="utf-8"))
+    except (FrontMatterError, UnicodeDecodeError) as error:
+        raise ImportArticlesError(f"{path.name}: {error}") from error
+
+
+def _store(path: Path, model: type[models.Model], key: str, **extra: Any) -> None:
+    """Upsert the rows of a YAML list by their key."""
+    if not path.exists():
+        return
+    known = {field.name for field in model._meta.get_fields()}
+    for row in yaml.safe_load(path.read_text(encoding="utf-8")):
+        if unknown := set(row) - known:
+            raise ImportArticlesError(f"{path.name}: unknown {', '.join(unknown)}")
+        model._default_manager.update_or_create(
+            **{key: row.pop(key)}, defaults=row, create_defaults={**row, **extra}
+        )
+
+
+def _article(slug: str, file: ArticleFile, report: Report, *, is_demo: bool) -> Article:
+    existing = Article.objects.filter(slug=slug).first()
+    if existing is None:
+        report.created.append(slug)
+        article = Article(slug=slug, kind=file.kind, is_demo=is_demo)
+        existing = create_article(article=article, by=None)
+    existing.topics.set(_named(Topic, "slug", file.topics, slug))
+    return existing
+
+
+def _named(
+    model: type[models.Model], key: str, names: list[str], slug: str
+) -> list[Any]:
+    """Return the rows that a file names, in its order."""
+    rows = {
+        getattr(row, key): row
+        for row in model._default_manager.filter(**{f"{key}__in": names})
+    }
+    missing = [name for name in names if name not in rows]
+    if missing:
+        kind = model._meta.verbose_name
+        raise ImportArticlesError(f"{slug}.md: no {kind} is called {missing[0]}")
+    return [rows[name] for name in names]
+
+
+def _store_text(
+    article: Article, file: ArticleFile, report: Report, on: datetime.date
+) -> None:
+    draft = _draft(article.slug, file, on)
+    latest = article.latest_revision()
+    if latest is not None and _says_the_same(latest, draft, file):
+        report.unchanged.append(article.slug)
+        return
+    if article.slug not in report.created:
+        report.updated.append(article.slug)
+    revision = save_revision(article=article, draft=draft, by=None)
+    try:
+        publish(revision=revision, by=None, on=file.published_on or on)
+    except NotPublishableError as error:
+        faults = "\n  ".join(error.messages)
+        raise ImportArticlesError(f"{article.slug}.md:\n  {faults}") from error
+
+
+def _draft(slug: str, file: ArticleFile, on: datetime.date) -> Draft:
+    people = [name for name in (file.author, file.reviewer) if name]
+    found = dict(zip(people, _named(Contributor, "slug", people, slug), strict=True))
+    return Draft(
+        title=file.title,
+        description=file.description,
+        source=file.body,
+        author=found.get(file.author),
+        reviewer=found.get(file.reviewer),
+        reviewed_on=file.reviewed_on,
+        updated_on=file.updated_on or on,
+        sources=_named(Source, "key", file.sources, slug),
+        note="Imported from a file",
+    )
+
+
+def _says_the_same(revision: Revision, draft: Draft, file: ArticleFile) -> bool:
+    """Whether the stored text and everything around it equal the file's."""
+    fields = ["title", "description", "source", "author", "reviewer", "reviewed_on"]
+    if file.updated_on:
+        fields.append("updated_on")
+    return revision.cited_sources() == list(draft.sources) and all(
+        getattr(revision, name) == getattr(draft, name) for name in fields
+    )
+
+
+@transaction.atomic
+def remove_demo() -> dict[str, int]:
+    """Delete demonstration texts, and people and sources that nothing else uses.
+
+    Returns how many of each. Links from other texts to them become plain text.
+    """
+    demo = Article.objects.filter(is_demo=True)
+    counts = {"guides": demo.count()}
+    topics = list(Topic.objects.filter(articles__in=demo).values_list("pk", flat=True))
+    demo.update(published_revision=None)
+    demo.delete()
+    people = Contributor.objects.filter(is_demo=True, authored=None, reviewed=None)
+    sources = Source.objects.filter(is_demo=True, citations=None)
+    counts["contributors"] = people.delete()[0]
+    counts["sources"] = sources.delete()[0]
+    counts["topics"] = Topic.objects.filter(pk__in=topics, articles=None).delete()[0]
+    return counts

@@ -1,0 +1,64 @@
+"""Ask the external links of guides whether they still answer."""
+
+import time
+from argparse import ArgumentParser, ArgumentTypeError
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from articles.link_checking import Pace
+from articles.link_fetching import Fetcher
+from articles.link_queue import AlreadyRunningError, agent, check_due
+
+
+def seconds(value: str) -> float:
+    """Return a pause that other people's servers can live with."""
+    gap = float(value)
+    if not 1 <= gap <= 3600:
+        raise ArgumentTypeError("a pause lasts from 1 to 3600 seconds")
+    return gap
+
+
+def whole(value: str) -> int:
+    """Return a number of links or days."""
+    number = int(value)
+    if not 1 <= number <= 1_000_000:
+        raise ArgumentTypeError("give a number from 1 to 1000000")
+    return number
+
+
+class Command(BaseCommand):
+    """``manage.py check_links``."""
+
+    help = "Ask the external links that are due; stop and start it as you like."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare how much is asked and how often."""
+        parser.add_argument("--limit", type=whole, help="links to ask; default all")
+        parser.add_argument(
+            "--due-days", type=whole, default=7, help="ask again after so many days"
+        )
+        parser.add_argument(
+            "--gap", type=seconds, default=1.0, help="seconds between asking one host"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run the check and print what it found."""
+        pace = Pace(options["gap"], time.monotonic, time.sleep)
+        fetcher = Fetcher(agent(), pace.wait)
+        try:
+            summary = check_due(
+                ask=fetcher.ask,
+                clock=timezone.now,
+                days=options["due_days"],
+                limit=options["limit"],
+            )
+        except AlreadyRunningError:
+            self.stdout.write("Another run is at work; nothing was asked.")
+            return
+        self.stdout.write(
+            f"{summary.asked} asked, {summary.broken} newly broken, "
+            f"{summary.mended} mended, {summary.undecided} undecided, "
+            f"{summary.left} left for the next run"
+        )

@@ -1,0 +1,35 @@
+"""Load guides from a folder of Markdown files."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from articles.importing import ImportArticlesError, import_folder
+
+
+class Command(BaseCommand):
+    """``manage.py import_articles FOLDER``."""
+
+    help = "Store and publish every Markdown file of a folder; all or nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the folder and the demonstration mark."""
+        parser.add_argument("folder", type=Path)
+        parser.add_argument(
+            "--demo", action="store_true", help="mark new guides as demonstration"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run the import and print what it did."""
+        today = timezone.localdate()
+        try:
+            report = import_folder(options["folder"], is_demo=options["demo"], on=today)
+        except ImportArticlesError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            f"{len(report.created)} created, {len(report.updated)} updated, "
+            f"{len(report.unchanged)} unchanged"
+        )
