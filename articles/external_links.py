@@ -1,0 +1,60 @@
+"""The external links of a text: stored with it, and told to its editor."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Q
+
+from articles.link_addresses import target_of
+from articles.markdown import ExternalLink as FoundLink
+from articles.models import ExternalLink, ExternalLinkUse, Revision
+from articles.models.external_link import MAX_ADDRESS
+
+
+def store_external_links(revision: Revision, links: Iterable[FoundLink]) -> None:
+    """Make these the external links of a revision, in the caller's transaction.
+
+    Left out are mail, telephone, and addresses that cannot be asked or are longer
+    than MAX_ADDRESS.
+    """
+    addressed = [(link, str(target_of(link.url) or "")) for link in links]
+    kept = [(link, url) for link, url in addressed if 0 < len(url) <= MAX_ADDRESS]
+    # sorted, so that two editors who save the same addresses wait in one order
+    addresses = sorted({url for _, url in kept})
+    ExternalLink.objects.bulk_create(
+        [ExternalLink(url=url) for url in addresses], ignore_conflicts=True
+    )
+    rows = {row.url: row for row in ExternalLink.objects.filter(url__in=addresses)}
+    revision.external_links.all().delete()
+    ExternalLinkUse.objects.bulk_create(
+        ExternalLinkUse(
+            revision=revision,
+            link=rows[url],
+            position=position,
+            text=link.text,
+            line=link.line,
+        )
+        for position, (link, url) in enumerate(kept)
+    )
+
+
+@dataclass(frozen=True)
+class LinkReport:
+    """What an editor is told about the external links of a text."""
+
+    total: int
+    unchecked: int
+    checked_at: datetime.datetime | None  # the latest check of any of them
+    broken: list[ExternalLinkUse]
+
+
+def report_on(revision: Revision) -> LinkReport:
+    """Return how the external links of a text answered: two queries."""
+    uses = revision.external_links
+    figures = uses.aggregate(
+        total=Count("link", distinct=True),
+        unchecked=Count("link", distinct=True, filter=Q(link__checked_at=None)),
+        checked_at=Max("link__checked_at"),
+    )
+    return LinkReport(**figures, broken=list(uses.broken()))

@@ -1,0 +1,167 @@
+"""The editor's form: an article's address together with its next text."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import (
+    AdminDateWidget,
+    AdminTextareaWidget,
+    AdminTextInputWidget,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
+from django.forms import Script
+from django.urls import reverse
+from django.utils import timezone
+from markdownx.fields import MarkdownxFormField
+from markdownx.widgets import AdminMarkdownxWidget
+
+from articles.markdown import MAX_SOURCE_BYTES
+from articles.models import Article, Contributor, Revision, Source
+from articles.publishing import Draft
+
+
+class EditorWidget(AdminMarkdownxWidget):  # type: ignore[misc]
+    """django-markdownx's admin widget with our own script.
+
+    Its own writes by ``innerHTML`` and traps the Tab key, so it is not loaded.
+    """
+
+    @staticmethod
+    def add_markdownx_attrs(attrs: dict[str, Any]) -> dict[str, Any]:
+        """Name no address of django-markdownx: none of its views is mounted."""
+        return attrs | {"class": f"{attrs.get('class', '')} markdownx-editor".strip()}
+
+    @property
+    def media(self) -> forms.Media:
+        """Only ours: the parents would collect theirs."""
+        return forms.Media(
+            css={"all": ["css/admin-editor.css"]},
+            js=[Script("js/editor.js", type="module")],  # type: ignore[list-item]
+        )
+
+
+def autocomplete(field_name: str, *, multiple: bool = False) -> forms.Widget:
+    """Return the admin's searching select for a relation of Revision."""
+    widget = AutocompleteSelectMultiple if multiple else AutocompleteSelect
+    return widget(Revision._meta.get_field(field_name), admin.site)
+
+
+class ArticleForm(forms.ModelForm):
+    """Article fields are stored on the article, all others as a new revision."""
+
+    TEXT_FIELDS = ("title", "description", "source", "author")
+
+    title = forms.CharField(max_length=120, widget=AdminTextInputWidget)
+    description = forms.CharField(
+        max_length=300,
+        required=False,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text="One or two sentences for search results, 70 to 160 characters.",
+    )
+    source = MarkdownxFormField(label="Text", widget=EditorWidget)
+    author = forms.ModelChoiceField(Contributor.objects.all(), required=False)
+    sources = forms.ModelMultipleChoiceField(Source.objects.all(), required=False)
+    reviewer = forms.ModelChoiceField(
+        Contributor.objects.all(),
+        required=False,
+        help_text="Who read exactly this text. A changed text needs its own review.",
+    )
+    reviewed_on = forms.DateField(required=False, widget=AdminDateWidget)
+    updated_on = forms.DateField(
+        widget=AdminDateWidget, help_text="What readers see as last updated."
+    )
+    note = forms.CharField(
+        max_length=300,
+        required=False,
+        widget=AdminTextInputWidget,
+        help_text="What changed and why, for the history.",
+    )
+    base_number = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Article
+        fields = ["slug", "kind", "topics"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"author", "reviewer", "sources"} & set(self.fields):
+            field = cast("forms.ModelChoiceField", self.fields[name])
+            field.widget = autocomplete(name, multiple=name == "sources")
+            field.widget.choices = field.choices
+        self.fields["source"].widget.attrs |= {
+            "data-preview-url": reverse("admin:articles_article_preview"),
+            "data-links-url": reverse("admin:articles_article_links"),
+            "data-images-url": reverse("admin:articles_article_images"),
+            "data-article": str(self.instance.pk or ""),
+        }
+        self.latest = self.instance.latest_revision() if self.instance.pk else None
+        self.initial.setdefault("updated_on", timezone.localdate())
+        if self.latest:
+            self.initial.update(self._initial_from(self.latest))
+
+    def _initial_from(self, revision: Revision) -> dict[str, Any]:
+        """Start from the newest text; its review is never carried over."""
+        return {
+            "title": revision.title,
+            "description": revision.description,
+            "source": revision.source,
+            "author": revision.author_id,
+            "sources": [citation.source_id for citation in revision.citations.all()],
+            "base_number": revision.number,
+        }
+
+    def clean_source(self) -> str:
+        """Keep the text as typed, with one kind of line end, below the cap."""
+        source: str = self.cleaned_data["source"].replace("\r\n", "\n")
+        size = len(source.encode())
+        if size > MAX_SOURCE_BYTES:
+            raise forms.ValidationError(
+                f"The text has {size:,} bytes, at most {MAX_SOURCE_BYTES:,} can be "
+                "stored. Split it into two guides that link to each other."
+            )
+        return source
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to overwrite a text that somebody else stored meanwhile."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.latest and cleaned.get("base_number") != self.latest.number:
+            raise forms.ValidationError(
+                f"Revision {self.latest.number} was stored by {self.latest.created_by} "
+                "while you were writing. Yours is still below and not stored yet: open "
+                "this guide in a second tab, bring both texts together there, and save."
+            )
+        reviewer = cleaned.get("reviewer")
+        if bool(reviewer) != bool(cleaned.get("reviewed_on")):
+            self.add_error("reviewed_on", "Give reviewer and date together.")
+        if reviewer and reviewer == cleaned.get("author"):
+            self.add_error("reviewer", "Nobody reviews their own text.")
+        return cleaned
+
+    def has_new_text(self) -> bool:
+        """Whether anything that belongs to a revision was changed."""
+        ours = {*self.TEXT_FIELDS, "sources", "reviewer", "reviewed_on"}
+        return self.latest is None or bool(ours & set(self.changed_data))
+
+    def draft(self) -> Draft:
+        """Return the next revision's content; only after ``is_valid()``."""
+        values = self.cleaned_data
+        return Draft(
+            title=values["title"],
+            description=values["description"],
+            source=values["source"],
+            author=values["author"],
+            reviewer=values.get("reviewer"),
+            reviewed_on=values.get("reviewed_on"),
+            updated_on=values["updated_on"],
+            sources=self._ordered_sources(),
+            note=values["note"],
+        )
+
+    def _ordered_sources(self) -> list[Source]:
+        """Keep the stored order; new sources follow in the order of their keys."""
+        before = self.initial.get("sources", [])
+        place = {key: index for index, key in enumerate(before)}
+        chosen = self.cleaned_data["sources"].order_by("key")
+        return sorted(chosen, key=lambda source: place.get(source.pk, len(place)))

@@ -1,0 +1,118 @@
+"""The queue of external links that are due, one run at a time."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Q
+
+from articles.link_addresses import target_of
+from articles.link_checking import (
+    STRIKE_APART,
+    UNDECIDED,
+    State,
+    interleave,
+    judge,
+)
+from articles.link_fetching import Answer
+from articles.models import ExternalLink
+from articles.models.external_link import ExternalLinkQuerySet
+
+CHECK_LOCK = 5_364_712  # one run at a time, on whichever machine
+# A host that answered so is left in peace for the rest of a run.
+BUSY = frozenset({"429", "503", "timeout"})
+
+
+class AlreadyRunningError(Exception):
+    """Another run is at work."""
+
+
+@dataclass
+class Summary:
+    """What a run did, in links."""
+
+    asked: int = 0
+    broken: int = 0  # newly
+    mended: int = 0
+    undecided: int = 0
+    left: int = 0  # their host wants to be left in peace
+
+    def count(self, before: ExternalLink, after: State) -> None:
+        """Add one link that was asked."""
+        was, now = before.is_broken, ExternalLink(strikes=after.strikes).is_broken
+        self.asked += 1
+        self.broken += now and not was
+        self.mended += was and not now
+        self.undecided += after.answer in UNDECIDED
+
+
+def agent() -> str:
+    """Return the name under which this site asks others."""
+    hosts = (host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*")
+    return f"SecondVoice link check (+https://{next(hosts, 'localhost')}/)"
+
+
+def due(now: datetime.datetime, days: int) -> ExternalLinkQuerySet:
+    """Return links to ask, oldest first: those that failed are due after a day."""
+    long_ago = Q(checked_at__lte=now - datetime.timedelta(days=days))
+    failed = Q(strikes__gt=0, checked_at__lte=now - STRIKE_APART)
+    return (
+        ExternalLink.objects.in_use()
+        .filter(Q(checked_at=None) | long_ago | failed)
+        .oldest_first()
+    )
+
+
+@contextmanager
+def only_run() -> Iterator[None]:
+    """Hold the lock of this work; raises AlreadyRunningError."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [CHECK_LOCK])
+        if not cursor.fetchone()[0]:
+            raise AlreadyRunningError
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [CHECK_LOCK])
+
+
+def check_due(
+    *,
+    ask: Callable[[str], Answer],
+    clock: Callable[[], datetime.datetime],
+    days: int,
+    limit: int | None = None,
+) -> Summary:
+    """Ask the links that are due and store each answer at once.
+
+    A run that is stopped has lost nothing: the next begins with what is left. Raises
+    AlreadyRunningError.
+    """
+    with only_run():
+        links = interleave(due(clock(), days)[:limit], host_of)
+        summary, busy = Summary(), set[str]()
+        for link in links:
+            if host_of(link) in busy:
+                summary.left += 1
+                continue
+            answer = ask(link.url)
+            if answer.word in BUSY:
+                busy.add(answer.host)
+            after = judge(state_of(link), answer.word, clock())
+            ExternalLink.objects.filter(pk=link.pk).update(**asdict(after))
+            summary.count(link, after)
+    return summary
+
+
+def host_of(link: ExternalLink) -> str:
+    """Return the host that a link asks first."""
+    target = target_of(link.url)
+    return target.host if target else ""
+
+
+def state_of(link: ExternalLink) -> State:
+    """Return what is known of a link."""
+    return State(link.checked_at, link.answer, link.first_failed_at, link.strikes)

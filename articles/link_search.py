@@ -1,0 +1,174 @@
+"""What a cross-link could lead to, found while an editor types.
+
+One query a kind, each with a limit. The directory may hold a million practitioners:
+they are found by the beginning of a name, along the index that lists are ordered by,
+or by NPI; never by a scan.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from articles.models import Article, Revision
+from articles.models.crosslink import SITE_PAGES
+from directory.models import (
+    Organization,
+    Practitioner,
+    PractitionerCount,
+    Specialization,
+)
+from directory.sort_keys import sort_key
+from directory.states import STATES
+
+LONGEST_QUERY = 100
+SHORTEST_NAME = 2  # one letter fits a tenth of the country
+AT_MOST = 8  # of each kind
+
+SITE_PAGE_NAMES = {
+    "home": "Home page",
+    "articles": "All guides",
+    "doctors": "Find a doctor",
+    "specializations": "All specializations",
+    "hospitals": "All hospitals",
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A possible target: ``[text](kind:key)``, with what tells it from others."""
+
+    kind: str
+    key: str
+    text: str
+    detail: str
+
+
+def search(query: str) -> list[Found]:
+    """Return what fits the words, guides first: at most five queries.
+
+    Any text is harmless: what is too long is cut, and no letters find nothing.
+    """
+    words = sort_key(query.replace("\0", "")[:LONGEST_QUERY])
+    if not words:
+        return []
+    what, _, where = words.partition(" in ")
+    return [
+        *_guides(words),
+        *_specializations(words),
+        *(_doctors_somewhere(what, where) if where else ()),
+        *_hospitals(query.strip().upper(), words),
+        *_practitioners(words),
+        *_site_pages(words),
+    ]
+
+
+def _every_word(words: str, *fields: str) -> Q:
+    """Return the condition that each word stands somewhere in the fields."""
+    return reduce(
+        and_,
+        (
+            reduce(
+                lambda either, field: either | Q(**{f"{field}__icontains": word}),
+                fields,
+                Q(),
+            )
+            for word in words.split()
+        ),
+    )
+
+
+def _guides(words: str) -> Iterator[Found]:
+    """Find guides and trust pages by the title that readers or editors know."""
+    newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number")
+    articles = (
+        Article.objects.select_related("published_revision")
+        .annotate(newest_title=Subquery(newest.values("title")[:1]))
+        .filter(_every_word(words, "slug", "newest_title", "published_revision__title"))
+    )
+    for article in articles.order_by("slug")[:AT_MOST]:
+        title: str = article.newest_title or article.slug  # type: ignore[attr-defined]
+        is_page = article.kind == Article.Kind.PAGE
+        revision = article.published_revision
+        yield Found(
+            "page" if is_page else "article",
+            article.slug,
+            revision.title if revision else title,
+            ("Page" if is_page else "Guide") + ("" if revision else ", not public yet"),
+        )
+
+
+def _specializations(words: str) -> Iterator[Found]:
+    """Find fields by name, title or lay synonym: what they are, and their doctors."""
+    fields = ("name", "title", "title_plural", "plain_name", "synonyms")
+    found = Specialization.objects.listed().with_counts()
+    for one in found.filter(_every_word(words, *fields))[:AT_MOST]:
+        text = one.name if one.is_family else one.title_in_sentence
+        yield Found("specialization", one.slug, text, "What it is")
+        if one.doctors:
+            detail = f"List of {one.doctors:,} {one.noun}s"
+            yield Found("doctors", one.slug, one.titles_in_sentence, detail)
+
+
+def _doctors_somewhere(what: str, where: str) -> Iterator[Found]:
+    """Find lists narrowed to a state or a city: ``cardiologists in houston``."""
+    states = [code for code, name in STATES.items() if sort_key(name).startswith(where)]
+    fields = ("name", "title", "title_plural", "plain_name", "synonyms")
+    counts = PractitionerCount.objects.filter(
+        Q(place=None, state__in=states) | Q(place__sort_key__startswith=where),
+        specialization__in=Specialization.objects.with_doctors().filter(
+            _every_word(what, *fields)
+        ),
+    )
+    related = counts.select_related("specialization", "place")
+    for count in related.order_by("-practitioners", "pk")[:AT_MOST]:
+        one, place = count.specialization, count.place
+        key = f"{one.slug}/{count.state.lower()}" + (f"/{place.slug}" if place else "")
+        area = str(place) if place else STATES[count.state]
+        text = f"{one.titles_in_sentence} in {place.name if place else area}"
+        yield Found("doctors", key, text, f"{area}: {count.practitioners:,} listed")
+
+
+def _hospitals(ccn: str, words: str) -> Iterator[Found]:
+    hospitals = Organization.objects.listed().hospitals().with_place()
+    found = hospitals.filter(Q(ccn=ccn) | _every_word(words, "sort_key"))
+    for hospital in found[:AT_MOST]:
+        place = hospital.location.place if hospital.location else ""
+        yield Found("hospital", hospital.ccn, hospital.name, f"Hospital, {place}")
+
+
+def practitioners_named(words: str) -> QuerySet[Practitioner]:
+    """Return listed practitioners whose name begins so, last or first name first.
+
+    Two walks along the index, joined: an OR would be read row by row.
+    """
+    listed = Practitioner.objects.listed()
+    last_first = listed.filter(sort_key__startswith=words)[:AT_MOST]
+    first, _, last = words.rpartition(" ")
+    if not first or len(last) < SHORTEST_NAME:
+        return last_first
+    first_last = listed.filter(
+        sort_key__startswith=last, sort_key__contains=f" {first}"
+    )[:AT_MOST]
+    return last_first.union(first_last).order_by("sort_key", "npi")[:AT_MOST]
+
+
+def _practitioners(words: str) -> Iterator[Found]:
+    found: QuerySet[Practitioner]
+    if words.isdigit():
+        found = Practitioner.objects.listed().filter(npi=words)
+    elif len(words) >= SHORTEST_NAME:
+        found = practitioners_named(words)
+    else:
+        return
+    for one in found:
+        yield Found("doctor", one.npi, one.full_name, f"Doctor, NPI {one.npi}")
+
+
+def _site_pages(words: str) -> Iterator[Found]:
+    for key in SITE_PAGES:
+        name = SITE_PAGE_NAMES[key]
+        if all(word in f"{key} {name.lower()}" for word in words.split()):
+            yield Found("page", key, name, "Page of the site")

@@ -1,0 +1,64 @@
+"""The editor's preview: the public page of a text that is not stored."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from articles import markdown
+from articles.crosslinks import build_links
+from articles.models import Article, Contributor, Revision, Source
+from articles.reading import reading_context
+
+
+@never_cache
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """Return the page that readers would see, dead links marked.
+
+    Takes the editor's form fields; mounted in the admin, for those who may write.
+    """
+    if not request.user.has_perm("articles.change_article"):
+        raise PermissionDenied
+    try:
+        rendered = markdown.render(request.POST.get("source", ""))
+    except markdown.SourceTooLong as error:
+        return HttpResponse(str(error), status=413, content_type="text/plain")
+    revision = _unsaved_revision(request, rendered)
+    links = build_links(rendered.references)
+    sources = list(Source.objects.filter(pk__in=_numbers(request, "sources")))
+    context = reading_context(revision, links, sources, for_editor=True)
+    return render(request, "articles/article.html", context)
+
+
+def _unsaved_revision(request: HttpRequest, rendered: markdown.Rendered) -> Revision:
+    numbers = _numbers(request, "article")
+    article = (
+        get_object_or_404(Article, pk=numbers[0])
+        if numbers
+        else Article(kind=request.POST.get("kind", Article.Kind.HEALTH))
+    )
+    authors = Contributor.objects.filter(pk__in=_numbers(request, "author"))
+    return Revision(
+        article=article,
+        title=request.POST.get("title") or "Untitled",
+        description=request.POST.get("description", ""),
+        author=authors.first(),
+        updated_on=timezone.localdate(),
+        html=rendered.html,
+        contents=[vars(heading) for heading in rendered.contents],
+        reading_minutes=rendered.reading_minutes,
+    )
+
+
+def _numbers(request: HttpRequest, name: str) -> list[int]:
+    """Return the parameter's values that are row numbers; junk is left out."""
+    values = request.POST.getlist(name)
+    return [int(value) for value in values if value.isascii() and value.isdigit()][:100]
+
+
+def markdownify(source: str) -> str:
+    """Give django-markdownx our renderer, so that no other is ever used."""
+    return markdown.render(source).html

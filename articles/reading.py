@@ -1,0 +1,59 @@
+"""What a text looks like to a reader: one function for page and preview."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from articles.crosslinks import expand
+from articles.models import Article, CrossLink, Revision, Source
+from directory.models import Specialization
+
+RELATED_AT_MOST = 4
+
+
+def reading_context(
+    revision: Revision,
+    links: Sequence[CrossLink],
+    sources: Sequence[Source],
+    *,
+    for_editor: bool = False,
+) -> dict[str, Any]:
+    """Return what ``articles/article.html`` needs: one query, for related guides.
+
+    Give a revision with its article, author and reviewer joined.
+    """
+    article = revision.article
+    return {
+        "article": article,
+        "revision": revision,
+        "body": expand(revision.html, links, for_editor=for_editor),
+        "sources": sources,
+        "specializations": _specializations_of(links),
+        "related": _related_guides(article, links),
+        "crumbs": _crumbs(article, revision),
+        "shows_demo": article.is_demo,
+    }
+
+
+def _specializations_of(links: Sequence[CrossLink]) -> list[Specialization]:
+    """Return the specializations that a text speaks of, in its order, once each."""
+    found = (link.target_specialization for link in links)
+    return list(dict.fromkeys(one for one in found if one))
+
+
+def _related_guides(article: Article, links: Sequence[CrossLink]) -> list[Article]:
+    """Return guides to read next: of the same topic, not linked in the text."""
+    if article.kind != Article.Kind.HEALTH or not article.pk:
+        return []
+    linked = {link.target_article_id for link in links if link.target_article_id}
+    guides = Article.objects.published().guides().for_cards()
+    same_topic = guides.filter(topics__in=article.topics.all()).distinct()
+    return list(same_topic.exclude(pk__in={article.pk, *linked})[:RELATED_AT_MOST])
+
+
+def _crumbs(article: Article, revision: Revision) -> list[tuple[str, str]]:
+    home = ("Home", reverse("home"))
+    if article.kind == Article.Kind.PAGE:
+        return [home, (revision.title, "")]
+    return [home, ("Guides", reverse("articles:index")), (revision.title, "")]

@@ -1,0 +1,21 @@
+"""Addresses of guides, topics, trust pages and contributors."""
+
+from django.urls import path, re_path
+
+from articles import media, views
+
+app_name = "articles"
+urlpatterns = [
+    path("articles/", views.index, name="index"),
+    path("articles/<slug:slug>/", views.article, name="article"),
+    path("articles/<slug:slug>.md", views.article_source, name="article-source"),
+    path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("about/<slug:slug>/", views.page, name="page"),
+    path("people/<slug:slug>/", views.person, name="person"),
+    re_path(
+        r"^media/images/(?P<folder>[0-9a-f]{16})/"
+        r"(?P<name>[1-9][0-9]{0,3}(?:x[1-9][0-9]{0,3}\.(?:jpg|png|webp)|w\.(?:webp|avif)))$",
+        media.image,
+        name="image",
+    ),
+]
