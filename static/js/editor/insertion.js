@@ -1,0 +1,118 @@
+// @ts-check
+/**
+ * Changes to a text field that the browser's own undo takes back, one step each.
+ *
+ * `document.execCommand("insertText")` is the only way into a field's undo history;
+ * where a browser refuses it, the text is set and undo starts anew.
+ */
+
+/**
+ * Put `text` in place of the characters from `start` to `end`, then select a part of it.
+ * @param {HTMLTextAreaElement} field
+ * @param {{start: number, end: number, text: string, from?: number, to?: number}} change
+ *   `from` and `to` count from the beginning of `text`; without them the caret is behind it
+ */
+export function replace(field, { start, end, text, from = text.length, to = from }) {
+  field.focus();
+  field.setSelectionRange(start, end);
+  const command = text === "" ? "delete" : "insertText";
+  const nothingToDo = text === "" && start === end;
+  if (!nothingToDo && !document.execCommand(command, false, text)) {
+    field.setRangeText(text, start, end, "end");
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+  field.setSelectionRange(start + from, start + to);
+}
+
+/**
+ * Put `text` in place of the selection; the caret is behind it.
+ * @param {HTMLTextAreaElement} field
+ * @param {string} text
+ */
+export function insert(field, text) {
+  replace(field, { start: field.selectionStart, end: field.selectionEnd, text });
+}
+
+/** @param {HTMLTextAreaElement} field */
+export function selected(field) {
+  return field.value.slice(field.selectionStart, field.selectionEnd);
+}
+
+/**
+ * Put marks around the selection, or take them away where they stand.
+ * @param {HTMLTextAreaElement} field
+ * @param {string} mark
+ * @param {string} example what stands between the marks when nothing is selected
+ */
+export function surround(field, mark, example) {
+  const { value, selectionStart: start, selectionEnd: end } = field;
+  const size = mark.length;
+  const words = value.slice(start, end);
+  const isMarked = (/** @type {string} */ side) => side === mark;
+  if (isMarked(value.slice(start - size, start)) && isMarked(value.slice(end, end + size))) {
+    replace(field, { start: start - size, end: end + size, text: words, from: 0, to: words.length });
+    return;
+  }
+  const inner = words.trim() || example;
+  const before = words.slice(0, words.length - words.trimStart().length);
+  const after = words.trim() ? words.slice(words.trimEnd().length) : "";
+  const from = before.length + size;
+  const text = `${before}${mark}${inner}${mark}${after}`;
+  replace(field, { start, end, text, from, to: from + inner.length });
+}
+
+/**
+ * Return where the lines of the selection begin and end.
+ * @param {HTMLTextAreaElement} field
+ */
+export function lines({ value, selectionStart, selectionEnd }) {
+  const start = value.lastIndexOf("\n", selectionStart - 1) + 1;
+  // a selection that ends at the very beginning of a line does not mean that line
+  const last = selectionEnd > selectionStart && value[selectionEnd - 1] === "\n" ? selectionEnd - 1 : selectionEnd;
+  const next = value.indexOf("\n", last);
+  const end = next === -1 ? value.length : next;
+  return { start, end, text: value.slice(start, end) };
+}
+
+/**
+ * Begin each line of the selection with a mark, or take it away where all have it.
+ * @param {HTMLTextAreaElement} field
+ * @param {string} mark
+ * @param {RegExp} instead other beginnings of its kind, which it replaces
+ */
+export function beginLines(field, mark, instead) {
+  const { start, end, text } = lines(field);
+  const rows = text.split("\n");
+  const have = rows.every((row) => row.startsWith(mark));
+  const changed = rows.map((row) => (have ? row.slice(mark.length) : mark + row.replace(instead, "")));
+  const joined = changed.join("\n");
+  const from = rows.length === 1 ? joined.length : 0;
+  replace(field, { start, end, text: joined, from, to: joined.length });
+}
+
+/**
+ * Put a block in place of the selected lines, with blank lines around it.
+ * @param {HTMLTextAreaElement} field
+ * @param {(inner: string) => {text: string, from: number, to: number}} make
+ *   gets the selected lines, or nothing; says what to select afterwards
+ */
+export function insertBlock(field, make) {
+  const hasSelection = field.selectionStart !== field.selectionEnd;
+  const { start, end, text } = lines(field);
+  // without a selection, the block follows the line of the caret
+  const at = hasSelection ? start : end;
+  const block = make(hasSelection ? text : "");
+  const head = gap(field.value.slice(0, at).match(/\n*$/)?.[0].length ?? 0, at === 0);
+  const tail = gap(field.value.slice(end).match(/^\n*/)?.[0].length ?? 0, end === field.value.length);
+  const change = { start: at, end, text: head + block.text + tail };
+  replace(field, { ...change, from: head.length + block.from, to: head.length + block.to });
+}
+
+/**
+ * Return what is missing to one blank line.
+ * @param {number} breaks how many line breaks stand there
+ * @param {boolean} isEdge whether the text begins or ends there
+ */
+function gap(breaks, isEdge) {
+  return isEdge ? "" : "\n".repeat(Math.max(0, 2 - breaks));
+}
