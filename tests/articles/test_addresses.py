@@ -1,0 +1,212 @@
+"""Renaming, merging and deleting: no address breaks, no word is lost."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from articles.addresses import (
+    StillLinkedError,
+    delete_article,
+    merge_article,
+    rename_article,
+    rename_topic,
+)
+from articles.models import Article, CrossLink, FormerSlug
+from tests.articles.factories import make_draft, make_guide, make_topic, make_user
+from tests.articles.test_admin import change, form
+
+pytestmark = pytest.mark.django_db
+
+
+def leads_to(client: Client, address: str) -> str:
+    """Return where one redirect leads, which must be a page and no other redirect."""
+    response = client.get(address)
+    assert response.status_code == 301, address
+    target = response.headers["Location"]
+    assert client.get(target).status_code == 200
+    return target
+
+
+def rename(article: Article, slug: str) -> None:
+    rename_article(article=article, slug=slug, by=None)
+
+
+def test_every_old_address_leads_on_in_one_step(client: Client) -> None:
+    guide = make_guide("first")
+    for slug in ("second", "third"):
+        rename(guide, slug)
+
+    assert leads_to(client, "/articles/first/") == "/articles/third/"
+    assert leads_to(client, "/articles/second/") == "/articles/third/"
+    assert leads_to(client, "/articles/first.md") == "/articles/third.md"
+
+
+def test_renaming_there_and_back_makes_no_loop(client: Client) -> None:
+    guide = make_guide("first")
+    rename(guide, "second")
+    rename(guide, "first")
+
+    assert client.get("/articles/first/").status_code == 200
+    assert leads_to(client, "/articles/second/") == "/articles/first/"
+
+
+def test_links_follow_a_renamed_guide_without_a_redirect(client: Client) -> None:
+    target = make_guide("target")
+    make_guide("a", "To [it](article:target).")
+
+    rename(target, "renamed")
+
+    page = client.get("/articles/a/").content.decode()
+    assert '<a href="/articles/renamed/">it</a>' in page
+
+
+def test_a_new_guide_reclaims_an_old_address(client: Client) -> None:
+    guide = make_guide("first", title="The old one")
+    rename(guide, "second")
+
+    make_guide("first", title="The new one")
+
+    assert "The new one" in client.get("/articles/first/").content.decode()
+    assert not FormerSlug.objects.exists()
+
+
+def test_a_text_that_uses_an_old_name_finds_the_guide(client: Client) -> None:
+    rename(make_guide("first"), "second")
+
+    make_guide("a", "To [it](article:first).")
+
+    page = client.get("/articles/a/").content.decode()
+    assert '<a href="/articles/second/">it</a>' in page
+
+
+def test_an_old_address_of_a_guide_taken_back_is_not_found(client: Client) -> None:
+    guide = make_guide("first")
+    rename(guide, "second")
+    Article.objects.update(published_revision=None)
+
+    assert client.get("/articles/first/").status_code == 404
+
+
+@pytest.mark.parametrize("slug", ["", "Capital", "a b", "taken", "a--b", "ä"])
+def test_a_bad_address_is_refused(slug: str) -> None:
+    make_guide("taken")
+    guide = make_guide("first")
+
+    with pytest.raises(ValidationError):
+        rename(guide, slug)
+
+
+def test_a_draft_leaves_no_address_behind() -> None:
+    rename(make_draft("first"), "second")
+
+    assert not FormerSlug.objects.exists()
+
+
+def test_topics_keep_their_old_addresses(client: Client) -> None:
+    topic = make_topic(slug="first")
+    make_guide("a").topics.add(topic)
+
+    rename_topic(topic=topic, slug="second", by=None)
+
+    assert leads_to(client, "/topics/first/") == "/topics/second/"
+
+
+def test_merging_leads_addresses_and_links_to_the_other(client: Client) -> None:
+    old, new = make_guide("old", "Old words."), make_guide("new")
+    rename(old, "older")
+    make_guide("a", "To [it](article:older).")
+
+    merge_article(article=old, into=new, by=None)
+
+    assert leads_to(client, "/articles/old/") == "/articles/new/"
+    assert leads_to(client, "/articles/older/") == "/articles/new/"
+    assert (
+        '<a href="/articles/new/">it</a>' in client.get("/articles/a/").content.decode()
+    )
+    assert old.latest_revision().source == "Old words."
+
+
+def test_a_guide_is_not_merged_into_itself_or_a_page() -> None:
+    guide = make_guide("a")
+    page = make_guide("b", kind=Article.Kind.PAGE)
+
+    for into in (guide, page):
+        with pytest.raises(ValidationError):
+            merge_article(article=guide, into=into, by=None)
+
+
+def test_a_linked_guide_is_not_deleted_and_the_guides_are_named() -> None:
+    target = make_guide("target")
+    make_guide("a", "To [it](article:target).")
+
+    with pytest.raises(StillLinkedError, match=r": a$"):
+        delete_article(article=target, replacement=None, by=None)
+
+    assert Article.objects.published().filter(slug="target").exists()
+
+
+def test_a_guide_that_only_links_to_itself_can_go() -> None:
+    guide = make_guide("a")
+    delete_article(article=guide, replacement=None, by=None)
+
+    assert not Article.objects.exists()
+
+
+def test_the_admin_renames_and_keeps_the_old_address(client: Client) -> None:
+    client.force_login(make_user("Editor"))
+    guide = make_guide("first")
+
+    client.post(change(guide), form(guide, slug="second"))
+
+    assert leads_to(client, "/articles/first/") == "/articles/second/"
+
+
+def test_the_admin_asks_for_a_replacement_before_it_deletes(client: Client) -> None:
+    client.force_login(make_user("Editor-in-chief"))
+    target = make_guide("target", title="The target")
+    make_guide("other", title="The other")
+    make_guide("a", "To [it](article:target).", title="The linking guide")
+    address = reverse("admin:articles_article_delete", args=[target.pk])
+
+    page = client.get(address).content.decode()
+    refused = client.post(address).content.decode()
+    client.post(address, {"replacement": "other"})
+
+    assert "The linking guide" in page
+    assert "choose where its links lead to" in refused
+    assert leads_to(client, "/articles/target/") == "/articles/other/"
+    assert CrossLink.objects.get().target_article.slug == "other"
+
+
+def test_an_editor_may_not_delete(client: Client) -> None:
+    client.force_login(make_user("Editor"))
+    guide = make_guide("a")
+
+    response = client.post(reverse("admin:articles_article_delete", args=[guide.pk]))
+
+    assert response.status_code == 403
+    assert Article.objects.exists()
+
+
+def test_wanted_guides_are_ranked_and_lead_to_a_new_text(client: Client) -> None:
+    client.force_login(make_user("Editor"))
+    make_draft("a", "[x](article:rare) and [y](article:often)")
+    make_draft("b", "[x](article:often) and [y](article:often)")
+
+    page = client.get(reverse("admin:articles_article_wanted")).content.decode()
+
+    assert page.index("?slug=often") < page.index("?slug=rare")
+    assert "<td>2</td>" in page
+
+
+def test_the_form_lists_the_public_guides_that_link_here(client: Client) -> None:
+    client.force_login(make_user("Editor"))
+    target = make_guide("target")
+    make_guide("a", "To [it](article:target).", title="The linking guide")
+    make_draft("b", "To [it](article:target).", title="A draft")
+
+    page = client.get(change(target)).content.decode()
+
+    assert "The linking guide" in page
+    assert "A draft" not in page

@@ -1,0 +1,237 @@
+"""The editor's desk in the admin."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Article
+from tests.articles.factories import (
+    make_contributor,
+    make_draft,
+    make_guide,
+    make_revision,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(make_user("Editor", "Publisher"))
+    return client
+
+
+def form(article: Article | None = None, **changed: object) -> dict[str, object]:
+    """Return what the browser sends for a guide's form."""
+    revision = article.latest_revision() if article else None
+    fields = {
+        "title": revision.title if revision else "A title",
+        "slug": article.slug if article else "a-slug",
+        "kind": "health",
+        "description": "",
+        "source": revision.source if revision else "Words.",
+        "updated_on": "2026-11-02",
+        "note": "",
+        "base_number": revision.number if revision else "",
+    }
+    return fields | changed
+
+
+def change(article: Article) -> str:
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+ADD = reverse("admin:articles_article_add")
+PREVIEW = reverse("admin:articles_article_preview")
+
+
+def test_an_editor_writes_a_guide_and_publishes_it(editor: Client) -> None:
+    response = editor.post(ADD, form(_publish="1", source="New *words*."), follow=True)
+
+    assert "Published. Readers see this text now." in response.content.decode()
+    page = editor.get("/articles/a-slug/").content.decode()
+    assert "New <em>words</em>." in page
+
+
+def test_saving_does_not_publish(editor: Client) -> None:
+    guide = make_guide("a", "Old words.")
+
+    response = editor.post(change(guide), form(guide, source="New words."), follow=True)
+
+    assert "Readers see what they saw before." in response.content.decode()
+    assert "Old words." in editor.get("/articles/a/").content.decode()
+    assert guide.latest_revision().source == "New words."
+
+
+def test_saving_without_a_change_makes_no_revision(editor: Client) -> None:
+    guide = make_guide("a")
+
+    editor.post(change(guide), form(guide))
+
+    assert guide.revisions.count() == 1
+
+
+def test_a_dead_link_is_named_and_blocks_publishing_but_not_saving(
+    editor: Client,
+) -> None:
+    guide = make_guide("a", "Old words.")
+    text = "First.\n\nSee [that](article:missing)."
+
+    response = editor.post(
+        change(guide), form(guide, source=text, _publish="1"), follow=True
+    )
+
+    page = response.content.decode()
+    assert "Saved, but not published." in page
+    assert "Line 3" in page
+    assert "article:missing" in page
+    assert guide.latest_revision().source == text
+    assert "Old words." in editor.get("/articles/a/").content.decode()
+
+
+def test_two_editors_do_not_overwrite_each_other(editor: Client) -> None:
+    guide = make_guide("a", "Old words.")
+    mine = form(guide, source="My words.")
+    make_revision(guide, "Words of another.")
+
+    response = editor.post(change(guide), mine)
+
+    page = response.content.decode()
+    assert "Yours is still below and not stored yet" in page
+    assert "My words." in page
+    assert guide.latest_revision().source == "Words of another."
+
+
+def test_a_text_above_the_cap_is_refused_and_still_there(editor: Client) -> None:
+    text = "word " * 20_001
+
+    response = editor.post(ADD, form(source=text))
+
+    page = response.content.decode()
+    assert "at most 100,000 can be stored" in page
+    assert page.count("word ") > 20_000
+    assert not Article.objects.exists()
+
+
+def test_a_changed_text_loses_the_review_of_the_old_one(editor: Client) -> None:
+    guide = make_guide("a", reviewer=make_contributor(), reviewed_on="2026-11-02")
+
+    editor.post(change(guide), form(guide, source="New words.", _publish="1"))
+
+    assert guide.latest_revision().reviewer is None
+    page = editor.get("/articles/a/").content.decode()
+    assert "No clinician has reviewed this version of the text yet." in page
+
+
+def test_an_editor_cannot_smuggle_a_review_in(editor: Client) -> None:
+    guide = make_guide("a")
+    person = make_contributor()
+    smuggled = form(guide, source="New.", reviewer=person.pk, reviewed_on="2026-11-02")
+
+    editor.post(change(guide), smuggled)
+
+    assert guide.latest_revision().reviewer is None
+
+
+def test_a_reviewer_records_a_review(client: Client) -> None:
+    client.force_login(make_user("Medical reviewer"))
+    guide = make_guide("a")
+    person = make_contributor("Rob Reviewer")
+
+    client.post(
+        change(guide), form(guide, reviewer=person.pk, reviewed_on="2026-11-02")
+    )
+
+    assert guide.latest_revision().reviewer == person
+
+
+def test_an_editor_without_the_right_does_not_publish(client: Client) -> None:
+    client.force_login(make_user("Editor"))
+    guide = make_draft("a")
+
+    page = client.get(change(guide)).content.decode()
+    response = client.post(change(guide), form(guide, _publish="1"), follow=True)
+
+    assert "Save and publish" not in page
+    assert "you may not change what is public" in response.content.decode()
+    assert not Article.objects.published().exists()
+
+
+def test_taking_a_guide_back(editor: Client) -> None:
+    guide = make_guide("a")
+
+    editor.post(change(guide), form(guide, _unpublish="1"))
+
+    assert editor.get("/articles/a/").status_code == 404
+
+
+def test_the_form_carries_no_script_of_markdownx_and_nothing_inline(
+    editor: Client,
+) -> None:
+    page = editor.get(change(make_guide("a"))).content.decode()
+
+    assert "markdownx.js" not in page
+    assert "markdownx.min.js" not in page
+    assert "js/editor.js" in page
+    assert "<style" not in page
+    assert " style=" not in page
+
+
+def test_the_preview_is_the_public_page_with_dead_links_marked(editor: Client) -> None:
+    make_guide("target")
+    text = "To [one](article:target), to [none](article:missing)."
+
+    response = editor.post(PREVIEW, {"source": text, "title": "My title"})
+
+    page = response.content.decode()
+    assert "<h1>My title</h1>" in page
+    assert '<a href="/articles/target/">one</a>' in page
+    assert '<mark class="dead-link">none</mark>' in page
+
+
+def test_the_preview_stores_nothing_and_takes_junk(editor: Client) -> None:
+    junk = {"source": "x", "article": "-1", "author": "\x00", "sources": ["x", "²"]}
+
+    response = editor.post(PREVIEW, junk)
+
+    assert response.status_code == 200
+    assert not Article.objects.exists()
+
+
+def test_the_preview_of_a_text_above_the_cap_says_so(editor: Client) -> None:
+    response = editor.post(PREVIEW, {"source": "x" * 100_001})
+
+    assert response.status_code == 413
+    assert "100,000" in response.content.decode()
+
+
+@pytest.mark.parametrize("group", ["Directory manager", None])
+def test_the_preview_is_closed_to_those_who_may_not_edit(
+    client: Client, group: str | None
+) -> None:
+    client.force_login(make_user(*([group] if group else [])))
+
+    assert client.post(PREVIEW, {"source": "x"}).status_code == 403
+
+
+def test_the_preview_is_closed_to_strangers(client: Client) -> None:
+    response = client.post(PREVIEW, {"source": "x"})
+
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/admin/login/")
+
+
+@pytest.mark.parametrize("path", ["/markdownx/upload/", "/markdownx/markdownify/"])
+def test_the_endpoints_of_markdownx_are_not_mounted(editor: Client, path: str) -> None:
+    assert editor.post(path).status_code == 404
+    assert editor.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("model", ["topic", "contributor", "source", "article"])
+def test_lists_open(editor: Client, model: str) -> None:
+    make_guide("a")
+
+    response = editor.get(reverse(f"admin:articles_{model}_changelist"))
+
+    assert response.status_code == 200

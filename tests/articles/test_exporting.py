@@ -1,0 +1,73 @@
+"""Out to files and in again, byte for byte."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from articles.front_matter import parse
+from articles.models import Article
+from directory.imports import specializations
+from tests.articles.factories import (
+    make_contributor,
+    make_draft,
+    make_guide,
+    make_source,
+    make_topic,
+)
+
+pytestmark = pytest.mark.django_db
+
+FOLDERS = {"guides": "health", "pages": "page"}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_our_own_folders_come_back_byte_for_byte(tmp_path: Path, name: str) -> None:
+    specializations.load()
+    folder = settings.BASE_DIR / "articles" / name
+    call_command("import_articles", folder)
+
+    call_command("export_articles", tmp_path, kind=FOLDERS[name])
+
+    assert len(contents(folder)) >= 5
+    assert contents(tmp_path) == contents(folder)
+
+
+def test_awkward_words_survive(tmp_path: Path) -> None:
+    person = make_contributor("Yes: “no” # 1", credential="- MD")
+    guide = make_guide(
+        "a",
+        "---\n\nText with trailing space \n\n\n",
+        title="yes",
+        description="null: it's 'quoted' \\ \u2028",
+        author=person,
+        sources=[make_source("z-1999"), make_source("a-2001")],
+    )
+    guide.topics.add(make_topic("B", slug="b"), make_topic("A", slug="a"))
+    call_command("export_articles", tmp_path / "first")
+    Article.objects.update(published_revision=None)
+    Article.objects.all().delete()
+
+    call_command("import_articles", tmp_path / "first")
+    call_command("export_articles", tmp_path / "second")
+
+    assert contents(tmp_path / "second") == contents(tmp_path / "first")
+    assert Article.objects.get().published_revision.title == "yes"
+
+
+def test_the_source_of_a_public_guide_can_be_read(client: Client) -> None:
+    make_guide("a", "Words for *you*.", title="A guide")
+    make_draft("b")
+
+    response = client.get("/articles/a.md")
+
+    assert response.headers["Content-Type"] == "text/markdown; charset=utf-8"
+    file = parse(response.content.decode())
+    assert (file.title, file.body) == ("A guide", "Words for *you*.")
+    assert client.get("/articles/b.md").status_code == 404

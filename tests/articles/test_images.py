@@ -1,0 +1,272 @@
+"""What may be uploaded, what is made of it, and how it is served."""
+
+import hashlib
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import ExifTags, Image
+
+from articles import images
+from tests.articles.factories import make_user
+
+pytestmark = pytest.mark.django_db
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(make_user("Editor"))
+    return client
+
+
+def picture(
+    format_name: str = "JPEG",
+    size: tuple[int, int] = (1000, 500),
+    mode: str = "RGB",
+    **options: object,
+) -> bytes:
+    made = io.BytesIO()
+    Image.new(mode, size, options.pop("color", "teal")).save(
+        made, format_name, **options
+    )
+    return made.getvalue()
+
+
+def upload(client: Client, content: bytes, name: str = "a.jpg", kind="image/jpeg"):
+    file = SimpleUploadedFile(name, content, content_type=kind)
+    return client.post(reverse("admin:articles_article_images"), {"image": file})
+
+
+def stored(media: Path) -> list[str]:
+    return sorted(path.name for path in media.rglob("*") if path.is_file())
+
+
+def test_a_picture_is_stored_with_smaller_ones_beside_it(
+    editor: Client, media: Path
+) -> None:
+    content = picture()
+
+    response = upload(editor, content)
+
+    folder = hashlib.sha256(content).hexdigest()[:16]
+    assert response.json() == {"address": f"/media/images/{folder}/1000x500.jpg"}
+    assert stored(media) == [
+        "1000x500.jpg",
+        "480w.avif",
+        "480w.webp",
+        "960w.avif",
+        "960w.webp",
+    ]
+    for name in stored(media):
+        with Image.open(media / "images" / folder / name) as made:
+            assert made.size == (int(name.split("w")[0].split("x")[0]), made.height)
+            assert made.width == 2 * made.height
+
+
+@pytest.mark.parametrize("address", ["1000x500.jpg", "480w.webp", "480w.avif"])
+def test_a_picture_is_served_to_everyone_for_good(editor: Client, address: str) -> None:
+    stored_at = upload(editor, picture()).json()["address"]
+
+    response = Client().get(stored_at.replace("1000x500.jpg", address))
+
+    assert response.status_code == 200
+    assert (
+        response["Content-Type"]
+        == {
+            "jpg": "image/jpeg",
+            "ebp": "image/webp",
+            "vif": "image/avif",
+        }[address[-3:]]
+    )
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert not response.cookies
+    Image.open(io.BytesIO(b"".join(response.streaming_content))).verify()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/media/images/0123456789abcdef/1x1.jpg",
+        "/media/images/0123456789abcdef/../../secret-key",
+        "/media/images/0123456789abcdef/1x1.svg",
+        "/media/images/0123456789abcdef/1x1.jpg%0a",
+        "/media/images/0123456789abcdeg/1x1.jpg",
+        "/media/",
+        "/media/images/",
+    ],
+)
+def test_nothing_else_is_served(client: Client, media: Path, address: str) -> None:
+    (media / "secret-key").write_text("secret")
+
+    assert client.get(address).status_code == 404
+
+
+def test_the_same_file_twice_is_one_picture(editor: Client, media: Path) -> None:
+    first = upload(editor, picture())
+    before = {path: path.stat().st_mtime_ns for path in media.rglob("*.*")}
+
+    second = upload(editor, picture(), name="other name.jpeg")
+
+    assert second.json() == first.json()
+    assert {path: path.stat().st_mtime_ns for path in media.rglob("*.*")} == before
+
+
+def test_the_extension_comes_from_what_is_in_the_file(editor: Client) -> None:
+    response = upload(editor, picture("PNG"), name="a.html", kind="text/html")
+
+    assert response.json()["address"].endswith("/1000x500.png")
+
+
+@pytest.mark.parametrize("format_name", ["JPEG", "PNG", "WEBP"])
+def test_a_turned_picture_stands_upright_and_nothing_else_of_it_stays(
+    editor: Client, media: Path, format_name: str
+) -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    exif[ExifTags.Base.Artist] = "Somebody Nosy"
+    exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (52.0, 31.0, 12.0)
+
+    address = upload(editor, picture(format_name, exif=exif)).json()["address"]
+
+    assert "/500x1000." in address
+    for path in media.rglob("*.*"):
+        with Image.open(path) as made:
+            assert made.width * 2 == made.height
+            assert dict(made.getexif()) == {}
+            assert "icc_profile" not in made.info
+        assert b"Nosy" not in path.read_bytes()
+
+
+def test_a_large_picture_is_made_smaller(editor: Client, media: Path) -> None:
+    address = upload(editor, picture(size=(4000, 3000))).json()["address"]
+
+    assert address.endswith("/2400x1800.jpg")
+    assert {"480w.webp", "960w.webp", "1440w.webp"} <= set(stored(media))
+
+
+def test_a_tiny_picture_has_no_smaller_ones(editor: Client, media: Path) -> None:
+    upload(editor, picture("PNG", size=(1, 1)))
+
+    assert stored(media) == ["1x1.png"]
+
+
+@pytest.mark.parametrize(
+    ("format_name", "mode", "kept"),
+    [
+        ("PNG", "RGBA", "RGBA"),
+        ("PNG", "P", "RGB"),
+        ("PNG", "L", "RGB"),
+        ("PNG", "1", "RGB"),
+        ("PNG", "I;16", "RGB"),
+        ("JPEG", "CMYK", "RGB"),
+        ("JPEG", "L", "RGB"),
+        ("WEBP", "RGBA", "RGBA"),
+    ],
+)
+def test_colours_of_every_kind_become_those_of_the_web(
+    editor: Client, media: Path, format_name: str, mode: str, kept: str
+) -> None:
+    content = picture(format_name, mode=mode, size=(20, 10), color=0)
+
+    response = upload(editor, content)
+
+    assert response.status_code == 200
+    with Image.open(media / response.json()["address"].removeprefix("/media/")) as made:
+        assert made.mode == kept
+
+
+def png_header(width: int, height: int) -> bytes:
+    """Return a PNG that only claims to be large."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        checked = name + data
+        size, check = struct.pack(">I", len(data)), zlib.crc32(checked)
+        return size + checked + struct.pack(">I", check)
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    rows = zlib.compress(b"\0" * 1000)
+    start = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header)
+    return start + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def moving(format_name: str) -> bytes:
+    made = io.BytesIO()
+    frames = [Image.new("RGB", (20, 10), color) for color in ("red", "blue")]
+    frames[0].save(made, format_name, save_all=True, append_images=frames[1:])
+    return made.getvalue()
+
+
+REFUSED = {
+    "empty": (b"", "empty"),
+    "SVG": (SVG, "no JPEG, PNG or WebP"),
+    "HTML": (b"<!doctype html><script>alert(1)</script>", "no JPEG, PNG or WebP"),
+    "GIF": (picture("GIF"), "no JPEG, PNG or WebP"),
+    "BMP": (picture("BMP", size=(9, 9)), "no JPEG, PNG or WebP"),
+    "TIFF": (picture("TIFF", size=(9, 9)), "no JPEG, PNG or WebP"),
+    "noise": (bytes(range(256)) * 8, "no JPEG, PNG or WebP"),
+    "half a JPEG": (picture()[:900], "damaged"),
+    "half a PNG": (picture("PNG")[:120], "damaged"),
+    "half a WebP": (picture("WEBP", quality=100)[:60], "damaged"),
+    "too many pixels": (png_header(8000, 8000), "more than 40 million pixels"),
+    "many pixels that Pillow warns of": (png_header(12000, 12000), "million pixels"),
+    "a bomb": (png_header(60000, 60000), "million pixels"),
+    "a picture that is not there": (png_header(3000, 3000), "damaged"),
+    "moving PNG": (moving("PNG"), "moves"),
+    "moving WebP": (moving("WEBP"), "moves"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_no_good_picture_is_refused_in_a_sentence(
+    editor: Client, media: Path, name: str
+) -> None:
+    content, why = REFUSED[name]
+
+    response = upload(editor, content, name="a.png", kind="image/png")
+
+    assert response.status_code == 400
+    assert why in response.json()["error"]
+    assert response.json()["error"].endswith(".")
+    assert stored(media) == []
+
+
+def test_a_file_that_is_too_large_is_refused_unread(
+    editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = picture()
+    monkeypatch.setattr(images, "MAX_BYTES", len(content) - 1)
+
+    response = upload(editor, content)
+
+    assert response.status_code == 400
+    assert "larger than" in response.json()["error"]
+
+
+def test_an_upload_without_a_file_is_refused(editor: Client) -> None:
+    response = editor.post(reverse("admin:articles_article_images"))
+
+    assert response.status_code == 400
+    assert response.json() == {"error": "No image came with this."}
+
+
+def test_the_upload_is_closed_to_those_who_may_not_write(
+    client: Client, media: Path
+) -> None:
+    assert upload(client, picture()).status_code == 302
+    client.force_login(make_user())
+
+    assert upload(client, picture()).status_code == 403
+    assert stored(media) == []

@@ -1,0 +1,279 @@
+"""The queue: what is due, in which order, and what a run leaves behind."""
+
+import datetime
+from collections.abc import Iterator
+from io import StringIO
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from articles.link_checking import Pace
+from articles.link_fetching import Answer, Fetcher
+from articles.link_queue import CHECK_LOCK, Summary, agent, check_due, due
+from articles.management.commands import check_links
+from articles.models import ExternalLink
+from tests.articles.factories import make_draft
+from tests.articles.misbehaving_server import MisbehavingServer, misbehaving_server
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime.datetime(2026, 11, 2, 12, tzinfo=datetime.UTC)
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def server() -> Iterator[MisbehavingServer]:
+    with misbehaving_server() as running:
+        yield running
+
+
+def write(*urls: str) -> None:
+    make_draft("a-guide", "\n".join(f"<{url}>" for url in urls))
+
+
+def run(answers: dict[str, str], at: datetime.datetime = NOON, **options: object):
+    """Run with given answers; returns the summary and what was asked, in order."""
+    asked: list[str] = []
+
+    def ask(url: str) -> Answer:
+        asked.append(url)
+        return Answer(answers.get(url, "200"), url.split("/")[2])
+
+    summary = check_due(ask=ask, clock=lambda: at, **{"days": 7} | options)
+    return summary, asked
+
+
+def state(url: str) -> tuple[str, int, bool]:
+    link = ExternalLink.objects.get(url=url)
+    return link.answer, link.strikes, link.is_broken
+
+
+def test_a_missing_page_is_broken_after_two_runs_a_day_apart(
+    server: MisbehavingServer,
+) -> None:
+    missing, fine = server.url("/missing"), server.url("/ok")
+    write(missing, fine)
+    fetcher = Fetcher("test", lambda host: None, allow_loopback_for_tests=True)
+
+    check_due(ask=fetcher.ask, clock=lambda: NOON, days=7)
+    first = state(missing)
+    check_due(ask=fetcher.ask, clock=lambda: NOON + DAY, days=7)
+
+    assert first == ("404", 1, False)
+    assert state(missing) == ("404", 2, True)
+    assert state(fine) == ("200", 0, False)
+    assert ExternalLink.objects.get(url=missing).first_failed_at == NOON
+
+
+def test_a_page_that_was_missing_once_is_not_broken(server: MisbehavingServer) -> None:
+    missing = server.url("/missing")
+    write(missing)
+    fetcher = Fetcher("test", lambda host: None, allow_loopback_for_tests=True)
+
+    check_due(ask=fetcher.ask, clock=lambda: NOON, days=7)
+    server.statuses["/missing"] = 200
+    check_due(ask=fetcher.ask, clock=lambda: NOON + DAY, days=7)
+
+    assert state(missing) == ("200", 0, False)
+
+
+def test_two_requests_to_one_server_lie_a_second_apart(
+    server: MisbehavingServer,
+) -> None:
+    now, times = [0.0], []
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    pace = Pace(1.0, lambda: now[0], sleep)
+
+    def wait(host: str) -> None:
+        pace.wait(host)
+        times.append((host, now[0]))
+
+    write(
+        server.url("/ok", "one.example"),
+        server.url("/missing", "one.example"),
+        server.url("/moved", "two.example"),
+    )
+    fetcher = Fetcher(
+        "test", wait, lambda host, port: ["127.0.0.1"], allow_loopback_for_tests=True
+    )
+
+    check_due(ask=fetcher.ask, clock=lambda: NOON, days=7)
+
+    assert times == [
+        ("one.example", 0),
+        ("one.example", 1),
+        ("two.example", 1),
+        ("two.example", 2),
+        ("two.example", 3),
+        ("one.example", 3),
+    ]
+    assert [path for _, path in server.asked] == [
+        *("/missing", "/missing"),
+        *("/moved", "/moved-2", "/ok"),
+        "/ok",
+    ]
+
+
+def test_the_oldest_come_first_and_hosts_take_turns() -> None:
+    write("http://a/1", "http://a/2", "http://b/1", "http://b/2")
+    for url, age in (("http://a/1", 8), ("http://b/2", 9)):
+        ExternalLink.objects.filter(url=url).update(
+            checked_at=NOON - age * DAY, answer="200"
+        )
+
+    unchecked = list(due(NOON, 7)[:2])
+    summary, asked = run({})
+
+    assert {link.url for link in unchecked} == {"http://a/2", "http://b/1"}
+    assert asked == ["http://a/2", "http://b/1", "http://a/1", "http://b/2"]
+    assert summary == Summary(asked=4)
+
+
+def test_what_was_asked_is_due_again_after_the_days() -> None:
+    write("http://a/")
+    run({})
+
+    assert run({}, NOON + 6 * DAY)[1] == []
+    assert run({}, NOON + 7 * DAY)[1] == ["http://a/"]
+    assert run({}, NOON + 9 * DAY, days=2)[1] == ["http://a/"]
+
+
+def test_what_failed_is_due_again_after_a_day() -> None:
+    write("http://a/")
+    run({"http://a/": "404"})
+
+    assert run({}, NOON + DAY / 2)[1] == []
+    assert run({}, NOON + DAY)[1] == ["http://a/"]
+
+
+def test_links_of_old_texts_are_not_asked() -> None:
+    write("http://a/")
+    ExternalLink.objects.create(url="http://nowhere-in-use/")
+
+    assert run({})[1] == ["http://a/"]
+
+
+@pytest.mark.parametrize("busy", ["429", "503", "timeout"])
+def test_a_busy_host_is_left_in_peace_for_the_rest_of_the_run(busy: str) -> None:
+    write("http://a/1", "http://a/2", "http://a/3", "http://b/1")
+
+    summary, asked = run({"http://a/1": busy})
+    _, asked_next = run({}, NOON + DAY / 2)
+
+    assert asked == ["http://a/1", "http://b/1"]
+    assert (summary.asked, summary.left) == (2, 2)
+    assert asked_next == ["http://a/2", "http://a/3"]
+
+
+def test_a_run_that_is_stopped_loses_nothing() -> None:
+    write("http://a/", "http://b/", "http://c/")
+
+    def ask(url: str) -> Answer:
+        if url == "http://b/":
+            raise KeyboardInterrupt
+        return Answer("200", "")
+
+    with pytest.raises(KeyboardInterrupt):
+        check_due(ask=ask, clock=lambda: NOON, days=7)
+
+    assert state("http://a/") == ("200", 0, False)
+    assert run({})[1] == ["http://b/", "http://c/"]
+
+
+def test_the_summary_counts_what_broke_and_what_was_mended() -> None:
+    write("http://a/", "http://b/", "http://c/", "http://d/")
+    failing = dict.fromkeys(["http://a/", "http://b/"], "404")
+    first, _ = run(failing | {"http://c/": "403"})
+    second, _ = run(failing, NOON + DAY)
+    third, _ = run({"http://a/": "404"}, NOON + 2 * DAY)
+
+    assert first == Summary(asked=4, undecided=1)
+    assert second == Summary(asked=2, broken=2)
+    assert third == Summary(asked=2, mended=1)
+
+
+def call(monkeypatch: pytest.MonkeyPatch, *words: str, **options: object) -> str:
+    """Run the command with a fetcher that may ask this machine; returns its words."""
+
+    def local(name: str, wait: object) -> Fetcher:
+        return Fetcher(name, wait, allow_loopback_for_tests=True)
+
+    monkeypatch.setattr(check_links, "Fetcher", local)
+    out = StringIO()
+    call_command("check_links", *words, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_the_command_asks_as_many_as_it_is_told(
+    server: MisbehavingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(server.url("/ok"), server.url("/round"))
+
+    words = call(monkeypatch, limit=1)
+
+    assert words == (
+        "1 asked, 0 newly broken, 0 mended, 0 undecided, 0 left for the next run\n"
+    )
+    assert server.asked == [("HEAD", "/ok")]
+    assert server.headers[0]["User-Agent"] == agent()
+    checked_at = ExternalLink.objects.get(answer="200").checked_at
+    assert timezone.now() - checked_at < datetime.timedelta(minutes=1)
+
+
+def test_the_command_takes_its_options_as_words(
+    server: MisbehavingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(server.url("/ok"), server.url("/round"))
+
+    words = call(monkeypatch, "--limit=1", "--due-days=30", "--gap=2.5")
+
+    assert words.startswith("1 asked")
+    assert server.asked == [("HEAD", "/ok")]
+
+
+def test_two_runs_do_not_meet(
+    server: MisbehavingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(server.url("/ok"))
+    other = connection.get_connection_params()
+    wanted = {
+        key: other[key] for key in ("host", "port", "user", "dbname") if key in other
+    }
+
+    with psycopg.connect(**wanted) as held:
+        held.execute("SELECT pg_advisory_lock(%s)", [CHECK_LOCK])
+        words = call(monkeypatch)
+        # closing alone lets go a moment later
+        held.execute("SELECT pg_advisory_unlock(%s)", [CHECK_LOCK])
+
+    assert words == "Another run is at work; nothing was asked.\n"
+    assert server.asked == []
+    assert call(monkeypatch).startswith("1 asked")
+
+
+@pytest.mark.parametrize(
+    "option", ["--gap=0.5", "--gap=nan", "--limit=0", "--due-days=-1", "--limit=x"]
+)
+def test_the_command_refuses(option: str) -> None:
+    with pytest.raises(CommandError):
+        call_command("check_links", option)
+
+
+@pytest.mark.parametrize(
+    ("hosts", "name"),
+    [
+        (["guides.example", "b.example"], "guides.example"),
+        (["*", ".guides.example"], "guides.example"),
+        ([], "localhost"),
+    ],
+)
+def test_the_checker_names_the_site(settings, hosts: list[str], name: str) -> None:
+    settings.ALLOWED_HOSTS = hosts
+
+    assert agent() == f"SecondVoice link check (+https://{name}/)"

@@ -1,0 +1,184 @@
+"""What a cross-link is in every state of its target, for reader and for editor.
+
+A reader gets a link that opens at once, or plain text; the editor is told which of the
+two it is, and why.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles.addresses import delete_article, merge_article, rename_article
+from articles.crosslinks import expand, find_dead_links
+from articles.models import Article
+from articles.publishing import unpublish
+from directory.imports.counts import rebuild_counts
+from directory.models import Organization, Practice, Practitioner
+from tests.articles.factories import DAY, make_draft, make_guide
+from tests.factories import (
+    make_doctor,
+    make_hospital,
+    make_place,
+    make_specialization,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOWHERE = "leads nowhere: nothing here has that name"
+NOT_PUBLIC = "is not a link for readers until that guide is public"
+GONE = "is not a link for readers: the newest files no longer have it"
+EMPTY = "is not a link for readers: no doctor is listed there now"
+
+
+def guide() -> Article:
+    return make_guide("target")
+
+
+def linking(key: str) -> Article:
+    """Return a public guide with one link; what leads nowhere was published before."""
+    article = make_draft("a", f"To [it]({key}).")
+    revision = article.latest_revision()
+    Article.objects.filter(pk=article.pk).update(
+        published_revision=revision, published_on=DAY
+    )
+    return article
+
+
+def retire_doctor() -> None:
+    Practitioner.objects.update(retired_at=timezone.now())
+    rebuild_counts()
+
+
+def retire_hospital() -> None:
+    Organization.objects.update(retired_at=timezone.now())
+
+
+def move_away() -> None:
+    for practice in Practice.objects.select_related("location"):
+        practice.location.place = make_place("Boston", "MA")
+        practice.location.save()
+    rebuild_counts()
+
+
+def take_back() -> None:
+    unpublish(article=Article.objects.get(slug="target"), by=None)
+
+
+def rename() -> None:
+    rename_article(article=Article.objects.get(slug="target"), slug="new", by=None)
+
+
+def merge() -> None:
+    other = make_guide("other")
+    merge_article(article=Article.objects.get(slug="target"), into=other, by=None)
+
+
+def replace() -> None:
+    other = make_guide("other")
+    target = Article.objects.get(slug="target")
+    delete_article(article=target, replacement=other, by=None)
+
+
+def write_it() -> None:
+    make_guide("missing")
+
+
+def nothing() -> None:
+    """Leave the world as it is."""
+
+
+# what is written, what happens then, where a reader is led, what the editor is told
+STATES: dict[str, tuple[str, Callable[[], None], str | None, str]] = {
+    "guide, published": ("article:target", nothing, "/articles/target/", ""),
+    "guide, taken back": ("article:target", take_back, None, NOT_PUBLIC),
+    "guide, a draft": ("article:draft", nothing, None, NOT_PUBLIC),
+    "guide, renamed": ("article:target", rename, "/articles/new/", ""),
+    "guide, merged": ("article:target", merge, "/articles/other/", ""),
+    "guide, deleted with successor": (
+        "article:target",
+        replace,
+        "/articles/other/",
+        "",
+    ),
+    "guide, not written": ("article:missing", nothing, None, NOWHERE),
+    "guide, written later": ("article:missing", write_it, "/articles/missing/", ""),
+    "specialization": (
+        "specialization:cardiology",
+        nothing,
+        "/specializations/cardiology/",
+        "",
+    ),
+    "specialization, unknown": ("specialization:magic", nothing, None, NOWHERE),
+    "family": (
+        "specialization:heart-and-blood-vessels",
+        nothing,
+        "/specializations/heart-and-blood-vessels/",
+        "",
+    ),
+    "doctors": ("doctors:cardiology", nothing, "/doctors/cardiology/", ""),
+    "doctors, nobody left": (
+        "doctors:cardiology",
+        retire_doctor,
+        "/doctors/cardiology/",
+        "",
+    ),
+    "doctors of a family": ("doctors:heart-and-blood-vessels", nothing, None, NOWHERE),
+    "doctors of a state": (
+        "doctors:cardiology/tx",
+        nothing,
+        "/doctors/cardiology/tx/",
+        "",
+    ),
+    "doctors of a city": (
+        "doctors:cardiology/tx/houston",
+        nothing,
+        "/doctors/cardiology/tx/houston/",
+        "",
+    ),
+    "state, now empty": ("doctors:cardiology/tx", retire_doctor, None, EMPTY),
+    "city, now empty": ("doctors:cardiology/tx/houston", move_away, None, EMPTY),
+    "state, unknown": ("doctors:cardiology/zz", nothing, None, NOWHERE),
+    "city, unknown": ("doctors:cardiology/tx/atlantis", nothing, None, NOWHERE),
+    "hospital": ("hospital:450001", nothing, "/hospital/450001/big-hospital/", ""),
+    "hospital, gone": ("hospital:450001", retire_hospital, None, GONE),
+    "hospital, unknown": ("hospital:999999", nothing, None, NOWHERE),
+    "doctor": ("doctor:9900000011", nothing, "/doctor/9900000011/ada-example/", ""),
+    "doctor, retired": ("doctor:9900000011", retire_doctor, None, GONE),
+    "doctor, unknown": ("doctor:9900000029", nothing, None, NOWHERE),
+    "page of the site": ("page:specializations", nothing, "/specializations/", ""),
+    "trust page": ("page:privacy", nothing, "/about/privacy/", ""),
+    "page, unknown": ("page:secrets", nothing, None, NOWHERE),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_link_is_what_its_target_is(state: str, client: Client) -> None:
+    written, happens, address, told = STATES[state]
+    cardiology = make_specialization()
+    hospital = make_hospital("Big Hospital", ccn="450001")
+    place = make_place("Houston", "TX")
+    make_doctor(
+        npi="9900000011", does=(cardiology,), at=(place,), hospitals=(hospital,)
+    )
+    rebuild_counts()
+    guide()
+    make_draft("draft")
+    make_guide("privacy", kind=Article.Kind.PAGE)
+    revision = linking(written).latest_revision()
+
+    happens()
+
+    page = client.get("/articles/a/").content.decode()
+    links = list(revision.cross_links.with_targets())
+    dead = find_dead_links(links)
+    seen_by_editor = expand(revision.html, links, for_editor=True)
+    if address:
+        assert f'To <a href="{address}">it</a>.' in page
+        assert client.get(address).status_code == 200
+        assert dead == []
+    else:
+        assert "To it." in page
+        assert [each.message for each in dead] == [told]
+        assert '<mark class="dead-link">it</mark>' in seen_by_editor

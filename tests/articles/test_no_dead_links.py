@@ -1,0 +1,206 @@
+"""Whatever editors and imports do, no reader meets a dead link.
+
+Random sequences over a world of at most twelve guides; after each, every public guide
+is opened, and every link in its text, and every address that ever was public.
+``LINK_SEQUENCES=5000`` (make bench-links) runs more of them.
+"""
+
+import os
+import re
+from dataclasses import dataclass, field
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from articles.addresses import (
+    StillLinkedError,
+    delete_article,
+    merge_article,
+    rename_article,
+)
+from articles.models import Article, FormerSlug
+from articles.publishing import NotPublishableError, publish, unpublish
+from directory.imports.counts import rebuild_counts
+from directory.models import Organization, Practice, Practitioner
+from tests.articles.factories import DAY, make_draft, make_revision
+from tests.factories import (
+    make_doctor,
+    make_hospital,
+    make_place,
+    make_specialization,
+)
+
+pytestmark = pytest.mark.django_db
+
+SEQUENCES = int(os.environ.get("LINK_SEQUENCES", "200"))
+SLUGS = [f"guide-{number}" for number in range(12)]
+FIXED_KEYS = [
+    "specialization:cardiology",
+    "doctors:cardiology",
+    "doctors:cardiology/tx",
+    "doctors:cardiology/tx/houston",
+    "page:specializations",
+]
+slugs = st.sampled_from(SLUGS)
+keys = st.one_of(slugs.map("article:{}".format), st.integers(0, 6).map(str))
+OPERATIONS = st.one_of(
+    st.tuples(st.just("publish"), slugs, st.lists(keys, max_size=4)),
+    st.tuples(st.just("draft"), slugs, st.lists(keys, max_size=4)),
+    st.tuples(st.just("unpublish"), slugs),
+    st.tuples(st.just("rename"), slugs, slugs),
+    st.tuples(st.just("merge"), slugs, slugs),
+    st.tuples(st.just("delete"), slugs, st.none() | slugs),
+    st.tuples(st.just("release"), st.booleans(), st.booleans(), st.booleans()),
+)
+
+
+@dataclass
+class World:
+    """The directory's part of the world, and every address that was ever public."""
+
+    doctor: Practitioner
+    hospital: Organization
+    addresses: set[str] = field(default_factory=set)
+
+    def write(self, keys: list[str]) -> str:
+        """Return a text with a link for each key; numbers stand for the directory."""
+        fixed = [
+            *FIXED_KEYS,
+            f"hospital:{self.hospital.ccn}",
+            f"doctor:{self.doctor.npi}",
+        ]
+        written = [fixed[int(key)] if key.isdigit() else key for key in keys]
+        return "\n\n".join(f"[link {n}]({key})" for n, key in enumerate(written))
+
+    def act(self, name: str, *arguments: object) -> None:
+        """Do one thing; what is refused changes nothing."""
+        try:
+            with transaction.atomic():
+                getattr(self, name)(*arguments)
+        except (
+            NotPublishableError,
+            StillLinkedError,
+            Article.DoesNotExist,
+            ValueError,
+        ):
+            pass
+        self.addresses |= {
+            each.get_absolute_url() for each in Article.objects.published()
+        }
+
+    def draft(self, slug: str, keys: list[str]) -> Article:
+        text = self.write(keys)
+        article = Article.objects.filter(slug=slug).first()
+        if article is None:
+            return make_draft(slug, text)
+        make_revision(article, text)
+        return article
+
+    def publish(self, slug: str, keys: list[str]) -> None:
+        article = self.draft(slug, keys)
+        publish(revision=article.latest_revision(), by=None, on=DAY)
+
+    def unpublish(self, slug: str) -> None:
+        unpublish(article=Article.objects.get(slug=slug), by=None)
+
+    def rename(self, slug: str, other: str) -> None:
+        if not Article.objects.filter(slug=other).exists():
+            rename_article(article=Article.objects.get(slug=slug), slug=other, by=None)
+
+    def merge(self, slug: str, other: str) -> None:
+        if slug != other:
+            article, into = (Article.objects.get(slug=each) for each in (slug, other))
+            merge_article(article=article, into=into, by=None)
+
+    def delete(self, slug: str, other: str | None) -> None:
+        article = Article.objects.get(slug=slug)
+        found = Article.objects.exclude(pk=article.pk).filter(slug=other).first()
+        delete_article(article=article, replacement=found, by=None)
+
+    def release(self, has_doctor: bool, has_hospital: bool, has_city: bool) -> None:
+        """Import a release that has these rows or lacks them."""
+        gone = timezone.now()
+        Practitioner.objects.update(retired_at=None if has_doctor else gone)
+        Organization.objects.update(retired_at=None if has_hospital else gone)
+        place = make_place("Houston", "TX") if has_city else make_place("Boston", "MA")
+        for practice in Practice.objects.select_related("location"):
+            practice.location.place = place
+            practice.location.save()
+        rebuild_counts()
+
+
+def links_of(page: str) -> list[str]:
+    prose = page.partition('class="prose')[2].partition('<footer class="reading')[0]
+    return re.findall(r'<a [^>]*?href="(/[^"]*)"', prose)
+
+
+def dead_links(client: Client) -> list[str]:
+    """Return links in public guides that do not open at once."""
+    dead, opened = [], {}
+    for guide in Article.objects.published():
+        page = client.get(guide.get_absolute_url())
+        assert page.status_code == 200
+        for link in links_of(page.content.decode()):
+            if link not in opened:
+                opened[link] = client.get(link).status_code
+            if opened[link] != 200:
+                dead.append(f"{link} ({opened[link]}) on {guide.slug}")
+    return dead
+
+
+def lost_addresses(client: Client, addresses: set[str]) -> list[str]:
+    """Return former addresses of public guides that lead to no page in one step."""
+    lost = []
+    for former in FormerSlug.objects.of_articles().select_related("article"):
+        if former.article.published_revision_id:
+            answer = client.get(f"/articles/{former.slug}/")
+            target = answer.headers.get("Location", "")
+            if answer.status_code != 301 or client.get(target).status_code != 200:
+                lost.append(former.slug)
+    answers = {address: client.get(address).status_code for address in addresses}
+    return lost + [a for a, status in answers.items() if status not in {200, 301, 404}]
+
+
+@settings(
+    max_examples=SEQUENCES,
+    deadline=None,
+    database=None,
+    derandomize=SEQUENCES == 200,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+    ],
+)
+@given(sequence=st.lists(OPERATIONS, min_size=3, max_size=14))
+def test_no_sequence_of_acts_leaves_a_dead_link(sequence: list[tuple]) -> None:
+    with transaction.atomic():
+        cardiology = make_specialization()
+        hospital = make_hospital()
+        doctor = make_doctor(
+            does=(cardiology,), at=(make_place(),), hospitals=(hospital,)
+        )
+        rebuild_counts()
+        world = World(doctor, hospital)
+
+        for name, *arguments in sequence:
+            world.act(name, *arguments)
+
+        assert dead_links(Client()) == []
+        assert lost_addresses(Client(), world.addresses) == []
+        transaction.set_rollback(True)
+
+
+def test_the_walk_can_find_a_dead_link(monkeypatch: pytest.MonkeyPatch) -> None:
+    target = make_draft("target")
+    guide = make_draft("a", "[to it](article:target)")
+    publish(revision=guide.latest_revision(), by=None, on=DAY)
+    monkeypatch.setattr(
+        "articles.models.CrossLink.public_url", lambda link: target.get_absolute_url()
+    )
+
+    assert dead_links(Client()) == ["/articles/target/ (404) on a"]

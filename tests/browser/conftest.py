@@ -1,0 +1,81 @@
+"""A real browser against the real site, over loopback."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.articles.factories import make_user
+from tests.browser.chromium import chromium
+
+# Playwright keeps an event loop in this thread; the queries of a test are not in it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# As root there is no sandbox; the rest keeps the browser off the network.
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+# A page that tests miss on purpose: the console says 404, and rightly.
+MISSING_PAGE = "/nothing-here/"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()  # asks Playwright itself, so not while another is open
+    outside = connections["default"]
+    with sync_playwright() as playwright:
+        # Inside the event loop Django would make another connection, one that does not
+        # know what to restore between tests.
+        connections["default"] = outside
+        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
+    """A window of its own; whatever the console complains about fails the test."""
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": 1280, "height": 800}
+    )
+    complaints: list[str] = []
+    context.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text)
+            if message.type == "error"
+            and not message.location["url"].endswith(MISSING_PAGE)
+            else None
+        ),
+    )
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def editor(page: Page) -> Page:
+    """Log an editor in through the form."""
+    make_user("Editor", "Publisher", username="edda")
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("edda")
+    page.get_by_label("Password").fill("secret")
+    page.get_by_role("button", name="Log in").click()
+    return page

@@ -1,0 +1,86 @@
+"""What an editor does: log in, write, look, save, see it live."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.articles.factories import make_guide
+from tests.browser.test_reader import violations
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+
+def test_edit_preview_save_and_see_it_live(editor: Page) -> None:
+    make_guide("target", title="The target")
+    make_guide("my-guide", "Old words.", title="My guide")
+    editor.goto("/admin/articles/article/")
+    editor.get_by_role("link", name="my-guide").click()
+    preview = editor.frame_locator("iframe.editor-preview__frame")
+    expect(preview.locator("h1")).to_have_text("My guide")
+
+    editor.locator("#id_source").fill("New words, see [that](article:target).")
+    expect(preview.locator(".prose")).to_contain_text("New words")
+    expect(preview.locator(".prose a")).to_have_attribute("href", "/articles/target/")
+    editor.get_by_role("button", name="Save and publish").click()
+    expect(editor.locator(".messagelist")).to_contain_text("Published.")
+
+    editor.goto("/articles/my-guide/")
+    expect(editor.locator(".prose")).to_contain_text("New words")
+    editor.get_by_role("link", name="that").click()
+    expect(editor.locator("h1")).to_have_text("The target")
+
+
+def test_the_preview_marks_a_dead_link_and_publishing_is_refused(editor: Page) -> None:
+    guide = make_guide("my-guide", "Old words.")
+    editor.goto(f"/admin/articles/article/{guide.pk}/change/")
+
+    editor.locator("#id_source").fill("See [that](article:missing).")
+    preview = editor.frame_locator("iframe.editor-preview__frame")
+    expect(preview.locator("mark.dead-link")).to_have_text("that")
+    editor.get_by_role("button", name="Save and publish").click()
+
+    expect(editor.locator(".messagelist")).to_contain_text("article:missing")
+    expect(editor.locator("#id_source")).to_have_value("See [that](article:missing).")
+    editor.goto("/articles/my-guide/")
+    expect(editor.locator(".prose")).to_contain_text("Old words.")
+
+
+def test_tab_leaves_the_text(editor: Page) -> None:
+    guide = make_guide("my-guide")
+    editor.goto(f"/admin/articles/article/{guide.pk}/change/")
+    text = editor.locator("#id_source")
+    text.focus()
+
+    editor.keyboard.press("Tab")
+
+    expect(text).not_to_be_focused()
+    expect(text).to_have_value("Some words.")
+
+
+def test_the_frame_runs_no_script_and_its_links_lead_nowhere(editor: Page) -> None:
+    guide = make_guide("my-guide", "See [the guide](article:my-guide).")
+    editor.goto(f"/admin/articles/article/{guide.pk}/change/")
+    frame = editor.locator("iframe.editor-preview__frame")
+    preview = editor.frame_locator("iframe.editor-preview__frame")
+
+    preview.get_by_role("link", name="the guide").click()
+
+    expect(frame).to_have_attribute("sandbox", "allow-same-origin")
+    expect(preview.locator(".prose")).to_contain_text("See the guide.")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_editors_form_has_no_accessibility_violation(
+    editor: Page, scheme: str
+) -> None:
+    guide = make_guide("my-guide", "See [that](article:my-guide).")
+    editor.emulate_media(color_scheme=scheme)
+
+    editor.goto(f"/admin/articles/article/{guide.pk}/change/")
+    expect(
+        editor.frame_locator("iframe.editor-preview__frame").locator(".prose")
+    ).to_contain_text("See that.")
+
+    assert violations(editor) == []

@@ -1,0 +1,83 @@
+"""What a worried person does: read, follow a sentence, find a doctor."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from playwright.sync_api import Page, expect
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+
+@pytest.fixture
+def demo(transactional_db) -> None:
+    call_command("load_demo", doctors=3000)
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds, as rule and element."""
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {node['html'][:400]}" for v in found for node in v["nodes"]]
+
+
+def test_from_the_guide_to_a_doctor_and_back(page: Page, demo) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="When to get a second opinion").first.click()
+    expect(page.locator("h1")).to_contain_text("When to get a second opinion")
+    guide = page.url
+
+    page.locator(".prose a[href='/doctors/cardiology/']").first.click()
+    expect(page.locator("h1")).to_contain_text("ardiolog")
+    page.locator("main a[href^='/doctors/cardiology/tx/']").first.click()
+    page.locator("main a[href='/doctors/cardiology/tx/houston/']").first.click()
+    expect(page.locator("h1")).to_contain_text("Houston")
+    page.locator("main a[href^='/doctor/99']").first.click()
+    expect(page.locator("main")).to_contain_text("What we don’t know")
+    expect(page.locator(".demo-notice")).to_be_visible()
+
+    for _ in range(4):
+        page.go_back()
+    assert page.url == guide
+
+
+def test_main_pages_have_no_accessibility_violation(page: Page, demo) -> None:
+    addresses = [
+        "/",
+        "/articles/",
+        "/articles/when-to-get-a-second-opinion/",
+        "/topics/second-opinions/",
+        "/about/privacy/",
+        "/people/ptolemy-ashgrove/",
+        "/specializations/",
+        "/specializations/cardiology/",
+        "/specializations/urologic-oncology/",
+        "/doctors/",
+        "/doctors/cardiology/",
+        "/doctors/cardiology/tx/houston/",
+        "/hospitals/",
+        "/hospitals/tx/",
+        "/nothing-here/",
+    ]
+    found = {}
+
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for address in addresses:
+            page.goto(address)
+            if faults := violations(page):
+                found[scheme, address] = faults
+
+    assert found == {}
+
+
+def test_the_keyboard_alone_reaches_the_text(page: Page, demo) -> None:
+    page.goto("/articles/when-to-get-a-second-opinion/")
+
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to the content")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.closest('main') !== null")

@@ -1,0 +1,106 @@
+"""What only a browser shows of the frame: keyboard, clipboard, paper, small screens."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.articles.factories import make_guide
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+TEXT = """
+## Why
+
+Read the [other guide](article:other) first.
+
+::: script What to say
+Could you send my records?
+
+Thank you.
+:::
+
+## How
+
+Words.
+
+## When
+
+Words.
+
+| A rather long heading | Another long heading | A third one | And a fourth |
+|---|---|---|---|
+| Incomprehensibilities | Incomprehensibilities | Incomprehensibilities | x |
+"""
+
+
+@pytest.fixture
+def guide(transactional_db) -> str:
+    make_guide("other")
+    return make_guide("talk", TEXT, title="Talk to them").get_absolute_url()
+
+
+def test_words_to_say_are_copied_without_title_and_button(
+    page: Page, guide: str
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(guide)
+
+    page.get_by_role("button", name="Copy these words").click()
+
+    expect(page.get_by_role("status")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "Could you send my records?\n\nThank you."
+
+
+def test_the_first_tab_skips_to_the_content(page: Page, guide: str) -> None:
+    page.goto(guide)
+
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip-link")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_paper_keeps_the_text_and_drops_the_ways_on(page: Page, guide: str) -> None:
+    page.goto(guide)
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_text("Could you send my records?")).to_be_visible()
+    expect(page.locator(".site-nav")).to_be_hidden()
+    expect(page.get_by_text(f"From {page.url}")).to_be_visible()
+    printed = "getComputedStyle(document.querySelector('.prose a'), '::after').content"
+    address = page.url.replace("/talk/", "/other/")
+    assert "".join(part for part in page.evaluate(printed) if part not in '" ') == (
+        f"({address})"
+    )
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_a_wide_table_scrolls_by_itself_and_nothing_else_does(
+    page: Page, guide: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(guide)
+
+    root = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+
+    assert root[0] == root[1]
+
+
+def test_the_contents_are_folded_on_a_phone_and_open_beside_the_text(
+    page: Page, guide: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(guide)
+    entry = page.locator(".contents a").first
+
+    expect(entry).to_be_hidden()
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+    expect(entry).to_be_visible()

@@ -1,0 +1,383 @@
+"""The embedded server, for real: each test starts its own in a folder of its own."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from config import embedded_postgres, postgres_account
+from config.embedded_postgres import PORT, ROLE, running, socket_folder
+from config.postgres_account import EmbeddedPostgresError
+
+ROOT = Path(__file__).resolve().parents[2]
+IS_ROOT = os.geteuid() == 0
+
+# Says "up" when it has the server, then waits to be ended.
+USER_OF_THE_SERVER = """
+import sys, time
+from pathlib import Path
+from config.embedded_postgres import running
+with running(Path(sys.argv[1])):
+    print("up", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def var():
+    """A folder that system users can reach; pytest's own are closed to them."""
+    path = Path(tempfile.mkdtemp(prefix="sv-")).resolve()
+    path.chmod(0o755)
+    yield path / "var"
+    shutil.rmtree(path)
+
+
+def ask(var: Path, question: str) -> str:
+    with psycopg.connect(
+        host=str(socket_folder(var)), port=PORT, user=ROLE, dbname="second_voice"
+    ) as connection:
+        return str(connection.execute(question).fetchone()[0])
+
+
+def server_process(var: Path) -> int:
+    return int((var / "postgres/data/postmaster.pid").read_text().split()[0])
+
+
+def is_alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes() != b""  # empty: a zombie
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def other_user(var: Path, **options):
+    """Another process that uses the server, as ``manage.py`` does."""
+    with subprocess.Popen(
+        [sys.executable, "-c", USER_OF_THE_SERVER, str(var)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        **options,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def wait_until(condition, limit_s=10):
+    deadline = time.monotonic() + limit_s
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def test_a_server_starts_answers_and_stops(var):
+    with running(var):
+        process = server_process(var)
+        answers = [
+            ask(var, question)
+            for question in (
+                "SHOW listen_addresses",
+                "SHOW fsync",
+                "SELECT datlocale FROM pg_database WHERE datname = current_database()",
+                "SELECT upper('ähn')",
+            )
+        ]
+
+    assert answers == ["", "on", "C.UTF-8", "ÄHN"]
+    assert not is_alive(process)
+
+
+def test_only_its_owner_can_enter_the_folders(var):
+    with running(var):
+        modes = [
+            oct(path.stat().st_mode & 0o777)
+            for path in (var / "postgres", socket_folder(var))
+        ]
+
+    assert modes == ["0o700", "0o700"]
+
+
+def test_a_foreign_locale_changes_nothing(var, monkeypatch):
+    monkeypatch.setenv("LANG", "de_DE.UTF-8")
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    monkeypatch.setenv("PGPORT", "1")
+
+    with running(var):
+        messages = ask(var, "SHOW lc_messages")
+
+    assert messages == "C"
+
+
+def test_who_leaves_last_stops_the_server(var):
+    with other_user(var) as first:
+        assert first.stdout.readline() == "up\n"
+        with running(var):
+            process = server_process(var)
+        alive_after_one_left = is_alive(process)
+        first.send_signal(signal.SIGINT)
+        first.wait()
+
+    assert alive_after_one_left
+    assert not is_alive(process)
+
+
+def test_two_first_starts_at_once_share_one_server(var):
+    with other_user(var) as first, other_user(var) as second:
+        lines = [first.stdout.readline(), second.stdout.readline()]
+        process = server_process(var)
+        for user in (first, second):
+            user.send_signal(signal.SIGTERM)
+            user.wait()
+
+    assert lines == ["up\n", "up\n"]
+    assert not is_alive(process)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_stops_the_server_at_once(var, number):
+    with other_user(var) as user:
+        user.stdout.readline()
+        process = server_process(var)
+
+        began = time.monotonic()
+        user.send_signal(number)
+        user.wait()
+
+    assert not is_alive(process)
+    assert time.monotonic() - began < 2
+
+
+def test_a_killed_user_is_forgotten(var):
+    with other_user(var) as killed:
+        killed.stdout.readline()
+        process = server_process(var)
+        killed.kill()
+        killed.wait()
+
+    with running(var):
+        joined = server_process(var)
+
+    assert joined == process
+    assert not is_alive(process)
+
+
+def test_a_killed_server_starts_anew_and_keeps_its_data(var):
+    with other_user(var) as user:
+        user.stdout.readline()
+        ask(var, "SELECT pg_current_wal_lsn()")
+        process = server_process(var)
+        os.kill(process, signal.SIGKILL)
+        wait_until(lambda: not is_alive(process))
+
+        with running(var):
+            answer = ask(var, "SELECT 1")
+
+    assert answer == "1"
+
+
+def test_a_number_that_another_process_has_now_is_no_server(var):
+    with running(var):
+        pass
+    (var / "postgres/data/postmaster.pid").write_text(f"{os.getpid()}\n")
+
+    with running(var):
+        answer = ask(var, "SELECT 1")
+
+    assert answer == "1"
+
+
+def test_a_half_made_data_folder_is_made_anew(var):
+    (var / "postgres/data.new").mkdir(parents=True)
+    (var / "postgres/data.new/PG_VERSION").write_text("18\n")
+
+    with running(var):
+        answer = ask(var, "SELECT 1")
+
+    assert answer == "1"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a folder, with 'quotes' and \"ümläuts\"", "long" * 30, "50% $HOME `id`"],
+    ids=["comma", "long", "shell"],
+)
+def test_any_path_will_do(var, name):
+    odd = var.parent / name / "var"
+    odd.parent.mkdir()
+
+    with running(odd):
+        answer = ask(odd, "SELECT 1")
+        folder = socket_folder(odd)
+
+    assert answer == "1"
+    assert len(os.fsencode(folder / embedded_postgres.SOCKET)) <= 107
+    assert folder.is_relative_to(odd) or not folder.exists()
+
+
+def test_a_forked_worker_does_not_stop_its_masters_server(var):
+    with running(var):
+        with running(var):
+            child = os.fork()
+            if child:
+                os.waitpid(child, 0)
+        if not child:
+            os._exit(0)
+        answer = ask(var, "SELECT 1")
+
+    assert answer == "1"
+
+
+def test_a_folder_that_was_removed_under_the_server_takes_it_along(var):
+    with running(var):
+        process = server_process(var)
+        shutil.rmtree(var)
+
+    wait_until(lambda: not is_alive(process))
+
+
+# What is refused, each with a sentence that says what to do --------------------------
+
+
+def test_another_owners_data_is_refused_untouched(var, monkeypatch):
+    folder = var / "postgres"
+    (folder / "data").mkdir(parents=True)
+    before = folder.stat()
+    monkeypatch.setattr(embedded_postgres, "allowed_owners", lambda: {4711})
+
+    with pytest.raises(EmbeddedPostgresError, match="belongs to another user") as error:
+        running(var).__enter__()
+
+    assert "run the command as that user, or remove the folder" in str(error.value)
+    assert folder.stat() == before
+    assert [path.name for path in folder.iterdir()] == ["data"]
+
+
+def test_a_file_in_the_folders_place_is_refused(var):
+    var.mkdir()
+    (var / "postgres").symlink_to("/nowhere")
+
+    with pytest.raises(EmbeddedPostgresError):
+        running(var).__enter__()
+
+
+def test_data_of_another_major_version_is_refused(var):
+    with running(var):
+        pass
+    (var / "postgres/data/PG_VERSION").write_text("17\n")
+
+    with pytest.raises(EmbeddedPostgresError, match=r"made by PostgreSQL 17.* is 18"):
+        running(var).__enter__()
+
+
+def test_a_socket_folder_that_others_can_write_is_refused(var):
+    with running(var):
+        pass
+    (var / "postgres/socket").chmod(0o777)
+
+    with pytest.raises(EmbeddedPostgresError, match="not ours alone: remove it"):
+        running(var).__enter__()
+
+
+def test_what_postgresql_says_is_in_the_sentence(var):
+    with running(var):
+        pass
+    (var / "postgres/data/postgresql.conf").write_text("nonsense = 1\n")
+
+    with pytest.raises(EmbeddedPostgresError, match=r"contains errors.*empty database"):
+        running(var).__enter__()
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (OSError(28, "No space left on device"), "is full: free some space"),
+        (PermissionError(13, "Permission denied"), "as the owner of the clone"),
+        (OSError(5, "Input/output error"), "cannot be started.*Input/output error"),
+    ],
+    ids=["full disk", "another owner", "anything else"],
+)
+def test_an_error_of_the_system_is_a_sentence(var, monkeypatch, error, sentence):
+    def refuse(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr(embedded_postgres, "_open_lock", refuse)
+
+    with pytest.raises(EmbeddedPostgresError, match=sentence):
+        running(var).__enter__()
+
+
+def test_a_full_disk_is_told_from_what_initdb_says(var, monkeypatch):
+    def full(self, command, **options):
+        said = "initdb: error: could not write: No space left on device"
+        return subprocess.CompletedProcess(command, 1, "", said)
+
+    monkeypatch.setattr(postgres_account, "_can_run", lambda *args: True)
+    monkeypatch.setattr(postgres_account.Account, "run", full)
+
+    with pytest.raises(EmbeddedPostgresError, match="is full: free some space"):
+        running(var).__enter__()
+
+
+def test_a_missing_wheel_is_a_sentence(var, monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+
+    with pytest.raises(EmbeddedPostgresError, match=r"make run.*DATABASE_URL"):
+        running(var).__enter__()
+
+
+# As root ------------------------------------------------------------------
+
+as_root = pytest.mark.skipif(not IS_ROOT, reason="only root changes users")
+
+
+@as_root
+@pytest.mark.skipif(
+    any(not parent.stat().st_mode & 0o001 for parent in Path(sys.prefix).parents),
+    reason="the clone lies where no system user may enter",
+)
+def test_root_lets_a_system_user_own_the_data_and_nothing_else(var):
+    with running(var):
+        owners = {
+            path.name: path.stat().st_uid
+            for path in (var.parent, var, var / "postgres", var / "postgres/data")
+        }
+
+    system_user = owners.pop("data")
+    assert system_user != 0
+    assert owners == {var.parent.name: 0, "var": 0, "postgres": system_user}
+
+
+@as_root
+def test_root_keeps_the_data_where_no_other_user_may_enter(var):
+    var.parent.chmod(0o700)
+
+    with running(var):
+        owner = (var / "postgres/data").stat().st_uid
+        answer = ask(var, "SELECT 1")
+    with running(var):
+        again = ask(var, "SELECT 1")
+
+    assert (owner, answer, again) == (0, "1", "1")
+    assert var.parent.stat().st_mode & 0o777 == 0o700
+
+
+@as_root
+def test_root_without_a_way_is_told_which_folder_is_closed(var, monkeypatch):
+    var.parent.chmod(0o700)
+    monkeypatch.setattr("shutil.which", lambda name: "/nowhere/unshare")
+
+    with pytest.raises(EmbeddedPostgresError, match="does not run as root") as error:
+        running(var).__enter__()
+
+    assert f"cannot enter {var.parent}" in str(error.value)

@@ -1,0 +1,190 @@
+"""What crawlers, load balancers and finders of weaknesses ask for."""
+
+import datetime
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from articles.models import Article
+from config.finders import PARTS, STYLESHEET, StylesheetFinder, write_stylesheet
+from directory.models import Organization, Practitioner, SourceRelease
+from tests.articles.factories import make_draft, make_guide
+
+
+@pytest.mark.django_db
+def test_robots_may_read_pages_but_not_every_filter(client: Client) -> None:
+    response = client.get("/robots.txt")
+
+    lines = response.content.decode().splitlines()
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert lines[:3] == ["User-agent: *", "Disallow: /admin/", "Disallow: /*?"]
+    assert "Sitemap: http://testserver/sitemap.xml" in lines
+
+
+@pytest.mark.django_db
+def test_security_text_names_the_contact_page(client: Client) -> None:
+    make_guide("contact", kind=Article.Kind.PAGE)
+
+    text = client.get("/.well-known/security.txt").content.decode()
+
+    expires = text.split("Expires: ")[1].split()[0]
+    days = datetime.datetime.fromisoformat(expires) - datetime.datetime.now(
+        datetime.UTC
+    )
+    assert "Contact: http://testserver/about/contact/\n" in text
+    assert 80 < days.days < 365
+
+
+@pytest.mark.django_db
+def test_security_text_prefers_the_operators_contact(
+    client: Client, settings: Settings
+) -> None:
+    settings.SECURITY_CONTACT = "mailto:security@example.org"
+    make_guide("contact", kind=Article.Kind.PAGE)
+
+    text = client.get("/.well-known/security.txt").content.decode()
+
+    assert text.startswith("Contact: mailto:security@example.org\n")
+
+
+@pytest.mark.django_db
+def test_security_text_is_missing_rather_than_wrong(client: Client) -> None:
+    make_draft("contact", kind=Article.Kind.PAGE)
+
+    assert client.get("/.well-known/security.txt").status_code == 404
+
+
+def test_healthz_asks_no_database(client: Client) -> None:
+    response = client.get("/healthz")
+
+    assert response.content == b"ok\n"
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_readyz_asks_the_database(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(2):
+        response = client.get("/readyz")
+
+    assert response.content == b"ready\n"
+
+
+@pytest.mark.django_db
+def test_readyz_refuses_while_the_database_is_away(client: Client) -> None:
+    away = mock.Mock(side_effect=OperationalError)
+
+    with mock.patch.object(Article.objects, "published", away):
+        response = client.get("/readyz")
+
+    assert response.status_code == 503
+
+
+@pytest.mark.django_db
+def test_the_sitemap_leads_to_every_public_text_and_no_draft(client: Client) -> None:
+    make_guide("a-public-guide")
+    make_draft("a-draft")
+
+    index = client.get("/sitemap.xml").content.decode()
+    texts = client.get("/sitemap-articles.xml").content.decode()
+    entries = client.get("/sitemap-entries.xml").content.decode()
+
+    assert "<loc>http://testserver/sitemap-articles.xml</loc>" in index
+    assert "<loc>http://testserver/articles/a-public-guide/</loc>" in texts
+    assert "a-draft" not in texts
+    assert "<loc>http://testserver/doctors/</loc>" in entries
+
+
+@pytest.mark.django_db
+def test_the_sitemap_has_hospitals_and_doctors_but_nobody_made_up(
+    client: Client,
+) -> None:
+    release = SourceRelease.objects.create(dataset="doctors", version="2026")
+    Organization.objects.create(
+        kind="hospital", name="Mercy", sort_key="mercy", ccn="010001"
+    )
+    for npi, is_demo in (("1234567893", False), ("9900000017", True)):
+        Practitioner.objects.create(
+            npi=npi,
+            first_name="Ada",
+            last_name="Example",
+            sort_key="example ada",
+            is_demo=is_demo,
+            first_release=release,
+            last_release=release,
+        )
+
+    doctors = client.get("/sitemap-doctors.xml").content.decode()
+    hospitals = client.get("/sitemap-hospitals.xml").content.decode()
+
+    assert "<loc>http://testserver/doctor/1234567893/ada-example/</loc>" in doctors
+    assert "9900000017" not in doctors
+    assert "<loc>http://testserver/hospital/010001/mercy/</loc>" in hospitals
+
+
+@pytest.mark.django_db
+def test_made_up_content_is_kept_out_of_search_engines(client: Client) -> None:
+    make_guide("made-up", is_demo=True)
+    make_guide("real")
+    mark = '<meta name="robots" content="noindex">'
+
+    made_up = client.get("/articles/made-up/").content.decode()
+    real = client.get("/articles/real/").content.decode()
+    texts = client.get("/sitemap-articles.xml").content.decode()
+
+    assert mark in made_up
+    assert mark not in real
+    assert "/articles/made-up/" not in texts
+    assert "/articles/real/" in texts
+
+
+def test_an_unknown_part_of_the_sitemap_is_not_found(client: Client) -> None:
+    with mock.patch("articles.models.Article.objects"):
+        assert client.get("/sitemap-nothing.xml").status_code == 404
+
+
+def test_the_favicon_is_found_at_the_root(client: Client) -> None:
+    response = client.get("/favicon.ico")
+
+    assert response.headers["Location"] == "/static/img/favicon.ico"
+
+
+def test_the_stylesheet_is_written_when_a_part_changed(
+    settings: Settings, tmp_path: Path
+) -> None:
+    parts = tmp_path / "static" / "css"
+    parts.mkdir(parents=True)
+    for part in PARTS:
+        (parts / f"{part}.css").write_text(f"/* {part} */")
+    settings.BASE_DIR, settings.VAR_DIR = tmp_path, tmp_path / "var"
+    made = write_stylesheet() / STYLESHEET
+    first = made.read_text()
+    written_at = made.stat().st_mtime_ns
+
+    write_stylesheet()
+    untouched = made.stat().st_mtime_ns
+    (parts / "prose.css").write_text("/* changed */")
+    write_stylesheet()
+
+    assert first.startswith("/* tokens */\n/* reset */")
+    assert untouched == written_at
+    assert "/* changed */" in made.read_text()
+
+
+def test_the_stylesheet_is_all_parts_in_the_order_of_the_layers() -> None:
+    finder = StylesheetFinder()
+
+    first_line, *rest = Path(finder.find(STYLESHEET)).read_text().splitlines()
+
+    named = first_line.removeprefix("@layer ").removesuffix(";").split(", ")
+    opened = [line.split()[1] for line in rest if line.startswith("@layer ")]
+    assert opened == list(PARTS)
+    assert sorted(named) == sorted(PARTS)
+    assert finder.find(STYLESHEET, find_all=True) == [finder.find(STYLESHEET)]
+    assert finder.find("css/other.css") == []
+    assert [name for name, _ in finder.list([])] == [STYLESHEET]

@@ -1,0 +1,161 @@
+"""``manage.py serve``: one process that starts everything and takes it all down again.
+
+It runs on the test database, so that a clone's own content stays as it is.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError
+from django.db import connection
+
+from config.management.commands import serve
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def taken_port():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        yield other.getsockname()[1]
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "-1", "80a", "", "٣"])
+def test_a_port_that_is_none_is_a_sentence(text):
+    with pytest.raises(CommandError, match="choose a number from 1 to 65535"):
+        serve.port_number(text)
+
+
+def test_a_taken_port_is_a_sentence(taken_port):
+    with pytest.raises(CommandError, match=f"^Port {taken_port} is taken: stop what"):
+        serve.listen_on(taken_port)
+
+
+def test_a_port_of_root_is_a_sentence(monkeypatch):
+    def refuse(self, address):
+        raise PermissionError
+
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+
+    with pytest.raises(CommandError, match=r"^Port 80 is kept for root"):
+        serve.listen_on(80)
+
+
+@pytest.mark.django_db
+def test_the_first_login_is_made_once_and_its_password_kept(tmp_path):
+    path = tmp_path / "editor-password"
+
+    first = serve.editor_password(path)
+    second = serve.editor_password(path)
+
+    editor = get_user_model().objects.get(username="editor")
+    assert first == second
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert editor.check_password(first)
+    assert editor.is_superuser
+
+
+@pytest.mark.django_db
+def test_a_password_that_a_person_changed_is_not_claimed(tmp_path):
+    path = tmp_path / "editor-password"
+    serve.editor_password(path)
+    editor = get_user_model().objects.get(username="editor")
+    editor.set_password("something of their own")
+    editor.save()
+
+    known = serve.editor_password(path)
+
+    assert known is None
+    assert "changepassword editor" in serve.welcome(8000, known)
+
+
+def test_the_welcome_names_address_admin_and_login():
+    text = serve.welcome(8123, "s3cret")
+
+    assert "http://127.0.0.1:8123/\n" in text
+    assert "http://127.0.0.1:8123/admin/\n" in text
+    assert "editor  s3cret" in text
+
+
+@pytest.mark.django_db
+def test_demo_content_is_loaded_once_and_never_again(monkeypatch, settings):
+    called = []
+    monkeypatch.setattr(serve, "call_command", lambda name, **kw: called.append(name))
+    monkeypatch.setattr(serve, "collect_when_changed", lambda: None)
+    settings.EMBEDDED_POSTGRES = False
+
+    serve.prepare()
+    serve.Specialization.objects.create(
+        slug="cancer", name="Cancer", plain_name="Cancer", what_they_do="Treat.",
+        level="family",
+    )  # fmt: skip
+    serve.prepare()
+
+    assert called == ["load_demo"]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_whole_site_at_once(number, settings):
+    serve.Specialization.objects.create(
+        slug="cancer", name="Cancer", plain_name="Cancer", what_they_do="Treat.",
+        level="family",
+    )  # fmt: skip
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    database = connection.settings_dict
+    site = subprocess.Popen(
+        [sys.executable, "manage.py", "serve", "--port", str(port)],
+        cwd=ROOT,
+        env=os.environ
+        | {
+            "DATABASE_URL": f"postgresql://{database['USER']}@/{database['NAME']}"
+            f"?host={quote(database['HOST'])}&port={database['PORT']}"
+        },
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    wait_for_answer(port, site)
+    half = socket.create_connection(("127.0.0.1", port))
+    half.sendall(b"GET / HTTP/1.1\r\n")
+
+    began = time.monotonic()
+    site.send_signal(number)
+    said = site.communicate(timeout=10)[0]
+    took = time.monotonic() - began
+
+    half.close()
+    assert took < 2
+    assert "Ctrl-C stops the site" in said
+    with pytest.raises(ProcessLookupError):
+        os.killpg(site.pid, 0)
+
+
+def wait_for_answer(port: int, site: subprocess.Popen) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        assert site.poll() is None, "the site ended before it answered"
+        assert time.monotonic() < deadline, "the site did not start"
+        browser = HTTPConnection("127.0.0.1", port, timeout=60)
+        try:
+            browser.request("GET", "/healthz")
+            browser.getresponse().read()
+        except ConnectionError:
+            time.sleep(0.1)
+        else:
+            return
+        finally:
+            browser.close()

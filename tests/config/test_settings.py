@@ -1,0 +1,172 @@
+"""The settings: development needs nothing, production refuses to start half set."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from config.environment import database_from_url, development_secret
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "ENVIRONMENT": "production",
+    "SECRET_KEY": "k3-" + "Zx9qLw7p" * 8,
+    "ALLOWED_HOSTS": "second-voice.example, www.second-voice.example",
+    "DATABASE_URL": "postgresql://voice:secret@db.example:5433/voice?sslmode=require",
+}
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the clone in nothing but this environment."""
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+@pytest.mark.parametrize("value", [None, " "], ids=["missing", "blank"])
+def test_production_names_what_is_missing(name, value):
+    environment = {key: text for key, text in PRODUCTION.items() if key != name}
+    if value is not None:
+        environment[name] = value
+
+    result = run("manage.py", "check", **environment)
+
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"{name} is not set: set it to ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_gunicorn_says_the_same_sentence():
+    environment = {key: PRODUCTION[key] for key in ("ENVIRONMENT", "ALLOWED_HOSTS")}
+
+    result = run(
+        "-m", "gunicorn", "--config", "config/gunicorn.py", "config.wsgi", **environment
+    )
+
+    assert result.returncode != 0
+    assert result.stderr.splitlines()[-1].startswith("SECRET_KEY is not set: set it")
+
+
+def test_the_deployment_check_finds_nothing():
+    result = run(
+        "manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION
+    )
+
+    assert result.returncode == 0, result.stderr
+    assert "no issues (0 silenced)" in result.stdout
+
+
+def test_production_has_no_debug_and_only_its_hosts():
+    script = "from config import settings as s; print(s.DEBUG, s.ALLOWED_HOSTS)"
+
+    result = run("-c", script, DEBUG="1", **PRODUCTION)
+
+    assert result.stdout == (
+        "False ['second-voice.example', 'www.second-voice.example']\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "debug"),
+    [({}, "False"), ({"DEBUG": "1"}, "True"), ({"DEBUG": "true"}, "False")],
+    ids=["nothing", "one", "a word"],
+)
+def test_development_shows_errors_only_when_told(environment, debug):
+    script = "from config import settings as s; print(s.DEBUG)"
+
+    result = run("-c", script, **environment)
+
+    assert result.stdout == f"{debug}\n"
+
+
+def test_serve_is_refused_in_production():
+    result = run(
+        "-c",
+        "import django; django.setup();"
+        "from django.core.management import call_command; call_command('serve')",
+        DJANGO_SETTINGS_MODULE="config.settings",
+        **PRODUCTION,
+    )
+
+    assert "serve is for development: in production run gunicorn" in result.stderr
+
+
+def test_the_pool_is_far_below_what_the_server_takes(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW max_connections")
+        limit = int(cursor.fetchone()[0])
+
+    pool = connection.settings_dict["OPTIONS"]["pool"]
+
+    assert pool["max_size"] * 2 <= limit // 4
+
+
+def test_a_database_address_is_taken_apart():
+    url = "postgres://us%40er:p%2Fw@db.example:5433/na%20me?sslmode=require"
+
+    settings = database_from_url(url)
+
+    assert settings == {
+        "NAME": "na me",
+        "USER": "us@er",
+        "PASSWORD": "p/w",
+        "HOST": "db.example",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+def test_a_socket_is_a_host_that_is_a_folder():
+    settings = database_from_url("postgresql:///voice?host=/run/postgresql")
+
+    assert (settings["HOST"], settings["NAME"]) == ("/run/postgresql", "voice")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "junk",
+        "mysql://host/name",
+        "postgresql://host",
+        "postgresql://host/",
+        "postgresql://host/a/b",
+        "postgresql://host:port/name",
+        "postgresql://host:99999/name",
+        "postgresql://[host/name",
+    ],
+)
+def test_a_database_address_of_junk_is_a_sentence_without_it(url):
+    with pytest.raises(ImproperlyConfigured) as error:
+        database_from_url(url)
+
+    assert str(error.value).startswith("DATABASE_URL cannot be used (")
+    assert str(error.value).endswith("postgresql://user:password@host:port/name.")
+
+
+def test_each_clone_keeps_a_secret_key_that_only_its_owner_reads(tmp_path):
+    path = tmp_path / "var" / "secret-key"
+
+    first = development_secret(path)
+    second = development_secret(path)
+
+    assert first == second
+    assert len(first) > 50
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [entry.name for entry in path.parent.iterdir()] == ["secret-key"]
+
+
+def test_a_secret_key_that_cannot_be_kept_is_a_sentence(tmp_path):
+    (tmp_path / "var").write_text("in the way")
+
+    with pytest.raises(ImproperlyConfigured, match="or set SECRET_KEY"):
+        development_secret(tmp_path / "var" / "secret-key")

@@ -1,0 +1,108 @@
+"""A hundred readers who stop in the middle of a request do not stop the site."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME = "slow-readers"
+HALF_A_HEADER = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Half: "
+HALF_A_BODY = (
+    b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n\r\nhalf="
+)
+
+
+@contextmanager
+def site(*options: str):
+    """Serve the test database with the real gunicorn; give the port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    database = connection.settings_dict
+    address = f"postgresql://{database['USER']}@/{database['NAME']}"
+    query = f"host={quote(database['HOST'])}&port={database['PORT']}"
+    command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py"]
+    server = subprocess.Popen(
+        [*command, "--graceful-timeout", "1", *options, "tests.config.plain_wsgi"],
+        cwd=ROOT,
+        env=os.environ
+        | {
+            "BIND": f"127.0.0.1:{port}",
+            "DATABASE_URL": f"{address}?{query}&application_name={NAME}",
+        },
+    )
+    try:
+        deadline = time.monotonic() + 30
+        while not answers(port):
+            assert time.monotonic() < deadline, "gunicorn did not start"
+            time.sleep(0.05)
+        yield port
+    finally:
+        server.send_signal(signal.SIGQUIT)
+        server.wait(20)
+        wait_until_its_sessions_ended()
+
+
+def wait_until_its_sessions_ended() -> None:
+    """The test database cannot be dropped while a killed worker's session lingers."""
+    left = f"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{NAME}'"
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(left)
+            if cursor.fetchone() == (0,):
+                return
+        time.sleep(0.05)
+
+
+def answers(port: int, timeout_s: float = 3) -> bool:
+    browser = HTTPConnection("127.0.0.1", port, timeout=timeout_s)
+    try:
+        browser.request("GET", "/")
+        return browser.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        browser.close()
+
+
+@contextmanager
+def stalled(port: int, sent: bytes, count: int = 100):
+    """Open connections that send this and then nothing."""
+    with ExitStack() as open_ones:
+        for _ in range(count):
+            reader = socket.create_connection(("127.0.0.1", port))
+            open_ones.enter_context(reader)
+            reader.sendall(sent)
+        time.sleep(0.5)  # until all of them were taken
+        yield
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_hundred_half_sent_requests_leave_room_for_the_others():
+    with site() as port:
+        with stalled(port, HALF_A_HEADER):
+            behind_headers = [answers(port) for _ in range(10)]
+        with stalled(port, HALF_A_BODY):
+            behind_bodies = [answers(port) for _ in range(10)]
+
+    assert behind_headers == [True] * 10
+    assert behind_bodies == [True] * 10
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_same_readers_stop_a_server_with_few_threads():
+    with site("--threads", "4") as port, stalled(port, HALF_A_HEADER):
+        answered = answers(port, timeout_s=1.5)
+
+    assert not answered

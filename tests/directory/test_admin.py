@@ -1,0 +1,132 @@
+import pytest
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+
+from directory.models import Practitioner
+from tests.factories import (
+    count_doctors,
+    make_doctor,
+    make_hospital,
+    make_place,
+    make_release,
+    make_specialization,
+)
+
+pytestmark = pytest.mark.django_db
+
+MODELS = [
+    "specialization",
+    "organization",
+    "practitioner",
+    "place",
+    "location",
+    "sourcerelease",
+    "practitionercount",
+]
+
+
+@pytest.fixture
+def manager(client):
+    user = User.objects.create_user("manager", is_staff=True)
+    user.groups.add(Group.objects.get(name="Directory manager"))
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def doctor():
+    found = make_doctor(
+        "Example",
+        "Ada",
+        does=(make_specialization(),),
+        at=(make_place(),),
+        hospitals=(make_hospital("Kind Hospital"),),
+    )
+    count_doctors()
+    return found
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_directory_manager_looks_everything_up(manager, doctor, model):
+    response = manager.get(reverse(f"admin:directory_{model}_changelist"), {"q": "a"})
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_facts_of_a_file_cannot_be_added_by_hand(manager, model):
+    assert manager.get(reverse(f"admin:directory_{model}_add")).status_code == 403
+
+
+def test_a_doctor_is_shown_whole_and_read_only(manager, doctor):
+    address = reverse("admin:directory_practitioner_change", args=[doctor.pk])
+
+    html = manager.get(address).content.decode()
+
+    assert "Kind Hospital" in html
+    assert "Houston, TX" in html
+    assert 'name="_save"' not in html
+    assert manager.post(address, {"last_name": "Other"}).status_code == 403
+    assert Practitioner.objects.get().last_name == "Example"
+
+
+def test_a_doctor_cannot_be_deleted(manager, doctor):
+    address = reverse("admin:directory_practitioner_delete", args=[doctor.pk])
+
+    assert manager.post(address, {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "text", ["ada example", "Example, Ada", "exam", "EXAMPLE", "Ada", "9905"]
+)
+def test_a_doctor_is_found_by_name_or_number(doctor, text):
+    Practitioner.objects.update(sort_key="example ada", npi="9905000018")
+    expected = [] if text == "Ada" else [doctor]
+
+    assert list(Practitioner.objects.matching(text)) == expected
+
+
+@pytest.mark.parametrize("text", ["other", "ada other", "123", "...", "☃"])
+def test_others_are_not_found(doctor, text):
+    assert list(Practitioner.objects.matching(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "term"),
+    [
+        ("crosslink", "target_organization", "kind"),
+        ("crosslink", "target_specialization", "cardio"),
+    ],
+)
+def test_lists_are_searched_by_name(manager, doctor, model, field, term):
+    name = {
+        "target_organization": "organization",
+        "target_specialization": "specialization",
+    }[field]
+
+    response = manager.get(reverse(f"admin:directory_{name}_changelist"), {"q": term})
+
+    assert response.context["cl"].result_count == 1
+
+
+def test_the_list_of_doctors_is_not_counted_whole(manager, doctor):
+    for _ in range(30):
+        make_doctor()
+    address = reverse("admin:directory_practitioner_changelist")
+
+    assert manager.get(address).context["cl"].show_full_result_count is False
+
+
+def test_queries_of_a_list_do_not_grow(manager, doctor, django_assert_max_num_queries):
+    for _ in range(30):
+        make_doctor(does=(), last_release=make_release(version="2026-01"))
+    address = reverse("admin:directory_practitioner_changelist")
+
+    with django_assert_max_num_queries(8):
+        manager.get(address)
+
+
+def test_strangers_are_sent_to_the_login(client, doctor):
+    response = client.get(reverse("admin:directory_practitioner_changelist"))
+
+    assert response.status_code == 302

@@ -1,0 +1,165 @@
+"""Each rule of the directory, broken once in the database itself."""
+
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+
+from directory.models import (
+    Affiliation,
+    Organization,
+    Place,
+    PractitionerCount,
+    PractitionerSpecialization,
+    SourceRelease,
+    Specialization,
+    SpecializationCode,
+)
+from tests.factories import (
+    make_doctor,
+    make_family,
+    make_group,
+    make_hospital,
+    make_location,
+    make_place,
+    make_practice,
+    make_release,
+    make_specialization,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def code(code: str = "X") -> None:
+    SpecializationCode.objects.create(
+        specialization=make_specialization(is_coded=False),
+        system=SpecializationCode.System.TAXONOMY,
+        code=code,
+    )
+
+
+def code_twice() -> None:
+    code()
+    SpecializationCode.objects.create(
+        specialization=make_specialization("Neurology"), system="taxonomy", code="X"
+    )
+
+
+def count_twice() -> None:
+    for _ in range(2):
+        PractitionerCount.objects.create(
+            specialization=Specialization.objects.first() or make_specialization(),
+            practitioners=1,
+        )
+
+
+def same_address_twice() -> None:
+    for _ in range(2):
+        make_location(line_1="1 Larkspur Lane")
+
+
+def practise_twice_without_a_group() -> None:
+    doctor, location = make_doctor(), make_location()
+    for _ in range(2):
+        make_practice(doctor, location, organization=None)
+
+
+def affiliate_twice() -> None:
+    hospital = make_hospital()
+    doctor = make_doctor(hospitals=(hospital,))
+    Affiliation.objects.create(
+        practitioner=doctor,
+        organization=hospital,
+        reported_ccn=hospital.ccn,
+        release=make_release(),
+    )
+
+
+def specialize_twice() -> None:
+    specialization = make_specialization()
+    doctor = make_doctor(does=(specialization,))
+    PractitionerSpecialization.objects.create(
+        practitioner=doctor, specialization=specialization
+    )
+
+
+def release_twice() -> None:
+    for _ in range(2):
+        SourceRelease.objects.create(dataset="doctors", version="2026-02")
+
+
+BROKEN: dict[str, Callable[[], object]] = {
+    "affiliation_unique": affiliate_twice,
+    "location_coordinates_paired": lambda: make_location(latitude=1.0),
+    "location_unique": same_address_twice,
+    "location_zip_format": lambda: make_location(zip_code="7703"),
+    "organization_ccn_unique": lambda: [make_hospital(ccn="450068") for _ in "ab"],
+    "organization_identifier_fits_kind": lambda: make_group(ccn="450068"),
+    "organization_name_present": lambda: make_hospital(""),
+    "organization_pac_id_unique": lambda: [
+        make_group(pac_id="9900000001") for _ in "ab"
+    ],
+    "organization_rating_is_a_hospitals": lambda: make_group(rating=3),
+    "organization_rating_range": lambda: make_hospital(rating=6),
+    "place_coordinates_paired": lambda: Place.objects.create(
+        state="TX", slug="a", name="A", longitude=1.0
+    ),
+    "place_slug_format": lambda: Place.objects.create(state="TX", slug="A b", name="A"),
+    "place_state_known": lambda: Place.objects.create(state="ZZ", slug="a", name="A"),
+    "place_unique": lambda: [
+        Place.objects.create(state="TX", slug="a", name="A") for _ in "ab"
+    ],
+    "practice_unique": practise_twice_without_a_group,
+    "practitioner_count_place_has_state": lambda: PractitionerCount.objects.create(
+        specialization=make_specialization(), place=make_place(), practitioners=1
+    ),
+    "practitioner_count_unique": count_twice,
+    "practitioner_demo_npi_never_assigned": lambda: make_doctor(
+        npi="1234567893", is_demo=True
+    ),
+    "practitioner_graduation_year_range": lambda: make_doctor(graduation_year=99),
+    "practitioner_name_present": lambda: make_doctor(last_name=""),
+    "practitioner_npi_format": lambda: make_doctor(npi="3234567893"),
+    "practitioner_specialization_unique": specialize_twice,
+    "release_unique": release_twice,
+    "release_version_format": lambda: make_release(version="spring"),
+    "specialization_code_present": lambda: code(""),
+    "specialization_code_unique": code_twice,
+    "specialization_name_present": lambda: make_specialization(plain_name=""),
+    "specialization_parent_fits_level": lambda: Specialization.objects.filter(
+        pk=make_family().pk
+    ).update(parent=make_family("Lungs").pk),
+    "specialization_slug_format": lambda: make_specialization(slug="Cardio"),
+    "specialization_words_present": lambda: make_specialization(when_to_see=""),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_the_database_refuses(name: str) -> None:
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        BROKEN[name]()
+
+
+def test_every_named_constraint_is_broken_above() -> None:
+    models = apps.get_app_config("directory").get_models()
+
+    declared = {c.name for model in models for c in model._meta.constraints}
+
+    assert declared == set(BROKEN)
+
+
+def test_two_practices_at_one_address_may_differ_in_group() -> None:
+    doctor, location = make_doctor(), make_location()
+
+    make_practice(doctor, location)
+    make_practice(doctor, location, organization=make_group())
+
+    assert doctor.practices.count() == 2
+
+
+def test_hospitals_without_a_number_are_refused() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_hospital(ccn="")
+
+    assert Organization.objects.count() == 0

@@ -1,0 +1,158 @@
+import pytest
+
+from directory.imports import demo, hospitals, specializations
+from directory.imports.report import ImportRefusedError
+from directory.models import (
+    Affiliation,
+    Location,
+    Organization,
+    Place,
+    Practice,
+    Practitioner,
+    PractitionerCount,
+    PractitionerSpecialization,
+    SourceRelease,
+    Specialization,
+)
+from tests.factories import make_doctor, make_location, make_practice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ground(tmp_path):
+    """Load the whole tree, and every twelfth hospital: enough to stand on."""
+    lines = hospitals.FILE.read_text(encoding="utf-8-sig").splitlines()
+    path = tmp_path / "hospitals.csv"
+    path.write_text("\n".join([lines[0], *lines[1::12]]))
+    specializations.load()
+    hospitals.load(path)
+
+
+def numbers():
+    return {
+        model.__name__: model.objects.count()
+        for model in (
+            Affiliation,
+            Location,
+            Organization,
+            Place,
+            Practice,
+            Practitioner,
+            PractitionerCount,
+            PractitionerSpecialization,
+            SourceRelease,
+            Specialization,
+        )
+    }
+
+
+def test_it_needs_hospitals_and_specializations():
+    with pytest.raises(ImportRefusedError, match="load_directory first"):
+        demo.load(10)
+
+
+def test_everything_that_was_made_up_is_loaded(ground):
+    report = demo.load(500)
+
+    assert report.changes.created == Practitioner.objects.count() == 500
+    assert report.parts["practices"] == Practice.objects.count() > 800
+    assert report.parts["hospital links"] == Affiliation.objects.count() > 200
+    assert PractitionerCount.objects.filter(includes_demo=False).count() == 0
+    assert "500 clinicians" in str(report)
+
+
+def test_a_second_load_changes_nothing(ground):
+    demo.load(300)
+    before = list(Practitioner.objects.values_list("pk", "npi"))
+
+    report = demo.load(300)
+
+    assert report.is_unchanged
+    assert list(Practitioner.objects.values_list("pk", "npi")) == before
+
+
+def test_another_size_replaces_the_people(ground):
+    demo.load(300)
+
+    demo.load(200)
+
+    assert Practitioner.objects.count() == 200
+    assert SourceRelease.objects.filter(is_demo=True).count() == 2
+
+
+def test_removing_leaves_what_was_there_before_and_no_more(ground):
+    before = numbers()
+    places = list(Place.objects.values_list("pk", "latitude", "longitude"))
+    demo.load(300)
+
+    removed = demo.remove()
+
+    assert removed == 300
+    assert numbers() == before
+    assert list(Place.objects.values_list("pk", "latitude", "longitude")) == places
+
+
+def test_removing_leaves_real_people_alone(ground):
+    cardiology = Specialization.objects.get(slug="cardiology")
+    real = make_doctor("Real", does=(cardiology,), at=(make_location(),))
+    demo.load(300)
+
+    demo.remove()
+
+    assert list(Practitioner.objects.all()) == [real]
+    assert real.practices.count() == 1
+    assert (
+        PractitionerCount.objects.get(
+            specialization=cardiology, state="", place=None
+        ).practitioners
+        == 1
+    )
+
+
+def test_a_made_up_system_owns_made_up_groups_only(ground):
+    demo.load(3000)
+
+    owned = Organization.objects.exclude(system=None)
+
+    assert owned.exists()
+    assert not owned.exclude(kind="group", is_demo=True).exists()
+    assert not Organization.objects.hospitals().filter(is_demo=True).exists()
+
+
+def test_everybody_made_up_is_marked_and_dated(ground):
+    demo.load(200)
+
+    assert not Practitioner.objects.exclude(
+        is_demo=True, npi__startswith="99", last_release__is_demo=True
+    ).exists()
+    assert not Practice.objects.exclude(release__dataset="doctors").exists()
+    assert not Affiliation.objects.exclude(release__dataset="affiliations").exists()
+
+
+def test_nobody_is_put_on_a_rung_that_no_file_codes(ground):
+    demo.load(2000)
+
+    uncoded = Specialization.objects.with_is_coded().filter(is_coded=False)
+
+    assert uncoded.exists()
+    assert not Practitioner.objects.filter(specializations__in=uncoded).exists()
+
+
+def test_a_specialty_without_a_place_in_the_tree_stops_the_load(ground):
+    Specialization.objects.get(slug="cardiology").codes.all().delete()
+
+    with pytest.raises(ImportRefusedError, match="found a place; nothing was changed"):
+        demo.load(2000)
+
+    assert Practitioner.objects.count() == 0
+
+
+def test_practices_keep_a_location_in_use(ground):
+    location = make_location()
+    make_practice(make_doctor(), location)
+    demo.load(50)
+
+    demo.remove()
+
+    assert Location.objects.filter(pk=location.pk).exists()

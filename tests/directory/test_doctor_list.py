@@ -1,0 +1,314 @@
+import pytest
+from django.urls import reverse
+
+from tests.factories import (
+    count_doctors,
+    make_doctor,
+    make_group,
+    make_hospital,
+    make_location,
+    make_place,
+    make_practice,
+    make_specialization,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cardiology():
+    return make_specialization()
+
+
+@pytest.fixture
+def rhythm(cardiology):
+    return make_specialization("Rhythm medicine", "Rhythm doctor", cardiology)
+
+
+@pytest.fixture
+def houston():
+    return make_place()
+
+
+def read(client, path):
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def test_a_list_shows_who_they_are_and_where(client, cardiology, houston):
+    location = make_location(houston, line_1="12 Larkspur Lane")
+    doctor = make_doctor(
+        "Example",
+        "Ada",
+        credential="MD",
+        does=(cardiology,),
+        hospitals=(make_hospital("Kind Hospital"),),
+    )
+    make_practice(doctor, location, organization=make_group("Larkspur Heart Group"))
+    count_doctors()
+
+    html = read(client, "/doctors/cardiology/tx/houston/")
+
+    assert "<h1>Cardiologists in Houston, Texas</h1>" in html
+    assert "<strong>1 cardiologist</strong>" in html
+    assert f'<a href="{doctor.get_absolute_url()}">Ada Example, MD</a>' in html
+    assert "12 Larkspur Lane, Houston, TX" in html
+    assert "Larkspur Heart Group" in html
+    assert "Kind Hospital" in html
+    assert "(555) 555-0101" in html
+
+
+def test_what_is_not_known_is_said(client, cardiology):
+    make_doctor(does=(cardiology,))
+    count_doctors()
+
+    html = read(client, "/doctors/cardiology/")
+
+    assert "Not in the public files" in html
+    assert "None known" in html
+
+
+def test_the_country_leads_to_states_and_a_state_to_cities(client, cardiology, houston):
+    make_doctor(does=(cardiology,), at=(houston, make_place("Boston", "MA")))
+    count_doctors()
+
+    country = read(client, "/doctors/cardiology/")
+    state = read(client, "/doctors/cardiology/tx/")
+
+    assert '<a href="/doctors/cardiology/ma/">Massachusetts</a>' in country
+    assert '<a href="/doctors/cardiology/tx/houston/">Houston</a>' in state
+    assert "boston" not in state
+
+
+def test_lower_rungs_are_in_the_list_and_told_apart(
+    client, cardiology, rhythm, houston
+):
+    make_doctor("Own", does=(cardiology,), at=(houston,))
+    make_doctor("Lower", does=(rhythm,), at=(houston,))
+    count_doctors()
+
+    wide = read(client, "/doctors/cardiology/tx/houston/")
+    narrow = read(client, "/doctors/rhythm-medicine/tx/houston/")
+
+    assert "<strong>2 cardiologists</strong>" in wide
+    assert ">Rhythm doctor" in wide
+    assert '<a href="/doctors/rhythm-medicine/tx/houston/">Rhythm doctors</a>' in wide
+    assert "<strong>1 rhythm doctor</strong>" in narrow
+    assert "Ada Own" not in narrow
+
+
+def test_a_rung_without_doctors_here_is_no_filter(client, cardiology, rhythm, houston):
+    make_doctor(does=(cardiology,), at=(houston,))
+    make_doctor(does=(rhythm,), at=(make_place("Dallas"),))
+    count_doctors()
+
+    html = read(client, "/doctors/cardiology/tx/houston/")
+
+    assert "rhythm-medicine" not in html
+
+
+def test_addresses_elsewhere_are_not_shown_in_a_city(client, cardiology, houston):
+    make_doctor(does=(cardiology,), at=(make_place("Dallas"), houston))
+    count_doctors()
+
+    city = read(client, "/doctors/cardiology/tx/houston/")
+    state = read(client, "/doctors/cardiology/tx/")
+
+    assert "Dallas, TX" not in city
+    assert "Dallas, TX" in state
+
+
+def test_a_hospital_narrows_the_list(client, cardiology, rhythm, houston):
+    hospital, other = make_hospital("Kind Hospital"), make_hospital("Other Hospital")
+    make_doctor("Here", does=(rhythm,), at=(houston,), hospitals=(hospital,))
+    make_doctor("There", does=(cardiology,), at=(houston,), hospitals=(other,))
+    make_doctor("Nowhere", does=(cardiology,), at=(houston,))
+    count_doctors()
+
+    html = read(client, f"/doctors/cardiology/tx/houston/?hospital={hospital.ccn}")
+
+    assert "Ada Here" in html
+    assert "Ada There" not in html
+    assert "Ada Nowhere" not in html
+    assert "<strong>1 cardiologist</strong>" in html
+    assert f'<option value="{hospital.ccn}" selected>Kind Hospital (1)</option>' in html
+    assert f'<option value="{other.ccn}">Other Hospital (1)</option>' in html
+    assert '<a href="/doctors/cardiology/tx/houston/">Any hospital</a>' in html
+    rung = f"/doctors/rhythm-medicine/tx/houston/?hospital={hospital.ccn}"
+    assert f'<a href="{rung}">' in html
+
+
+def test_a_hospital_narrows_the_whole_country_too(client, cardiology, houston):
+    hospital = make_hospital("Kind Hospital")
+    make_doctor("Here", does=(cardiology,), at=(houston,), hospitals=(hospital,))
+    make_doctor("Nowhere", does=(cardiology,), at=(houston,))
+    count_doctors()
+
+    html = read(client, f"/doctors/cardiology/?hospital={hospital.ccn}")
+
+    assert "Ada Here" in html
+    assert "Ada Nowhere" not in html
+    assert "By state" not in html
+
+
+def test_an_empty_hospital_is_no_filter(client, cardiology, houston):
+    make_doctor(does=(cardiology,), at=(houston,))
+    count_doctors()
+
+    assert "Ada Example" in read(client, "/doctors/cardiology/tx/houston/?hospital=")
+
+
+def test_a_hospital_without_such_doctors_offers_ways_on(client, cardiology, houston):
+    hospital = make_hospital("Kind Hospital")
+    make_doctor(does=(cardiology,), at=(houston,))
+    count_doctors()
+
+    html = read(client, f"/doctors/cardiology/tx/houston/?hospital={hospital.ccn}")
+
+    assert "at Kind Hospital" in html
+    assert '<a href="/doctors/cardiology/tx/houston/">' in html
+
+
+def test_a_hospital_that_is_not_there_is_not_found(client, cardiology, houston):
+    path = "/doctors/cardiology/tx/houston/?hospital=ABCDEF"
+
+    assert client.get(path).status_code == 404
+
+
+def test_a_retired_hospital_narrows_nothing(client, cardiology, houston):
+    old = make_hospital("Old Hospital", retired_at="2026-01-01T00:00Z")
+    make_doctor(does=(cardiology,), at=(houston,), hospitals=(old,))
+    count_doctors()
+
+    assert "Old Hospital" not in read(client, "/doctors/cardiology/")
+    assert client.get(f"/doctors/cardiology/?hospital={old.ccn}").status_code == 404
+
+
+def test_all_pages_together_show_everybody_once(client, cardiology, houston):
+    for _ in range(45):
+        make_doctor(does=(cardiology,), at=(houston,))
+    count_doctors()
+
+    seen, path = [], "/doctors/cardiology/tx/houston/"
+    while path:
+        context = client.get(path).context
+        seen += [doctor.npi for doctor in context["page"].practitioners]
+        path = context["next_address"]
+
+    assert len(seen) == len(set(seen)) == 45
+
+
+def test_a_second_page_leads_back_and_is_kept_from_search_engines(
+    client, cardiology, houston
+):
+    for _ in range(21):
+        make_doctor(does=(cardiology,), at=(houston,))
+    count_doctors()
+    first = client.get("/doctors/cardiology/")
+
+    second = client.get(first.context["next_address"])
+
+    assert "noindex" not in first.content.decode()
+    assert "noindex" in second.content.decode()
+    back = client.get(second.context["previous_address"])
+    assert list(back.context["page"].practitioners) == list(
+        first.context["page"].practitioners
+    )
+
+
+@pytest.mark.parametrize("name", ["after", "before"])
+def test_a_page_past_the_end_is_not_found(client, cardiology, houston, name):
+    doctor = make_doctor(does=(cardiology,), at=(houston,))
+    count_doctors()
+
+    for cursor in (doctor.npi, "9999999999"):
+        assert client.get(f"/doctors/cardiology/?{name}={cursor}").status_code == 404
+
+
+def test_an_empty_city_leads_wider_and_one_rung_up(client, cardiology, rhythm, houston):
+    make_doctor(does=(rhythm,), at=(make_place("Dallas"),))
+    make_doctor(does=(cardiology,), at=(houston,))
+    count_doctors()
+
+    html = read(client, "/doctors/rhythm-medicine/tx/houston/")
+
+    assert "No rhythm doctor is listed in Houston, Texas" in html
+    assert '<a href="/doctors/rhythm-medicine/tx/">Rhythm doctors in Texas</a>' in html
+    assert '<a href="/doctors/cardiology/tx/houston/">' in html
+
+
+def test_ways_on_lead_somewhere_only(client, cardiology, rhythm, houston):
+    make_doctor(does=(cardiology,), at=(make_place("Boston", "MA"),))
+    count_doctors()
+
+    response = client.get("/doctors/rhythm-medicine/tx/houston/")
+
+    assert [way.url for way in response.context["ways"]] == ["/doctors/cardiology/"]
+
+
+def test_nobody_anywhere_offers_no_ways(client, cardiology):
+    html = read(client, "/doctors/cardiology/")
+
+    assert "No cardiologist is listed here" in html
+    assert "Where to look instead" not in html
+
+
+def test_a_rung_that_no_file_codes_says_so_and_leads_up(client, cardiology, houston):
+    make_specialization(
+        "Valves",
+        "Valve doctor",
+        cardiology,
+        is_coded=False,
+        questions_to_ask=["How many valves a year?"],
+    )
+    make_doctor(does=(cardiology,), at=(houston,))
+    count_doctors()
+
+    html = read(client, "/doctors/valves/tx/houston/")
+
+    assert "No public file says who is a valve doctor." in html
+    assert '<a href="/doctors/cardiology/tx/houston/">' in html
+    assert "How many valves a year?" in html
+
+
+def test_a_family_leads_to_its_page(client, cardiology):
+    response = client.get("/doctors/heart-and-blood-vessels/")
+
+    assert response.status_code == 302
+    assert response["Location"] == "/specializations/heart-and-blood-vessels/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/doctors/magic/",
+        "/doctors/cardiology/zz/",
+        "/doctors/cardiology/TX/",
+        "/doctors/cardiology/tx/atlantis/",
+        "/doctors/cardiology/tx/atlantis/?hospital=450068",
+    ],
+)
+def test_what_is_not_there_is_not_found(client, cardiology, path):
+    assert client.get(path).status_code == 404
+
+
+def test_made_up_people_are_marked(client, cardiology, houston):
+    hospital = make_hospital()
+    make_doctor(does=(cardiology,), at=(houston,), hospitals=(hospital,), is_demo=True)
+    count_doctors()
+
+    for path in (
+        "/doctors/cardiology/",
+        "/doctors/cardiology/tx/houston/",
+        f"/doctors/cardiology/?hospital={hospital.ccn}",
+        "/doctors/cardiology/ma/",  # empty, but a number beside a way on counts them
+    ):
+        assert "demonstration content" in read(client, path), path
+
+
+def test_a_sub_specialization_is_reversed_with_its_place(cardiology, houston):
+    assert (
+        reverse("directory:doctors", args=["cardiology", "TX", "houston"])
+        == "/doctors/cardiology/tx/houston/"
+    )

@@ -1,0 +1,206 @@
+import pytest
+
+from directory.models import Affiliation, SourceRelease
+from tests.articles.factories import make_guide
+from tests.factories import (
+    count_doctors,
+    make_doctor,
+    make_group,
+    make_hospital,
+    make_location,
+    make_place,
+    make_practice,
+    make_release,
+    make_specialization,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cardiology():
+    return make_specialization()
+
+
+def read(client, doctor):
+    response = client.get(doctor.get_absolute_url())
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_page_shows_everything_that_is_known(client, cardiology):
+    system = make_group("Brook Health", kind="system", pac_id="")
+    hospital = make_hospital("Kind Hospital")
+    doctor = make_doctor(
+        "Example",
+        "Ada",
+        credential="MD",
+        middle_name="M.",
+        suffix="III",
+        medical_school="Oakenshaw University",
+        graduation_year=1999,
+        has_telehealth=True,
+        does=(cardiology, make_specialization("Neurology", "Neurologist")),
+    )
+    make_practice(
+        doctor,
+        make_location(line_1="12 Larkspur Lane", line_2="Suite 3"),
+        organization=make_group("Larkspur Heart Group", system=system),
+    )
+    Affiliation.objects.create(
+        practitioner=doctor,
+        organization=hospital,
+        through="Rehabilitation unit",
+        reported_ccn="45T068",
+        release=make_release(dataset=SourceRelease.Dataset.AFFILIATIONS),
+    )
+
+    html = read(client, doctor)
+
+    for words in (
+        "<h1>Ada M. Example III, MD</h1>",
+        "Cardiologist, Neurologist",
+        "Larkspur Heart Group",
+        "Part of Brook Health",
+        "12 Larkspur Lane, Suite 3",
+        'href="tel:(555)555-0101"',
+        "CMS Doctors and Clinicians, release 2026-02",
+        f'<a href="{hospital.get_absolute_url()}">Kind Hospital</a>',
+        "Through its rehabilitation unit",
+        "CMS Facility Affiliation, release 2026-02",
+        "Oakenshaw University",
+        "1999",
+        doctor.npi,
+        "Call first.",
+    ):
+        assert words in html, words
+    assert "Where this clinician trained." not in html
+
+
+def test_what_is_not_known_is_said_plainly(client):
+    doctor = make_doctor()
+
+    html = read(client, doctor)
+
+    for words in (
+        "The public files name no address.",
+        "The public files show no hospital.",
+        "Where this clinician trained.",
+        "When training ended.",
+        "Whether visits by video or telephone are offered.",
+        "A telephone number.",
+        "Which languages are spoken.",
+    ):
+        assert words in html, words
+
+
+def test_a_practice_without_a_telephone_says_so(client, cardiology):
+    doctor = make_doctor(does=(cardiology,))
+    make_practice(doctor, phone="")
+
+    html = read(client, doctor)
+
+    assert "No telephone number in the public files" in html
+    assert "Own practice, or no group named" in html
+
+
+def test_a_therapist_is_called_a_clinician(client):
+    therapist = make_specialization(
+        "Physical therapy", "Physical therapist", profession="therapist"
+    )
+
+    html = read(client, make_doctor(does=(therapist,)))
+
+    assert "this clinician still works there" in html
+    assert "this doctor" not in html
+
+
+def test_the_way_back_leads_through_the_lists(client, cardiology):
+    doctor = make_doctor(does=(cardiology,), at=(make_place(),))
+
+    html = read(client, doctor)
+
+    assert '<a href="/doctors/cardiology/tx/houston/">Houston</a>' in html
+    assert '<a href="/doctors/cardiology/tx/">' in html
+
+
+def test_guides_about_the_wider_specialization_do_where_there_are_none(
+    client, cardiology
+):
+    rhythm = make_specialization("Rhythm medicine", "Rhythm doctor", cardiology)
+    make_guide("hearts", "See a [cardiologist](specialization:cardiology).")
+
+    html = read(client, make_doctor(does=(rhythm,)))
+
+    assert 'href="/articles/hearts/"' in html
+
+
+def test_a_retired_hospital_is_named_without_a_link(client):
+    hospital = make_hospital("Old Hospital", retired_at="2026-01-01T00:00Z")
+
+    html = read(client, make_doctor(hospitals=(hospital,)))
+
+    assert "Old Hospital (no longer in the hospital file)" in html
+    assert hospital.get_absolute_url() not in html
+
+
+def test_somebody_made_up_is_marked(client):
+    html = read(client, make_doctor(is_demo=True))
+
+    assert "demonstration content" in html
+    assert "This person does not exist." in html
+
+
+@pytest.mark.parametrize("slug", ["", "someone-else/"])
+def test_a_wrong_name_leads_to_the_right_one_for_good(client, slug):
+    doctor = make_doctor("Example", "Ada")
+
+    response = client.get(f"/doctor/{doctor.npi}/{slug}")
+
+    assert response.status_code == 301
+    assert response["Location"] == f"/doctor/{doctor.npi}/ada-example/"
+
+
+def test_a_name_without_latin_letters_still_has_an_address(client):
+    doctor = make_doctor("李", "王")
+
+    assert doctor.get_absolute_url() == f"/doctor/{doctor.npi}/doctor/"
+    assert "王 李" in read(client, doctor)
+
+
+def test_a_retired_doctor_is_gone_with_the_way_on(client, cardiology):
+    houston = make_place()
+    gone = make_doctor("Gone", does=(cardiology,), at=(houston,), retired=True)
+    make_doctor(does=(cardiology,), at=(houston,))
+    make_doctor(does=(cardiology,), at=(make_place("Boston", "MA"),))
+    count_doctors()
+
+    response = client.get(gone.get_absolute_url())
+
+    html = response.content.decode()
+    assert response.status_code == 410
+    assert "Ada Gone is no longer listed" in html
+    assert '<a class="way__name" href="/doctors/cardiology/tx/">' in html
+    assert "/doctors/cardiology/ma/" not in html
+
+
+def test_a_retired_doctor_without_like_has_no_dead_way_on(client, cardiology):
+    gone = make_doctor(does=(cardiology,), at=(make_place(),), retired=True)
+    count_doctors()
+
+    html = client.get(gone.get_absolute_url()).content.decode()
+
+    assert "/doctors/cardiology/" not in html
+
+
+def test_an_unknown_doctor_is_not_found(client):
+    assert client.get("/doctor/9900000016/").status_code == 404
+
+
+def test_somebody_made_up_who_is_gone_is_marked_too(client):
+    gone = make_doctor(is_demo=True, retired=True)
+
+    response = client.get(gone.get_absolute_url())
+
+    assert response.status_code == 410
+    assert "demonstration content" in response.content.decode()

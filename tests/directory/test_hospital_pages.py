@@ -1,0 +1,163 @@
+import pytest
+
+from directory.hospital_words import ownership_words, stars, type_words
+from directory.models import Organization
+from tests.articles.factories import make_guide
+from tests.factories import (
+    count_doctors,
+    make_doctor,
+    make_hospital,
+    make_place,
+    make_specialization,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, path):
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_states_lead_to_their_hospitals(client):
+    make_hospital()
+    make_hospital("Kind Hospital", make_place("Boston", "MA"))
+
+    html = read(client, "/hospitals/")
+
+    assert '<a href="/hospitals/tx/">Texas</a>' in html
+    assert '<a href="/hospitals/ma/">Massachusetts</a>' in html
+    assert "Wyoming" not in html
+
+
+def test_a_state_lists_its_hospitals_by_city(client):
+    dallas = make_hospital("Dallas Hospital", make_place("Dallas"))
+    make_hospital("Houston Hospital")
+    make_hospital("Boston Hospital", make_place("Boston", "MA"))
+
+    html = read(client, "/hospitals/tx/")
+
+    assert f'<a href="{dallas.get_absolute_url()}">Dallas Hospital</a>' in html
+    assert html.index(">Dallas<") < html.index(">Houston<")
+    assert "Boston Hospital" not in html
+
+
+@pytest.mark.parametrize("path", ["/hospitals/zz/", "/hospitals/wy/", "/hospitals/TX/"])
+def test_a_state_without_hospitals_is_not_found(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_a_page_shows_the_facts(client):
+    hospital = make_hospital("Kind Hospital", rating=4)
+
+    html = read(client, hospital.get_absolute_url())
+
+    for words in (
+        "<h1>Kind Hospital</h1>",
+        "General hospital in Houston, TX",
+        "Private, for profit",
+        "4 of 5 stars",
+        "★★★★☆",
+        "KIND HOSPITAL",
+        "(555) 555-0100",
+        "77030",
+        hospital.ccn,
+        "CMS Hospital General Information, release 2026-02",
+    ):
+        assert words in html, words
+
+
+def test_a_missing_rating_has_its_reason(client):
+    hospital = make_hospital(rating=None, rating_note="Too few measures.")
+
+    html = read(client, hospital.get_absolute_url())
+
+    assert "No rating. Too few measures." in html
+    assert "of 5 stars" not in html
+
+
+def test_what_is_not_known_is_said(client):
+    hospital = make_hospital(
+        location=None, phone="", ownership="", has_emergency_service=None
+    )
+
+    html = read(client, hospital.get_absolute_url())
+
+    assert "The public files name no address." in html
+    assert "The public files have no telephone number." in html
+    assert html.count("Not in the public files") == 2
+
+
+def test_its_doctors_are_counted_by_specialization(client):
+    cardiology = make_specialization()
+    rhythm = make_specialization("Rhythm medicine", "Rhythm doctor", cardiology)
+    hospital = make_hospital()
+    make_doctor(does=(cardiology, rhythm), hospitals=(hospital,))
+    make_doctor(does=(rhythm,), hospitals=(hospital,))
+    make_doctor(does=(cardiology,), hospitals=(hospital,), retired=True)
+    count_doctors()
+
+    response = client.get(hospital.get_absolute_url())
+
+    ways = {way.text: way for way in response.context["doctors"]}
+    assert {text: way.count for text, way in ways.items()} == {
+        "Cardiology": 2,
+        "Rhythm medicine": 2,
+    }
+    listed = client.get(ways["Cardiology"].url).context
+    assert listed["total"] == len(listed["page"].practitioners) == 2
+
+
+def test_a_hospital_without_doctors_leads_to_the_state(client):
+    html = read(client, make_hospital().get_absolute_url())
+
+    assert '<a href="/doctors/?state=TX">' in html
+
+
+def test_guides_about_it_are_listed(client):
+    hospital = make_hospital(ccn="450068")
+    make_guide("hearts", "Ask at [Kind Hospital](hospital:450068).")
+
+    assert 'href="/articles/hearts/"' in read(client, hospital.get_absolute_url())
+
+
+def test_made_up_doctors_mark_the_page(client):
+    hospital, other = make_hospital(), make_hospital()
+    make_doctor(does=(make_specialization(),), hospitals=(hospital,), is_demo=True)
+
+    assert "demonstration content" in read(client, hospital.get_absolute_url())
+    assert "demonstration content" not in read(client, other.get_absolute_url())
+
+
+@pytest.mark.parametrize("slug", ["", "other-name/"])
+def test_a_wrong_name_leads_to_the_right_one_for_good(client, slug):
+    hospital = make_hospital("Kind Hospital")
+
+    response = client.get(f"/hospital/{hospital.ccn}/{slug}")
+
+    assert response.status_code == 301
+    assert response["Location"] == f"/hospital/{hospital.ccn}/kind-hospital/"
+
+
+def test_a_retired_hospital_is_gone_with_the_way_on(client):
+    make_hospital("Next Door")
+    hospital = make_hospital("Old Hospital", retired_at="2026-01-01T00:00Z")
+
+    response = client.get(hospital.get_absolute_url())
+
+    assert response.status_code == 410
+    assert "Old Hospital is no longer listed" in response.content.decode()
+    assert '<a class="way__name" href="/hospitals/tx/">' in response.content.decode()
+
+
+def test_a_group_practice_has_no_page(client):
+    assert not Organization.objects.hospitals().filter(kind="group").exists()
+    assert client.get("/hospital/450068/").status_code == 404
+
+
+def test_published_words_are_translated_and_unknown_ones_kept():
+    assert type_words("Childrens") == "Children's hospital"
+    assert type_words("Spaceship") == "Spaceship"
+    assert ownership_words("Tribal") == "Tribal"
+    assert stars(3) == "★★★☆☆"

@@ -1,0 +1,239 @@
+"""The real file, and damaged ones."""
+
+import pytest
+from django.db.models import Q
+
+from directory.imports import hospitals
+from directory.imports.csv_file import read_rows
+from directory.imports.report import ImportRefusedError, Report
+from directory.models import Location, Organization, Place, SourceRelease
+
+HEADER = ",".join(names[0] for names in hospitals.COLUMNS.values())
+ROW = (
+    "450068,{name},6411 FANNIN,{city},TX,{zip},(713) 704-3700,Acute Care Hospitals,"
+    "Voluntary non-profit - Private,Yes,{rating},{footnote}"
+)
+
+
+def row(**values):
+    defaults = {
+        "name": "MEMORIAL HOSPITAL",
+        "city": "HOUSTON",
+        "zip": "77030",
+        "rating": "3",
+        "footnote": "",
+    }
+    return ROW.format(**defaults | values)
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write_file(*rows):
+        path = tmp_path / "hospitals.csv"
+        path.write_text("\n".join([HEADER, *rows]) + "\n")
+        return path
+
+    return write_file
+
+
+@pytest.fixture(scope="module")
+def real():
+    report = Report("Hospitals")
+    return list(hospitals.read_hospitals(hospitals.FILE, report)), report
+
+
+def test_every_row_of_the_real_file_is_read(real):
+    found, report = real
+
+    assert len(found) == report.read == 5421
+    assert report.refused == []
+
+
+def test_the_real_file_has_these_ratings(real):
+    found, _ = real
+
+    unrated = [one for one in found if one.rating is None]
+    limited = [one for one in found if one.rating and one.rating_note]
+
+    assert len(unrated) == 2552
+    assert all(one.rating_note for one in unrated)
+    assert len(limited) == 12
+
+
+def test_every_real_hospital_is_located(real):
+    found, _ = real
+    centroids = hospitals.read_centroids()
+
+    without_centroid = [one for one in found if one.zip_code not in centroids]
+
+    assert all(one.latitude and one.longitude for one in found)
+    assert len(without_centroid) == 135
+
+
+def test_no_real_name_is_left_in_capitals(real):
+    found, _ = real
+
+    shouting = [one.name for one in found if one.name.isupper() and len(one.name) > 4]
+
+    assert shouting == []
+
+
+def test_real_numbers_may_end_in_a_letter(real):
+    found, _ = real
+
+    assert sum(not one.ccn.isdigit() for one in found) > 100
+    assert len({one.ccn for one in found}) == 5421
+
+
+def test_names_are_no_key(real):
+    found, _ = real
+    names = [one.published_name for one in found]
+
+    assert names.count("MEMORIAL HOSPITAL") == 12
+
+
+@pytest.mark.django_db
+def test_the_real_file_is_loaded_once():
+    first = hospitals.load()
+    second = hospitals.load()
+
+    assert first.changes.created == Organization.objects.hospitals().count() == 5421
+    assert second.is_unchanged
+    assert Organization.objects.filter(location__latitude=None).count() == 0
+    assert Place.objects.filter(Q(latitude=None) | Q(name="")).count() == 0
+    release = SourceRelease.objects.get()
+    assert (release.version, release.row_count) == ("2026", 5421)
+
+
+@pytest.mark.django_db
+def test_a_loaded_hospital_reads_well():
+    hospitals.load()
+
+    found = Organization.objects.with_place().get(ccn="450068")
+
+    assert found.name == "Memorial Hermann - Texas Medical Center"
+    assert found.published_name == "MEMORIAL HERMANN - TEXAS MEDICAL CENTER"
+    assert str(found.location) == "6411 Fannin, Houston, TX"
+    assert found.has_emergency_service is True
+    assert found.first_release == found.last_release
+
+
+@pytest.mark.django_db
+def test_cities_that_are_spelled_three_ways_are_one():
+    hospitals.load()
+
+    louis = Place.objects.filter(state="MO", name__endswith=" Louis")
+
+    assert list(louis.values_list("name", flat=True)) == [
+        "Lake St. Louis",
+        "St. Louis",
+    ]
+
+
+@pytest.mark.django_db
+def test_an_unchanged_row_of_a_newer_release_keeps_its_first_release(write):
+    hospitals.load(write(row()), "2025")
+    report = hospitals.load(write(row(), row(name="B").replace("450068", "450069")))
+
+    found = Organization.objects.get(ccn="450068")
+
+    assert (report.changes.created, report.changes.updated) == (1, 1)
+    assert found.first_release.version == "2025"
+    assert found.last_release.version == "2026"
+
+
+@pytest.mark.django_db
+def test_a_file_read_by_newer_code_changes_only_what_differs(write, monkeypatch):
+    path = write(row(), row(name="B").replace("450068", "450069"))
+    hospitals.load(path)
+    Organization.objects.filter(ccn="450068").update(name="Wrong")
+    monkeypatch.setattr(hospitals, "CODE_VERSION", 2)
+
+    report = hospitals.load(path)
+
+    assert (report.changes.updated, report.changes.skipped) == (1, 1)
+    assert Organization.objects.get(ccn="450068").name == "Memorial Hospital"
+
+
+@pytest.mark.django_db
+def test_a_hospital_that_vanished_is_retired_and_comes_back(write):
+    rows = [row().replace("450068", f"4500{n}") for n in range(60, 72)]
+    hospitals.load(write(*rows), "2024")
+    report = hospitals.load(write(*rows[1:]), "2025")
+    gone = Organization.objects.get(ccn="450060")
+
+    hospitals.load(write(*rows, row()), "2026")
+
+    back = Organization.objects.get(ccn="450060")
+    assert report.retired == 1
+    assert gone.retired_at is not None
+    assert back.retired_at is None
+
+
+@pytest.mark.django_db
+def test_half_a_download_changes_nothing(write):
+    rows = [row().replace("450068", f"4500{n}") for n in range(60, 72)]
+    hospitals.load(write(*rows), "2025")
+
+    with pytest.raises(ImportRefusedError, match="holds 3 hospitals, but 12 are known"):
+        hospitals.load(write(*rows[:3]), "2026")
+
+    assert Organization.objects.listed().count() == 12
+    assert SourceRelease.objects.get().version == "2025"
+
+
+@pytest.mark.django_db
+def test_an_address_nobody_stands_at_is_dropped(write):
+    hospitals.load(write(row()), "2025")
+    hospitals.load(write(row(zip="77002")), "2026")
+
+    assert list(Location.objects.values_list("zip_code", flat=True)) == ["77002"]
+
+
+@pytest.mark.parametrize(
+    ("damaged", "reason"),
+    [
+        (row().replace("450068", "50068"), "no certification number"),
+        (row().replace(",TX,", ",ZZ,"), "is no state"),
+        (row(zip="7703"), "no ZIP code"),
+        (row(zip="７７０３０"), "no ZIP code"),  # noqa: RUF001 (full-width digits)
+        (row(name=""), "no name or no city"),
+        (row(city="..."), "no name or no city"),
+        (row(rating="6"), "is no rating"),
+    ],
+    ids=["ccn", "state", "short zip", "wide digits", "name", "city", "rating"],
+)
+def test_a_damaged_row_is_refused_with_line_and_reason(write, damaged, reason):
+    report = Report("Hospitals")
+    whole = row().replace("450068", "450070")
+
+    found = list(hospitals.read_hospitals(write(damaged, whole), report))
+
+    assert [one.ccn for one in found] == ["450070"]
+    assert report.read == 2
+    [(line, why)] = report.refused
+    assert line == 2
+    assert reason in why
+
+
+def test_a_number_that_stands_twice_is_refused_once(write):
+    report = Report("Hospitals")
+
+    found = list(hospitals.read_hospitals(write(row(), row(name="B")), report))
+
+    assert [one.name for one in found] == ["Memorial Hospital"]
+    assert report.refused == [(3, "450068 stands in the file twice")]
+
+
+def test_every_published_column_is_known_to_the_reader():
+    first = next(iter(read_rows(hospitals.FILE, hospitals.COLUMNS)))
+
+    assert first[0] == 2
+    assert first[1]["ccn"] == "010001"
+
+
+def test_a_report_says_what_was_refused():
+    report = Report("Hospitals", read=2, refused=[(3, "why")])
+
+    assert "2 read" in str(report)
+    assert "line 3: why" in str(report)

@@ -1,0 +1,133 @@
+import pytest
+
+from directory.imports import specializations
+from directory.imports.report import ImportRefusedError
+from directory.models import Specialization, SpecializationCode
+
+FAMILY = '[[specialization]]\nslug = "hearts"\nlevel = "family"\nname = "Hearts"\n'
+WORDS = 'plain_name = "a"\nwhat_they_do = "b"\n'
+PERSON = 'title = "c"\ntitle_plural = "d"\nwhen_to_see = "e"\n'
+
+
+def entry(slug, level, parent, more=""):
+    return (
+        f'[[specialization]]\nslug = "{slug}"\nlevel = "{level}"\nparent = "{parent}"\n'
+        f'name = "{slug}"\n{WORDS}{PERSON}{more}\n'
+    )
+
+
+@pytest.fixture
+def tree(tmp_path, monkeypatch):
+    def write(*entries):
+        path = tmp_path / "tree.toml"
+        path.write_text(FAMILY + WORDS + "".join(entries))
+        monkeypatch.setattr(specializations, "TREE", path)
+        return path
+
+    return write
+
+
+@pytest.mark.django_db
+def test_the_whole_tree_is_loaded_once():
+    first = specializations.load()
+    second = specializations.load()
+
+    assert first.changes.created == first.read == Specialization.objects.count()
+    assert second.is_unchanged
+    coded = Specialization.objects.with_is_coded().filter(is_coded=True)
+    assert coded.count() == 93
+
+
+@pytest.mark.django_db
+def test_cardiology_has_its_codes_and_what_stands_below():
+    specializations.load()
+
+    cardiology = Specialization.objects.get(slug="cardiology")
+
+    codes = dict(cardiology.codes.values_list("system", "code"))
+    assert codes["cms-specialty"] == "CARDIOVASCULAR DISEASE (CARDIOLOGY)"
+    assert codes["medicare-code"] == "06"
+    assert "interventional-cardiology" in cardiology.children.values_list(
+        "slug", flat=True
+    )
+    assert cardiology.profession == "physician"
+
+
+@pytest.mark.django_db
+def test_urologic_oncology_is_coded_by_no_file_and_gives_words_to_ask_with():
+    specializations.load()
+
+    found = Specialization.objects.with_is_coded().get(slug="urologic-oncology")
+
+    assert not found.is_coded
+    assert found.parent.slug == "urology"
+    assert found.profession == "physician"
+    assert len(found.questions_to_ask) >= 3
+
+
+def test_a_taxonomy_code_of_several_specialties_says_nothing():
+    ladder = specializations.read_ladder(specializations.LADDER)
+
+    assert "207RC0000X" not in ladder["INTERNAL MEDICINE"]["taxonomy"]
+    assert "208D00000X" in ladder["GENERAL PRACTICE"]["taxonomy"]
+    every = [c for row in ladder.values() for c in row["taxonomy"].split("|") if c]
+    assert len(every) == len(set(every)) > 100
+
+
+@pytest.mark.django_db
+def test_a_changed_entry_is_changed_and_the_others_left_alone(tree):
+    tree(entry("cardiology", "specialization", "hearts"))
+    specializations.load()
+    tree(entry("cardiology", "specialization", "hearts", 'synonyms = ["x"]'))
+
+    report = specializations.load()
+
+    assert (report.changes.updated, report.changes.skipped) == (1, 1)
+    assert Specialization.objects.get(slug="cardiology").synonyms == ["x"]
+
+
+@pytest.mark.django_db
+def test_a_code_that_moved_is_at_its_new_place_only(tree):
+    code = 'cms_specialties = ["UROLOGY"]'
+    tree(
+        entry("urology", "specialization", "hearts", code),
+        entry("other", "specialization", "hearts"),
+    )
+    specializations.load()
+    tree(
+        entry("urology", "specialization", "hearts"),
+        entry("other", "specialization", "hearts", code),
+    )
+
+    specializations.load()
+
+    holders = SpecializationCode.objects.filter(code="UROLOGY")
+    assert [one.specialization.slug for one in holders] == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("entries", "message"),
+    [
+        ([entry("a", "specialization", "nowhere")], "a must stand below a family"),
+        (
+            [entry("a", "sub-specialization", "hearts")],
+            "a must stand below a specialization",
+        ),
+    ],
+    ids=["unknown parent", "skipped rung"],
+)
+def test_a_tree_with_a_missing_rung_is_refused(tree, entries, message):
+    path = tree(*entries)
+
+    with pytest.raises(ImportRefusedError, match=message):
+        specializations.read_tree(path)
+
+
+@pytest.mark.django_db
+def test_a_specialty_that_cms_does_not_have_is_refused(tree):
+    tree(entry("a", "specialization", "hearts", 'cms_specialties = ["MAGIC"]'))
+
+    with pytest.raises(ImportRefusedError, match="a: no specialty 'MAGIC'"):
+        specializations.load()
+
+    assert Specialization.objects.count() == 0
