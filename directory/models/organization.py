@@ -23,8 +23,10 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.filter(kind=Organization.Kind.HOSPITAL)
 
     def with_place(self) -> Self:
-        """Bring address, city and releases along."""
-        return self.select_related("location__place", "first_release", "last_release")
+        """Bring address, city, system and releases along."""
+        return self.select_related(
+            "location__place", "system__last_release", "first_release", "last_release"
+        )
 
     def in_state(self, state: str) -> Self:
         """Keep those in a state, by city and name, with their places."""

@@ -82,3 +82,8 @@ class Location(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line_1}, {self.place}"
+
+    @property
+    def building(self) -> tuple[int, str, str]:
+        """What two suites of one building have in common."""
+        return self.place_id, self.zip_code, self.line_1

@@ -67,8 +67,21 @@ class PractitionerQuerySet(models.QuerySet["Practitioner"]):
             found &= Q(sort_key__contains=word)
         return self.filter(found)
 
+    def with_ties(self) -> Self:
+        """Bring addresses, groups, hospitals and systems along: two further queries."""
+        practices = Practice.objects.select_related(
+            "location__place", "organization__system__last_release", "release"
+        )
+        affiliations = Affiliation.objects.select_related(
+            "organization__system__last_release", "release"
+        )
+        return self.prefetch_related(
+            Prefetch("practices", practices, to_attr="listed_practices"),
+            Prefetch("affiliations", affiliations, to_attr="listed_affiliations"),
+        )
+
     def for_list(self) -> Self:
-        """Bring titles, addresses and hospitals along: two further queries.
+        """Bring titles and ties along: two further queries.
 
         ``titles`` holds what each of them is, primary first.
         """
@@ -77,14 +90,7 @@ class PractitionerQuerySet(models.QuerySet["Practitioner"]):
             .order_by("-is_primary", "pk")
             .values("specialization__title")
         )
-        practices = Practice.objects.select_related("location__place", "organization")
-        affiliations = Affiliation.objects.filter(
-            organization__retired_at=None
-        ).select_related("organization")
-        return self.annotate(titles=ArraySubquery(titles)).prefetch_related(
-            Prefetch("practices", practices, to_attr="listed_practices"),
-            Prefetch("affiliations", affiliations, to_attr="listed_affiliations"),
-        )
+        return self.annotate(titles=ArraySubquery(titles)).with_ties()
 
 
 class Practitioner(models.Model):
@@ -114,8 +120,8 @@ class Practitioner(models.Model):
     last_release = models.ForeignKey(SourceRelease, models.PROTECT, related_name="+")
     retired_at = models.DateTimeField(null=True, blank=True)
 
-    titles: list[str]  # these three by for_list()
-    listed_practices: list["Practice"]
+    titles: list[str]  # by for_list()
+    listed_practices: list["Practice"]  # these two by with_ties()
     listed_affiliations: list["Affiliation"]
 
     objects = PractitionerQuerySet.as_manager()
@@ -164,6 +170,12 @@ class Practitioner(models.Model):
         """First, middle and last name with suffix."""
         parts = (self.first_name, self.middle_name, self.last_name, self.suffix)
         return " ".join(part for part in parts if part)
+
+    @property
+    def listed_hospitals(self) -> list[Organization]:
+        """The hospitals of with_ties() that the newest file still has, each once."""
+        hospitals = [one.organization for one in self.listed_affiliations]
+        return list(dict.fromkeys(one for one in hospitals if one.retired_at is None))
 
     @property
     def full_name(self) -> str:

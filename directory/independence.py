@@ -1,0 +1,199 @@
+"""Who works where somebody else works, as far as public files can tell. Pure.
+
+Two sides, each a doctor or a hospital, are compared on four levels: address, group
+practice, hospital (a unit counts as its hospital) and health system. On each level
+they share something, differ, or it is unknown. "Differs" needs facts on both sides;
+"a different institution" needs one level that differs and none that is shared.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from directory.models import Organization, Practice, Practitioner, SourceRelease
+
+CANNOT_SHOW = [
+    "who owns a practice, and contracts between institutions",
+    "teaching posts, shared training and shared research",
+    "friendships and family ties",
+    "a move since the release of the files",
+]
+
+
+class Level(StrEnum):
+    """Where two sides can meet, the closest first."""
+
+    ADDRESS = "address"
+    GROUP = "group practice"
+    HOSPITAL = "hospital"
+    SYSTEM = "health system"
+
+
+class Verdict(StrEnum):
+    """What the files say about two sides, on one level or on all."""
+
+    SHARES = "shares"
+    DIFFERS = "differs"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One tie of a side; two facts are the same where their keys are equal."""
+
+    key: Hashable
+    name: str = field(compare=False)
+    source: str = field(compare=False)  # dataset and release, empty where not known
+
+
+@dataclass(frozen=True)
+class Side:
+    """A doctor or a hospital with its ties on the levels that apply to it.
+
+    A level without facts is unknown. A level that is missing does not apply: a
+    hospital is in no group practice.
+    """
+
+    name: str
+    facts: Mapping[Level, frozenset[Fact]]
+
+
+@dataclass(frozen=True)
+class LevelVerdict:
+    """The verdict on one level, with the facts that it rests on, by name."""
+
+    level: Level
+    verdict: Verdict
+    first: list[Fact]
+    second: list[Fact]
+    shared: list[Fact]
+
+    @property
+    def sources(self) -> list[str]:
+        """The releases that the verdict rests on."""
+        facts = (*self.first, *self.second)
+        return sorted({fact.source for fact in facts if fact.source})
+
+
+@dataclass(frozen=True)
+class Independence:
+    """Two sides compared on every level that applies to both."""
+
+    first: Side
+    second: Side
+    levels: list[LevelVerdict]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether they share anything; "differs" means a different institution."""
+        verdicts = {one.verdict for one in self.levels}
+        for verdict in (Verdict.SHARES, Verdict.DIFFERS):
+            if verdict in verdicts:
+                return verdict
+        return Verdict.UNKNOWN
+
+    @property
+    def shared(self) -> list[LevelVerdict]:
+        """The levels on which they meet."""
+        return [one for one in self.levels if one.verdict is Verdict.SHARES]
+
+    @property
+    def unknown(self) -> list[LevelVerdict]:
+        """The levels on which the files are silent about one side or both."""
+        return [one for one in self.levels if one.verdict is Verdict.UNKNOWN]
+
+    @property
+    def sources(self) -> list[str]:
+        """Every release that this rests on."""
+        return sorted({source for one in self.levels for source in one.sources})
+
+
+def compare(first: Side, second: Side) -> Independence:
+    """Compare two sides; the verdicts are the same whichever comes first."""
+    levels = [level for level in Level if level in first.facts.keys() & second.facts]
+    return Independence(
+        first,
+        second,
+        [_on(level, first.facts[level], second.facts[level]) for level in levels],
+    )
+
+
+def _on(level: Level, first: frozenset[Fact], second: frozenset[Fact]) -> LevelVerdict:
+    shared = first & second
+    verdict = Verdict.UNKNOWN
+    if shared:
+        verdict = Verdict.SHARES
+    elif first and second:
+        verdict = Verdict.DIFFERS
+    return LevelVerdict(level, verdict, *map(_by_name, (first, second, shared)))
+
+
+def _by_name(facts: Iterable[Fact]) -> list[Fact]:
+    return sorted(facts, key=lambda fact: (fact.name, repr(fact.key)))
+
+
+def side_of_doctor(doctor: Practitioner) -> Side:
+    """Return the ties of a doctor who comes by ``with_ties()``.
+
+    A suite does not matter: the same street line is the same address. A practice
+    without a group is unknown, not solo: some files leave it blank throughout. A
+    hospital that is no longer listed still ties people together.
+    """
+    groups = [
+        (practice.organization, practice.release)
+        for practice in doctor.listed_practices
+        if practice.organization is not None
+    ]
+    hospitals = [
+        (affiliation.organization, affiliation.release)
+        for affiliation in doctor.listed_affiliations
+    ]
+    return Side(
+        doctor.name,
+        {
+            Level.ADDRESS: frozenset(map(_address, doctor.listed_practices)),
+            Level.GROUP: frozenset(_organization(*one) for one in groups),
+            Level.HOSPITAL: frozenset(_organization(*one) for one in hospitals),
+            Level.SYSTEM: _systems(one for one, _ in (*groups, *hospitals)),
+        },
+    )
+
+
+def side_of_hospital(hospital: Organization) -> Side:
+    """Return a hospital's ties: itself, its address and its system.
+
+    It comes by ``with_place()``, with its system.
+    """
+    source = _source(hospital.last_release)
+    address = set()
+    if hospital.location is not None:
+        address = {Fact(hospital.location.building, str(hospital.location), source)}
+    return Side(
+        hospital.name,
+        {
+            Level.ADDRESS: frozenset(address),
+            Level.HOSPITAL: frozenset({_organization(hospital, hospital.last_release)}),
+            Level.SYSTEM: _systems([hospital]),
+        },
+    )
+
+
+def _address(practice: Practice) -> Fact:
+    location = practice.location
+    return Fact(location.building, str(location), _source(practice.release))
+
+
+def _organization(organization: Organization, release: SourceRelease | None) -> Fact:
+    return Fact(organization.pk, organization.name, _source(release))
+
+
+def _systems(members: Iterable[Organization]) -> frozenset[Fact]:
+    return frozenset(
+        _organization(one.system, one.system.last_release)
+        for one in members
+        if one.system is not None
+    )
+
+
+def _source(release: SourceRelease | None) -> str:
+    return "" if release is None else str(release)

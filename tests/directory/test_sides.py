@@ -1,0 +1,148 @@
+"""From rows of the directory to sides that can be compared."""
+
+import pytest
+
+from directory.independence import Level, compare, side_of_doctor, side_of_hospital
+from directory.models import Affiliation, Organization, Practitioner
+from tests.factories import (
+    make_doctor,
+    make_group,
+    make_hospital,
+    make_location,
+    make_place,
+    make_practice,
+    make_release,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def make_system(name="Larkspur Health"):
+    return Organization.objects.create(
+        kind=Organization.Kind.SYSTEM,
+        name=name,
+        sort_key=name.lower(),
+        last_release=make_release(),
+    )
+
+
+def verdicts(first, second):
+    return {one.level: one.verdict for one in compare(first, second).levels}
+
+
+def doctor_side(doctor):
+    return side_of_doctor(Practitioner.objects.with_ties().get(pk=doctor.pk))
+
+
+def hospital_side(hospital):
+    return side_of_hospital(Organization.objects.with_place().get(pk=hospital.pk))
+
+
+def test_two_suites_of_a_building_are_one_address():
+    houston = make_place()
+    suites = [
+        make_location(houston, line_1="12 Larkspur Lane", line_2=f"Suite {number}")
+        for number in (1, 2)
+    ]
+
+    first, second = (doctor_side(make_doctor(at=(suite,))) for suite in suites)
+
+    assert verdicts(first, second)[Level.ADDRESS] == "shares"
+
+
+def test_the_same_street_in_another_city_is_another_address():
+    here = make_location(make_place(), line_1="12 Larkspur Lane")
+    there = make_location(make_place("Dallas"), line_1="12 Larkspur Lane")
+
+    first, second = (doctor_side(make_doctor(at=(where,))) for where in (here, there))
+
+    assert verdicts(first, second) == {
+        Level.ADDRESS: "differs",
+        Level.GROUP: "unknown",
+        Level.HOSPITAL: "unknown",
+        Level.SYSTEM: "unknown",
+    }
+
+
+def test_a_blank_group_is_unknown_and_not_solo():
+    first, second = make_doctor(), make_doctor()
+    make_practice(first)
+    make_practice(second, organization=make_group())
+
+    assert verdicts(doctor_side(first), doctor_side(second))[Level.GROUP] == "unknown"
+
+
+def test_a_unit_counts_as_its_hospital():
+    hospital = make_hospital()
+    ward = make_doctor(hospitals=(hospital,))
+    unit = make_doctor()
+    Affiliation.objects.create(
+        practitioner=unit,
+        organization=hospital,
+        through="Rehabilitation unit",
+        reported_ccn="45T068",
+        release=make_release(),
+    )
+
+    found = compare(doctor_side(ward), doctor_side(unit))
+
+    assert [one.level for one in found.shared] == [Level.HOSPITAL]
+    assert [fact.name for fact in found.shared[0].shared] == ["Test Hospital"]
+    assert found.sources == ["CMS Doctors and Clinicians, release 2026-02"]
+
+
+def test_a_group_and_a_hospital_of_one_system_meet_there():
+    system = make_system()
+    first = make_doctor(hospitals=(make_hospital(system=system),))
+    second = make_doctor()
+    make_practice(second, organization=make_group(system=system))
+
+    found = verdicts(doctor_side(first), doctor_side(second))
+
+    assert found[Level.HOSPITAL] == "unknown"
+    assert found[Level.SYSTEM] == "shares"
+
+
+def test_a_hospital_that_is_gone_still_ties_people_together():
+    old = make_hospital(retired_at="2026-01-01T00:00Z")
+
+    first, second = (doctor_side(make_doctor(hospitals=(old,))) for _ in range(2))
+
+    assert verdicts(first, second)[Level.HOSPITAL] == "shares"
+
+
+def test_a_hospital_is_a_side_without_a_group():
+    system = make_system()
+    hospital = make_hospital(system=system)
+    inside = make_doctor(at=(hospital.location,), hospitals=(hospital,))
+    sister = make_doctor(hospitals=(make_hospital(system=system),))
+
+    assert verdicts(hospital_side(hospital), doctor_side(inside)) == {
+        Level.ADDRESS: "shares",
+        Level.HOSPITAL: "shares",
+        Level.SYSTEM: "shares",
+    }
+    assert verdicts(hospital_side(hospital), doctor_side(sister)) == {
+        Level.ADDRESS: "unknown",
+        Level.HOSPITAL: "differs",
+        Level.SYSTEM: "shares",
+    }
+
+
+def test_a_hospital_without_address_or_release_has_fewer_facts():
+    bare = make_hospital(location=None, last_release=None)
+
+    side = hospital_side(bare)
+
+    assert side.facts[Level.ADDRESS] == frozenset()
+    assert [fact.source for fact in side.facts[Level.HOSPITAL]] == [""]
+
+
+def test_ties_are_two_further_queries(django_assert_num_queries):
+    doctor = make_doctor(
+        at=(make_place(),), hospitals=(make_hospital(system=make_system()),)
+    )
+    make_practice(doctor, organization=make_group(system=make_system("Other")))
+
+    with django_assert_num_queries(3):
+        doctor_side(doctor)
