@@ -333,7 +333,10 @@ def _is_alive(process: int) -> bool:
 
 
 def _server_processes(data: Path, among: list[int] | None = None) -> list[int]:
-    """Return PostgreSQL's processes at work in a data folder (Linux)."""
+    """Return PostgreSQL's processes at work in a data folder (Linux).
+
+    A dying process loses its memory, and so its command line, before its folder.
+    """
     if among is None:
         names = [path.name for path in Path("/proc").iterdir()]
         among = [int(name) for name in names if name.isdigit()]
@@ -342,7 +345,8 @@ def _server_processes(data: Path, among: list[int] | None = None) -> list[int]:
         home = Path("/proc") / str(process)
         try:
             is_postgres = (home / "comm").read_text().strip() == "postgres"
-            if is_postgres and (home / "cwd").samefile(data):
+            is_dying = (home / "cmdline").read_bytes() == b""
+            if is_postgres and not is_dying and (home / "cwd").samefile(data):
                 found.append(process)
         except OSError:  # gone, or another user's
             continue
