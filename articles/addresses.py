@@ -1,16 +1,13 @@
 """Renaming, merging and deleting, so that no address and no link ever breaks."""
 
-import re
-
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 
 from articles.crosslinks import adopt
 from articles.models import Article, CrossLink, FormerSlug, Topic
-from articles.models.people import SLUG_FORMAT
-from articles.publishing import require
+from directory.permissions import require
+from directory.slugs import check_free
 
 
 class StillLinkedError(Exception):
@@ -32,7 +29,7 @@ def rename_article(*, article: Article, slug: str, by: User | None) -> None:
     require(by, "articles.change_article")
     if slug == article.slug:
         return
-    _check_free(Article.objects.exclude(pk=article.pk), slug)
+    check_free(Article.objects.exclude(pk=article.pk), slug)
     FormerSlug.objects.of_articles().filter(slug=slug).delete()
     if article.published_on:
         FormerSlug.objects.create(slug=article.slug, article=article)
@@ -47,20 +44,11 @@ def rename_topic(*, topic: Topic, slug: str, by: User | None) -> None:
     require(by, "articles.change_topic")
     if slug == topic.slug:
         return
-    _check_free(Topic.objects.exclude(pk=topic.pk), slug)
-    FormerSlug.objects.of_topics().filter(slug=slug).delete()
+    check_free(Topic.objects.exclude(pk=topic.pk), slug)
+    FormerSlug.objects.of_topics().filter(slug__in=[slug, topic.slug]).delete()
     FormerSlug.objects.create(slug=topic.slug, topic=topic)
     topic.slug = slug
     topic.save(update_fields=["slug"])
-
-
-def _check_free(others: QuerySet[Article] | QuerySet[Topic], slug: str) -> None:
-    if not re.fullmatch(SLUG_FORMAT, slug):
-        raise ValidationError(
-            "An address has lower-case letters, digits and single hyphens only."
-        )
-    if others.filter(slug=slug).exists():
-        raise ValidationError(f"Another one has the address {slug} already.")
 
 
 @transaction.atomic

@@ -27,16 +27,10 @@ PLACEHOLDER = re.compile(r'<a data-crosslink="(\d+)">(.*?)</a>', re.DOTALL)
 FIND: dict[str, Callable[[set[str]], Mapping[str, Any]]] = {
     "article": lambda keys: _find_articles(Article.objects.guides(), keys),
     "page": lambda keys: _find_articles(Article.objects.pages(), keys),
-    "specialization": lambda keys: {
-        specialization.slug: specialization
-        for specialization in Specialization.objects.filter(slug__in=keys)
-    },
-    "doctors": lambda keys: {
-        specialization.slug: specialization
-        for specialization in Specialization.objects.with_doctors().filter(
-            slug__in={key.partition("/")[0] for key in keys}
-        )
-    },
+    "specialization": Specialization.objects.by_slug,
+    "doctors": lambda keys: Specialization.objects.with_doctors().by_slug(
+        {key.partition("/")[0] for key in keys}
+    ),
     "hospital": lambda keys: {
         organization.ccn: organization
         for organization in Organization.objects.hospitals().filter(ccn__in=keys)
@@ -72,6 +66,8 @@ TARGET_FIELD = {
 
 def build_links(references: Iterable[Reference]) -> list[CrossLink]:
     """Resolve references into unsaved rows: one query a kind, one more for cities.
+
+    One more, too, for a kind with a key that is nobody's now but may be a former one.
 
     A reference whose key names nothing keeps its key and has no target.
     """

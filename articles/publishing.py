@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 
@@ -26,6 +25,7 @@ from articles.models import (
     Revision,
     Source,
 )
+from directory.permissions import require
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,6 @@ class NotPublishableError(Exception):
     def __init__(self, messages: list[str]) -> None:
         self.messages = messages
         super().__init__("; ".join(messages))
-
-
-def require(user: User | None, permission: str) -> None:
-    """Raise PermissionDenied unless ``user`` may; the command line always may."""
-    if user is not None and not user.has_perm(permission):
-        raise PermissionDenied(f"{user} lacks {permission}")
 
 
 @transaction.atomic

@@ -43,10 +43,7 @@ SECURITY_TEXT_DAYS = 90
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is, and lead to the guide, to a doctor, to a topic."""
     guides = Article.objects.published().guides()
-    found = Specialization.objects.with_doctors().filter(
-        slug__in=SOUGHT_SPECIALIZATIONS
-    )
-    by_slug = {specialization.slug: specialization for specialization in found}
+    by_slug = Specialization.objects.with_doctors().by_slug(SOUGHT_SPECIALIZATIONS)
     context = {
         "lead": guides.filter(slug=LEAD_GUIDE).for_cards().first(),
         "topics": Topic.objects.published(),

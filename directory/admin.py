@@ -4,9 +4,11 @@ Every fact comes from a file; one that is corrected by hand here would be lost w
 next release, so corrections wait for a place of their own.
 """
 
-from typing import Any
+from typing import Any, cast
 
+from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -24,6 +26,8 @@ from directory.models import (
     SpecializationCode,
 )
 from directory.models.practitioner import PractitionerQuerySet
+from directory.renaming import rename_specialization
+from directory.slugs import check_free
 
 
 class ReadOnly:
@@ -65,15 +69,44 @@ class CodeInline(ReadOnlyInline):
     model = SpecializationCode
 
 
+class SpecializationForm(forms.ModelForm):
+    """The one field that is not the tree's: the address."""
+
+    def clean_slug(self) -> str:
+        """Say what an address may be."""
+        slug: str = self.cleaned_data["slug"]
+        check_free(Specialization.objects.exclude(pk=self.instance.pk), slug)
+        return slug
+
+
 @admin.register(Specialization)
 class SpecializationAdmin(ReadOnlyAdmin):
-    """The tree."""
+    """The tree, whose words come from its file; an address may be changed here."""
+
+    form = SpecializationForm
 
     list_display = ("name", "plain_name", "level", "parent", "profession")
     list_filter = ("level", "profession")
     list_select_related = ("parent",)
     search_fields = ("name", "title", "plain_name", "slug")
     inlines = (CodeInline,)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let those who may give a specialization another address."""
+        return admin.ModelAdmin.has_change_permission(self, request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Keep everything else as the file has it."""
+        fields = Specialization._meta.fields
+        return [f.name for f in fields if f.editable and f.name not in {"id", "slug"}]
+
+    def save_model(
+        self, request: HttpRequest, obj: Specialization, form: Any, change: bool
+    ) -> None:
+        """Let the address that it had lead to the new one."""
+        slug, obj.slug = obj.slug, form.initial["slug"]
+        user = cast("User", request.user)
+        rename_specialization(specialization=obj, slug=slug, by=user)
 
 
 @admin.register(Organization)

@@ -2,7 +2,13 @@
 
 from itertools import groupby
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -35,7 +41,9 @@ def specializations(request: HttpRequest) -> HttpResponse:
 def specialization(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what a specialization is, or list those of a family."""
     rungs = Specialization.objects.listed().with_counts().with_is_coded()
-    found = get_object_or_404(rungs.select_related("parent__parent"), slug=slug)
+    found = rungs.select_related("parent__parent").filter(slug=slug).first()
+    if found is None:
+        return redirect(renamed(slug), permanent=True)
     children = list(rungs.filter(parent=found))
     parent = found.parent
     context = {
@@ -58,6 +66,11 @@ def specialization(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, template, context)
 
 
+def renamed(slug: str) -> Specialization:
+    """Return the specialization that had this slug before, or raise Http404."""
+    return get_object_or_404(Specialization.objects.listed(), former_slugs__slug=slug)
+
+
 def parent_doctors_url(specialization: Specialization) -> str:
     """Return where the doctors one rung up are listed, or an empty string."""
     parent = specialization.parent
@@ -72,8 +85,10 @@ def finder(request: HttpRequest) -> HttpResponse:
     if state and state not in STATES:
         raise Http404("no such state")
     if slug:
-        chosen = get_object_or_404(Specialization.objects.with_doctors(), slug=slug)
-        return redirect(Search(chosen, state).url())
+        chosen = Specialization.objects.with_doctors().by_slug({slug})
+        if slug not in chosen:
+            raise Http404("no such specialization")
+        return redirect(Search(chosen[slug], state).url())
     found = list(Specialization.objects.listed().with_counts().with_is_coded())
     context = {
         "families": tree_of(found),
@@ -93,10 +108,13 @@ def doctors(
     after = parameters.read(request.GET, "after", parameters.NPI)
     before = parameters.read(request.GET, "before", parameters.NPI)
     hospital = parameters.read(request.GET, "hospital", parameters.CCN)
-    found = get_object_or_404(
-        Specialization.objects.listed().with_is_coded().select_related("parent"),
-        slug=specialization,
-    )
+    rungs = Specialization.objects.listed().with_is_coded().select_related("parent")
+    found = rungs.filter(slug=specialization).first()
+    if found is None:
+        parts = [renamed(specialization).slug, state.lower(), city]
+        args = [part for part in parts if part]
+        now = reverse("directory:doctors", args=args, query=request.GET)
+        return HttpResponsePermanentRedirect(now)
     if found.is_family:  # nobody is of a family: its page leads on
         return redirect(found)
     search, result = find_search(found, state, city, hospital)

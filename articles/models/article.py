@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from articles.models.people import SLUG_FORMAT, Contributor, Source, Topic
+from articles.models.people import Contributor, Source, Topic
 from directory.addresses import address
+from directory.slugs import SLUG_FORMAT
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

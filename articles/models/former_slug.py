@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from articles.models.article import Article
-from articles.models.people import SLUG_FORMAT, Topic
+from articles.models.people import Topic
+from directory.slugs import SLUG_FORMAT
 
 
 class FormerSlugQuerySet(models.QuerySet["FormerSlug"]):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-SLUG_FORMAT = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+from directory.slugs import SLUG_FORMAT
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):

@@ -102,13 +102,17 @@ def merge(
     entries: list[dict[str, Any]], ladder: dict[str, dict[str, str]], report: Report
 ) -> None:
     """Make or change the rows that differ, then their codes."""
-    known = {one.slug: one for one in Specialization.objects.all()}
+    known = find_known(entries)
     counts = Counter({"created": 0, "updated": 0, "skipped": 0})
     for entry in entries:
         report.read += 1
+        key = entry["slug"]
         parent = known.get(entry.get("parent", ""))
         values = values_of(entry, ladder, parent)
-        one = known.setdefault(entry["slug"], Specialization(slug=entry["slug"]))
+        one = known.setdefault(key, Specialization(slug=key))
+        if one.pk and key not in {one.tree_key, one.slug}:  # given up for that one
+            counts["skipped"] += 1
+            continue
         if one.pk and all(getattr(one, name) == values[name] for name in values):
             counts["skipped"] += 1
             continue
@@ -118,6 +122,24 @@ def merge(
         one.save()
     report.changes = Changes(**counts)
     report.parts = {"codes": merge_codes(entries, ladder, known)}
+
+
+def find_known(entries: list[dict[str, Any]]) -> dict[str, Specialization]:
+    """Return the present rows by the slugs that the file of the tree uses.
+
+    A renamed row keeps the file's slug as ``tree_key``; a slug that leads to another
+    row, by a former slug, was given up for that one. Raises ImportRefusedError for a
+    slug that names something else by now.
+    """
+    known = {one.tree_key: one for one in Specialization.objects.exclude(tree_key="")}
+    missing = {entry["slug"] for entry in entries} - set(known)
+    for slug, one in Specialization.objects.by_slug(missing).items():
+        if one.slug == slug and one.tree_key:
+            raise ImportRefusedError(
+                f"{slug} is the address of {one.tree_key} by now: rename one of them."
+            )
+        known[slug] = one
+    return known
 
 
 def values_of(
@@ -134,6 +156,7 @@ def values_of(
     if codes:
         profession = ladder[codes[0]]["profession"]
     return {
+        "tree_key": entry["slug"],
         "parent": parent,
         "profession": profession,
         **{name: entry.get(name, "") for name in TEXTS},

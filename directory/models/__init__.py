@@ -10,10 +10,15 @@ from directory.models.practitioner import (
     PractitionerSpecialization,
 )
 from directory.models.release import SourceRelease
-from directory.models.specialization import Specialization, SpecializationCode
+from directory.models.specialization import (
+    FormerSpecializationSlug,
+    Specialization,
+    SpecializationCode,
+)
 
 __all__ = [
     "Affiliation",
+    "FormerSpecializationSlug",
     "Location",
     "Organization",
     "Place",

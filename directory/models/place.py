@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from directory.slugs import SLUG_FORMAT
 from directory.states import STATES
 
 
@@ -35,8 +36,7 @@ class Place(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["state", "slug"], name="place_unique"),
             models.CheckConstraint(
-                condition=Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
-                name="place_slug_format",
+                condition=Q(slug__regex=SLUG_FORMAT), name="place_slug_format"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=list(STATES)), name="place_state_known"

@@ -1,5 +1,6 @@
 """The tree of specializations and the external codes mapped to it."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -8,6 +9,7 @@ from django.db.models import F, FilteredRelation, Q
 from django.db.models.functions import Coalesce
 
 from directory.addresses import address
+from directory.slugs import SLUG_FORMAT
 
 PROPER_NAMES = ("Mohs",)
 
@@ -29,6 +31,20 @@ class SpecializationQuerySet(models.QuerySet["Specialization"]):
     def with_doctors(self) -> Self:
         """Keep specializations and sub-specializations: a family has no doctors."""
         return self.exclude(level=Specialization.Level.FAMILY)
+
+    def by_slug(self, slugs: Collection[str]) -> dict[str, "Specialization"]:
+        """Return those with these slugs, by slug; a former one finds its present row.
+
+        One query, and one more where a slug is nobody's now.
+        """
+        found = {one.slug: one for one in self.filter(slug__in=slugs)}
+        if missing := set(slugs) - set(found):
+            former = FormerSpecializationSlug.objects.filter(
+                slug__in=missing, specialization__in=self
+            )
+            for each in former.select_related("specialization"):
+                found[each.slug] = each.specialization
+        return found
 
     def with_is_coded(self) -> Self:
         """Annotate ``is_coded``: whether a public file names this specialization."""
@@ -61,6 +77,12 @@ class Specialization(models.Model):
         SUB_SPECIALIZATION = "sub-specialization", "Sub-specialization"
 
     slug = models.SlugField(max_length=80, unique=True)
+    tree_key = models.SlugField(
+        max_length=80,
+        blank=True,
+        editable=False,
+        help_text="The slug in the file of the tree, which a rename leaves alone.",
+    )
     level = models.CharField(max_length=20, choices=Level)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
@@ -94,8 +116,12 @@ class Specialization(models.Model):
         ordering = ["name", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
-                name="specialization_slug_format",
+                condition=Q(slug__regex=SLUG_FORMAT), name="specialization_slug_format"
+            ),
+            models.UniqueConstraint(
+                fields=["tree_key"],
+                condition=~Q(tree_key=""),
+                name="specialization_tree_key_unique",
             ),
             models.CheckConstraint(
                 condition=Q(level="family", parent=None)
@@ -151,6 +177,31 @@ class Specialization(models.Model):
     def is_family(self) -> bool:
         """Whether this is a heading and not a kind of doctor."""
         return self.level == self.Level.FAMILY
+
+
+class FormerSpecializationSlug(models.Model):
+    """A slug that named a specialization before it was renamed or replaced.
+
+    It points at the row itself and not at the next slug, so chains and loops cannot
+    exist. Whoever takes the slug anew removes this row.
+    """
+
+    slug = models.SlugField(max_length=80, unique=True)
+    specialization = models.ForeignKey(
+        Specialization, models.CASCADE, related_name="former_slugs"
+    )
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slug__regex=SLUG_FORMAT),
+                name="former_specialization_slug_format",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} → {self.specialization}"
 
 
 class SpecializationCode(models.Model):

@@ -112,6 +112,21 @@ def test_topics_keep_their_old_addresses(client: Client) -> None:
     assert leads_to(client, "/topics/first/") == "/topics/second/"
 
 
+def test_a_topic_reclaims_an_old_address_and_gives_it_up_again(
+    client: Client,
+) -> None:
+    old, new = make_topic(slug="first"), make_topic(slug="other")
+    for topic in (old, new):
+        make_guide(f"about-{topic.slug}").topics.add(topic)
+    rename_topic(topic=old, slug="second", by=None)
+    newest = make_topic(slug="first")
+    make_guide("newest").topics.add(newest)
+
+    assert client.get("/topics/first/").status_code == 200
+    rename_topic(topic=newest, slug="third", by=None)
+    assert leads_to(client, "/topics/first/") == "/topics/third/"
+
+
 def test_merging_leads_addresses_and_links_to_the_other(client: Client) -> None:
     old, new = make_guide("old", "Old words."), make_guide("new")
     rename(old, "older")

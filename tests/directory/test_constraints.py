@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from directory.models import (
     Affiliation,
+    FormerSpecializationSlug,
     Organization,
     Place,
     PractitionerCount,
@@ -91,6 +92,11 @@ def release_twice() -> None:
 
 BROKEN: dict[str, Callable[[], object]] = {
     "affiliation_unique": affiliate_twice,
+    "former_specialization_slug_format": lambda: (
+        FormerSpecializationSlug.objects.create(
+            slug="A b", specialization=make_specialization()
+        )
+    ),
     "location_coordinates_paired": lambda: make_location(latitude=1.0),
     "location_unique": same_address_twice,
     "location_zip_format": lambda: make_location(zip_code="7703"),
@@ -131,6 +137,9 @@ BROKEN: dict[str, Callable[[], object]] = {
         pk=make_family().pk
     ).update(parent=make_family("Lungs").pk),
     "specialization_slug_format": lambda: make_specialization(slug="Cardio"),
+    "specialization_tree_key_unique": lambda: [
+        make_specialization(slug=slug, is_coded=False, tree_key="x") for slug in "ab"
+    ],
     "specialization_words_present": lambda: make_specialization(when_to_see=""),
 }
 
