@@ -74,7 +74,7 @@ def other_user(var: Path, **options):
             process.kill()
 
 
-def wait_until(condition, limit_s=10):
+def wait_until(condition, limit_s=60):
     deadline = time.monotonic() + limit_s
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
@@ -150,12 +150,10 @@ def test_a_signal_stops_the_server_at_once(var, number):
         user.stdout.readline()
         process = server_process(var)
 
-        began = time.monotonic()
         user.send_signal(number)
-        user.wait()
+        user.wait(timeout=embedded_postgres.STOP_LIMIT_S)
 
     assert not is_alive(process)
-    assert time.monotonic() - began < 2
 
 
 def test_a_killed_user_is_forgotten(var):

@@ -21,6 +21,7 @@ from django.db import connection
 from config.management.commands import serve
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 18  # less than the 20 that gunicorn would give requests under way
 
 
 @pytest.fixture
@@ -132,13 +133,10 @@ def test_a_signal_ends_the_whole_site_at_once(number, settings):
     half = socket.create_connection(("127.0.0.1", port))
     half.sendall(b"GET / HTTP/1.1\r\n")
 
-    began = time.monotonic()
     site.send_signal(number)
-    said = site.communicate(timeout=10)[0]
-    took = time.monotonic() - began
+    said = site.communicate(timeout=PATIENCE_S)[0]
 
     half.close()
-    assert took < 2
     assert "Ctrl-C stops the site" in said
     with pytest.raises(ProcessLookupError):
         os.killpg(site.pid, 0)

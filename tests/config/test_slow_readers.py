@@ -65,7 +65,7 @@ def wait_until_its_sessions_ended() -> None:
         time.sleep(0.05)
 
 
-def answers(port: int, timeout_s: float = 3) -> bool:
+def answers(port: int, timeout_s: float = 20) -> bool:
     browser = HTTPConnection("127.0.0.1", port, timeout=timeout_s)
     try:
         browser.request("GET", "/")
