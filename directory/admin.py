@@ -14,6 +14,7 @@ from django.http import HttpRequest
 
 from directory.models import (
     Affiliation,
+    ImportRun,
     Location,
     Organization,
     Place,
@@ -21,6 +22,7 @@ from directory.models import (
     Practitioner,
     PractitionerCount,
     PractitionerSpecialization,
+    RefusedRow,
     SourceRelease,
     Specialization,
     SpecializationCode,
@@ -201,3 +203,32 @@ class PractitionerCountAdmin(ReadOnlyAdmin):
     list_display = ("specialization", "state", "place", "practitioners")
     list_select_related = ("specialization", "place")
     search_fields = ("specialization__name", "=state", "place__sort_key")
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ReadOnlyAdmin):
+    """What each import did: rows in are rows accounted for."""
+
+    list_display = (
+        "__str__",
+        "state",
+        "started_at",
+        "read",
+        "loaded",
+        "repaired",
+        "refused",
+        "added",
+        "changed",
+        "retired",
+    )
+    list_filter = ("dataset", "state", "is_demo")
+
+
+@admin.register(RefusedRow)
+class RefusedRowAdmin(ReadOnlyAdmin):
+    """Rows that were not loaded, each with its line and the reason."""
+
+    list_display = ("line", "reason", "text", "run")
+    list_filter = ("run__dataset",)
+    list_select_related = ("run",)
+    search_fields = ("reason", "text", "=line")

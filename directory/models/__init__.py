@@ -1,5 +1,6 @@
 """The directory's nouns, one module each."""
 
+from directory.models.import_run import ImportRun, RefusedRow
 from directory.models.organization import Organization
 from directory.models.place import Location, Place
 from directory.models.practitioner import (
@@ -19,6 +20,7 @@ from directory.models.specialization import (
 __all__ = [
     "Affiliation",
     "FormerSpecializationSlug",
+    "ImportRun",
     "Location",
     "Organization",
     "Place",
@@ -26,6 +28,7 @@ __all__ = [
     "Practitioner",
     "PractitionerCount",
     "PractitionerSpecialization",
+    "RefusedRow",
     "SourceRelease",
     "Specialization",
     "SpecializationCode",

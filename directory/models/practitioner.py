@@ -116,8 +116,20 @@ class Practitioner(models.Model):
     is_demo = models.BooleanField(
         default=False, help_text="A made-up person, marked as such on every page."
     )
-    first_release = models.ForeignKey(SourceRelease, models.PROTECT, related_name="+")
-    last_release = models.ForeignKey(SourceRelease, models.PROTECT, related_name="+")
+    first_release = models.ForeignKey(
+        SourceRelease,
+        models.PROTECT,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    last_release = models.ForeignKey(
+        SourceRelease,
+        models.PROTECT,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
     retired_at = models.DateTimeField(null=True, blank=True)
 
     titles: list[str]  # by for_list()
@@ -188,19 +200,31 @@ class Practitioner(models.Model):
         return slugify(f"{self.first_name} {self.last_name}") or "doctor"
 
 
+# The three tables that follow have no constraints: an import builds new ones beside
+# them and swaps them in, which a table that others refer to does not allow.
+
+
 class PractitionerSpecialization(models.Model):
     """One thing a practitioner does, primary or not, as the file says."""
 
-    practitioner = models.ForeignKey(Practitioner, models.CASCADE, related_name="+")
-    specialization = models.ForeignKey(Specialization, models.PROTECT, related_name="+")
+    practitioner = models.ForeignKey(
+        Practitioner,
+        models.CASCADE,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    specialization = models.ForeignKey(
+        Specialization, models.PROTECT, db_constraint=False, related_name="+"
+    )
     is_primary = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-is_primary", "pk"]
-        constraints = [
-            models.UniqueConstraint(
+        indexes = [
+            models.Index(
                 fields=["practitioner", "specialization"],
-                name="practitioner_specialization_unique",
+                name="practitioner_specialization",
             ),
         ]
 
@@ -212,24 +236,30 @@ class Practice(models.Model):
     """A practitioner at an address, for a group practice where one is known."""
 
     practitioner = models.ForeignKey(
-        Practitioner, models.CASCADE, related_name="practices"
+        Practitioner, models.CASCADE, db_constraint=False, related_name="practices"
     )
-    location = models.ForeignKey(Location, models.PROTECT, related_name="practices")
+    location = models.ForeignKey(
+        Location, models.PROTECT, db_constraint=False, related_name="practices"
+    )
     organization = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="practices"
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        related_name="practices",
     )
     phone = models.CharField(max_length=20, blank=True)
-    release = models.ForeignKey(SourceRelease, models.PROTECT, related_name="+")
+    release = models.ForeignKey(
+        SourceRelease,
+        models.PROTECT,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
 
     class Meta:
         ordering = ["practitioner", "location", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["practitioner", "location", "organization"],
-                nulls_distinct=False,
-                name="practice_unique",
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.practitioner} at {self.location}"
@@ -239,10 +269,10 @@ class Affiliation(models.Model):
     """A practitioner's link to a hospital, derived by CMS from claims."""
 
     practitioner = models.ForeignKey(
-        Practitioner, models.CASCADE, related_name="affiliations"
+        Practitioner, models.CASCADE, db_constraint=False, related_name="affiliations"
     )
     organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="affiliations"
+        Organization, models.PROTECT, db_constraint=False, related_name="affiliations"
     )
     through = models.CharField(
         max_length=60,
@@ -252,16 +282,16 @@ class Affiliation(models.Model):
     reported_ccn = models.CharField(
         max_length=6, help_text="As in the file; a unit's own, or the hospital's."
     )
-    release = models.ForeignKey(SourceRelease, models.PROTECT, related_name="+")
+    release = models.ForeignKey(
+        SourceRelease,
+        models.PROTECT,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
 
     class Meta:
         ordering = ["practitioner", "organization", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["practitioner", "organization", "reported_ccn"],
-                name="affiliation_unique",
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.practitioner} at {self.organization}"

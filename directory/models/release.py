@@ -11,6 +11,9 @@ class SourceRelease(models.Model):
         HOSPITALS = "hospitals", "CMS Hospital General Information"
         DOCTORS = "doctors", "CMS Doctors and Clinicians"
         AFFILIATIONS = "affiliations", "CMS Facility Affiliation"
+        NPPES = "nppes", "NPPES provider file"
+        SYSTEMS = "systems", "AHRQ Compendium hospital linkage"
+        TAXONOMY = "taxonomy", "Provider taxonomy codes"
 
     dataset = models.CharField(max_length=20, choices=Dataset)
     version = models.CharField(

@@ -1,0 +1,202 @@
+"""Split a published file into whole records that COPY will take.
+
+COPY stops at the first record of the wrong width or encoding, so those are taken out
+here. What is right goes on as it is, a block at a time: at millions of rows any parsing
+in Python would cost more than the COPY.
+"""
+
+import codecs
+import csv
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import IO
+
+BLOCK = 1 << 20  # bytes
+LONGEST_RECORD = 1 << 16  # bytes; a quotation that never closes ends here
+KEPT_TEXT = 500  # characters of a refused row
+
+
+@dataclass
+class Damage:
+    """What was found on the way; ``refused`` holds (line, reason, text)."""
+
+    passed: int = 0
+    empty: int = 0
+    recoded: int = 0
+    refused: list[tuple[int, str, str]] = field(default_factory=list)
+    # the n-th record that passed, and by how many lines it stands lower than n
+    shifts: list[tuple[int, int]] = field(default_factory=lambda: [(0, 1)])
+
+    @property
+    def read(self) -> int:
+        """Every record behind the header."""
+        return self.passed + self.empty + len(self.refused)
+
+    def line_of(self, ordinal: int) -> int:
+        """Return the line on which the n-th record that passed begins."""
+        at = bisect_right(self.shifts, ordinal, key=lambda shift: shift[0])
+        return ordinal + self.shifts[at - 1][1]
+
+    def shift(self, lines: int) -> None:
+        """Note that the records to come stand ``lines`` lower."""
+        self.shifts.append((self.passed + 1, self.shifts[-1][1] + lines))
+
+
+def header_of(file: IO[bytes]) -> list[str]:
+    """Read the first line: the column names, without a byte-order mark."""
+    line = file.readline(LONGEST_RECORD).removeprefix(codecs.BOM_UTF8)
+    return next(csv.reader([_text(line)]), [])
+
+
+def checked_blocks(file: IO[bytes], width: int, damage: Damage) -> Iterator[bytes]:
+    """Yield CSV in UTF-8 whose records have ``width`` columns each.
+
+    ``file`` stands after its header. Lines that belong to no such record are taken out
+    and noted in ``damage``; so is every count.
+    """
+    sieve = _Sieve(width, damage)
+    rest = b""
+    while block := file.read(BLOCK):
+        block = rest + block
+        cut = block.rfind(b"\n") + 1
+        lines, rest = block[:cut].split(b"\n")[:-1], block[cut:]
+        good, unfinished = sieve.sift(lines, is_end=False)
+        rest = unfinished + rest
+        yield good
+    *lines, cut_off = rest.split(b"\n")
+    good, _ = sieve.sift([*lines, cut_off] if cut_off else lines, is_end=True)
+    yield good
+
+
+class _Sieve:
+    """Keeps what is right, a block at a time."""
+
+    def __init__(self, width: int, damage: Damage) -> None:
+        self.width = width
+        self.damage = damage
+
+    def sift(self, lines: list[bytes], *, is_end: bool) -> tuple[bytes, bytes]:
+        """Return the good records, and the last one if its end is yet to come."""
+        good: list[bytes] = []
+        done = 0
+        for index in self.doubtful(lines):
+            if index < done:
+                continue
+            end = self.end_of_record(lines, index, is_end=is_end)
+            if end == index:
+                self.keep(lines[done:index], good)
+                unfinished = b"".join(b"%b\n" % line for line in lines[index:])
+                return self.in_utf8(good), unfinished
+            if self.is_whole(b"\n".join(lines[index:end])):
+                if end - index > 1:
+                    self.keep(lines[done:index], good)
+                    self.keep([b"\n".join(lines[index:end])], good)
+                    self.damage.shift(end - index - 1)
+                    done = end
+                continue
+            self.keep(lines[done:index], good)
+            self.set_aside(lines[index], is_cut_off=is_end and end == len(lines))
+            done = index + 1
+        self.keep(lines[done:], good)
+        return self.in_utf8(good), b""
+
+    def doubtful(self, lines: list[bytes]) -> list[int]:
+        """Return the positions of lines that must be looked at more closely."""
+        commas = self.width - 1
+        return [
+            index
+            for index, line in enumerate(lines)
+            if line.count(b",") != commas or b'"' in line or b"\0" in line
+        ]
+
+    def end_of_record(self, lines: list[bytes], start: int, *, is_end: bool) -> int:
+        """Return where the record that starts here ends; ``start`` if not here."""
+        marks = size = 0
+        for end in range(start, len(lines)):
+            marks += lines[end].count(b'"')
+            size += len(lines[end])
+            if marks % 2 == 0:
+                return end + 1
+            if size > LONGEST_RECORD:
+                return start + 1
+        return len(lines) if is_end else start
+
+    def is_whole(self, record: bytes) -> bool:
+        """Say whether a record is well quoted and has all columns."""
+        if b"\0" in record:
+            return False
+        marks = record.count(b'"')
+        between = self.width - 1
+        if marks == 2 * self.width and record.count(b'","') == between:
+            return record[:1] == b'"' == record.rstrip(b"\r")[-1:]
+        return _quoted(self.width).fullmatch(record) is not None
+
+    def keep(self, records: list[bytes], good: list[bytes]) -> None:
+        """Let records pass."""
+        good += records
+        self.damage.passed += len(records)
+
+    def set_aside(self, line: bytes, *, is_cut_off: bool) -> None:
+        """Note a line that belongs to no record, unless it is empty."""
+        damage = self.damage
+        text = _text(line)
+        if not line.strip(b'," \r'):
+            damage.empty += 1
+        else:
+            reason = _reason(text, self.width, b"\0" in line, is_cut_off)
+            number = damage.line_of(damage.passed + 1)
+            damage.refused.append((number, reason, text[:KEPT_TEXT]))
+        damage.shift(1)
+
+    def in_utf8(self, records: list[bytes]) -> bytes:
+        """Join records, decoding one by one those that are not UTF-8."""
+        block = b"\n".join([*records, b""])
+        try:
+            block.decode()
+        except UnicodeDecodeError:
+            pass
+        else:
+            return block
+        mended = []
+        for record in records:
+            try:
+                record.decode()
+            except UnicodeDecodeError:
+                self.damage.recoded += 1
+                mended.append(_text(record).encode())
+            else:
+                mended.append(record)
+        return b"\n".join([*mended, b""])
+
+
+@cache
+def _quoted(width: int) -> re.Pattern[bytes]:
+    column = rb'(?:"(?:[^"]|"")*+"|[^",\r\n]*+)'
+    return re.compile(column + rb"(?:,%b){%d}\r?" % (column, width - 1))
+
+
+def _reason(text: str, width: int, has_nul: bool, is_cut_off: bool) -> str:
+    """Return why a line is no record."""
+    if has_nul:
+        return "it holds a NUL byte"
+    if is_cut_off:
+        return "the file ends in the middle of this row"
+    if text.count('"') % 2:
+        return "a quotation mark is never closed"
+    columns = len(next(csv.reader([text])))
+    if columns == width:
+        return "a quotation mark stands inside a column"
+    return f"it has {columns} columns instead of {width}"
+
+
+def _text(record: bytes) -> str:
+    """Decode UTF-8, else Windows-1252, else ISO-8859-1, which takes every byte."""
+    for encoding in ("utf-8", "cp1252", "iso-8859-1"):
+        try:
+            return record.decode(encoding).rstrip("\r\n").replace("\0", "")
+        except UnicodeDecodeError:
+            continue
+    raise AssertionError("ISO-8859-1 decodes every byte")

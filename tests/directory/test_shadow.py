@@ -1,0 +1,125 @@
+"""New tables beside the live ones, swapped in at one moment."""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from directory.imports import shadow
+from directory.imports.report import ImportRefusedError
+from directory.models import Practice
+from tests.factories import make_doctor, make_location, make_practice
+
+TABLE = "directory_practice"
+
+
+def indexes_of_the_live_table():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexdef FROM pg_indexes WHERE tablename = %s"
+            " AND schemaname = current_schema() ORDER BY indexname",
+            [TABLE],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def build(practitioner_id: int) -> None:
+    """Build a shadow that has every practice of one practitioner only."""
+    shadow.empty_schema()
+    shadow.create(TABLE)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO directory_next.{TABLE} SELECT * FROM {TABLE}"
+            " WHERE practitioner_id = %s",
+            [practitioner_id],
+        )
+    shadow.index(TABLE)
+    shadow.settle(TABLE)
+
+
+@pytest.fixture
+def two_doctors():
+    doctors = make_doctor("One"), make_doctor("Two")
+    for doctor in doctors:
+        make_practice(doctor)
+    return doctors
+
+
+@pytest.mark.django_db
+def test_a_swapped_table_has_the_new_rows_and_the_same_indexes(two_doctors):
+    before = indexes_of_the_live_table()
+    build(two_doctors[0].pk)
+
+    assert Practice.objects.count() == 2
+    with transaction.atomic():
+        shadow.swap([TABLE])
+    shadow.drop_former()
+
+    assert [practice.practitioner for practice in Practice.objects.all()] == [
+        two_doctors[0]
+    ]
+    assert indexes_of_the_live_table() == before
+    assert len(before) == 4
+
+
+@pytest.mark.django_db
+def test_a_row_added_after_a_swap_gets_a_number_of_its_own(two_doctors):
+    build(two_doctors[1].pk)
+    with transaction.atomic():
+        shadow.swap([TABLE])
+    known = Practice.objects.get().pk
+
+    made = make_practice(two_doctors[0], make_location())
+
+    assert made.pk > known
+
+
+@pytest.mark.django_db
+def test_an_empty_table_can_be_swapped_in(two_doctors):
+    build(0)
+
+    with transaction.atomic():
+        shadow.swap([TABLE])
+
+    assert not Practice.objects.exists()
+    assert make_practice(two_doctors[0]).pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reader_who_never_lets_go_stops_the_swap_and_loses_nothing(
+    two_doctors, monkeypatch
+):
+    monkeypatch.setattr(shadow, "TRIES", 2)
+    monkeypatch.setattr(shadow, "PAUSE_S", 0)
+    build(two_doctors[0].pk)
+
+    with (
+        reading(),
+        pytest.raises(ImportRefusedError, match="Nothing was changed"),
+        transaction.atomic(),
+    ):
+        shadow.swap([TABLE])
+
+    shadow.drop_schema()
+    assert Practice.objects.count() == 2
+
+
+class reading:  # noqa: N801 (used like a function)
+    """Hold a reader's lock on the table in another connection, as a long page would."""
+
+    def __enter__(self):
+        self.holds, self.leave = threading.Event(), threading.Event()
+        self.thread = threading.Thread(target=self.read)
+        self.thread.start()
+        assert self.holds.wait(10)
+
+    def read(self):
+        with transaction.atomic():
+            list(Practice.objects.all())
+            self.holds.set()
+            self.leave.wait(30)
+        connection.close()
+
+    def __exit__(self, *_):
+        self.leave.set()
+        self.thread.join()
