@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from directory.demo import names
-from directory.demo.cities import City
-from directory.demo.specialties import Specialty
+from directory.sample import names
+from directory.sample.cities import City
+from directory.sample.specialties import Specialty
 
 LARGEST = 400
 SHARED_BUILDING = 0.2  # a second practice behind the same door

@@ -7,11 +7,11 @@ from itertools import accumulate
 from random import Random
 from typing import NamedTuple
 
-from directory.demo import names
-from directory.demo.cities import City, DemoHospital, cities_of, shares
 from directory.demo.groups import Group, GroupMaker, Site
-from directory.demo.specialties import SECOND, Specialty, specialties
 from directory.npi import with_check_digit
+from directory.sample import names
+from directory.sample.cities import City, DemoHospital, cities_of, shares
+from directory.sample.specialties import SECOND, Specialty, specialties
 from directory.sort_keys import sort_key
 
 SMALLEST_STATE = 12  # people that every state or territory gets

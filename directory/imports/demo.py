@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import transaction
 
-from directory.demo.cities import DemoHospital
 from directory.demo.people import Demo, make_demo
 from directory.imports import staging
 from directory.imports.counts import rebuild_counts
@@ -26,6 +25,7 @@ from directory.models import (
     SourceRelease,
     SpecializationCode,
 )
+from directory.sample.cities import DemoHospital
 from directory.sort_keys import sort_key
 
 PEOPLE = 20_000

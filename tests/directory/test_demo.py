@@ -4,12 +4,12 @@ from collections import Counter
 
 import pytest
 
-from directory.demo.cities import DemoHospital, cities_of, shares
 from directory.demo.people import make_demo
-from directory.demo.specialties import specialties
 from directory.imports import hospitals as real
 from directory.imports.report import Report
 from directory.npi import is_npi
+from directory.sample.cities import DemoHospital, cities_of, shares
+from directory.sample.specialties import specialties
 from directory.states import STATES
 
 

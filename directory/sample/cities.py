@@ -52,6 +52,7 @@ class DemoHospital:
     zip_code: str
     latitude: float | None
     longitude: float | None
+    area_code: str = ""  # first three digits of its telephone number
 
     @property
     def weight(self) -> float:

@@ -6,8 +6,11 @@ up: nobody is given a sub-specialization that real files could not hold.
 """
 
 import csv
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from directory.imports.centroids import DATA
 
@@ -171,3 +174,20 @@ def specialties() -> tuple[Specialty, ...]:
             )
             for row in csv.DictReader(file)
         )
+
+
+class SpecialtyChooser:
+    """Chooses specialties by their weights, of one family or (blank) of all."""
+
+    def __init__(self, every: Sequence[Specialty], *, large_city: bool) -> None:
+        self.choices: dict[str, tuple[list[Specialty], list[float]]] = {}
+        for family in {"", *(one.family for one in every)}:
+            fitting = [one for one in every if family in {"", one.family}]
+            weights = [one.weight_in(large_city=large_city) for one in fitting]
+            self.choices[family] = (fitting, list(accumulate(weights)))
+
+    def choose(self, family: str, fraction: float) -> Specialty:
+        """Return the specialty that a number from 0 to 1 falls on."""
+        fitting, weights = self.choices[family]
+        last = len(fitting) - 1
+        return fitting[bisect_right(weights, fraction * weights[-1], 0, last)]

@@ -14,6 +14,14 @@ _GIVEN = """
     Sofia Sonia Stefan Susan Tamar Tara Teresa Thomas Tomás Uma Valeria Vera Victor
     Vikram Walter Wanda Wei William Yara Yasmin Yusuf Zoe
 """
+_WOMEN = """
+    Ada Aisha Alejandra Amara Ana Anita Anya Beatriz Bianca Caroline Chiara Claire
+    Deepa Elena Emily Esther Fatima Florence Grace Hana Helen Imani Ines Jada Janet
+    Jasmine Joan Joyce Julia Kamala Karen Laura Leila Lin Linda Lucia Lydia Margaret
+    María Marta Mei Mina Miriam Nadia Naomi Nia Nina Nora Olga Patricia Priya Rachel
+    Rosa Ruth Sana Sara Simone Sofia Sonia Susan Tamar Tara Teresa Uma Valeria Vera
+    Wanda Yara Yasmin Zoe
+"""
 _SURNAME_STARTS = """
     Al Ander Ash Bel Ber Bram Bren Cal Car Cas Chan Cor Dal Dar Del Dor El Ever Fair
     Fal Far Gal Gar Gil Hal Har Haw Hol Is Jas Kel Ken Kir Lan Lar Lin Lor Mal Mar
@@ -43,6 +51,7 @@ _SCHOOL_STARTS = """
     Wrenfield
 """
 GIVEN = _GIVEN.split()
+WOMEN = frozenset(_WOMEN.split())
 SURNAME_STARTS = _SURNAME_STARTS.split()
 SURNAME_ENDS = _SURNAME_ENDS.split()
 STREET_STARTS = _STREET_STARTS.split()
