@@ -5,19 +5,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from articles.crosslinks import adopt
-from articles.models import Article, CrossLink, FormerSlug, Topic
+from articles.models import Article, FormerSlug, Topic
+from directory.deletion import StillLinkedError
 from directory.permissions import require
 from directory.slugs import check_free
-
-
-class StillLinkedError(Exception):
-    """Public guides link to what was about to go; ``articles`` are those guides."""
-
-    def __init__(self, articles: list[Article]) -> None:
-        self.articles = articles
-        super().__init__(
-            "Public guides link to it: " + ", ".join(each.slug for each in articles)
-        )
 
 
 @transaction.atomic
@@ -66,7 +57,7 @@ def merge_article(*, article: Article, into: Article, by: User | None) -> None:
     article.save(update_fields=["published_revision", "slug"])
     article.former_slugs.update(article=into)
     FormerSlug.objects.create(slug=old, article=into)
-    CrossLink.objects.filter(target_article=article).update(target_article=into)
+    article.incoming_links.lead_to(into)
 
 
 def _free_slug(wanted: str) -> str:
@@ -100,8 +91,5 @@ def delete_article(
 
 def linking_articles(article: Article) -> list[Article]:
     """Return the other public texts that link to this one."""
-    links = CrossLink.objects.of_published().filter(target_article=article)
-    found = Article.objects.published().filter(
-        published_revision__in=links.values("revision")
-    )
-    return list(found.exclude(pk=article.pk).for_cards())
+    found = article.incoming_links.published_articles()
+    return list(found.exclude(pk=article.pk))

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 
 from articles.addresses import (
-    StillLinkedError,
     delete_article,
     linking_articles,
     rename_article,
@@ -33,6 +32,7 @@ from articles.publishing import (
     save_revision,
     unpublish,
 )
+from directory.deletion import StillLinkedError
 
 
 def signed_in(request: HttpRequest) -> User:

@@ -19,18 +19,20 @@ def reading_context(
     *,
     for_editor: bool = False,
 ) -> dict[str, Any]:
-    """Return what ``articles/article.html`` needs: one query, for related guides.
+    """Return what ``articles/article.html`` needs: two queries, for other guides.
 
     Give a revision with its article, author and reviewer joined.
     """
     article = revision.article
+    about = _guides_about(article)
     return {
         "article": article,
         "revision": revision,
         "body": expand(revision.html, links, for_editor=for_editor),
         "sources": sources,
         "specializations": _specializations_of(links),
-        "related": _related_guides(article, links),
+        "guides": about,
+        "related": _related_guides(article, links, about),
         "crumbs": _crumbs(article, revision),
         "shows_demo": article.is_demo,
     }
@@ -42,11 +44,22 @@ def _specializations_of(links: Sequence[CrossLink]) -> list[Specialization]:
     return list(dict.fromkeys(one for one in found if one))
 
 
-def _related_guides(article: Article, links: Sequence[CrossLink]) -> list[Article]:
-    """Return guides to read next: of the same topic, not linked in the text."""
+def _guides_about(article: Article) -> list[Article]:
+    """Return the other guides with a link to this one, by title."""
+    if article.kind != Article.Kind.HEALTH or not article.pk:
+        return []
+    linking = article.incoming_links.published_articles().guides()
+    return list(linking.exclude(pk=article.pk)[:RELATED_AT_MOST])
+
+
+def _related_guides(
+    article: Article, links: Sequence[CrossLink], shown: Sequence[Article]
+) -> list[Article]:
+    """Return guides to read next: of the same topic, not linked or shown already."""
     if article.kind != Article.Kind.HEALTH or not article.pk:
         return []
     linked = {link.target_article_id for link in links if link.target_article_id}
+    linked |= {guide.pk for guide in shown}
     guides = Article.objects.published().guides().for_cards()
     same_topic = guides.filter(topics__in=article.topics.all()).distinct()
     return list(same_topic.exclude(pk__in={article.pk, *linked})[:RELATED_AT_MOST])

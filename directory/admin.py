@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from directory.linked_admin import LinkedAdmin
 from directory.models import (
     Affiliation,
     ImportRun,
@@ -54,6 +55,14 @@ class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
     show_full_result_count = False
 
 
+class LinkedReadOnlyAdmin(LinkedAdmin, ReadOnlyAdmin):
+    """Facts that guides link to; who may delete one says where their links lead."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let those who may."""
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)
+
+
 class ReadOnlyInline(ReadOnly, admin.TabularInline):
     """Facts of another table, beside what they belong to."""
 
@@ -82,7 +91,7 @@ class SpecializationForm(forms.ModelForm):
 
 
 @admin.register(Specialization)
-class SpecializationAdmin(ReadOnlyAdmin):
+class SpecializationAdmin(LinkedReadOnlyAdmin):
     """The tree, whose words come from its file; an address may be changed here."""
 
     form = SpecializationForm
@@ -112,7 +121,7 @@ class SpecializationAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(ReadOnlyAdmin):
+class OrganizationAdmin(LinkedReadOnlyAdmin):
     """Hospitals, group practices, health systems."""
 
     list_display = ("name", "kind", "ccn", "pac_id", "location", "rating", "is_demo")
@@ -148,7 +157,7 @@ class AffiliationInline(ReadOnlyInline):
 
 
 @admin.register(Practitioner)
-class PractitionerAdmin(ReadOnlyAdmin):
+class PractitionerAdmin(LinkedReadOnlyAdmin):
     """Clinicians, found by NPI or name."""
 
     list_display = ("full_name", "npi", "last_release", "retired_at", "is_demo")
@@ -171,7 +180,7 @@ class PractitionerAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Place)
-class PlaceAdmin(ReadOnlyAdmin):
+class PlaceAdmin(LinkedReadOnlyAdmin):
     """Cities."""
 
     list_display = ("name", "state", "slug", "latitude", "longitude")

@@ -15,7 +15,7 @@ def guides_about(*targets: Specialization | Organization | None) -> Sequence[Any
     """
     for target in targets:
         if target is not None:
-            guides = list(target.incoming_links.published_articles()[:MOST])
+            guides = list(target.incoming_links.published_articles().guides()[:MOST])
             if guides:
                 return guides
     return []

@@ -1,9 +1,11 @@
 """Links from a text to what this site holds, with typed targets."""
 
-from typing import Any, Self
+from collections.abc import Iterable
+from typing import Any, Self, cast
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, ProtectedError, Q, Subquery
+from django.db.models.deletion import Collector
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -37,6 +39,25 @@ KIND_TARGETS = {
 }
 TARGETS = sorted(set().union(*KIND_TARGETS.values()))
 
+# The row that a link leads to -> the column that holds it.
+TARGET_OF: dict[type[models.Model], str] = {
+    Article: "target_article",
+    Specialization: "target_specialization",
+    Organization: "target_organization",
+    Practitioner: "target_practitioner",
+    Place: "target_place",
+}
+
+# What an unresolved link holds; the order keeps every constraint on the way there.
+NO_TARGET = {
+    "target_place": None,
+    "target_state": "",
+    "target_specialization": None,
+    "target_article": None,
+    "target_organization": None,
+    "target_practitioner": None,
+}
+
 # All that a page needs of its links and of what they lead to.
 LINK_FIELDS = (
     "revision",
@@ -50,6 +71,7 @@ LINK_FIELDS = (
     "target_article__kind",
     "target_article__published_revision",
     "target_specialization__slug",
+    "target_specialization__level",
     "target_specialization__name",
     "target_specialization__plain_name",
     "target_organization__ccn",
@@ -72,6 +94,26 @@ def targets_fit_kind() -> Q:
     return condition
 
 
+def unresolve_unless_public(
+    collector: Collector, field: Any, links: Iterable["CrossLink"], using: str
+) -> None:
+    """Keep what public texts link to from being deleted; other links lose it.
+
+    The ``on_delete`` of every target. What is made up may always go, for remove_demo:
+    links to it become plain text. Raises ProtectedError with the articles.
+    """
+    links = list(links)
+    found = CrossLink.objects.using(using).filter(pk__in=[link.pk for link in links])
+    if any(each.name == "is_demo" for each in field.related_model._meta.fields):
+        found = found.filter(**{f"{field.name}__is_demo": False})
+    articles: set[models.Model] = set(found.published_articles())
+    if articles:
+        raise ProtectedError("Public guides link to it.", articles)
+    for name, nothing in NO_TARGET.items():
+        column = cast("models.Field[Any, Any]", CrossLink._meta.get_field(name))
+        collector.add_field_update(column, nothing, links)
+
+
 class CrossLinkQuerySet(models.QuerySet["CrossLink"]):
     """Read after the model: ``specialization.incoming_links.published_articles()``."""
 
@@ -80,11 +122,19 @@ class CrossLinkQuerySet(models.QuerySet["CrossLink"]):
         return self.filter(revision__published_as__isnull=False)
 
     def published_articles(self) -> ArticleQuerySet:
-        """Return the published guides in which these links stand, by title."""
-        articles = Article.objects.published().guides()
-        return articles.filter(
-            published_revision__in=self.order_by().values("revision")
-        ).for_cards()
+        """Return the published texts in which these links stand, by title."""
+        return (
+            Article.objects.published()
+            .filter(published_revision__in=self.order_by().values("revision"))
+            .for_cards()
+        )
+
+    def lead_to(self, target: models.Model) -> int:
+        """Give links of its kind another target, and return how many there were."""
+        aim: dict[str, Any] = {TARGET_OF[type(target)]: target}
+        if isinstance(target, Place):
+            aim["target_state"] = target.state
+        return self.update(**aim)
 
     def wanted(self) -> "models.QuerySet[Any, Any]":
         """Return guides that nobody wrote yet: key and how many texts ask for it.
@@ -142,19 +192,22 @@ class CrossLink(models.Model):
     line = models.PositiveIntegerField()
     column = models.PositiveIntegerField()
     target_article = models.ForeignKey(
-        Article, models.SET_NULL, null=True, related_name="incoming_links"
+        Article, unresolve_unless_public, null=True, related_name="incoming_links"
     )
     target_specialization = models.ForeignKey(
-        Specialization, models.PROTECT, null=True, related_name="incoming_links"
+        Specialization,
+        unresolve_unless_public,
+        null=True,
+        related_name="incoming_links",
     )
     target_organization = models.ForeignKey(
-        Organization, models.SET_NULL, null=True, related_name="incoming_links"
+        Organization, unresolve_unless_public, null=True, related_name="incoming_links"
     )
     target_practitioner = models.ForeignKey(
-        Practitioner, models.SET_NULL, null=True, related_name="incoming_links"
+        Practitioner, unresolve_unless_public, null=True, related_name="incoming_links"
     )
     target_place = models.ForeignKey(
-        Place, models.PROTECT, null=True, related_name="incoming_links"
+        Place, unresolve_unless_public, null=True, related_name="incoming_links"
     )
     target_state = models.CharField(max_length=2, blank=True)
 
@@ -217,11 +270,11 @@ class CrossLink(models.Model):
         return target.get_absolute_url() if target else None
 
     def _doctors_url(self) -> str | None:
-        if not self.target_specialization or (
-            self.target_state and not self.has_doctors
-        ):
+        target = self.target_specialization
+        is_empty = bool(self.target_state) and not self.has_doctors
+        if not target or target.is_family or is_empty:
             return None
-        args = [self.target_specialization.slug, self.target_state.lower()]
+        args = [target.slug, self.target_state.lower()]
         args.append(self.target_place.slug if self.target_place else "")
         return address("directory:doctors", *filter(None, args))
 

@@ -178,6 +178,25 @@ def test_related_guides_share_a_topic_and_are_not_linked_yet(client: Client) -> 
     assert "Linked guide</a>" not in page
 
 
+def test_a_guide_names_the_guides_that_speak_of_it_once(client: Client) -> None:
+    topic = make_topic()
+    make_guide("a", "To [myself](article:a).", title="This guide")
+    speaking = make_guide("b", "To [it](article:a).", title="Speaking guide")
+    topic.articles.set(Article.objects.all())
+    make_draft("c", "To [it](article:a).", title="Draft guide")
+    make_guide("d", "To [it](article:a).", title="Trust page", kind="page")
+
+    page = read(client, "/articles/a/")
+    unpublish(article=speaking, by=None)
+    later = read(client, "/articles/a/")
+
+    assert page.count(">Speaking guide</a>") == 1
+    assert page.index("Guides about this") < page.index(">Speaking guide</a>")
+    assert "Draft guide" not in page
+    assert ">Trust page</a></p>" not in page
+    assert "Guides about this" not in later
+
+
 @pytest.mark.parametrize("links", [1, 50])
 def test_a_guide_takes_at_most_six_queries(
     client: Client, django_assert_max_num_queries, links: int
@@ -188,8 +207,10 @@ def test_a_guide_takes_at_most_six_queries(
     author = make_contributor()
     make_guide("a", source, author=author, sources=[make_source()])
     make_guide("privacy", kind=Article.Kind.PAGE)
+    for number in range(links):
+        make_guide(f"about-{number}", "To [it](article:a).")
 
     with django_assert_max_num_queries(6) as queries:
         read(client, "/articles/a/")
 
-    assert len(queries) == 5
+    assert len(queries) == 6
