@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON := .venv/bin/python
 export PYTHONUTF8 := 1
 
-.PHONY: help run test lint format typecheck bench bench-links shell clean setup setup-dev
+.PHONY: help run test lint format typecheck bench bench-links bench-sample shell clean setup setup-dev
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ bench: setup ## queries, bytes and requests a second of the main pages
 bench-links: setup-dev ## what forty cross-links cost, and 5,000 random sequences without a dead link
 	@$(PYTHON) -m tests.benchmarks.bench_links
 	@LINK_SEQUENCES=5000 $(PYTHON) -m pytest -q tests/articles/test_no_dead_links.py
+
+bench-sample: setup ## a million fictional clinicians as files: time, size and memory
+	@exec $(PYTHON) -m tests.benchmarks.bench_sample
 
 shell: setup ## Python with the models at hand
 	@exec $(PYTHON) manage.py shell

@@ -6,33 +6,32 @@ shows in the result; at most a few parts are in memory at once.
 
 import csv
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from directory.sample.cells import cell
 from directory.sample.clinicians import Clinician, clinician, npis
 from directory.sample.groups import Practices
-from directory.sample.hospitals import PUBLISHED, names_by_ccn, read_hospitals
-from directory.sample.jobs import NO_GROUP, Job, jobs_of, seat_of
+from directory.sample.hospitals import PUBLISHED
+from directory.sample.jobs import jobs_of, seat_of
 from directory.sample.layouts import (
     AFFILIATIONS,
     DOCTORS,
     HOSPITALS,
-    LINKS,
+    LAYOUTS,
     Drift,
     Layout,
-    layout_of,
 )
-from directory.sample.links import Link, links_of
+from directory.sample.links import links_of
 from directory.sample.plan import Plan
 from directory.sample.releases import is_in, numbers_for
+from directory.sample.rows import Rows, affiliation_rows
+from directory.sample.towns import published_country
 
-PART = 2000  # clinicians; the files do not depend on it
+PART = 1000  # clinicians; the files do not depend on it
 AHEAD = 2  # parts that wait for each process
 
 
@@ -71,12 +70,11 @@ class Maker:
     """Makes parts of a sample."""
 
     def __init__(self, sample: Sample) -> None:
-        self.layout = layout_of(sample.drift)
         self.plan = Plan(
-            read_hospitals(), sample.practitioners, sample.seed, sample.release
+            published_country(), sample.practitioners, sample.seed, sample.release
         )
         self.practices = Practices(self.plan)
-        self.hospital_names = {ccn: cell(name) for ccn, name in names_by_ccn().items()}
+        self.rows = Rows(LAYOUTS[sample.drift])
 
     def part(self, start: int) -> Part:
         """Return the rows of the clinicians from a number on."""
@@ -91,7 +89,7 @@ class Maker:
                 seat = seat_of(self.practices, number)
                 links = links_of(self.practices, one, seat)
                 jobs = jobs_of(self.practices, one, seat)
-                doctors += self.doctor_rows(one, jobs, links)
+                doctors += self.rows.doctor_rows(one, jobs, links)
                 affiliations += affiliation_rows(one, links)
         return Part(
             "".join(doctors).encode(),
@@ -110,35 +108,6 @@ class Maker:
         family = "" if is_solo else self.practices.group(group, town).family
         chooser = self.practices.choosers[plan.towns[town].is_large]
         return clinician(plan.seed, number, npi, family, chooser, plan.release)
-
-    def doctor_rows(
-        self, one: Clinician, jobs: Iterable[Job], links: list[Link]
-    ) -> Iterator[str]:
-        """Yield rows of the doctors file with their line ends."""
-        telehealth = f"{one.telehealth}," if self.layout.has_telehealth else ""
-        in_row = self.link_cells(links) if self.layout.has_links else ""
-        for enrolment, specialties, group, address in jobs:
-            yield (
-                f"{one.npi},{one.pac_id},{enrolment},{one.name},{one.training},"
-                f"{specialties},{telehealth}{group},{address.cells},{in_row}"
-                f"{one.accepts},{'' if group == NO_GROUP else one.accepts},"
-                f"{address.adrs_id}\n"
-            )
-
-    def link_cells(self, links: list[Link]) -> str:
-        """Return number and name of up to five hospitals, as older files have them."""
-        cells = []
-        hospitals = (one for one in links if one.is_of_hospital)
-        for one in islice(hospitals, LINKS):
-            name = self.hospital_names.get(one.parent or one.ccn, "")
-            cells.append(f"{one.ccn},{name},")
-        return "".join(cells) + ",," * (LINKS - len(cells))
-
-
-def affiliation_rows(one: Clinician, links: list[Link]) -> Iterator[str]:
-    """Yield rows of the affiliations file with their line ends."""
-    for facility_type, ccn, parent in links:
-        yield f"{one.npi},{one.pac_id},{one.name},{facility_type},{ccn},{parent}\n"
 
 
 @lru_cache(1)
@@ -171,7 +140,7 @@ def parts_of(sample: Sample, processes: int) -> Iterator[Part]:
 def write_sample(sample: Sample, folder: Path, processes: int = 1) -> Written:
     """Write the three files into a folder, which is made, and say what was written."""
     folder.mkdir(parents=True, exist_ok=True)
-    layout = layout_of(sample.drift)
+    layout = LAYOUTS[sample.drift]
     written = Written()
     with (
         (folder / DOCTORS).open("wb") as doctors,

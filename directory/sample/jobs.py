@@ -11,7 +11,7 @@ from directory.sample.specialty_cells import primary_name, seconds, specialty_ce
 
 JOBS = 7  # kind of chance
 # At how many sites of a group somebody works -> share in hundredths.
-SITES = ((1, 36), (2, 26), (3, 16), (4, 10), (5, 6), (6, 3), (9, 3))
+SITES = ((1, 39), (2, 26), (3, 15), (4, 10), (5, 5), (6, 3), (9, 2))
 SITES_DRAWN = tuple(count for count, share in SITES for _ in range(share))
 MOST_OWN_SITES = 3
 SIX_TIMES = 0.01  # one job under six enrolments

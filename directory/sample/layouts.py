@@ -66,27 +66,21 @@ def interface_name(column: str) -> str:
     return column.strip().lower().replace("/", "").replace(" ", "_")
 
 
-def layout_of(drift: Drift) -> Layout:
-    """Return the column names of a drift."""
-    match drift:
-        case Drift.API:
-            return Layout(
-                interface_names(CURRENT_DOCTORS),
-                interface_names(CURRENT_AFFILIATIONS),
-                {},
-            )
-        case Drift.OLD:
-            return Layout(
-                OLD_DOCTORS,
-                CURRENT_AFFILIATIONS,
-                OLD_HOSPITALS,
-                has_telehealth=False,
-                has_links=True,
-            )
-        case Drift.NONE:
-            return Layout(CURRENT_DOCTORS, CURRENT_AFFILIATIONS, {})
-
-
 def interface_names(header: str) -> str:
     """Return a header line as CMS's interface names it."""
     return ",".join(map(interface_name, header.split(",")))
+
+
+LAYOUTS = {
+    Drift.NONE: Layout(CURRENT_DOCTORS, CURRENT_AFFILIATIONS, {}),
+    Drift.API: Layout(
+        interface_names(CURRENT_DOCTORS), interface_names(CURRENT_AFFILIATIONS), {}
+    ),
+    Drift.OLD: Layout(
+        OLD_DOCTORS,
+        CURRENT_AFFILIATIONS,
+        OLD_HOSPITALS,
+        has_telehealth=False,
+        has_links=True,
+    ),
+}

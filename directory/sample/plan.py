@@ -7,15 +7,12 @@ on its own.
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
-from functools import cached_property
 from math import gcd
 from random import Random
 
-from directory.imports.centroids import read_centroids
-from directory.sample.cities import DemoHospital, cities_of, shares
+from directory.sample.cities import shares
 from directory.sample.releases import is_in, numbers_for, seat_holder
-from directory.sample.towns import Town, towns_of
+from directory.sample.towns import Country
 
 SMALLEST_STATE = 12  # clinicians that every state or territory gets
 SOLO = 0.11
@@ -32,7 +29,7 @@ class Plan:
 
     def __init__(
         self,
-        hospitals: Sequence[DemoHospital],
+        country: Country,
         practitioners: int,
         seed: int,
         release: int = 1,
@@ -43,14 +40,13 @@ class Plan:
         self.factor = coprime_near(int(self.numbers * GOLDEN), self.numbers)
         self.inverse = pow(self.factor, -1, self.numbers)
         self.offset = seed % self.numbers
-        cities = cities_of(hospitals)
-        self.towns: list[Town] = towns_of(cities, read_centroids())
+        self.towns = country.towns
         self.town_starts = array("Q")
         self.solo_groups = array("Q")  # per town: the group that stands for no group
         self.group_starts = array("Q")
         start = 0
-        counts = shares(cities, self.numbers, SMALLEST_STATE)
-        for city, count in zip(cities, counts, strict=True):
+        counts = shares(country.cities, self.numbers, SMALLEST_STATE)
+        for city, count in zip(country.cities, counts, strict=True):
             self.town_starts.append(start)
             self.solo_groups.append(len(self.group_starts))
             random = Random(f"{seed} {city.state} {city.slug}")  # noqa: S311 (nothing secret)
@@ -59,11 +55,6 @@ class Plan:
                 start += size
         self.town_starts.append(start)
         self.group_starts.append(start)
-
-    @cached_property
-    def member_counts(self) -> array[int]:
-        """Room for the member count of each group; 0 means not counted yet."""
-        return array("Q", bytes(8 * len(self.group_starts)))
 
     def seat_of(self, number: int) -> int:
         """Return the seat of a clinician in this release."""
@@ -110,15 +101,7 @@ class Plan:
         return None if other in {group, self.solo_groups[town]} else other
 
     def members(self, group: int, town: int) -> int:
-        """Return how many clinicians of the files work for a group."""
-        counted = self.member_counts[group]
-        if not counted:
-            counted = self.count_members(group, town)
-            self.member_counts[group] = counted
-        return counted
-
-    def count_members(self, group: int, town: int) -> int:
-        """Count those who sit in a group and those who also work for it."""
+        """Count the clinicians who sit in a group and those who also work for it."""
         start, end = self.group_starts[group], self.group_starts[group + 1]
         own = sum(map(self.is_taken, range(start, end)))
         first, after = self.town_starts[town], self.town_starts[town + 1]

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 from math import cos, hypot, radians
 
-from directory.imports.centroids import Point
+from directory.imports.centroids import Point, read_centroids
 from directory.sample.cells import cell
-from directory.sample.cities import City, DemoHospital
+from directory.sample.cities import City, DemoHospital, cities_of
+from directory.sample.hospitals import read_hospitals
 
 MILES_A_DEGREE = 69.0
 ZIP_WITHIN = 8.0  # miles from a hospital of the city
@@ -34,6 +36,21 @@ class Town:
     neighbours: tuple[int, ...]
     hospitals: tuple[str, ...]
     weights: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Country:
+    """Cities, and a town for each in the same order."""
+
+    cities: list[City]
+    towns: list[Town]
+
+
+@cache
+def published_country() -> Country:
+    """Return the cities of the published hospital list."""
+    cities = cities_of(read_hospitals())
+    return Country(cities, towns_of(cities, read_centroids()))
 
 
 def miles(one: Point, other: Point) -> float:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from directory.sample.clinicians import LARGEST_NUMBER
+from directory.sample.damage import Damage, spoil_folder
 from directory.sample.files import Sample, write_sample
 from directory.sample.layouts import Drift
 from directory.sample.releases import numbers_for
@@ -39,6 +40,12 @@ class Command(BaseCommand):
             help="other column names: those of CMS's interface, or older ones with "
             "hospital links in the doctors' rows",
         )
+        parser.add_argument(
+            "--damage",
+            type=Damage,
+            choices=list(Damage),
+            help="spoil all three files as real ones have been seen spoilt",
+        )
         parser.add_argument("--processes", type=int, default=os.process_cpu_count())
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -54,6 +61,8 @@ class Command(BaseCommand):
         started = time.perf_counter()
         sample = Sample(people, options["seed"], options["release"], options["drift"])
         written = write_sample(sample, options["out"], options["processes"])
+        if options["damage"]:
+            spoil_folder(options["out"], options["damage"])
         seconds = time.perf_counter() - started
         self.stdout.write(
             f"{written.practitioners:,} clinicians: "
