@@ -6,11 +6,13 @@ they share something, differ, or it is unknown. "Differs" needs facts on both si
 "a different institution" needs one level that differs and none that is shared.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from directory.models import Organization, Practice, Practitioner, SourceRelease
+
+Key = int | tuple[int, str, str]  # an organization, or a building
 
 CANNOT_SHOW = [
     "who owns a practice, and contracts between institutions",
@@ -41,7 +43,7 @@ class Verdict(StrEnum):
 class Fact:
     """One tie of a side; two facts are the same where their keys are equal."""
 
-    key: Hashable
+    key: Key
     name: str = field(compare=False)
     source: str = field(compare=False)  # dataset and release, empty where not known
 

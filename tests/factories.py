@@ -19,6 +19,7 @@ from directory.models import (
     SourceRelease,
     Specialization,
     SpecializationCode,
+    ZipCode,
 )
 from directory.npi import with_check_digit
 from directory.sort_keys import sort_key
@@ -90,6 +91,24 @@ def make_location(place: Place | None = None, **fields: object) -> Location:
         "zip_code": "77030",
     }
     return Location.objects.create(**values | fields)
+
+
+def make_zip_code(
+    zip_code: str = "77030", latitude: float = 29.7, longitude: float = -95.4
+) -> ZipCode:
+    return ZipCode.objects.create(
+        zip_code=zip_code, latitude=latitude, longitude=longitude
+    )
+
+
+def make_system(name: str = "Larkspur Health", **fields: object) -> Organization:
+    values = {
+        "kind": Organization.Kind.SYSTEM,
+        "name": name,
+        "sort_key": sort_key(name),
+        "last_release": make_release(),
+    }
+    return Organization.objects.create(**values | fields)
 
 
 def make_hospital(

@@ -34,6 +34,10 @@ INDEXES = """
     WHERE index.indrelid = %s::regclass
     ORDER BY constraint_.conname IS NULL, 1
 """
+COUNTS_ITS_ROWS = """
+    SELECT FROM pg_attribute
+    WHERE attrelid = %s::regclass AND attname = 'id' AND attidentity <> ''
+"""
 
 
 def empty_schema() -> None:
@@ -68,6 +72,9 @@ def index(table: str) -> None:
                     table=table,
                     name=name,
                 )
+        cursor.execute(COUNTS_ITS_ROWS, [f"{NEXT}.{table}"])
+        if cursor.fetchone() is None:
+            return
     run(
         "SELECT setval(pg_get_serial_sequence('{next}.{table}', 'id'),"
         " (SELECT coalesce(max(id), 1) FROM {next}.{table}))",

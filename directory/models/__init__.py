@@ -1,8 +1,9 @@
 """The directory's nouns, one module each."""
 
 from directory.models.import_run import ImportRun, RefusedRow
+from directory.models.listing import Listing
 from directory.models.organization import Organization
-from directory.models.place import Location, Place
+from directory.models.place import Location, Place, ZipCode
 from directory.models.practitioner import (
     Affiliation,
     Practice,
@@ -21,6 +22,7 @@ __all__ = [
     "Affiliation",
     "FormerSpecializationSlug",
     "ImportRun",
+    "Listing",
     "Location",
     "Organization",
     "Place",
@@ -32,4 +34,5 @@ __all__ = [
     "SourceRelease",
     "Specialization",
     "SpecializationCode",
+    "ZipCode",
 ]

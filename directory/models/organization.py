@@ -67,6 +67,9 @@ class Organization(models.Model):
     rating_note = models.TextField(
         blank=True, help_text="Why there is no rating, or what limits it."
     )
+    is_teaching = models.BooleanField(
+        null=True, blank=True, help_text="A major teaching hospital; blank: not known."
+    )
     is_demo = models.BooleanField(default=False)
     first_release = models.ForeignKey(
         SourceRelease, models.PROTECT, null=True, blank=True, related_name="+"
@@ -99,6 +102,10 @@ class Organization(models.Model):
                 condition=Q(kind="hospital")
                 | Q(rating=None, rating_note="", has_emergency_service=None),
                 name="organization_rating_is_a_hospitals",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="hospital") | Q(is_teaching=None),
+                name="organization_teaching_is_a_hospitals",
             ),
             models.CheckConstraint(
                 condition=Q(rating=None) | Q(rating__range=(1, 5)),

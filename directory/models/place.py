@@ -87,3 +87,30 @@ class Location(models.Model):
     def building(self) -> tuple[int, str, str]:
         """What two suites of one building have in common."""
         return self.place_id, self.zip_code, self.line_1
+
+
+class ZipCode(models.Model):
+    """The middle of a ZIP code, to measure distances from.
+
+    Some ZIP codes have no area of their own (post office boxes, single buildings):
+    those that somebody's address has lie amid the addresses, as an estimate.
+    """
+
+    zip_code = models.CharField("ZIP code", max_length=5, primary_key=True)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    is_estimate = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["zip_code"]
+        indexes = [
+            models.Index(fields=["latitude", "longitude"], name="zip_code_coordinates")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(zip_code__regex=r"^\d{5}$"), name="zip_code_format"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.zip_code

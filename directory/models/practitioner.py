@@ -1,6 +1,6 @@
 """People who treat patients, where they practise and what they do."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -103,7 +103,9 @@ class Practitioner(models.Model):
     suffix = models.CharField(max_length=10, blank=True)
     credential = models.CharField(max_length=20, blank=True)
     sort_key = models.CharField(
-        max_length=200, help_text="Unaccented lower-case last, first, middle name."
+        max_length=200,
+        db_collation="C",
+        help_text="Unaccented lower-case last, first, middle name.",
     )
     medical_school = models.CharField(max_length=120, blank=True)
     graduation_year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -135,6 +137,7 @@ class Practitioner(models.Model):
     titles: list[str]  # by for_list()
     listed_practices: list["Practice"]  # these two by with_ties()
     listed_affiliations: list["Affiliation"]
+    spot: Any  # by directory.finding: where somebody stands in a list
 
     objects = PractitionerQuerySet.as_manager()
 
@@ -318,7 +321,7 @@ class PractitionerCount(models.Model):
     """How many listed practitioners a specialization has, with its lower rungs.
 
     One row for the whole country (no state), one a state, one a city; derived from
-    the other tables in one statement after every import.
+    the listing in one statement after every import.
     """
 
     specialization = models.ForeignKey(
@@ -329,6 +332,9 @@ class PractitionerCount(models.Model):
         Place, models.CASCADE, null=True, blank=True, related_name="+"
     )
     practitioners = models.PositiveIntegerField()
+    physicians = models.PositiveIntegerField(default=0)
+    with_telehealth = models.PositiveIntegerField(default=0)
+    at_teaching_hospital = models.PositiveIntegerField(default=0)
     includes_demo = models.BooleanField(
         default=False, help_text="Whether a made-up person is counted."
     )

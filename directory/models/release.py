@@ -7,6 +7,7 @@ class SourceRelease(models.Model):
     """One published file as it was imported; every fact carries its release."""
 
     class Dataset(models.TextChoices):
+        ZIP_CODES = "zip-codes", "Census ZIP code areas"
         SPECIALIZATIONS = "specializations", "Our tree of specializations"
         HOSPITALS = "hospitals", "CMS Hospital General Information"
         DOCTORS = "doctors", "CMS Doctors and Clinicians"

@@ -26,6 +26,7 @@ from tests.factories import (
     make_practice,
     make_release,
     make_specialization,
+    make_zip_code,
 )
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,7 @@ BROKEN: dict[str, Callable[[], object]] = {
         make_group(pac_id="9900000001") for _ in "ab"
     ],
     "organization_rating_is_a_hospitals": lambda: make_group(rating=3),
+    "organization_teaching_is_a_hospitals": lambda: make_group(is_teaching=False),
     "organization_rating_range": lambda: make_hospital(rating=6),
     "place_coordinates_paired": lambda: Place.objects.create(
         state="TX", slug="a", name="A", longitude=1.0
@@ -117,6 +119,7 @@ BROKEN: dict[str, Callable[[], object]] = {
         make_specialization(slug=slug, is_coded=False, tree_key="x") for slug in "ab"
     ],
     "specialization_words_present": lambda: make_specialization(when_to_see=""),
+    "zip_code_format": lambda: make_zip_code("7703"),
 }
 
 

@@ -16,7 +16,7 @@ def test_it_loads_once_and_then_has_nothing_to_do():
     call_command("load_directory", stdout=second)
 
     assert "Hospitals: 5,421 read, 5,421 created" in first.getvalue()
-    assert second.getvalue().count("already loaded, nothing to do") == 2
+    assert second.getvalue().count("already loaded, nothing to do") == 3
 
 
 def test_a_refused_file_is_one_sentence(monkeypatch):

@@ -12,18 +12,10 @@ from tests.factories import (
     make_place,
     make_practice,
     make_release,
+    make_system,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def make_system(name="Larkspur Health"):
-    return Organization.objects.create(
-        kind=Organization.Kind.SYSTEM,
-        name=name,
-        sort_key=name.lower(),
-        last_release=make_release(),
-    )
 
 
 def verdicts(first, second):

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.importing import ImportArticlesError, import_folder
-from directory.imports import demo, hospitals, specializations
+from directory.imports import demo, hospitals, specializations, zip_codes
 
 
 class Command(BaseCommand):
@@ -25,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Directory first: guides link to it. All or nothing."""
         for report in (
+            zip_codes.load(),
             specializations.load(),
             hospitals.load(),
             demo.load(options["doctors"]),

@@ -1,0 +1,120 @@
+"""Listing: the finder's table, made whole from the others after every import."""
+
+from django.db import transaction
+
+from directory.imports import staging
+from directory.ties import BUILDING_TIE, SHIFT
+
+# One statement: who is listed, under what, where, and tied to whom.
+SELECT = f"""
+    WITH does AS (
+        SELECT practitioner_id, specialization_id, bool_or(is_own) AS is_own
+        FROM (
+            SELECT does.practitioner_id, does.specialization_id, true AS is_own
+            FROM directory_practitionerspecialization AS does
+            UNION ALL
+            SELECT does.practitioner_id, own.parent_id, false
+            FROM directory_practitionerspecialization AS does
+            JOIN directory_specialization AS own ON own.id = does.specialization_id
+            WHERE own.level = 'sub-specialization'
+        ) AS every_rung
+        GROUP BY practitioner_id, specialization_id
+    ), physician AS (
+        SELECT DISTINCT does.practitioner_id
+        FROM directory_practitionerspecialization AS does
+        JOIN directory_specialization AS own ON own.id = does.specialization_id
+        WHERE own.profession = 'physician'
+    ), site AS (
+        SELECT practice.practitioner_id, practice.organization_id,
+               organization.system_id, place.state, location.place_id,
+               location.zip_code,
+               {BUILDING_TIE} AS building
+        FROM directory_practice AS practice
+        JOIN directory_location AS location ON location.id = practice.location_id
+        JOIN directory_place AS place ON place.id = location.place_id
+        LEFT JOIN directory_organization AS organization
+          ON organization.id = practice.organization_id
+    ), spot AS (
+        SELECT practitioner_id, state, place_id, zip_code,
+               row_number() OVER whole AS number,
+               state IS DISTINCT FROM lag(state) OVER whole AS first_in_state,
+               place_id IS DISTINCT FROM lag(place_id) OVER whole AS first_in_place,
+               row_number() OVER (
+                   PARTITION BY practitioner_id, zip_code ORDER BY state, place_id
+               ) = 1 AS first_in_zip
+        FROM (SELECT DISTINCT practitioner_id, state, place_id, zip_code FROM site) AS s
+        WINDOW whole AS (
+            PARTITION BY practitioner_id ORDER BY state, place_id, zip_code
+        )
+    ), hospital AS (
+        SELECT affiliation.practitioner_id, affiliation.organization_id,
+               organization.system_id, organization.is_teaching
+        FROM directory_affiliation AS affiliation
+        JOIN directory_organization AS organization
+          ON organization.id = affiliation.organization_id
+    ), tie AS (
+        SELECT practitioner_id, array_agg(DISTINCT key) AS keys
+        FROM (
+            SELECT practitioner_id, unnest(ARRAY[building, organization_id, system_id])
+                   AS key
+            FROM site
+            UNION ALL
+            SELECT practitioner_id, unnest(ARRAY[organization_id, system_id])
+            FROM hospital
+        ) AS every_tie
+        WHERE key IS NOT NULL
+        GROUP BY practitioner_id
+    ), teaching AS (
+        SELECT practitioner_id, bool_or(is_teaching) AS is_teaching
+        FROM hospital GROUP BY practitioner_id
+    )
+    SELECT practitioner.id, does.specialization_id, coalesce(spot.number, 1),
+           spot.place_id, coalesce(spot.state, ''), coalesce(spot.zip_code, ''),
+           practitioner.sort_key, practitioner.npi, does.is_own,
+           practitioner.is_demo, physician.practitioner_id IS NOT NULL,
+           practitioner.has_telehealth, teaching.is_teaching,
+           coalesce(spot.number, 1) = 1, coalesce(spot.first_in_state, false),
+           coalesce(spot.first_in_place, false),
+           coalesce(spot.first_in_zip AND spot.zip_code <> '', false),
+           coalesce(
+               (SELECT array_agg(
+                    CASE WHEN key < 0 THEN key
+                         ELSE (does.specialization_id << {SHIFT}) + key END)
+                FROM unnest(tie.keys) AS key),
+               '{{}}')
+    FROM directory_practitioner AS practitioner
+    JOIN does ON does.practitioner_id = practitioner.id
+    LEFT JOIN spot ON spot.practitioner_id = practitioner.id
+    LEFT JOIN physician ON physician.practitioner_id = practitioner.id
+    LEFT JOIN tie ON tie.practitioner_id = practitioner.id
+    LEFT JOIN teaching ON teaching.practitioner_id = practitioner.id
+    WHERE practitioner.retired_at IS NULL
+    ORDER BY does.specialization_id, practitioner.sort_key COLLATE "C",
+             practitioner.npi COLLATE "C"
+"""  # noqa: S608 (numbers and expressions of ours)
+COLUMNS = """
+    practitioner_id, specialization_id, number, place_id, state, zip_code, sort_key,
+    npi, is_own, is_demo, is_physician, has_telehealth, is_at_teaching_hospital,
+    first_in_country, first_in_state, first_in_place, first_in_zip, ties
+"""
+
+
+def rebuild_listing() -> int:
+    """Make the table anew in place; return its rows.
+
+    Readers see the old rows until the new ones are whole.
+    """
+    with transaction.atomic():
+        staging.execute("DELETE FROM directory_listing")
+        rows = fill_listing()
+        staging.analyze("directory_listing")
+    return rows
+
+
+def fill_listing() -> int:
+    """Insert every row into an empty table; return how many.
+
+    No table is named with its schema: the search path decides whether that is the live
+    one, or a shadow filled from other shadows.
+    """
+    return staging.execute(f"INSERT INTO directory_listing ({COLUMNS}) {SELECT}")

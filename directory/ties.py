@@ -1,0 +1,41 @@
+"""Ties as numbers: what the finder's table keeps of groups, hospitals and buildings.
+
+Two people share something exactly where two of their numbers are equal. An
+organization's number holds the specialization of the row too, so that one index entry
+leads to, say, the cardiologists of a hospital. A building's number is negative, the
+beginning of an MD5 sum: no key is needed and none can be reused.
+"""
+
+import hashlib
+
+from directory.independence import Level, Side
+
+SHIFT = 40  # organizations stay below 2^40, specializations below 2^22
+
+
+def organization_tie(specialization: int, organization: int) -> int:
+    """Return the number of an organization in the rows of a specialization."""
+    return (specialization << SHIFT) + organization
+
+
+def building_tie(place: int, zip_code: str, line_1: str) -> int:
+    """Return the number of a building; BUILDING_TIE is it in SQL."""
+    text = f"{place}|{zip_code}|{line_1}"
+    digest = hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+    return -int(digest[:15], 16)
+
+
+BUILDING_TIE = """
+    -(('x0' || left(md5(concat_ws('|', location.place_id, location.zip_code,
+                                  location.line_1)), 15))::bit(64)::bigint)
+"""
+
+
+def ties_on(side: Side, level: Level, specialization: int) -> list[int]:
+    """Return the numbers of a side on one level, in the rows of a specialization."""
+    return sorted(
+        building_tie(*fact.key)
+        if isinstance(fact.key, tuple)
+        else organization_tie(specialization, fact.key)
+        for fact in side.facts.get(level, ())
+    )
