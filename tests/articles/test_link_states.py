@@ -12,10 +12,19 @@ from django.utils import timezone
 
 from articles.addresses import delete_article, merge_article, rename_article
 from articles.crosslinks import expand, find_dead_links
+from articles.importing import remove_demo
 from articles.models import Article
 from articles.publishing import unpublish
+from directory.deletion import delete
 from directory.imports.counts import rebuild_counts
-from directory.models import Organization, Practice, Practitioner
+from directory.models import (
+    Affiliation,
+    Organization,
+    Practice,
+    Practitioner,
+    Specialization,
+)
+from directory.renaming import rename_specialization
 from tests.articles.factories import DAY, make_draft, make_guide
 from tests.factories import (
     make_doctor,
@@ -81,6 +90,41 @@ def replace() -> None:
     delete_article(article=target, replacement=other, by=None)
 
 
+def rename_page() -> None:
+    rename_article(article=Article.objects.get(slug="privacy"), slug="data", by=None)
+
+
+def cardiology() -> Specialization:
+    return Specialization.objects.get(slug="cardiology")
+
+
+def rename_field() -> None:
+    rename_specialization(specialization=cardiology(), slug="hearts", by=None)
+
+
+def replace_field() -> None:
+    other = make_specialization("Hearts", "Heart doctor")
+    delete(target=cardiology(), replacement=other, by=None)
+
+
+def replace_hospital() -> None:
+    other = make_hospital("Other Hospital", ccn="450002")
+    Affiliation.objects.all().delete()
+    hospital = Organization.objects.get(ccn="450001")
+    delete(target=hospital, replacement=other, by=None)
+
+
+def become_a_family() -> None:
+    """A release of the tree may move a rung up."""
+    Specialization.objects.filter(slug="cardiology").update(level="family", parent=None)
+
+
+def take_demo_away() -> None:
+    Article.objects.update(is_demo=True)
+    Article.objects.filter(slug="a").update(is_demo=False)
+    remove_demo()
+
+
 def write_it() -> None:
     make_guide("missing")
 
@@ -102,12 +146,25 @@ STATES: dict[str, tuple[str, Callable[[], None], str | None, str]] = {
         "/articles/other/",
         "",
     ),
+    "guide, made up and taken away": ("article:target", take_demo_away, None, NOWHERE),
     "guide, not written": ("article:missing", nothing, None, NOWHERE),
     "guide, written later": ("article:missing", write_it, "/articles/missing/", ""),
     "specialization": (
         "specialization:cardiology",
         nothing,
         "/specializations/cardiology/",
+        "",
+    ),
+    "specialization, renamed": (
+        "specialization:cardiology",
+        rename_field,
+        "/specializations/hearts/",
+        "",
+    ),
+    "specialization, deleted with successor": (
+        "specialization:cardiology",
+        replace_field,
+        "/specializations/hearts/",
         "",
     ),
     "specialization, unknown": ("specialization:magic", nothing, None, NOWHERE),
@@ -118,6 +175,20 @@ STATES: dict[str, tuple[str, Callable[[], None], str | None, str]] = {
         "",
     ),
     "doctors": ("doctors:cardiology", nothing, "/doctors/cardiology/", ""),
+    "doctors, renamed": ("doctors:cardiology", rename_field, "/doctors/hearts/", ""),
+    "city, renamed field": (
+        "doctors:cardiology/tx/houston",
+        rename_field,
+        "/doctors/hearts/tx/houston/",
+        "",
+    ),
+    "city, field deleted with successor": (
+        "doctors:cardiology/tx/houston",
+        replace_field,
+        "/doctors/hearts/tx/houston/",
+        "",
+    ),
+    "doctors, a family by now": ("doctors:cardiology", become_a_family, None, EMPTY),
     "doctors, nobody left": (
         "doctors:cardiology",
         retire_doctor,
@@ -142,6 +213,12 @@ STATES: dict[str, tuple[str, Callable[[], None], str | None, str]] = {
     "state, unknown": ("doctors:cardiology/zz", nothing, None, NOWHERE),
     "city, unknown": ("doctors:cardiology/tx/atlantis", nothing, None, NOWHERE),
     "hospital": ("hospital:450001", nothing, "/hospital/450001/big-hospital/", ""),
+    "hospital, deleted with successor": (
+        "hospital:450001",
+        replace_hospital,
+        "/hospital/450002/other-hospital/",
+        "",
+    ),
     "hospital, gone": ("hospital:450001", retire_hospital, None, GONE),
     "hospital, unknown": ("hospital:999999", nothing, None, NOWHERE),
     "doctor": ("doctor:9900000011", nothing, "/doctor/9900000011/ada-example/", ""),
@@ -149,6 +226,7 @@ STATES: dict[str, tuple[str, Callable[[], None], str | None, str]] = {
     "doctor, unknown": ("doctor:9900000029", nothing, None, NOWHERE),
     "page of the site": ("page:specializations", nothing, "/specializations/", ""),
     "trust page": ("page:privacy", nothing, "/about/privacy/", ""),
+    "trust page, renamed": ("page:privacy", rename_page, "/about/data/", ""),
     "page, unknown": ("page:secrets", nothing, None, NOWHERE),
 }
 
@@ -156,12 +234,10 @@ STATES: dict[str, tuple[str, Callable[[], None], str | None, str]] = {
 @pytest.mark.parametrize("state", STATES)
 def test_a_link_is_what_its_target_is(state: str, client: Client) -> None:
     written, happens, address, told = STATES[state]
-    cardiology = make_specialization()
+    field = make_specialization()
     hospital = make_hospital("Big Hospital", ccn="450001")
     place = make_place("Houston", "TX")
-    make_doctor(
-        npi="9900000011", does=(cardiology,), at=(place,), hospitals=(hospital,)
-    )
+    make_doctor(npi="9900000011", does=(field,), at=(place,), hospitals=(hospital,))
     rebuild_counts()
     guide()
     make_draft("draft")
@@ -176,6 +252,7 @@ def test_a_link_is_what_its_target_is(state: str, client: Client) -> None:
     seen_by_editor = expand(revision.html, links, for_editor=True)
     if address:
         assert f'To <a href="{address}">it</a>.' in page
+        assert f'To <a href="{address}">it</a>.' in seen_by_editor
         assert client.get(address).status_code == 200
         assert dead == []
     else:

@@ -8,24 +8,25 @@ is opened, and every link in its text, and every address that ever was public.
 import os
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from articles.addresses import (
-    StillLinkedError,
-    delete_article,
-    merge_article,
-    rename_article,
-)
+from articles.addresses import delete_article, merge_article, rename_article
+from articles.importing import ImportArticlesError, import_folder, remove_demo
 from articles.models import Article, FormerSlug
 from articles.publishing import NotPublishableError, publish, unpublish
+from directory.deletion import StillInUseError, StillLinkedError, delete
 from directory.imports.counts import rebuild_counts
-from directory.models import Organization, Practice, Practitioner
+from directory.models import Organization, Practice, Practitioner, Specialization
+from directory.renaming import rename_specialization
 from tests.articles.factories import DAY, make_draft, make_revision
 from tests.factories import (
     make_doctor,
@@ -38,15 +39,19 @@ pytestmark = pytest.mark.django_db
 
 SEQUENCES = int(os.environ.get("LINK_SEQUENCES", "200"))
 SLUGS = [f"guide-{number}" for number in range(12)]
+FIELDS = ["cardiology", "hearts", "neurology"]
 FIXED_KEYS = [
     "specialization:cardiology",
+    "specialization:hearts",
+    "doctors:neurology/tx",
     "doctors:cardiology",
     "doctors:cardiology/tx",
     "doctors:cardiology/tx/houston",
     "page:specializations",
 ]
 slugs = st.sampled_from(SLUGS)
-keys = st.one_of(slugs.map("article:{}".format), st.integers(0, 6).map(str))
+keys = st.one_of(slugs.map("article:{}".format), st.integers(0, 8).map(str))
+fields = st.sampled_from(FIELDS)
 OPERATIONS = st.one_of(
     st.tuples(st.just("publish"), slugs, st.lists(keys, max_size=4)),
     st.tuples(st.just("draft"), slugs, st.lists(keys, max_size=4)),
@@ -54,7 +59,26 @@ OPERATIONS = st.one_of(
     st.tuples(st.just("rename"), slugs, slugs),
     st.tuples(st.just("merge"), slugs, slugs),
     st.tuples(st.just("delete"), slugs, st.none() | slugs),
+    st.tuples(
+        st.just("import_files"),
+        st.dictionaries(slugs, st.lists(keys, max_size=2), min_size=1, max_size=3),
+        st.booleans(),
+    ),
+    st.tuples(st.just("remove_demo")),
+    st.tuples(st.just("rename_field"), fields, fields),
+    st.tuples(st.just("delete_field"), fields, st.none() | fields),
+    st.tuples(st.just("delete_row"), st.sampled_from([Practitioner, Organization])),
     st.tuples(st.just("release"), st.booleans(), st.booleans(), st.booleans()),
+)
+
+
+REFUSALS = (
+    ImportArticlesError,
+    NotPublishableError,
+    ObjectDoesNotExist,
+    StillInUseError,
+    StillLinkedError,
+    ValidationError,
 )
 
 
@@ -65,6 +89,7 @@ class World:
     doctor: Practitioner
     hospital: Organization
     addresses: set[str] = field(default_factory=set)
+    field_addresses: set[str] = field(default_factory=set)
 
     def write(self, keys: list[str]) -> str:
         """Return a text with a link for each key; numbers stand for the directory."""
@@ -81,13 +106,11 @@ class World:
         try:
             with transaction.atomic():
                 getattr(self, name)(*arguments)
-        except (
-            NotPublishableError,
-            StillLinkedError,
-            Article.DoesNotExist,
-            ValueError,
-        ):
+        except REFUSALS:
             pass
+        self.field_addresses |= {
+            each.get_absolute_url() for each in Specialization.objects.listed()
+        }
         self.addresses |= {
             each.get_absolute_url() for each in Article.objects.published()
         }
@@ -121,6 +144,30 @@ class World:
         found = Article.objects.exclude(pk=article.pk).filter(slug=other).first()
         delete_article(article=article, replacement=found, by=None)
 
+    def import_files(self, texts: dict[str, list[str]], is_demo: bool) -> None:
+        with TemporaryDirectory() as name:
+            for slug, keys in texts.items():
+                head = f"---\ntitle: {slug}\nkind: health\n---\n\n"
+                Path(name, f"{slug}.md").write_text(head + self.write(keys))
+            import_folder(Path(name), is_demo=is_demo, on=DAY)
+
+    def remove_demo(self) -> None:
+        remove_demo()
+
+    def rename_field(self, slug: str, other: str) -> None:
+        found = Specialization.objects.get(slug=slug)
+        rename_specialization(specialization=found, slug=other, by=None)
+
+    def delete_field(self, slug: str, other: str | None) -> None:
+        found = Specialization.objects.get(slug=slug)
+        replacement = Specialization.objects.get(slug=other) if other else None
+        delete(target=found, replacement=replacement, by=None)
+        if replacement is None:
+            self.field_addresses.clear()  # what nobody linked to is gone
+
+    def delete_row(self, model: type[Practitioner | Organization]) -> None:
+        delete(target=model.objects.get(), replacement=None, by=None)
+
     def release(self, has_doctor: bool, has_hospital: bool, has_city: bool) -> None:
         """Import a release that has these rows or lacks them."""
         gone = timezone.now()
@@ -152,6 +199,18 @@ def dead_links(client: Client) -> list[str]:
     return dead
 
 
+def lost_fields(client: Client, addresses: set[str]) -> list[str]:
+    """Return addresses of specializations that lead to no page in one step."""
+    lost = []
+    for address in addresses:
+        answer = client.get(address)
+        if answer.status_code == 301:
+            answer = client.get(answer.headers["Location"])
+        if answer.status_code != 200:
+            lost.append(address)
+    return lost
+
+
 def lost_addresses(client: Client, addresses: set[str]) -> list[str]:
     """Return former addresses of public guides that lead to no page in one step."""
     lost = []
@@ -180,6 +239,7 @@ def lost_addresses(client: Client, addresses: set[str]) -> list[str]:
 def test_no_sequence_of_acts_leaves_a_dead_link(sequence: list[tuple]) -> None:
     with transaction.atomic():
         cardiology = make_specialization()
+        make_specialization("Neurology", "Neurologist")
         hospital = make_hospital()
         doctor = make_doctor(
             does=(cardiology,), at=(make_place(),), hospitals=(hospital,)
@@ -192,6 +252,7 @@ def test_no_sequence_of_acts_leaves_a_dead_link(sequence: list[tuple]) -> None:
 
         assert dead_links(Client()) == []
         assert lost_addresses(Client(), world.addresses) == []
+        assert lost_fields(Client(), world.field_addresses) == []
         transaction.set_rollback(True)
 
 
