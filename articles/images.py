@@ -14,10 +14,11 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError, features
 
+from articles.markdown.pictures import WIDTHS
+
 MAX_BYTES = 12 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_EDGE = 2400  # no page shows more, on the densest screen
-WIDTHS = (480, 960, 1440)
 # What Pillow finds -> what is stored. MPO is a phone's JPEG with a second view behind.
 FORMATS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "WEBP"}
 EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}

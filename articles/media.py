@@ -21,8 +21,12 @@ CONTENT_TYPES = {
 @require_safe
 def image(_request: HttpRequest, folder: str, name: str) -> FileResponse:
     """Send a picture; its type comes from our own list."""
+    path = f"{FOLDER}/{folder}/{name}"
+    if name.endswith(".avif") and not default_storage.exists(path):
+        # Made where the library could not write it; texts offer both formats.
+        path, name = (f"{each.removesuffix('avif')}webp" for each in (path, name))
     try:
-        content = default_storage.open(f"{FOLDER}/{folder}/{name}")
+        content = default_storage.open(path)
     except FileNotFoundError as error:
         raise Http404("There is no such picture.") from error
     response = FileResponse(

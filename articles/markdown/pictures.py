@@ -1,7 +1,8 @@
 """Images: a picture of our own, alone in its paragraph, becomes a figure.
 
 ``![An X-ray of a knee](/media/ab/knee.webp "What the caption says")``. No words between
-the brackets: the picture only decorates.
+the brackets: the picture only decorates. The address of an uploaded one says how large
+it is, and so which smaller ones stand beside it (``articles.images``).
 """
 
 import re
@@ -13,6 +14,14 @@ from articles.markdown.desk import Desk
 from articles.markdown.words import BREAKS, plain
 
 OWN_PICTURE = re.compile(r"/media/(?:[A-Za-z0-9_-]+/)*[\w-]+\.(?:avif|jpe?g|png|webp)")
+
+UPLOADED = re.compile(
+    r"(?P<folder>/media/images/[0-9a-f]{16}/)"
+    r"(?P<width>[1-9][0-9]{0,3})x(?P<height>[1-9][0-9]{0,3})\.(?:jpg|png|webp)"
+)
+WIDTHS = (480, 960, 1440)  # of the smaller ones; none is wider than the picture
+SMALLER_FORMATS = ("avif", "webp")  # in the order in which a browser chooses
+SIZES = "(min-width: 42rem) 38rem, 100vw"  # a column of text, or the whole phone
 
 
 def make_figures(tokens: list[Token], desk: Desk) -> None:
@@ -50,11 +59,33 @@ def _make_figure(inline: Token, around: tuple[Token, Token], desk: Desk) -> None
         token.tag, token.hidden = "figure", False
     caption = str(image.attrs.pop("title", ""))
     image.attrs |= {"src": address, "loading": "lazy", "decoding": "async"}
-    inline.children = [image]
+    inline.children = _with_smaller_ones(image, address)
     if caption:
         text = Token("text", "", 0, content=caption)
         opening = Token("figcaption_open", "figcaption", 1)
         inline.children += [opening, text, Token("figcaption_close", "figcaption", -1)]
+
+
+def _with_smaller_ones(image: Token, address: str) -> list[Token]:
+    """Let the browser choose a size, and keep the place until the picture is there."""
+    uploaded = UPLOADED.fullmatch(address)
+    if uploaded is None:
+        return [image]
+    image.attrs |= {"width": uploaded["width"], "height": uploaded["height"]}
+    widths = [width for width in WIDTHS if width <= int(uploaded["width"])]
+    if not widths:
+        return [image]
+    sources = [
+        Token("source", "source", 0, attrs=_source(uploaded["folder"], widths, name))
+        for name in SMALLER_FORMATS
+    ]
+    opening = Token("picture_open", "picture", 1)
+    return [opening, *sources, image, Token("picture_close", "picture", -1)]
+
+
+def _source(folder: str, widths: list[int], name: str) -> dict[str, str | int | float]:
+    files = (f"{folder}{width}w.{name} {width}w" for width in widths)
+    return {"type": f"image/{name}", "srcset": ", ".join(files), "sizes": SIZES}
 
 
 def _explain(address: str) -> str:

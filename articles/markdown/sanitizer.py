@@ -10,6 +10,7 @@ import re
 import nh3
 
 from articles.markdown.blocks import KINDS
+from articles.markdown.pictures import SIZES, SMALLER_FORMATS
 
 ANY = re.compile(r".*", re.DOTALL)
 ID = re.compile(r"[\w-]+")
@@ -23,6 +24,8 @@ HREF = re.compile(
 PICTURE = re.compile(
     r"/media/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.(?:avif|jpe?g|png|webp)"
 )
+
+SMALLER = r"/media/images/[0-9a-f]{16}/[0-9]{3,4}w\.(?:avif|webp) [0-9]{3,4}w"
 
 
 def _only(*values: str) -> re.Pattern[str]:
@@ -68,17 +71,25 @@ ALLOWED: dict[str, dict[str, re.Pattern[str]]] = {
     "img": {
         "alt": ANY,
         "decoding": _only("async"),
+        "height": NUMBER,
         "loading": _only("lazy"),
         "src": PICTURE,
+        "width": NUMBER,
     },
     "li": {"id": ID},
     "ol": {"start": NUMBER},
     "p": TITLE,
+    "picture": {},
     "pre": {"tabindex": _only("0")},
     "section": {
         "aria-labelledby": ID,
         "class": _only("footnotes"),
         "role": _only("doc-endnotes"),
+    },
+    "source": {
+        "sizes": _only(SIZES),
+        "srcset": re.compile(rf"{SMALLER}(?:, {SMALLER})*"),
+        "type": _only(*(f"image/{name}" for name in SMALLER_FORMATS)),
     },
     "span": {
         "class": _only("visually-hidden"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.urls import reverse
 from PIL import ExifTags, Image
 
 from articles import images
+from articles.markdown import render
 from tests.articles.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -96,9 +98,36 @@ def test_a_picture_is_served_to_everyone_for_good(editor: Client, address: str) 
     Image.open(io.BytesIO(b"".join(response.streaming_content))).verify()
 
 
+def test_every_size_that_a_text_offers_is_there(editor: Client) -> None:
+    address = upload(editor, picture(size=(1500, 500))).json()["address"]
+
+    html = render(f"![A knee]({address})").html
+
+    offered = re.findall(r"(/media/\S+) (\d+)w", html)
+    assert len(offered) == 6
+    for smaller, width in offered:
+        content = b"".join(editor.get(smaller).streaming_content)
+        assert Image.open(io.BytesIO(content)).width == int(width)
+
+
+def test_where_one_format_could_not_be_made_the_other_is_sent(
+    editor: Client, media: Path
+) -> None:
+    address = upload(editor, picture()).json()["address"]
+    for path in media.rglob("*.avif"):
+        path.unlink()
+
+    response = editor.get(address.replace("1000x500.jpg", "480w.avif"))
+
+    assert response["Content-Type"] == "image/webp"
+    content = io.BytesIO(b"".join(response.streaming_content))
+    assert Image.open(content).format == "WEBP"
+
+
 @pytest.mark.parametrize(
     "address",
     [
+        "/media/images/0123456789abcdef/480w.avif",
         "/media/images/0123456789abcdef/1x1.jpg",
         "/media/images/0123456789abcdef/../../secret-key",
         "/media/images/0123456789abcdef/1x1.svg",

@@ -50,6 +50,24 @@ HTML = {
         '<figure><img src="/media/ab/knee.webp" alt="A knee" loading="lazy" '
         'decoding="async"></figure>',
     ),
+    "figure in several sizes": (
+        '![A knee](/media/images/0123456789abcdef/1000x500.jpg "Cap")',
+        "<figure><picture>"
+        + "".join(
+            f'<source type="image/{name}" srcset="/media/images/0123456789abcdef/'
+            f"480w.{name} 480w, /media/images/0123456789abcdef/960w.{name} 960w"
+            '" sizes="(min-width: 42rem) 38rem, 100vw">'
+            for name in ("avif", "webp")
+        )
+        + '<img src="/media/images/0123456789abcdef/1000x500.jpg" alt="A knee" '
+        'loading="lazy" decoding="async" width="1000" height="500"></picture>'
+        "<figcaption>Cap</figcaption></figure>",
+    ),
+    "figure too small for more sizes": (
+        "![A](/media/images/0123456789abcdef/479x500.png)",
+        '<figure><img src="/media/images/0123456789abcdef/479x500.png" alt="A" '
+        'loading="lazy" decoding="async" width="479" height="500"></figure>',
+    ),
     "figure with caption": (
         '![](/media/knee.png "A knee & a hip")',
         '<figure><img src="/media/knee.png" alt="" loading="lazy" decoding="async">'

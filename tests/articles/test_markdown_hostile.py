@@ -30,12 +30,14 @@ ATTRIBUTES = {
     "h4": {"id", "class"},
     "h5": {"id", "class"},
     "hr": set(),
-    "img": {"src", "alt", "loading", "decoding"},
+    "img": {"src", "alt", "loading", "decoding", "width", "height"},
     "li": {"id"},
     "ol": {"start"},
     "p": {"id", "class"},
+    "picture": set(),
     "pre": {"tabindex"},
     "section": {"class", "role", "aria-labelledby"},
+    "source": {"type", "srcset", "sizes"},
     "span": {"class", "lang"},
     "strong": set(),
     "sup": {"class"},
@@ -69,6 +71,10 @@ def assert_harmless(html: str) -> None:
             assert ADDRESS.fullmatch(attributes["href"]), attributes
         if tag == "img":
             assert PICTURE.fullmatch(attributes["src"]), attributes
+        for part in attributes.get("srcset", "").split(", ") if tag == "source" else ():
+            address, _, width = part.partition(" ")
+            assert PICTURE.fullmatch(address), attributes
+            assert re.fullmatch(r"[0-9]+w", width), attributes
         if "class" in attributes:
             assert CLASS.fullmatch(attributes["class"]), attributes
         if "data-crosslink" in attributes:
@@ -253,6 +259,8 @@ TEXTS = {
     "quotes in an address": "[a](https://b.example/\"onclick=\"alert(1))",
     "quotes in alt words": '![" onerror="alert(1)](/media/a.png)',
     "quotes in a caption": "![a](/media/a.png '\" onerror=\"alert(1)')",
+    "picture in several sizes": "![a](/media/images/0123456789abcdef/1000x9.jpg)",
+    "picture of a strange size": "![a](/media/images/0123456789abcdef/1000x9,b.jpg)",
     "picture above media": "![a](/media/../admin/a.png)",
     "picture encoded above": "![a](/media/%2e%2e/a.png)",
     "picture twice encoded": "![a](/media/%252e%252e/a.png)",
