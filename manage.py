@@ -8,10 +8,11 @@ from contextlib import nullcontext
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import connections
+from django.db import OperationalError, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 
 from config.embedded_postgres import running
+from config.machine_faults import fault_sentence
 from config.postgres_account import EmbeddedPostgresError
 
 
@@ -37,6 +38,11 @@ def main() -> None:
         if "--traceback" in sys.argv:
             raise
         sys.exit(str(error))
+    except (OperationalError, OSError) as error:
+        sentence = fault_sentence(error)
+        if sentence is None or "--traceback" in sys.argv:
+            raise
+        sys.exit(sentence)
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -41,20 +41,12 @@ step() {
     "$@" >"$log" 2>&1 || explain "$name"
 }
 
+# pyenv whose .python-version is not installed hides these behind its shims
+other_pythons=${OTHER_PYTHONS-/usr/local/bin/python3 /usr/bin/python3 ${PYENV_ROOT:-$HOME/.pyenv}/versions/3.1[2-9]*/bin/python}
+
 find_python() {
-    for candidate in ${PYTHON:-} python3 python3.14 python3.13 python3.12; do
-        if is_new_enough "$candidate"; then
-            python=$candidate
-            return 0
-        fi
-    done
-    # pyenv whose .python-version is not installed hides the others behind its shims
-    for candidate in /usr/local/bin/python3 /usr/bin/python3 \
-        "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[2-9]*/bin/python; do
-        if is_new_enough "$candidate"; then
-            python=$candidate
-            return 0
-        fi
+    for python in ${PYTHON:-} python3 python3.14 python3.13 python3.12 $other_pythons; do
+        ! is_new_enough "$python" || return 0
     done
     return 1
 }
@@ -65,28 +57,37 @@ find_uv() {
     [ -z "$uv" ] || return 0
     uv=var/uv/venv/bin/uv
     [ ! -x "$uv" ] || return 0
-    for python in python3 /usr/bin/python3 python; do
+    for python in python3 python $other_pythons; do
         "$python" -c 'import sys; sys.exit(sys.version_info < (3, 8))' >/dev/null 2>&1 || continue
         echo "No Python 3.12 or newer here: fetching uv, which brings one."
         step "Making a place for uv" "$python" -m venv var/uv/venv
-        step "Fetching uv" var/uv/venv/bin/python -m pip install --quiet uv
+        step "Fetching uv" var/uv/venv/bin/python -m pip install --quiet uv==0.13.9
         return 0
     done
     fail "No Python is installed: install Python 3.12 or newer (Debian: apt-get install python3 python3-venv) and start again."
 }
 
-make_venv() {
-    rm -rf .venv
-    if find_python; then
-        step "Making .venv" "$python" -m venv .venv
-    else
-        find_uv
-        export UV_CACHE_DIR="$PWD/var/uv/cache" UV_PYTHON_INSTALL_DIR="$PWD/var/uv/python"
-        step "Finding a Python with uv" "$uv" venv --quiet --seed --python ">=$(cat .python-version)" .venv
-    fi
+# Set $python: one that uv knows already, else the one that .python-version names.
+find_python_with_uv() {
+    find_uv
+    export UV_CACHE_DIR="$PWD/var/uv/cache"
+    python=$("$uv" python find --system --no-python-downloads ">=3.12" 2>/dev/null || true)
+    [ -z "$python" ] || return 0
+    export UV_PYTHON_INSTALL_DIR="$PWD/var/uv/python"
+    version=$(cat .python-version)
+    "$uv" python install --no-bin "$version" >"$log" 2>&1 ||
+        fail "No Python 3.12 or newer is here and uv could not fetch one ($log says why): check the network or the proxy, or install one yourself, and start again."
+    python=$("$uv" python find --system "$version")
 }
 
-mkdir -p var 2>/dev/null && : 2>/dev/null >>"$log" ||
+make_venv() {
+    rm -rf .venv
+    find_python || find_python_with_uv
+    step "Making .venv" "$python" -m venv .venv
+}
+
+# touch, since a redirection that fails would end the shell without a word
+mkdir -p var 2>/dev/null && touch "$log" 2>/dev/null ||
     fail "$(pwd)/var cannot be written: run the command as the owner of the clone, make a clone of your own, or free some space on the disk."
 
 # Two first starts at once take turns.

@@ -16,6 +16,7 @@ import pytest
 from config import embedded_postgres, postgres_account
 from config.embedded_postgres import PORT, ROLE, running, socket_folder
 from config.postgres_account import EmbeddedPostgresError
+from tests.config.terminal import default_signals
 
 ROOT = Path(__file__).resolve().parents[2]
 IS_ROOT = os.geteuid() == 0
@@ -61,13 +62,15 @@ def is_alive(process: int) -> bool:
 @contextmanager
 def other_user(var: Path, **options):
     """Another process that uses the server, as ``manage.py`` does."""
-    with subprocess.Popen(
-        [sys.executable, "-c", USER_OF_THE_SERVER, str(var)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-        **options,
-    ) as process:
+    with default_signals():
+        process = subprocess.Popen(
+            [sys.executable, "-c", USER_OF_THE_SERVER, str(var)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+            **options,
+        )
+    with process:
         try:
             yield process
         finally:

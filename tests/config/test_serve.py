@@ -19,6 +19,7 @@ from django.core.management import CommandError
 from django.db import connection
 
 from config.management.commands import serve
+from tests.config.terminal import default_signals
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 18  # less than the 20 that gunicorn would give requests under way
@@ -117,18 +118,19 @@ def test_a_signal_ends_the_whole_site_at_once(number, settings):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     database = connection.settings_dict
-    site = subprocess.Popen(
-        [sys.executable, "manage.py", "serve", "--port", str(port)],
-        cwd=ROOT,
-        env=os.environ
-        | {
-            "DATABASE_URL": f"postgresql://{database['USER']}@/{database['NAME']}"
-            f"?host={quote(database['HOST'])}&port={database['PORT']}"
-        },
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    with default_signals():
+        site = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", "--port", str(port)],
+            cwd=ROOT,
+            env=os.environ
+            | {
+                "DATABASE_URL": f"postgresql://{database['USER']}@/{database['NAME']}"
+                f"?host={quote(database['HOST'])}&port={database['PORT']}"
+            },
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
     wait_for_answer(port, site)
     half = socket.create_connection(("127.0.0.1", port))
     half.sendall(b"GET / HTTP/1.1\r\n")

@@ -19,13 +19,17 @@ PRODUCTION = {
     "DATABASE_URL": "postgresql://voice:secret@db.example:5433/voice?sslmode=require",
 }
 
+# What a measured process hands down to those it starts.
+KEPT = ("PATH", "COVERAGE_PROCESS_CONFIG")
+
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command of the clone in nothing but this environment."""
     return subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], **environment},
+        env={name: os.environ[name] for name in KEPT if name in os.environ}
+        | environment,
         capture_output=True,
         text=True,
         timeout=60,

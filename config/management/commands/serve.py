@@ -22,6 +22,7 @@ from articles.rerendering import rerender_outdated
 from config.apps import close_pools
 from config.development_server import serve_with_gunicorn
 from config.kept_secret import kept_secret
+from config.machine_faults import connection_fault
 from config.static_state import collect_when_changed
 from directory.models import Specialization
 
@@ -48,6 +49,8 @@ class Command(BaseCommand):
         if os.environ.get("RUN_MAIN") == "true":  # the autoreloader started us anew
             call_command("runserver", f"127.0.0.1:{port}")
             return
+        if not settings.EMBEDDED_POSTGRES and (fault := connection_fault()):
+            raise CommandError(fault)
         listener = listen_on(port)
         self.stdout.write("Preparing the database, the content and the static files.")
         self.stdout.flush()

@@ -1,0 +1,53 @@
+"""What the machine lacks, as a sentence: a full disk, a database that is not there.
+
+Everything else keeps its traceback, which says more to whoever mends it.
+"""
+
+import errno
+from collections.abc import Iterator
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+from psycopg_pool import PoolTimeout
+
+ANSWER_LIMIT_S = 5
+
+
+def fault_sentence(error: BaseException) -> str | None:
+    """Return a sentence that says what to do, or None where none is known."""
+    for cause in _causes(error):
+        if isinstance(cause, PoolTimeout):
+            return connection_fault()
+        is_full = isinstance(cause, OSError) and cause.errno in (
+            errno.ENOSPC,
+            errno.EDQUOT,
+        )
+        if is_full or isinstance(cause, psycopg.errors.DiskFull):
+            return (
+                f"The disk of {settings.VAR_DIR} or of the database is full: free "
+                "some space and start again."
+            )
+    return None
+
+
+def connection_fault() -> str | None:
+    """Ask the database once, past the pool; return what keeps it from answering."""
+    parameters = connection.get_connection_params()
+    try:
+        psycopg.connect(**parameters | {"connect_timeout": ANSWER_LIMIT_S}).close()
+    except psycopg.OperationalError as error:
+        reason = str(error).splitlines()[0]
+        return (
+            f"The database cannot be used ({reason}): start its server, create the "
+            "database, or correct DATABASE_URL."
+        )
+    return None
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield the error and what it came from."""
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__

@@ -1,0 +1,110 @@
+"""What the machine lacks is one sentence, wherever it is met."""
+
+import errno
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+
+from config import machine_faults
+from config.machine_faults import connection_fault, fault_sentence
+from config.management.commands import serve
+
+ROOT = Path(__file__).resolve().parents[2]
+NOBODY_LISTENS = "postgresql://voice:s3cret@127.0.0.1:1/voice"  # port 1: tcpmux
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def manage(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run manage.py on a database that does not answer."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": NOBODY_LISTENS},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def caused(error: Exception, cause: Exception) -> Exception:
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        OSError(errno.EDQUOT, "Disk quota exceeded"),
+        caused(OperationalError("could not extend file"), psycopg.errors.DiskFull()),
+    ],
+    ids=["files", "quota", "database"],
+)
+def test_a_full_disk_is_a_sentence(error):
+    assert fault_sentence(error).endswith("is full: free some space and start again.")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.EIO, "Input/output error"),
+        caused(OperationalError("canceled"), psycopg.errors.QueryCanceled()),
+        caused(OperationalError("no connection"), machine_faults.PoolTimeout()),
+    ],
+    ids=["another error", "a slow query", "a pool that is busy"],
+)
+@pytest.mark.django_db
+def test_any_other_error_keeps_its_traceback(error):
+    assert fault_sentence(error) is None
+
+
+@pytest.mark.django_db
+def test_a_database_that_does_not_exist_is_named(monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "NAME", "nowhere")
+
+    sentence = connection_fault()
+
+    assert 'database "nowhere" does not exist' in sentence
+    assert sentence.endswith("create the database, or correct DATABASE_URL.")
+
+
+def test_a_server_that_does_not_answer_stops_the_start_at_once():
+    done = manage("serve", "--port", str(free_port()))
+
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "The database cannot be used (connection failed:" in done.stderr
+    assert "s3cret" not in done.stderr
+
+
+def test_a_server_that_does_not_answer_is_a_sentence_of_every_command():
+    done = manage("migrate", "--check")
+
+    last = done.stderr.splitlines()[-1]
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert last.startswith("The database cannot be used (connection failed:")
+
+
+def test_whoever_asks_for_the_traceback_gets_it():
+    assert "Traceback" in manage("migrate", "--check", "--traceback").stderr
+
+
+def test_serve_asks_a_database_of_the_operators_own_first(monkeypatch, settings):
+    settings.EMBEDDED_POSTGRES = False
+    monkeypatch.setattr(serve, "connection_fault", lambda: "It is away.")
+
+    with pytest.raises(CommandError, match=r"^It is away\.$"):
+        call_command("serve", port=str(free_port()))
