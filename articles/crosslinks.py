@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.markdown import Reference
 from articles.models import Article, CrossLink, FormerSlug
 from articles.models.article import ArticleQuerySet
+from articles.models.crosslink import TARGETS
 from directory.models import (
     Organization,
     Place,
@@ -144,6 +145,27 @@ def _aim_at_doctors(
     link.target_specialization = specialization
     link.target_state = state.upper()
     link.target_place = place
+
+
+def look_up_again(links: Iterable[CrossLink]) -> list[CrossLink]:
+    """Aim links that led nowhere at what exists by now; return those that do so."""
+    waiting = [link for link in links if not link.is_resolved]
+    found = build_links(
+        Reference(
+            position=link.position,
+            kind=link.kind,
+            key=link.key,
+            text=link.text,
+            line=link.line,
+            column=link.column,
+        )
+        for link in waiting
+    )
+    for link, now in zip(waiting, found, strict=True):
+        for name in (*TARGETS, "target_state"):
+            setattr(link, name, getattr(now, name))
+        link.has_doctors = getattr(now, "has_doctors", False)
+    return [link for link in waiting if link.is_resolved]
 
 
 def adopt(article: Article) -> int:

@@ -13,7 +13,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 
-from articles.crosslinks import adopt, build_links, find_dead_links
+from articles.crosslinks import (
+    adopt,
+    build_links,
+    find_dead_links,
+    look_up_again,
+)
 from articles.external_links import store_external_links
 from articles.markdown import RENDERER_VERSION, Rendered, render
 from articles.models import (
@@ -25,6 +30,7 @@ from articles.models import (
     Revision,
     Source,
 )
+from articles.models.crosslink import TARGETS
 from directory.permissions import require
 
 
@@ -132,7 +138,9 @@ def inspect(revision: Revision) -> Findings:
         for problem in render(revision.source).problems
     ]
     notices: list[str] = []
-    for dead in find_dead_links(revision.cross_links.with_targets()):
+    links = list(revision.cross_links.with_targets())
+    look_up_again(links)
+    for dead in find_dead_links(links):
         words = f"Line {dead.line}: “{dead.text}” ({dead.written}) {dead.message}."
         (faults if dead.resolves_nowhere else notices).append(words)
     return Findings(faults, notices)
@@ -145,6 +153,8 @@ def publish(*, revision: Revision, by: User | None, on: datetime.date) -> Articl
     faults = inspect(revision).faults
     if faults:
         raise NotPublishableError(faults)
+    found = look_up_again(revision.cross_links.all())
+    CrossLink.objects.bulk_update(found, [*TARGETS, "target_state"])
     article = Article.objects.select_for_update().get(pk=revision.article_id)
     article.published_revision = revision
     article.published_on = article.published_on or on

@@ -33,7 +33,8 @@ def _rerender(pk: int) -> Revision:
     """Renew cache and links; a link that stood there before keeps its target."""
     revision = Revision.objects.select_for_update().get(pk=pk)
     rendered = render(revision.source)
-    before = {(link.kind, link.key): link for link in revision.cross_links.all()}
+    stored = [link for link in revision.cross_links.all() if link.is_resolved]
+    before = {(link.kind, link.key): link for link in stored}
     links = build_links(rendered.references)
     for link in links:
         if known := before.get((link.kind, link.key)):

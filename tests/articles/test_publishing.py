@@ -3,10 +3,12 @@
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from articles.models import Article, ImmutableRevisionError
 from articles.publishing import (
     Draft,
+    Findings,
     NotPublishableError,
     create_article,
     inspect,
@@ -22,6 +24,12 @@ from tests.articles.factories import (
     make_revision,
     make_source,
     make_user,
+)
+from tests.factories import (
+    count_doctors,
+    make_doctor,
+    make_place,
+    make_specialization,
 )
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +167,21 @@ def test_groups_may_do_their_own_work_and_no_other(group: str, action) -> None:
     else:
         with pytest.raises(PermissionDenied):
             action(user)
+
+
+def test_a_link_to_what_came_after_the_text_opens_once_published(
+    client: Client,
+) -> None:
+    text = "[A](specialization:cardiology), [B](doctors:cardiology/tx/houston)."
+    draft = make_draft("a", text)
+    revision = draft.latest_revision()
+    assert len(inspect(revision).faults) == 2
+    make_doctor(does=(make_specialization(),), at=(make_place(),))
+    count_doctors()
+
+    assert inspect(revision) == Findings([], [])
+    publish(revision=revision, by=None, on=DAY)
+
+    page = client.get("/articles/a/").text
+    assert '<a href="/specializations/cardiology/">A</a>' in page
+    assert '<a href="/doctors/cardiology/tx/houston/">B</a>' in page

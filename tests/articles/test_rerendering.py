@@ -6,7 +6,8 @@ from django.core.management import call_command
 from articles.addresses import rename_article
 from articles.models import Revision
 from articles.rerendering import outdated, rerender_outdated
-from tests.articles.factories import make_guide
+from tests.articles.factories import make_draft, make_guide
+from tests.factories import make_specialization
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,16 @@ def test_a_link_keeps_its_target_when_another_took_the_address() -> None:
     list(rerender_outdated())
 
     assert guide.latest_revision().cross_links.get().target_article == target
+
+
+def test_a_link_that_led_nowhere_finds_what_came_since() -> None:
+    guide = make_draft("a", "To [it](specialization:cardiology).")
+    found = make_specialization()
+    grow_old()
+
+    list(rerender_outdated())
+
+    assert guide.latest_revision().cross_links.get().target_specialization == found
 
 
 def test_what_was_done_is_not_done_twice(capsys) -> None:
