@@ -42,6 +42,7 @@ SOCKET = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET_PATH = 107  # bytes; the kernel's sockaddr_un
 START_LIMIT_S = 60
 STOP_LIMIT_S = 10
+PROC = Path("/proc")  # Linux; elsewhere less is known about processes
 
 INITDB = (
     "--encoding=UTF8",
@@ -186,7 +187,7 @@ class _Server:
         The number may belong to an unrelated process by now, after a restart of the
         machine for one; PostgreSQL would then refuse to start.
         """
-        if not Path("/proc/self/cwd").exists():
+        if not (PROC / "self/cwd").exists():
             return
         while orphans := _server_processes(self.data):
             if time.monotonic() > deadline:
@@ -255,8 +256,8 @@ class _Server:
     def _failure(self, reason: str) -> str:
         """Make a sentence of what PostgreSQL said."""
         said = reason.strip()
-        if self.log.exists():
-            said += "\n" + self.log.read_text(errors="replace")
+        if not said and self.log.exists():
+            said = self.log.read_text(errors="replace")
         if "No space left on device" in said:
             return _full_disk(self.var)
         lines = [line for line in said.splitlines() if line.strip()]
@@ -316,7 +317,7 @@ def _refuse_foreign(folder: Path) -> None:
 
 def _is_server(process: int, data: Path) -> bool:
     """Tell whether a process is alive and a server of this data folder."""
-    if Path("/proc/self/cwd").exists():
+    if (PROC / "self/cwd").exists():
         return process in _server_processes(data, [process])
     return _is_alive(process)
 
@@ -325,7 +326,7 @@ def _is_alive(process: int) -> bool:
     """Tell whether a process lives; one that waits to be buried does not."""
     try:
         os.kill(process, 0)
-        return Path(f"/proc/{process}/cmdline").read_bytes() != b""
+        return (PROC / str(process) / "cmdline").read_bytes() != b""
     except ProcessLookupError:
         return False
     except OSError:  # no /proc here, or another user's
@@ -338,11 +339,11 @@ def _server_processes(data: Path, among: list[int] | None = None) -> list[int]:
     A dying process loses its memory, and so its command line, before its folder.
     """
     if among is None:
-        names = [path.name for path in Path("/proc").iterdir()]
+        names = [path.name for path in PROC.iterdir()]
         among = [int(name) for name in names if name.isdigit()]
     found = []
     for process in among:
-        home = Path("/proc") / str(process)
+        home = PROC / str(process)
         try:
             is_postgres = (home / "comm").read_text().strip() == "postgres"
             is_dying = (home / "cmdline").read_bytes() == b""

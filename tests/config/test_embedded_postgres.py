@@ -1,5 +1,6 @@
 """The embedded server, for real: each test starts its own in a folder of its own."""
 
+import errno
 import os
 import shutil
 import signal
@@ -247,6 +248,35 @@ def test_a_folder_that_was_removed_under_the_server_takes_it_along(var):
     wait_until(lambda: not is_alive(process))
 
 
+def test_without_proc_a_server_starts_and_stops_too(var, monkeypatch):
+    monkeypatch.setattr(embedded_postgres, "PROC", var / "no-such-folder")
+
+    with running(var):
+        process = server_process(var)
+        answer = ask(var, "SELECT 1")
+
+    assert answer == "1"
+    wait_until(lambda: not is_alive(process))
+
+
+def test_what_a_killed_server_left_is_ended_before_the_next_starts(var, monkeypatch):
+    with running(var):
+        pass
+    with subprocess.Popen(["sleep", "60"]) as orphan:
+        known = embedded_postgres._server_processes
+
+        def with_the_orphan(data, among=None):
+            left = [orphan.pid] if among is None and orphan.poll() is None else []
+            return known(data, among) + left
+
+        monkeypatch.setattr(embedded_postgres, "_server_processes", with_the_orphan)
+        with running(var):
+            answer = ask(var, "SELECT 1")
+
+    assert orphan.returncode == -signal.SIGQUIT
+    assert answer == "1"
+
+
 # What is refused, each with a sentence that says what to do --------------------------
 
 
@@ -325,6 +355,39 @@ def test_a_full_disk_is_told_from_what_initdb_says(var, monkeypatch):
 
     monkeypatch.setattr(postgres_account, "_can_run", lambda *args: True)
     monkeypatch.setattr(postgres_account.Account, "run", full)
+
+    with pytest.raises(EmbeddedPostgresError, match="is full: free some space"):
+        running(var).__enter__()
+
+
+@pytest.mark.parametrize("state", ["starting", "stopping"])
+def test_a_server_that_hangs_is_a_sentence(var, monkeypatch, state):
+    monkeypatch.setattr(embedded_postgres, "START_LIMIT_S", 0)
+    monkeypatch.setattr(embedded_postgres._Server, "_state", lambda self: (0, state))
+
+    with pytest.raises(EmbeddedPostgresError, match=r"did not start \(it hangs\)"):
+        running(var).__enter__()
+
+
+def test_what_cannot_be_ended_is_a_sentence(var, monkeypatch):
+    with running(var):
+        pass
+    monkeypatch.setattr(embedded_postgres, "START_LIMIT_S", 0)
+    monkeypatch.setattr(
+        embedded_postgres,
+        "_server_processes",
+        lambda data, among=None: [0] if among is None else [],
+    )
+
+    with pytest.raises(EmbeddedPostgresError, match="the last server hangs"):
+        running(var).__enter__()
+
+
+def test_a_disk_that_fills_while_the_server_starts_is_a_sentence(var, monkeypatch):
+    def refuse(self):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(embedded_postgres._Server, "_ensure_running", refuse)
 
     with pytest.raises(EmbeddedPostgresError, match="is full: free some space"):
         running(var).__enter__()

@@ -15,10 +15,13 @@ from urllib.parse import quote
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
+from articles.models import Revision
 from config.management.commands import serve
+from tests.articles.factories import make_guide
 from tests.config.terminal import default_signals
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +34,13 @@ def taken_port():
         other.bind(("127.0.0.1", 0))
         other.listen()
         yield other.getsockname()[1]
+
+
+@pytest.fixture
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 @pytest.mark.parametrize("text", ["0", "65536", "-1", "80a", "", "٣"])
@@ -105,6 +115,61 @@ def test_demo_content_is_loaded_once_and_never_again(monkeypatch, settings):
     serve.prepare()
 
     assert called == ["load_demo"]
+
+
+@pytest.mark.django_db
+def test_preparing_migrates_what_is_new_and_renders_what_is_old(monkeypatch, settings):
+    called = []
+    monkeypatch.setattr(serve, "call_command", lambda name, **kw: called.append(name))
+    monkeypatch.setattr(serve, "collect_when_changed", lambda: called.append("static"))
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *args: ["new"])
+    guide = make_guide("a", "Some *words*.")
+    Revision.objects.update(renderer_version=0, html="<p>Old.</p>")
+
+    serve.prepare()
+
+    assert called == ["migrate", "load_demo", "static"]
+    assert "<em>words</em>" in guide.latest_revision().html
+
+
+def test_the_second_look_at_a_kept_password_is_quick(monkeypatch, tmp_path, db):
+    path = tmp_path / "editor-password"
+    first = serve.editor_password(path)
+    serve.editor_password(path)
+    monkeypatch.setattr(get_user_model(), "check_password", None)  # not asked again
+
+    assert serve.editor_password(path) == first
+
+
+@pytest.fixture
+def started(monkeypatch, settings):
+    """Return what ``serve`` starts in the end, with all before it left out."""
+    calls = []
+    monkeypatch.delenv("RUN_MAIN", raising=False)
+    monkeypatch.setattr(serve, "call_command", lambda *args: calls.append(args))
+    monkeypatch.setattr(serve, "prepare", lambda: None)
+    monkeypatch.setattr(serve, "editor_password", lambda path: "s3cret")
+    monkeypatch.setattr(serve, "close_pools", lambda: None)
+    monkeypatch.setattr(serve.connection, "close", lambda: None)
+    return calls
+
+
+def test_debug_serves_with_what_reloads(started, settings, free_port, capsys):
+    settings.DEBUG = True
+
+    call_command("serve", port=str(free_port))
+
+    assert started == [("runserver", f"127.0.0.1:{free_port}")]
+    assert "editor  s3cret" in capsys.readouterr().out
+
+
+def test_a_reload_prepares_nothing_again(started, monkeypatch, free_port, capsys):
+    monkeypatch.setenv("RUN_MAIN", "true")
+
+    call_command("serve", port=str(free_port))
+
+    assert started == [("runserver", f"127.0.0.1:{free_port}")]
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -1,5 +1,6 @@
 """A hundred readers who stop in the middle of a request do not stop the site."""
 
+import logging
 import os
 import signal
 import socket
@@ -13,6 +14,8 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection
+
+from config.gunicorn_worker import _is_no_stall
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "slow-readers"
@@ -106,3 +109,16 @@ def test_the_same_readers_stop_a_server_with_few_threads():
         answered = answers(port, timeout_s=1.5)
 
     assert not answered
+
+
+def test_a_reader_who_stalled_is_no_error_and_everything_else_is():
+    stalled, broken = BlockingIOError(), ValueError()
+    records = [
+        logging.LogRecord("gunicorn.error", 40, "", 1, "", (), (type(e), e, None))
+        for e in (stalled, broken)
+    ]
+    plain = logging.LogRecord("gunicorn.error", 40, "", 1, "", (), None)
+
+    kept = [_is_no_stall(record) for record in [*records, plain]]
+
+    assert kept == [False, True, True]

@@ -1,0 +1,102 @@
+"""``load_demo`` and ``remove_demo``: the demonstration comes and goes as a whole."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.models import Article, Contributor, Source, Topic
+from config.management.commands import load_demo
+from directory.imports import hospitals
+from directory.models import (
+    Location,
+    Organization,
+    Practitioner,
+    SourceRelease,
+    Specialization,
+)
+from tests.articles.factories import make_guide
+from tests.crawler import Crawl
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _few_hospitals(monkeypatch, tmp_path) -> None:
+    """Load every 100th hospital: all of them take a second each time."""
+    header, *rows = hospitals.FILE.read_text().splitlines(keepends=True)
+    sample = tmp_path / "hospitals.csv"
+    sample.write_text(header + "".join(rows[::100]))
+    load = hospitals.load
+    monkeypatch.setattr(hospitals, "load", lambda: load(sample))
+
+
+def demonstration() -> dict[str, int]:
+    return {
+        model.__name__: model.objects.filter(is_demo=True).count()
+        for model in (Article, Contributor, Source, Practitioner)
+    }
+
+
+def test_the_demonstration_is_loaded_once(capsys):
+    call_command("load_demo", doctors=40)
+    loaded = demonstration()
+    said = capsys.readouterr().out
+    call_command("load_demo", doctors=40)
+
+    assert loaded["Article"] >= 12
+    assert loaded["Practitioner"] == 40
+    assert "17 guides and pages loaded" in said
+    assert demonstration() == loaded
+    assert "0 guides and pages loaded" in capsys.readouterr().out
+
+
+def test_a_text_that_cannot_be_loaded_leaves_nothing_behind(monkeypatch):
+    def refuse(*args, **kwargs):
+        raise load_demo.ImportArticlesError("knee.md: no title")
+
+    monkeypatch.setattr(load_demo, "import_folder", refuse)
+
+    with pytest.raises(CommandError, match=r"knee\.md: no title"):
+        call_command("load_demo", doctors=40)
+
+    assert not Practitioner.objects.exists()
+
+
+def test_one_command_removes_all_that_is_made_up_and_nothing_else(client, capsys):
+    call_command("load_demo", doctors=40)
+    doctor = Practitioner.objects.first()
+    own = make_guide("our-own", f"Ask [one of them](doctor:{doctor.npi}).")
+    call_command("remove_demo")
+
+    said = capsys.readouterr().out
+    assert "40 doctors removed" in said
+    assert set(demonstration().values()) == {0}
+    assert Organization.objects.exclude(ccn="").count() == Organization.objects.count()
+    assert Article.objects.pages().count() == 5
+    assert Specialization.objects.count() > 120
+    assert not Topic.objects.exists()
+    assert not SourceRelease.objects.filter(version__contains="demo").exists()
+    assert Location.objects.filter(organizations=None).count() == 0
+    assert "one of them" in client.get(own.get_absolute_url()).content.decode()
+
+
+def test_without_the_demonstration_nothing_on_the_site_is_dead(client):
+    call_command("load_demo", doctors=40)
+    call_command("remove_demo")
+
+    walked = Crawl(client).run()
+
+    assert walked.faults == []
+    assert [
+        url for url, page in walked.html.items() if "shows demonstration" in page.words
+    ] == []
+    assert len(walked.html) > 200
+
+
+def test_removing_twice_is_as_good_as_once(capsys):
+    call_command("load_demo", doctors=40)
+    call_command("remove_demo")
+    capsys.readouterr()
+
+    call_command("remove_demo")
+
+    assert "0 doctors removed" in capsys.readouterr().out
