@@ -102,6 +102,18 @@ def address_line(published: str) -> str:
     return TOKEN.sub(lambda match: _address_word(match.group()), text)
 
 
+def person_name(published: str) -> str:
+    """Return a first, middle or last name in reading case: MCDAY-O'HARA, J."""
+    text = re.sub(r"\s+", " ", published).strip()
+    return TOKEN.sub(lambda match: _person_word(match.group()), text)
+
+
+def _person_word(word: str) -> str:
+    is_initial = len(word.rstrip(".")) < 2
+    has_small = any(char.islower() for char in word)
+    return word if is_initial or has_small else _capitalized(word)
+
+
 def _name_word(match: re.Match[str], text: str) -> str:
     word = match.group()
     bare = word.rstrip(".")

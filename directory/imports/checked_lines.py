@@ -66,8 +66,9 @@ def checked_blocks(file: IO[bytes], width: int, damage: Damage) -> Iterator[byte
         good, unfinished = sieve.sift(lines, is_end=False)
         rest = unfinished + rest
         yield good
-    *lines, cut_off = rest.split(b"\n")
-    good, _ = sieve.sift([*lines, cut_off] if cut_off else lines, is_end=True)
+    lines = rest.split(b"\n")
+    sieve.is_cut_off = lines[-1] != b""
+    good, _ = sieve.sift(lines if sieve.is_cut_off else lines[:-1], is_end=True)
     yield good
 
 
@@ -77,6 +78,7 @@ class _Sieve:
     def __init__(self, width: int, damage: Damage) -> None:
         self.width = width
         self.damage = damage
+        self.is_cut_off = False  # whether the last line has no line break
 
     def sift(self, lines: list[bytes], *, is_end: bool) -> tuple[bytes, bytes]:
         """Return the good records, and the last one if its end is yet to come."""
@@ -98,7 +100,8 @@ class _Sieve:
                     done = end
                 continue
             self.keep(lines[done:index], good)
-            self.set_aside(lines[index], is_cut_off=is_end and end == len(lines))
+            is_last = is_end and index == len(lines) - 1
+            self.set_aside(lines[index], is_cut_off=is_last and self.is_cut_off)
             done = index + 1
         self.keep(lines[done:], good)
         return self.in_utf8(good), b""

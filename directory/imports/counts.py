@@ -2,14 +2,22 @@
 
 from django.db import transaction
 
-from directory.imports import staging
+from directory.imports import shadow, staging
 from directory.imports.listing import rebuild_listing
 from directory.imports.zip_codes import estimate_zip_codes
 
-REBUILD = """
-    INSERT INTO directory_practitionercount
-        (specialization_id, state, place_id, practitioners, physicians,
-         with_telehealth, at_teaching_hospital, includes_demo)
+TABLE = "directory_practitionercount"
+COLUMNS = """
+    specialization_id, state, place_id, practitioners, physicians, with_telehealth,
+    at_teaching_hospital, includes_demo
+"""
+REPLACE = f"""
+    INSERT INTO directory_practitionercount ({COLUMNS})
+    SELECT {COLUMNS} FROM directory_next.directory_practitionercount
+"""  # noqa: S608 (names of our own)
+
+REBUILD = f"""
+    INSERT INTO directory_practitionercount ({COLUMNS})
     SELECT specialization_id, state, place_id, count(*),
            count(*) FILTER (WHERE is_physician),
            count(*) FILTER (WHERE has_telehealth),
@@ -26,7 +34,7 @@ REBUILD = """
         WHERE area.is_first
     ) AS counted
     GROUP BY specialization_id, state, place_id
-"""
+"""  # noqa: S608 (names of our own)
 
 
 def rebuild_counts() -> int:
@@ -48,3 +56,19 @@ def fill_counts() -> int:
         rows = staging.execute(REBUILD)
         staging.analyze("directory_practitionercount")
     return rows
+
+
+def prepare_counts() -> None:
+    """Count practitioners as they will be, beside the live table."""
+    shadow.create(TABLE)
+    with shadow.ahead():
+        staging.execute(REBUILD)
+
+
+def replace_counts() -> None:
+    """Put the prepared counts in the place of the live ones; readers wait for nothing.
+
+    Within the caller's transaction.
+    """
+    staging.execute("DELETE FROM directory_practitionercount")
+    staging.execute(REPLACE)

@@ -1,26 +1,25 @@
 """Read a published CSV file by column names that drift between releases."""
 
 import csv
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+import io
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from directory.imports.checked_lines import Damage, checked_blocks, header_of
 from directory.imports.report import ImportRefusedError
-
-
-def sha256_of(path: Path) -> str:
-    """Return the digest that says whether a file was loaded before."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+from directory.imports.source_file import opened
 
 
 def columns_of(
-    header: Sequence[str], aliases: Mapping[str, Sequence[str]]
+    header: Sequence[str],
+    aliases: Mapping[str, Sequence[str]],
+    optional: Collection[str] = (),
 ) -> dict[str, int]:
     """Return our name -> position in ``header``, trimmed and case-insensitive.
 
     ``aliases`` maps our name to the names that CMS has used. Raises ImportRefusedError
-    with the missing columns by name.
+    with the missing columns by name, and with those nobody asked for, since a renamed
+    column is both.
     """
     positions = {name.strip().casefold(): index for index, name in enumerate(header)}
     found = {
@@ -29,25 +28,43 @@ def columns_of(
         for name in reversed(names)
         if name.casefold() in positions
     }
-    missing = [names[0] for ours, names in aliases.items() if ours not in found]
+    missing = [
+        names[0]
+        for ours, names in aliases.items()
+        if ours not in found and ours not in optional
+    ]
     if missing:
-        raise ImportRefusedError(f"The file has no column {', '.join(missing)}.")
+        text = f"The file has no column {', '.join(missing)}."
+        if unknown := unknown_columns(header, aliases):
+            text += f" It has these, which are not known: {', '.join(unknown)}."
+        raise ImportRefusedError(text)
     return found
 
 
+def unknown_columns(
+    header: Sequence[str], aliases: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """Return the columns that no alias names."""
+    known = {name.casefold() for names in aliases.values() for name in names}
+    return [name.strip() for name in header if name.strip().casefold() not in known]
+
+
 def read_rows(
-    path: Path, aliases: Mapping[str, Sequence[str]]
+    path: Path, aliases: Mapping[str, Sequence[str]], damage: Damage
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield (line number, our name -> trimmed text) for each row that is not empty."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        columns = columns_of(next(reader, []), aliases)
-        width = max(columns.values()) + 1
-        for row in reader:
-            if not any(row):
-                continue
-            padded = row + [""] * (width - len(row))
-            yield (
-                reader.line_num,
-                {name: padded[at].strip() for name, at in columns.items()},
-            )
+    """Yield (line number, our name -> trimmed text) for each row that is not empty.
+
+    Rows that are none are noted in ``damage``. For small files: see ``copy_file`` for
+    the large ones.
+    """
+    with opened(path) as (file, _):
+        header = header_of(file)
+        columns = columns_of(header, aliases)
+        ordinal = 0
+        for block in checked_blocks(file, len(header), damage):
+            for row in csv.reader(io.StringIO(block.decode(), newline="")):
+                ordinal += 1
+                yield (
+                    damage.line_of(ordinal),
+                    {name: row[at].strip() for name, at in columns.items()},
+                )

@@ -16,7 +16,8 @@ from django.utils.text import slugify
 
 from directory.imports import staging
 from directory.imports.centroids import DATA, Locator, read_centroids
-from directory.imports.csv_file import read_rows, sha256_of
+from directory.imports.checked_lines import Damage
+from directory.imports.csv_file import read_rows
 from directory.imports.places import (
     delete_unused_locations,
     merge_locations,
@@ -24,6 +25,7 @@ from directory.imports.places import (
 )
 from directory.imports.rating_notes import NOT_RATED, rating_note
 from directory.imports.report import ImportRefusedError, Report
+from directory.imports.source_file import sha256_of
 from directory.models import Organization, SourceRelease
 from directory.reading_case import address_line, city_name, hospital_name
 from directory.sort_keys import sort_key
@@ -133,8 +135,8 @@ def clean(row: dict[str, str], locator: Locator) -> Hospital:
 def read_hospitals(path: Path, report: Report) -> Iterator[Hospital]:
     """Yield the hospitals of a file; refused rows go to the report."""
     accepted: dict[str, dict[str, str]] = {}
-    for line, row in read_rows(path, COLUMNS):
-        report.read += 1
+    damage = Damage()
+    for line, row in read_rows(path, COLUMNS, damage):
         problem = problem_with(row)
         if not problem and row["ccn"] in accepted:
             problem = f"{row['ccn']} stands in the file twice"
@@ -142,6 +144,9 @@ def read_hospitals(path: Path, report: Report) -> Iterator[Hospital]:
             report.refused.append((line, problem))
         else:
             accepted[row["ccn"]] = row
+    report.read = damage.read
+    report.empty = damage.empty
+    report.refused = sorted(report.refused + [row[:2] for row in damage.refused])
     cities = (
         (row["state"], slugify(city_name(row["city"])), row["zip_code"])
         for row in accepted.values()
@@ -150,9 +155,11 @@ def read_hospitals(path: Path, report: Report) -> Iterator[Hospital]:
     yield from (clean(row, locator) for row in accepted.values())
 
 
-def load(path: Path = FILE, version: str = VERSION) -> Report:
+def load(
+    path: Path = FILE, version: str = VERSION, report: Report | None = None
+) -> Report:
     """Load the hospital file unless this file was loaded by this code before."""
-    report = Report("Hospitals")
+    report = report or Report("Hospitals")
     started = time.perf_counter()
     digest = sha256_of(path)
     recorded = SourceRelease.objects.filter(
@@ -191,7 +198,7 @@ def load(path: Path = FILE, version: str = VERSION) -> Report:
 
 def verify(report: Report) -> None:
     """Stop a file that is much shorter than what was loaded before."""
-    known = Organization.objects.listed().hospitals().count()
+    known = Organization.objects.listed().hospitals().filter(is_stub=False).count()
     loaded = report.read - len(report.refused)
     if loaded < known * SMALLEST_SHARE:
         raise ImportRefusedError(
@@ -200,23 +207,27 @@ def verify(report: Report) -> None:
         )
 
 
+STAGED_HOSPITALS = """
+    SELECT hospital.ccn, 'hospital', hospital.name, hospital.published_name,
+           hospital.sort_key, location.id, hospital.phone, hospital.hospital_type,
+           hospital.ownership, hospital.has_emergency_service, hospital.rating,
+           hospital.rating_note, false, CAST(%s AS bigint), NULL::timestamptz, '',
+           false,
+           CAST(%s AS bigint)
+    FROM staged_hospital AS hospital
+    JOIN directory_place AS place
+      ON place.state = hospital.state AND place.slug = hospital.city_slug
+    JOIN directory_location AS location
+      ON location.place_id = place.id AND location.zip_code = hospital.zip_code
+      AND location.line_1 = hospital.line_1 AND location.line_2 = hospital.line_2
+"""
+
+
 def merge(release: SourceRelease, report: Report) -> None:
     """Merge staged hospitals into the directory and retire those that vanished."""
     report.changes = staging.upsert(
         "directory_organization",
-        """
-        SELECT hospital.ccn, 'hospital', hospital.name, hospital.published_name,
-               hospital.sort_key, location.id, hospital.phone, hospital.hospital_type,
-               hospital.ownership, hospital.has_emergency_service, hospital.rating,
-               hospital.rating_note, CAST(%s AS bigint), NULL::timestamptz, '', false,
-               CAST(%s AS bigint)
-        FROM staged_hospital AS hospital
-        JOIN directory_place AS place
-          ON place.state = hospital.state AND place.slug = hospital.city_slug
-        JOIN directory_location AS location
-          ON location.place_id = place.id AND location.zip_code = hospital.zip_code
-          AND location.line_1 = hospital.line_1 AND location.line_2 = hospital.line_2
-        """,
+        STAGED_HOSPITALS,
         keys=["ccn"],
         columns=[
             "kind",
@@ -230,6 +241,7 @@ def merge(release: SourceRelease, report: Report) -> None:
             "has_emergency_service",
             "rating",
             "rating_note",
+            "is_stub",
             "last_release_id",
             "retired_at",
         ],
@@ -237,9 +249,11 @@ def merge(release: SourceRelease, report: Report) -> None:
         where="NOT (ccn = '')",
         parameters=[release.pk, release.pk],
     )
+    report.loaded = report.changes.total
     report.retired = (
         Organization.objects.listed()
         .hospitals()
+        .filter(is_stub=False)
         .exclude(last_release=release)
         .update(retired_at=timezone.now())
     )

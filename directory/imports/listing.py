@@ -2,8 +2,10 @@
 
 from django.db import transaction
 
-from directory.imports import staging
+from directory.imports import shadow, staging
 from directory.ties import BUILDING_TIE, SHIFT
+
+TABLE = "directory_listing"
 
 # One statement: who is listed, under what, where, and tied to whom.
 SELECT = f"""
@@ -118,3 +120,13 @@ def fill_listing() -> int:
     one, or a shadow filled from other shadows.
     """
     return staging.execute(f"INSERT INTO directory_listing ({COLUMNS}) {SELECT}")
+
+
+def prepare_listing() -> str:
+    """Build a listing of people as they will be, beside the live one; return it."""
+    shadow.create(TABLE)
+    with shadow.ahead():
+        fill_listing()
+    shadow.index(TABLE)
+    shadow.settle(TABLE)
+    return TABLE

@@ -1,6 +1,10 @@
 """What an import did, row by row: rows in are rows accounted for."""
 
 from dataclasses import dataclass, field
+from typing import Any
+
+NUMBERS = ("read", "loaded", "repeated", "passed_over", "empty", "refused_rows")
+SHOWN = 20  # refused rows in the terminal; the admin has all
 
 
 class ImportRefusedError(Exception):
@@ -23,21 +27,57 @@ class Changes:
 
 @dataclass
 class Report:
-    """The account of one import, for the terminal and for tests.
+    """The account of one import, for the terminal, the admin and tests.
 
-    ``refused`` holds (line number in the file, reason); ``read`` is the number of
-    data rows and always ``changes.total + len(refused)``; ``parts`` names what came of
-    them in other tables.
+    ``refused`` holds (line number in the file, reason) or (line, reason, text of the
+    row); ``read`` is the number of rows behind the header. ``repairs`` and ``parts``
+    name how many rows were mended in which way, and what came of them in other tables.
     """
 
     name: str
     read: int = 0
+    loaded: int = 0
+    repeated: int = 0
+    passed_over: int = 0
+    empty: int = 0
     changes: Changes = field(default_factory=Changes)
     retired: int = 0
-    refused: list[tuple[int, str]] = field(default_factory=list)
+    refused: list[tuple[int, str] | tuple[int, str, str]] = field(default_factory=list)
+    refused_beyond: int = 0  # refused and not kept
     is_unchanged: bool = False
     seconds: float = 0.0
+    repairs: dict[str, int] = field(default_factory=dict)
     parts: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def accounted_for(self) -> int:
+        """What became of each row: the same number as ``read``."""
+        outcomes = (self.loaded, self.repeated, self.passed_over, self.empty)
+        return sum(outcomes) + self.refused_rows
+
+    @property
+    def refused_rows(self) -> int:
+        """How many rows were refused."""
+        return len(self.refused) + self.refused_beyond
+
+    def as_json(self) -> dict[str, Any]:
+        """Return every number, and line and reason of the rows that were refused."""
+        numbers = {name: getattr(self, name) for name in NUMBERS}
+        return {
+            "name": self.name,
+            "already_loaded": self.is_unchanged,
+            **numbers,
+            "added": self.changes.created,
+            "changed": self.changes.updated,
+            "unchanged": self.changes.skipped,
+            "retired": self.retired,
+            "repaired": self.repairs,
+            "came_of_it": self.parts,
+            "notes": self.notes,
+            "seconds": round(self.seconds, 1),
+            "refused": [{"line": row[0], "reason": row[1]} for row in self.refused],
+        }
 
     def __str__(self) -> str:
         if self.is_unchanged:
@@ -45,9 +85,20 @@ class Report:
         text = (
             f"{self.name}: {self.read:,} read, {self.changes.created:,} created, "
             f"{self.changes.updated:,} updated, {self.changes.skipped:,} unchanged, "
-            f"{self.retired:,} retired, {len(self.refused):,} refused "
+            f"{self.retired:,} retired, {self.refused_rows:,} refused "
             f"in {self.seconds:.1f} s"
         )
-        parts = [f"  {count:,} {part}" for part, count in self.parts.items()]
-        refused = [f"  line {line}: {why}" for line, why in self.refused]
-        return "\n".join([text, *parts, *refused])
+        rows = {
+            "rows loaded": self.loaded,
+            "rows that say what an earlier one said": self.repeated,
+            "rows that are not for this directory": self.passed_over,
+            "empty rows": self.empty,
+        }
+        rows |= {f"rows repaired: {what}": n for what, n in self.repairs.items()}
+        lines = [f"  {count:,} {part}" for part, count in rows.items() if count]
+        lines += [f"  {count:,} {part}" for part, count in self.parts.items()]
+        lines += [f"  {note}" for note in self.notes]
+        lines += [f"  line {row[0]:,}: {row[1]}" for row in self.refused[:SHOWN]]
+        if self.refused_rows > SHOWN:
+            lines.append(f"  and {self.refused_rows - SHOWN:,} more: see the admin")
+        return "\n".join([text, *lines])

@@ -10,8 +10,8 @@ What was live is dropped afterwards by ``drop_former()``, for the same reason.
 """
 
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from django.db import connection, transaction
 from django.db.utils import OperationalError
@@ -72,12 +72,18 @@ def index(table: str) -> None:
                     table=table,
                     name=name,
                 )
+    continue_ids(table)
+
+
+def continue_ids(table: str) -> None:
+    """Let the next row of a shadow have the number behind the highest."""
+    with connection.cursor() as cursor:
         cursor.execute(COUNTS_ITS_ROWS, [f"{NEXT}.{table}"])
         if cursor.fetchone() is None:
             return
     run(
         "SELECT setval(pg_get_serial_sequence('{next}.{table}', 'id'),"
-        " (SELECT coalesce(max(id), 1) FROM {next}.{table}))",
+        " (SELECT coalesce(max(id), 0) + 1 FROM {next}.{table}), false)",
         table=table,
     )
 
@@ -89,6 +95,18 @@ def settle(table: str) -> None:
     """
     verb = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"
     run(verb + " {next}.{table}", table=table)
+
+
+@contextmanager
+def ahead() -> Iterator[None]:
+    """Let unqualified names mean the shadows, where there are any.
+
+    So one statement serves the live tables and those that are being built.
+    """
+    with transaction.atomic():
+        run("SET LOCAL search_path TO {next}, {live}", live=live_schema())
+        yield
+        run("SET LOCAL search_path TO DEFAULT")
 
 
 def swap(tables: Sequence[str]) -> None:

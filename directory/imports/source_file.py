@@ -2,51 +2,59 @@
 
 import gzip
 import hashlib
+import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from directory.imports.report import ImportRefusedError
 
-BLOCK = 1 << 20  # bytes
+BUFFER = 1 << 20  # bytes
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[IO[bytes]]:
-    """Yield the bytes of the table inside ``path``.
+def opened(path: Path) -> Iterator[tuple[IO[bytes], Callable[[], float]]]:
+    """Yield the table inside ``path`` and what says how much of it was read (0 to 1).
 
-    A .zip holds one .csv, or the largest of several is the table (NPPES ships a small
-    header file beside its table). Raises ImportRefusedError with what to do.
+    A .zip may hold several files; the largest .csv is the table, for NPPES ships a
+    small header file beside its own. Raises ImportRefusedError with what to do.
     """
     try:
-        if path.suffix == ".gz":
-            with gzip.open(path) as file:
-                yield file
-        elif path.suffix == ".zip":
-            with zipfile.ZipFile(path) as archive, archive.open(table_of(archive)) as f:
-                yield f
-        else:
-            with path.open("rb") as file:
-                yield file
-    except FileNotFoundError as error:
-        raise ImportRefusedError(f"There is no file {path}.") from error
+        with path.open("rb") as raw:
+            size = max(path.stat().st_size, 1)
+            with _unpacked(path, raw) as table:
+                yield table, lambda: min(raw.tell() / size, 1.0)
     except (EOFError, zipfile.BadZipFile, gzip.BadGzipFile, zlib.error) as error:
         raise ImportRefusedError(
             f"{path.name} is damaged or only half a download ({error}): "
             "download it again."
         ) from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
 
 
-def table_of(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
-    """Return the largest .csv of an archive."""
+@contextmanager
+def _unpacked(path: Path, raw: IO[bytes]) -> Iterator[IO[bytes]]:
+    suffix = path.suffix.lower()
+    if suffix == ".gz":
+        with gzip.GzipFile(fileobj=raw) as packed:
+            yield cast("IO[bytes]", io.BufferedReader(packed, BUFFER))
+    elif suffix == ".zip":
+        with zipfile.ZipFile(raw) as archive, archive.open(_table_of(archive)) as part:
+            yield cast("IO[bytes]", io.BufferedReader(part, BUFFER))
+    else:
+        yield raw
+
+
+def _table_of(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     tables = [
         entry for entry in archive.infolist() if entry.filename.lower().endswith(".csv")
     ]
     if not tables:
-        raise ImportRefusedError(f"{archive.filename} holds no .csv file.")
+        raise zipfile.BadZipFile("it holds no .csv file")
     return max(tables, key=lambda entry: entry.file_size)
 
 
@@ -56,4 +64,8 @@ def sha256_of(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise ImportRefusedError(f"{path} cannot be read: {error.strerror}.") from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> ImportRefusedError:
+    return ImportRefusedError(f"{path} cannot be read: {error.strerror or error}.")

@@ -3,7 +3,7 @@
 Names of tables and columns are quoted identifiers of ours, never of a file.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -20,16 +20,35 @@ def hold_import_lock() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
 
 
-def execute(statement: str, parameters: Sequence[Any] = ()) -> int:
+def execute(
+    statement: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None
+) -> int:
     """Run one statement and return the number of rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return int(cursor.rowcount)
 
 
+def fetch_rows(
+    query: str, parameters: Mapping[str, Any] | None = None
+) -> list[tuple[Any, ...]]:
+    """Return all rows of a query."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        return list(cursor.fetchall())
+
+
+def fetch_row(
+    query: str, parameters: Mapping[str, Any] | None = None
+) -> tuple[Any, ...]:
+    """Return the one row of a query."""
+    [row] = fetch_rows(query, parameters)
+    return row
+
+
 def analyze(*tables: str) -> None:
     """Let the planner know tables that just grew: without it joins take minutes."""
-    names = sql.SQL(", ").join(map(sql.Identifier, tables))
+    names = sql.SQL(", ").join(sql.Identifier(*name.split(".")) for name in tables)
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("ANALYZE {}").format(names))
 
@@ -59,7 +78,8 @@ def stage(table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]) ->
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """COPY ``rows`` into ``table`` and return how many there were."""
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+        sql.Identifier(*table.split(".")),
+        sql.SQL(", ").join(map(sql.Identifier, columns)),
     )
     count = 0
     with connection.cursor() as cursor, cursor.copy(statement) as copy:

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from directory.imports import staging
 from directory.imports.centroids import CENTROIDS, read_centroids
-from directory.imports.csv_file import sha256_of
 from directory.imports.report import Changes, Report
+from directory.imports.source_file import sha256_of
 from directory.models import SourceRelease
 
 VERSION = "2023"

@@ -10,6 +10,7 @@ from directory.models.practitioner import (
     Practitioner,
     PractitionerCount,
     PractitionerSpecialization,
+    WaitingAffiliation,
 )
 from directory.models.release import SourceRelease
 from directory.models.specialization import (
@@ -34,5 +35,6 @@ __all__ = [
     "SourceRelease",
     "Specialization",
     "SpecializationCode",
+    "WaitingAffiliation",
     "ZipCode",
 ]

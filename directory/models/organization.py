@@ -36,12 +36,13 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
 
 class Organization(models.Model):
-    """A hospital (known by CCN), a group practice (by PAC ID), or a health system."""
+    """A hospital or other facility (by CCN), a group practice (by PAC ID), a system."""
 
     class Kind(models.TextChoices):
         HOSPITAL = "hospital", "Hospital"
         GROUP = "group", "Group practice"
         SYSTEM = "system", "Health system"
+        FACILITY = "facility", "Another facility"
 
     kind = models.CharField(max_length=10, choices=Kind)
     name = models.CharField(max_length=200, help_text="In reading case.")
@@ -70,6 +71,12 @@ class Organization(models.Model):
     is_teaching = models.BooleanField(
         null=True, blank=True, help_text="A major teaching hospital; blank: not known."
     )
+    is_stub = models.BooleanField(
+        "only a number",
+        default=False,
+        db_default=False,
+        help_text="Clinicians are linked to it, but no file says what it is.",
+    )
     is_demo = models.BooleanField(default=False)
     first_release = models.ForeignKey(
         SourceRelease, models.PROTECT, null=True, blank=True, related_name="+"
@@ -93,7 +100,11 @@ class Organization(models.Model):
                 name="organization_pac_id_unique",
             ),
             models.CheckConstraint(
-                condition=Q(kind="hospital", pac_id="", ccn__regex=r"^[0-9A-Z]{6}$")
+                condition=Q(
+                    kind__in=["hospital", "facility"],
+                    pac_id="",
+                    ccn__regex=r"^[0-9A-Z]{6}$",
+                )
                 | Q(kind="group", ccn="", pac_id__regex=r"^\d{10}$")
                 | Q(kind="system", ccn="", pac_id="", system=None),
                 name="organization_identifier_fits_kind",

@@ -1,6 +1,7 @@
 import pytest
 
-from directory.imports.csv_file import columns_of, read_rows, sha256_of
+from directory.imports.checked_lines import Damage
+from directory.imports.csv_file import columns_of, read_rows
 from directory.imports.report import ImportRefusedError
 
 ALIASES = {"ccn": ["Facility ID", "Provider ID"], "name": ["Facility Name"]}
@@ -40,21 +41,31 @@ def test_a_missing_column_is_named():
 
 def test_an_empty_file_is_refused(write):
     with pytest.raises(ImportRefusedError, match="Facility ID, Facility Name"):
-        list(read_rows(write(""), ALIASES))
+        list(read_rows(write(""), ALIASES, Damage()))
+
+
+def test_a_renamed_column_is_named_with_the_new_name():
+    with pytest.raises(ImportRefusedError, match="not known: Facility Title"):
+        columns_of(["Facility ID", "Facility Title"], ALIASES)
+
+
+def test_a_column_may_be_missing_where_it_is_optional():
+    assert columns_of(["Facility ID"], ALIASES, {"name"}) == {"ccn": 0}
 
 
 def test_rows_come_trimmed_with_their_line(write):
     path = write(
-        "Facility ID,Facility Name\r\n010001 , A\r\n,\r\n010002\r\n", "utf-8-sig"
+        "Facility ID,Facility Name\r\n010001 , A\r\n,\r\n010002\r\n010003,É\r\n",
+        "cp1252",
     )
+    damage = Damage()
 
-    rows = list(read_rows(path, ALIASES))
+    rows = list(read_rows(path, ALIASES, damage))
 
     assert rows == [
         (2, {"ccn": "010001", "name": "A"}),
-        (4, {"ccn": "010002", "name": ""}),
+        (3, {"ccn": "", "name": ""}),
+        (5, {"ccn": "010003", "name": "É"}),
     ]
-
-
-def test_the_digest_is_of_the_bytes(write):
-    assert sha256_of(write("a")).startswith("ca978112")
+    assert damage.refused == [(4, "it has 1 columns instead of 2", "010002")]
+    assert damage.recoded == 1

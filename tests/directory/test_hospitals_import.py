@@ -4,6 +4,7 @@ import pytest
 from django.db.models import Q
 
 from directory.imports import hospitals
+from directory.imports.checked_lines import Damage
 from directory.imports.csv_file import read_rows
 from directory.imports.report import ImportRefusedError, Report
 from directory.models import Location, Organization, Place, SourceRelease
@@ -226,7 +227,7 @@ def test_a_number_that_stands_twice_is_refused_once(write):
 
 
 def test_every_published_column_is_known_to_the_reader():
-    first = next(iter(read_rows(hospitals.FILE, hospitals.COLUMNS)))
+    first = next(iter(read_rows(hospitals.FILE, hospitals.COLUMNS, Damage())))
 
     assert first[0] == 2
     assert first[1]["ccn"] == "010001"

@@ -1,0 +1,266 @@
+"""CMS Facility Affiliation: which hospital a clinician's claims name.
+
+Source: https://data.cms.gov/provider-data/dataset/27ea-46a8 (public domain). A row of a
+sub-unit belongs to the parent hospital and says through what; a number that no hospital
+file has becomes a stub, to be named later; a clinician whom no doctors file has waits.
+"""
+
+from directory.imports import shadow
+from directory.imports.check_digits import IS_WRONG
+from directory.imports.practices import carry_over
+from directory.imports.staging import analyze, execute, fetch_row
+
+COLUMNS = {
+    "npi": ["NPI"],
+    "facility_type": ["facility_type"],
+    "ccn": [
+        "Facility Affiliations Certification Number",
+        "facility_afl_ccn",
+        "facility_affiliations_certification_number",
+    ],
+    "parent_ccn": [
+        "Facility Type Certification Number",
+        "parent_ccn",
+        "facility_type_certification_number",
+    ],
+}
+IGNORED = [
+    "Ind_PAC_ID",
+    "Provider Last Name",
+    "Provider First Name",
+    "Provider Middle Name",
+    "suff",
+    "lst_nm",
+    "frst_nm",
+    "mid_nm",
+]
+OPTIONAL = frozenset({"parent_ccn"})
+TABLE = "directory_affiliation"
+
+# A number of digits only may have lost its zeros to a spreadsheet: it has six.
+CCN = r"CASE WHEN {0} ~ '^\d{{3,5}}$' THEN lpad({0}, 6, '0') ELSE upper({0}) END"
+REASON = r"""
+    CASE
+        WHEN npi IS NULL AND ccn IS NULL AND facility_type IS NULL THEN 'empty'
+        WHEN npi IS NULL THEN 'it has no NPI'
+        WHEN spoiled IS NOT NULL THEN spoiled
+            || ' is in scientific notation: a spreadsheet saved this file'
+        WHEN npi !~ '^([12]\d{9}|99\d{8})$'
+            THEN quote_literal(left(npi, 40)) || ' is no NPI of ten digits'
+        WHEN CHECK_DIGIT_IS_WRONG THEN 'the check digit of NPI ' || npi || ' is wrong'
+        WHEN facility_type IS NULL THEN 'it names no type of facility'
+        WHEN read_ccn IS NULL THEN 'it names no facility'
+        WHEN read_ccn !~ '^[0-9A-Z]{6}$' THEN quote_literal(left(ccn, 40))
+            || ' is no certification number of six characters'
+        WHEN read_parent !~ '^[0-9A-Z]{6}$' THEN quote_literal(left(parent_ccn, 40))
+            || ' is no certification number of six characters'
+    END
+""".replace("CHECK_DIGIT_IS_WRONG", IS_WRONG)
+ROWS = f"""
+    CREATE UNLOGGED TABLE directory_next.affiliation_row AS
+    SELECT ordinal, npi, left(facility_type, 60) AS facility_type, read_ccn AS ccn,
+           coalesce(read_parent, read_ccn) AS hospital,
+           read_ccn <> ccn OR read_parent <> parent_ccn AS is_ccn_repaired,
+           NULL::bigint AS release_id, {REASON} AS reason
+    FROM (SELECT *, {CCN.format("ccn")} AS read_ccn,
+                 {CCN.format("parent_ccn")} AS read_parent,
+                 substring(concat_ws(' ', npi, ccn, parent_ccn)
+                           FROM '(?<![0-9A-Z.])[0-9][0-9.]*E[+][0-9]+') AS spoiled
+          FROM directory_next.affiliation_file OFFSET 0) AS file
+"""  # noqa: S608 (parts of our own)
+# Letters in the third place of a unit's number.
+UNITS = {"S": "Psychiatric unit", "M": "Psychiatric unit"}
+UNITS |= {"T": "Rehabilitation unit", "R": "Rehabilitation unit"}
+UNITS |= dict.fromkeys("UWYZ", "Swing bed")
+THROUGH = (
+    "CASE WHEN row.facility_type <> 'Hospital' THEN row.facility_type"
+    " WHEN row.ccn = row.hospital THEN ''"
+    + "".join(
+        f" WHEN substr(row.ccn, 3, 1) = '{letter}' THEN '{unit}'"
+        for letter, unit in UNITS.items()
+    )
+    + " ELSE 'Unit of the hospital' END"
+)
+# Everybody the new release will have: known before, or new with it.
+PEOPLE = """
+    CREATE UNLOGGED TABLE directory_next.known_person AS
+    SELECT id, npi FROM directory_practitioner AS live
+    WHERE retired_at IS NULL AND is_demo = %(is_demo)s {unless_new}
+"""
+UNLESS_NEW = """
+    AND live.last_release_id NOT IN (SELECT id FROM directory_sourcerelease
+                                     WHERE dataset = 'doctors')
+    AND NOT EXISTS (SELECT FROM directory_next.practitioner AS new
+                    WHERE new.id = live.id)
+    UNION ALL SELECT id, npi FROM directory_next.practitioner
+"""
+WAITING = """
+    CREATE UNLOGGED TABLE directory_next.affiliation_row AS
+    SELECT 0 AS ordinal, npi, facility_type, ccn, hospital, false AS is_ccn_repaired,
+           release_id, NULL::text AS reason
+    FROM directory_waitingaffiliation
+    JOIN directory_next.practitioner AS person USING (npi)
+    WHERE is_demo = %(is_demo)s
+"""
+FACILITIES = """
+    CREATE UNLOGGED TABLE directory_next.facility AS
+    SELECT coalesce(live.id,
+                    nextval(pg_get_serial_sequence('directory_organization', 'id')))
+               AS id,
+           live.id IS NULL AS is_new, coalesce(live.is_stub, true) AS is_stub,
+           named.hospital AS ccn, named.is_hospital,
+           named.facility_type
+    FROM (
+        SELECT hospital, min(facility_type) AS facility_type,
+               bool_or(facility_type = 'Hospital' OR ccn <> hospital) AS is_hospital
+        FROM directory_next.affiliation_row WHERE reason IS NULL GROUP BY hospital
+    ) AS named
+    LEFT JOIN directory_organization AS live
+      ON live.ccn = named.hospital AND live.ccn <> ''
+"""
+ADD_STUBS = """
+    INSERT INTO directory_organization
+        (id, kind, name, published_name, sort_key, ccn, pac_id, phone, hospital_type,
+         ownership, rating_note, is_demo, is_stub, first_release_id, last_release_id)
+    SELECT id, kind, name, '', lower(name), ccn, '', '', '', '', '', false, true,
+           %(release)s, %(release)s
+    FROM (
+        SELECT id, ccn, CASE WHEN is_hospital THEN 'hospital' ELSE 'facility' END
+                   AS kind,
+               CASE WHEN is_hospital THEN 'Hospital' ELSE facility_type END
+                   || ' ' || ccn AS name
+        FROM directory_next.facility WHERE is_new ORDER BY id
+    ) AS stub
+"""
+LINKS = f"""
+    INSERT INTO directory_next.directory_affiliation
+        (id, practitioner_id, organization_id, through, reported_ccn, release_id)
+    SELECT row_number() OVER (), person_id, facility_id, through, ccn,
+           coalesce(release_id, %(release)s)
+    FROM (
+        SELECT DISTINCT ON (person.id, facility.id, row.ccn)
+               person.id AS person_id, facility.id AS facility_id,
+               {THROUGH} AS through, row.ccn, row.release_id
+        FROM directory_next.affiliation_row AS row
+        JOIN directory_next.known_person AS person ON person.npi = row.npi
+        JOIN directory_next.facility ON facility.ccn = row.hospital
+        WHERE row.reason IS NULL
+        ORDER BY person.id, facility.id, row.ccn, row.ordinal
+    ) AS link
+"""  # noqa: S608 (parts of our own)
+STRANGERS = """
+    FROM directory_next.affiliation_row AS row
+    WHERE reason IS NULL
+      AND NOT EXISTS (SELECT FROM directory_next.known_person AS person
+                      WHERE person.npi = row.npi)
+"""
+FORGET = "DELETE FROM directory_waitingaffiliation WHERE is_demo = %(is_demo)s"
+ARRIVED = " AND npi IN (SELECT npi FROM directory_next.practitioner)"
+FORGET_ARRIVED = FORGET + ARRIVED
+REMEMBER = f"""
+    INSERT INTO directory_waitingaffiliation
+        (npi, facility_type, ccn, hospital, is_demo, release_id)
+    SELECT DISTINCT npi, facility_type, ccn, hospital, %(is_demo)s,
+           CAST(%(release)s AS bigint)
+    {STRANGERS}
+"""
+KEPT = "practitioner_id, organization_id, through, reported_ccn, release_id"
+WITHOUT = """
+    SELECT 1 - (SELECT count(DISTINCT npi) FROM directory_next.affiliation_row
+                JOIN directory_next.practitioner USING (npi)
+                WHERE reason IS NULL)::float8
+           / greatest((SELECT count(*) FROM directory_next.practitioner), 1)
+"""
+ORPHANS = """
+    SELECT coalesce(avg(facility.is_stub::int), 0)::float8
+    FROM directory_next.affiliation_row AS row
+    JOIN directory_next.facility ON facility.ccn = row.hospital
+    WHERE row.reason IS NULL AND facility.is_hospital
+"""
+# Organizations as they will be, for what is built ahead of the swap.
+AHEAD = """
+    CREATE VIEW directory_next.directory_organization AS
+    SELECT id, system_id, is_teaching FROM {schema}.directory_organization
+    UNION ALL
+    SELECT id, NULL, NULL FROM directory_next.facility WHERE is_new
+"""
+
+
+def prepare() -> None:
+    """Say for each row of the staged file whether it can be loaded, and why not."""
+    execute(ROWS)
+    analyze("directory_next.affiliation_row")
+
+
+def stage_waiting(*, is_demo: bool) -> int:
+    """Take up rows of an earlier file whose clinicians are new; return how many."""
+    return execute(WAITING, {"is_demo": is_demo})
+
+
+def link(*, is_demo: bool, with_doctors: bool) -> dict[str, int]:
+    """Find the people and facilities that the rows name.
+
+    Returns how many rows wait for their clinician, and how many facilities and rows
+    have only a number.
+    """
+    unless_new = UNLESS_NEW if with_doctors else ""
+    execute(PEOPLE.format(unless_new=unless_new), {"is_demo": is_demo})
+    execute(FACILITIES)
+    analyze("directory_next.known_person", "directory_next.facility")
+    (waiting,) = fetch_row(f"SELECT count(*) {STRANGERS}")
+    (stubs,) = fetch_row(
+        "SELECT count(*) FROM directory_next.facility WHERE is_new AND is_hospital"
+    )
+    return {
+        "rows that wait for their clinician": waiting,
+        "hospitals without name": stubs,
+    }
+
+
+def build(release: int | None, *, all_new: bool) -> int:
+    """Fill and index the shadow; return the number of links in the file.
+
+    ``all_new``: the file is whole, so live rows of the same people go.
+    """
+    shadow.create(TABLE)
+    links = execute(LINKS, {"release": release})
+    carry_over(TABLE, KEPT, "known_person" if all_new else "")
+    shadow.index(TABLE)
+    shadow.settle(TABLE)
+    return links
+
+
+def merge(release: int | None, *, is_demo: bool, all_new: bool) -> None:
+    """Write stubs and what waits, as part of the transaction that swaps."""
+    execute(ADD_STUBS, {"release": release})
+    if all_new:
+        execute(FORGET, {"is_demo": is_demo})
+        execute(REMEMBER, {"is_demo": is_demo, "release": release})
+    else:
+        execute(FORGET_ARRIVED, {"is_demo": is_demo})
+
+
+def repairs() -> dict[str, int]:
+    """Return how many of the rows that can be loaded were mended in which way."""
+    (mended,) = fetch_row(
+        "SELECT count(*) FROM directory_next.affiliation_row"
+        " WHERE reason IS NULL AND is_ccn_repaired"
+    )
+    return {"certification number filled with zeros": mended}
+
+
+def look_ahead() -> None:
+    """Let ``shadow.ahead()`` see the facilities that are new."""
+    execute(AHEAD.format(schema=shadow.live_schema()))
+
+
+def shares(*, with_doctors: bool) -> tuple[float | None, float]:
+    """Return the share of clinicians without a row, and of rows without a hospital.
+
+    The first is None where no doctors file is at hand to compare with.
+    """
+    without = None
+    if with_doctors:
+        (without,) = fetch_row(WITHOUT)
+    (orphans,) = fetch_row(ORPHANS)
+    return without, orphans

@@ -1,0 +1,103 @@
+"""COPY a published file as it is, every column as text, into an unlogged table."""
+
+import time
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import connection
+from psycopg import sql
+
+from directory.imports.checked_lines import Damage, checked_blocks, header_of
+from directory.imports.csv_file import columns_of, unknown_columns
+from directory.imports.progress import Progress
+from directory.imports.report import ImportRefusedError
+from directory.imports.shadow import NEXT
+from directory.imports.source_file import opened
+
+MOST_BROKEN = 10_000  # lines that are no rows
+MOST_COLUMNS = 400  # a file with more is no table of ours
+
+
+@dataclass
+class StagedFile:
+    """A file in the database; ``table`` has our column names and ``ordinal``."""
+
+    table: str
+    damage: Damage = field(default_factory=Damage)
+    unknown: list[str] = field(default_factory=list)
+
+
+def copy_file(
+    path: Path,
+    table: str,
+    aliases: Mapping[str, Sequence[str]],
+    *,
+    ignored: Collection[str] = (),
+    optional: Collection[str] = (),
+    progress: Progress,
+) -> StagedFile:
+    """COPY a file into ``directory_next.table``.
+
+    ``ordinal`` counts the rows that passed, so that ``damage.line_of`` finds the line.
+    Columns in ``optional`` that the file lacks are there and NULL, as is every blank.
+    """
+    staged = StagedFile(table)
+    with opened(path) as (file, position):
+        header = header_of(file)
+        if len(header) > MOST_COLUMNS:
+            raise ImportRefusedError(
+                f"{path.name} is no table: its header is too wide."
+            )
+        places = columns_of(header, aliases, optional)
+        known = {**aliases, "": list(ignored)}
+        staged.unknown = unknown_columns(header, known)
+        names = _names(places, len(header))
+        _make_table(table, [*names, *(set(aliases) - set(places))])
+        statement = sql.SQL(
+            "COPY {} ({columns}) FROM STDIN"
+            " (FORMAT csv, ENCODING 'UTF8', FORCE_NULL ({columns}))"
+        ).format(sql.Identifier(NEXT, table), columns=_joined(names))
+        started = time.monotonic()
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for block in checked_blocks(file, len(header), staged.damage):
+                copy.write(block)
+                _refuse_rubble(path, staged.damage)
+                seconds = time.monotonic() - started
+                progress.reading(path.name, staged.damage.read, position(), seconds)
+    return staged
+
+
+def _names(places: Mapping[str, int], width: int) -> list[str]:
+    """Return a name for each column of the file, ours where it has one."""
+    names = [f"column_{position}" for position in range(width)]
+    for name, position in places.items():
+        names[position] = name
+    return names
+
+
+def _make_table(table: str, names: Sequence[str]) -> None:
+    columns = sql.SQL(", ").join(
+        sql.SQL("{} text").format(sql.Identifier(name)) for name in names
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL(
+                "CREATE UNLOGGED TABLE {}"
+                " (ordinal integer GENERATED ALWAYS AS IDENTITY (CACHE 10000), {})"
+            ).format(sql.Identifier(NEXT, table), columns)
+        )
+
+
+def _joined(names: Sequence[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, names))
+
+
+def _refuse_rubble(path: Path, damage: Damage) -> None:
+    """Stop where most lines are no rows: millions of reasons would help nobody."""
+    if len(damage.refused) > MOST_BROKEN and len(damage.refused) > damage.passed:
+        line, reason, _ = damage.refused[0]
+        raise ImportRefusedError(
+            f"{path.name} is damaged: most of its lines are no rows. "
+            f"The first is line {line:,}: {reason}."
+        )

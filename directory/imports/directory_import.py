@@ -1,0 +1,132 @@
+"""Load published files into the directory: the whole way of ``import_directory``.
+
+Files are copied, checked and compared in a schema of their own, which readers never
+see. One transaction at the end writes the difference and swaps the tables that were
+built beside the live ones: readers have the old release whole until the new one is
+whole, and after a crash at any point they still have it. A second try begins anew.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import DatabaseError, connection, transaction
+
+from directory.imports import hospitals, people_import, recording
+from directory.imports.progress import Progress
+from directory.imports.report import ImportRefusedError, Report
+from directory.imports.staging import execute, fetch_row
+from directory.models import ImportRun, SourceRelease
+
+Dataset = SourceRelease.Dataset
+State = ImportRun.State
+LOCK = 5_364_712  # one import_directory at a time
+SETTINGS = {
+    "work_mem": "256MB",
+    "maintenance_work_mem": "256MB",
+    "synchronous_commit": "off",
+    "jit": "off",
+    "statement_timeout": "0",
+}
+
+
+@dataclass
+class Wanted:
+    """What the operator asks for."""
+
+    files: Mapping[str, Path]
+    version: str
+    is_demo: bool = False
+    is_dry_run: bool = False
+    accepts_census: bool = False
+    progress: Progress = field(default_factory=Progress)
+
+
+def import_directory(wanted: Wanted) -> dict[str, Report]:
+    """Load what is new among the files; return a report for each of them.
+
+    Raises ImportRefusedError with a sentence that says what to do. Then the directory
+    is as it was, and the admin shows how far each file came.
+    """
+    with one_at_a_time():
+        runs = recording.begin(wanted.files, wanted.version, is_demo=wanted.is_demo)
+        reports = {
+            dataset: Report(str(run.get_dataset_display()))
+            for dataset, run in runs.items()
+        }
+        try:
+            load(wanted, runs, reports)
+        except Exception as error:
+            is_refusal = isinstance(error, ImportRefusedError)
+            state = State.REFUSED if is_refusal else State.FAILED
+            with suppress(DatabaseError):
+                close(runs, reports, state, str(error))
+            raise
+        close(runs, reports, State.DRY_RUN if wanted.is_dry_run else State.DONE)
+    return reports
+
+
+def load(
+    wanted: Wanted, runs: Mapping[str, ImportRun], reports: Mapping[str, Report]
+) -> None:
+    """Load hospitals, then people, who are linked to them."""
+    for dataset, run in runs.items():
+        reports[dataset].is_unchanged = recording.is_loaded(run)
+    todo = [dataset for dataset, one in reports.items() if not one.is_unchanged]
+    if Dataset.HOSPITALS in todo:
+        path = wanted.files[Dataset.HOSPITALS]
+        wanted.progress.step(f"hospitals from {path.name}")
+        with transaction.atomic():
+            hospitals.load(path, wanted.version, reports[Dataset.HOSPITALS])
+            transaction.set_rollback(wanted.is_dry_run)
+    if {Dataset.DOCTORS, Dataset.AFFILIATIONS} & set(todo):
+        with session_settings():
+            people_import.PeopleImport(
+                files={dataset: wanted.files[dataset] for dataset in todo},
+                runs=runs,
+                reports=reports,
+                version=wanted.version,
+                is_demo=wanted.is_demo,
+                accepts_census=wanted.accepts_census,
+                progress=wanted.progress,
+            ).load(is_dry_run=wanted.is_dry_run)
+
+
+def close(
+    runs: Mapping[str, ImportRun],
+    reports: Mapping[str, Report],
+    state: State,
+    message: str = "",
+) -> None:
+    """Close the accounts of all files."""
+    for dataset, run in runs.items():
+        report = reports[dataset]
+        own = State.UNCHANGED if report.is_unchanged else state
+        recording.write(run, report, own, message)
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Hold the lock of imports, or say that somebody else does."""
+    (is_ours,) = fetch_row(f"SELECT pg_try_advisory_lock({LOCK})")
+    if not is_ours:
+        raise ImportRefusedError("Another import is running: wait until it has ended.")
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError):
+            fetch_row(f"SELECT pg_advisory_unlock({LOCK})")
+
+
+@contextmanager
+def session_settings() -> Iterator[None]:
+    """Give this session the memory that sorting millions of rows needs."""
+    for name, value in SETTINGS.items():
+        execute(f"SET {name} = '{value}'")
+    try:
+        yield
+    finally:
+        if connection.connection and not connection.needs_rollback:
+            for name in SETTINGS:
+                execute(f"RESET {name}")

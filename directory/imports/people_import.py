@@ -1,0 +1,246 @@
+"""Doctors and their hospital links: from files to one swap."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from directory.imports import (
+    affiliations,
+    census,
+    counts,
+    doctors,
+    groups,
+    listing,
+    practices,
+    practitioners,
+    recording,
+    shadow,
+    sites,
+)
+from directory.imports.copying import StagedFile, copy_file
+from directory.imports.places import delete_unused_locations
+from directory.imports.progress import Progress
+from directory.imports.report import ImportRefusedError, Report
+from directory.imports.staging import fetch_row, fetch_rows
+from directory.models import ImportRun, SourceRelease
+
+Dataset = SourceRelease.Dataset
+MOST_KEPT = 100_000  # refused rows; a file with more is refused as a whole
+COUNT = """
+    SELECT count(*) FILTER (WHERE reason IS NULL),
+           count(*) FILTER (WHERE reason = 'empty'),
+           count(*) FILTER (WHERE reason <> 'empty')
+    FROM directory_next.{rows}
+"""
+REFUSED = f"""
+    SELECT ordinal, reason, left(file::text, 500)
+    FROM directory_next.{{rows}} AS row JOIN directory_next.{{file}} AS file
+      USING (ordinal)
+    WHERE reason <> 'empty' ORDER BY ordinal LIMIT {MOST_KEPT}
+"""  # noqa: S608 (names of our own)
+
+
+@dataclass
+class PeopleImport:
+    """One run over a doctors file, an affiliations file, or both."""
+
+    files: Mapping[str, Path]
+    runs: Mapping[str, ImportRun]
+    reports: Mapping[str, Report]
+    version: str
+    is_demo: bool
+    accepts_census: bool
+    progress: Progress
+
+    def load(self, *, is_dry_run: bool) -> None:
+        """Go the whole way, or up to where something would be written."""
+        started = time.monotonic()
+        shadow.drop_former()
+        shadow.empty_schema()
+        if Dataset.DOCTORS in self.files:
+            self.prepare_doctors()
+        self.prepare_affiliations()
+        self.verify()
+        if not is_dry_run:
+            self.write()
+        shadow.drop_schema()
+        for dataset in self.files:
+            self.reports[dataset].seconds = time.monotonic() - started
+
+    @property
+    def has_doctors(self) -> bool:
+        """Whether practices and specializations are built anew."""
+        return Dataset.DOCTORS in self.files
+
+    def copy(self, dataset: str, module: Any, table: str) -> StagedFile:
+        """COPY a file and note what is odd about its header."""
+        path = self.files[dataset]
+        self.progress.step(f"reading {path.name}")
+        staged = copy_file(
+            path,
+            table,
+            module.COLUMNS,
+            ignored=module.IGNORED,
+            optional=module.OPTIONAL,
+            progress=self.progress,
+        )
+        report = self.reports[dataset]
+        if staged.unknown:
+            columns = ", ".join(staged.unknown)
+            report.notes.append(f"Columns that are not known and not read: {columns}.")
+        report.read = staged.damage.read
+        report.empty = staged.damage.empty
+        report.refused += staged.damage.refused
+        report.repairs["not in UTF-8"] = staged.damage.recoded
+        return staged
+
+    def account(self, dataset: str, staged: StagedFile, rows: str) -> int:
+        """Add what SQL refused to the report; return how many rows can be loaded."""
+        report = self.reports[dataset]
+        loadable, empty, refused = fetch_row(COUNT.format(rows=rows))
+        report.empty += empty
+        for ordinal, reason, text in fetch_rows(
+            REFUSED.format(rows=rows, file=staged.table)
+        ):
+            report.refused.append((staged.damage.line_of(ordinal), reason, text))
+        report.refused.sort()
+        report.refused_beyond = max(refused - MOST_KEPT, 0)
+        return int(loadable)
+
+    def prepare_doctors(self) -> None:
+        """Read, check and compare the doctors file."""
+        report = self.reports[Dataset.DOCTORS]
+        staged = self.copy(Dataset.DOCTORS, doctors, "doctor_file")
+        self.progress.step("checking clinicians, addresses and groups")
+        doctors.prepare()
+        loadable = self.account(Dataset.DOCTORS, staged, "doctor_row")
+        report.repairs |= doctors.repairs()
+        sites.prepare()
+        groups.prepare()
+        report.changes, report.retired = practitioners.prepare(is_demo=self.is_demo)
+        self.unmapped = practices.read_specialties()
+        report.loaded = loadable
+        report.notes += [
+            f"{count:,} clinicians have the specialty {text!r}, which is not mapped."
+            for text, count in self.unmapped
+        ]
+
+    def prepare_affiliations(self) -> None:
+        """Read and check the affiliations file, or take up what waits for these."""
+        self.has_links = Dataset.AFFILIATIONS in self.files
+        if self.has_links:
+            report = self.reports[Dataset.AFFILIATIONS]
+            staged = self.copy(Dataset.AFFILIATIONS, affiliations, "affiliation_file")
+            affiliations.prepare()
+            report.loaded = self.account(
+                Dataset.AFFILIATIONS, staged, "affiliation_row"
+            )
+            report.repairs |= affiliations.repairs()
+        else:
+            self.has_links = affiliations.stage_waiting(is_demo=self.is_demo) > 0
+        if self.has_links:
+            found = affiliations.link(
+                is_demo=self.is_demo, with_doctors=self.has_doctors
+            )
+            if Dataset.AFFILIATIONS in self.files:
+                report.parts |= found
+
+    def verify(self) -> None:
+        """Stop where a release does not look like the last one."""
+        for dataset in self.files:
+            if dataset not in {Dataset.DOCTORS, Dataset.AFFILIATIONS}:
+                continue
+            measures = self.measure(dataset)
+            self.runs[dataset].details["census"] = measures.as_json()
+            last = recording.last_census(dataset, is_demo=self.is_demo)
+            found = census.doubts(measures, last)
+            if not found:
+                continue
+            text = "; ".join(found)
+            if not self.accepts_census:
+                raise ImportRefusedError(
+                    f"{self.files[dataset].name} does not look like the last release: "
+                    f"{text}. Nothing was changed. If the file is right, say "
+                    "--accept-census."
+                )
+            self.reports[dataset].notes.append(f"Accepted all the same: {text}.")
+
+    def measure(self, dataset: str) -> census.Measures:
+        """Count what the census compares."""
+        report = self.reports[dataset]
+        rows = report.read - report.empty
+        if dataset == Dataset.DOCTORS:
+            return census.Measures(
+                rows, report.refused_rows, specialties=practices.shares()
+            )
+        without, orphans = affiliations.shares(with_doctors=self.has_doctors)
+        return census.Measures(
+            rows, report.refused_rows, without_hospital=without, orphans=orphans
+        )
+
+    def write(self) -> None:
+        """Build the tables beside the live ones, then let readers have all at once."""
+        releases = {
+            dataset: recording.reserve_release(self.runs[dataset])
+            for dataset in self.files
+        }
+        swapped = self.build(releases)
+        self.progress.step("writing what differs, and swapping")
+        with transaction.atomic():
+            for dataset, release in releases.items():
+                recording.record_release(
+                    self.runs[dataset], release, self.reports[dataset]
+                )
+            if self.has_doctors:
+                release = releases[Dataset.DOCTORS]
+                report = self.reports[Dataset.DOCTORS]
+                report.parts |= groups.merge(release, is_demo=self.is_demo)
+                practitioners.merge(release, is_demo=self.is_demo)
+            if self.has_links:
+                affiliations.merge(
+                    releases.get(Dataset.AFFILIATIONS),
+                    is_demo=self.is_demo,
+                    all_new=Dataset.AFFILIATIONS in self.files,
+                )
+            counts.replace_counts()
+            shadow.swap(swapped)
+        self.progress.step("tidying up")
+        shadow.drop_former()
+        delete_unused_locations()
+
+    def build(self, releases: Mapping[str, int]) -> list[str]:
+        """Build the shadows; return their tables."""
+        swapped = []
+        if self.has_doctors:
+            report = self.reports[Dataset.DOCTORS]
+            self.progress.step("new cities and addresses")
+            report.parts |= sites.merge()
+            self.progress.step("practices and specializations")
+            report.parts |= practices.build(releases[Dataset.DOCTORS])
+            report.repeated = report.loaded - report.parts["practices"]
+            report.loaded = report.parts["practices"]
+            swapped += [practices.PRACTICE, practices.SPECIALIZATION]
+        if self.has_links:
+            self.progress.step("hospital links")
+            links = affiliations.build(
+                releases.get(Dataset.AFFILIATIONS),
+                all_new=Dataset.AFFILIATIONS in self.files,
+            )
+            if Dataset.AFFILIATIONS in self.files:
+                report = self.reports[Dataset.AFFILIATIONS]
+                waiting = report.parts["rows that wait for their clinician"]
+                report.repeated = report.loaded - links - waiting
+                report.loaded = links + waiting
+            swapped.append(affiliations.TABLE)
+        self.progress.step("the finder's listing and counts")
+        if self.has_doctors:
+            practitioners.look_ahead(is_demo=self.is_demo)
+        if self.has_links:
+            affiliations.look_ahead()
+        swapped.append(listing.prepare_listing())
+        counts.prepare_counts()
+        return swapped

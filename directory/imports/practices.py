@@ -1,0 +1,145 @@
+"""New tables of practices and specializations beside the live ones.
+
+Rows of people whom the file does not name (demonstration, other sources, retired ones)
+are carried over as they are.
+"""
+
+import csv
+
+from directory.imports import shadow
+from directory.imports.centroids import DATA
+from directory.imports.staging import analyze, copy_rows, execute, fetch_rows
+from directory.models import SpecializationCode
+
+ALIASES = DATA / "cms_pri_spec_aliases.csv"
+PRACTICE = "directory_practice"
+SPECIALIZATION = "directory_practitionerspecialization"
+
+PRACTICES = r"""
+    INSERT INTO directory_next.directory_practice
+        (id, practitioner_id, location_id, organization_id, phone, release_id)
+    SELECT row_number() OVER (), practitioner_id, location_id, organization_id,
+           CASE WHEN phone ~ '^\d{10}$'
+               THEN '(' || left(phone, 3) || ') ' || substr(phone, 4, 3) || '-'
+                   || right(phone, 4)
+               ELSE left(coalesce(phone, ''), 20) END,
+           %(release)s
+    FROM (
+        SELECT DISTINCT ON (person.id, site.location_id, practice_group.id)
+               person.id AS practitioner_id, site.location_id,
+               practice_group.id AS organization_id, row.phone
+        FROM directory_next.doctor_row AS row
+        JOIN directory_next.practitioner AS person ON person.npi = row.npi
+        JOIN directory_next.site ON site.address = row.address
+        LEFT JOIN directory_next.practice_group ON practice_group.pac_id = row.pac_id
+        WHERE row.reason IS NULL
+        ORDER BY person.id, site.location_id, practice_group.id, row.phone
+    ) AS practice
+"""
+CARRY_OVER = """
+    INSERT INTO directory_next.{table} ({columns})
+    SELECT {columns} FROM {table} AS live
+"""
+UNLESS_NAMED = """
+    WHERE NOT EXISTS (SELECT FROM directory_next.{people} AS person
+                      WHERE person.id = live.practitioner_id)
+"""
+SPECIALTIES = """
+    CREATE UNLOGGED TABLE directory_next.specialty
+        (published text, specialization_id bigint)
+"""
+NAMED = """
+    CREATE UNLOGGED TABLE directory_next.named_specialty AS
+    SELECT npi, specialty, bool_or(is_primary) AS is_primary FROM (
+        SELECT DISTINCT npi, specialty, true AS is_primary
+        FROM directory_next.doctor_row
+        WHERE reason IS NULL AND specialty IS NOT NULL
+        UNION ALL
+        SELECT DISTINCT npi, secondary, false
+        FROM directory_next.doctor_row
+        CROSS JOIN LATERAL (VALUES (secondary_1), (secondary_2), (secondary_3),
+                                   (secondary_4)) AS further (secondary)
+        WHERE reason IS NULL AND secondary IS NOT NULL
+    ) AS named GROUP BY npi, specialty
+"""
+SPECIALIZATIONS = """
+    INSERT INTO directory_next.directory_practitionerspecialization
+        (id, practitioner_id, specialization_id, is_primary)
+    SELECT row_number() OVER (), practitioner_id, specialization_id, is_primary
+    FROM (
+        SELECT person.id AS practitioner_id, specialty.specialization_id,
+               bool_or(named.is_primary) AS is_primary
+        FROM directory_next.named_specialty AS named
+        JOIN directory_next.specialty ON specialty.published = named.specialty
+        JOIN directory_next.practitioner AS person ON person.npi = named.npi
+        GROUP BY 1, 2 ORDER BY 1, 2
+    ) AS does
+"""
+UNMAPPED = """
+    SELECT named.specialty, count(*) FROM directory_next.named_specialty AS named
+    WHERE NOT EXISTS (SELECT FROM directory_next.specialty
+                      WHERE specialty.published = named.specialty)
+    GROUP BY named.specialty ORDER BY 2 DESC, 1
+"""
+SHARES = """
+    SELECT specialty,
+           count(*)::float8 / (SELECT count(*) FROM directory_next.practitioner)
+    FROM directory_next.named_specialty WHERE is_primary GROUP BY specialty
+"""
+
+
+def build(release: int) -> dict[str, int]:
+    """Fill and index both shadows; return what came of the rows."""
+    shadow.create(PRACTICE)
+    practices = execute(PRACTICES, {"release": release})
+    carry_over(
+        PRACTICE, "practitioner_id, location_id, organization_id, phone, release_id"
+    )
+    shadow.create(SPECIALIZATION)
+    specializations = execute(SPECIALIZATIONS)
+    carry_over(SPECIALIZATION, "practitioner_id, specialization_id, is_primary")
+    for table in (PRACTICE, SPECIALIZATION):
+        shadow.index(table)
+        shadow.settle(table)
+    return {"practices": practices, "specializations of theirs": specializations}
+
+
+def carry_over(table: str, columns: str, people: str = "practitioner") -> int:
+    """Copy the live rows of people who are not in a staged table of people."""
+    shadow.continue_ids(table)
+    statement = CARRY_OVER + (UNLESS_NAMED if people else "")
+    return execute(statement.format(table=table, columns=columns, people=people))
+
+
+def read_specialties() -> list[tuple[str, int]]:
+    """Find what each clinician does; return the strings that mean nothing to us.
+
+    They come with the number of clinicians who have them.
+    """
+    execute(SPECIALTIES)
+    copy_rows(
+        "directory_next.specialty",
+        ["published", "specialization_id"],
+        known_specialties().items(),
+    )
+    execute(NAMED)
+    analyze("directory_next.named_specialty", "directory_next.specialty")
+    return [(text, count) for text, count in fetch_rows(UNMAPPED)]
+
+
+def known_specialties() -> dict[str, int]:
+    """Return each string that CMS uses or used -> primary key of what it means."""
+    codes = SpecializationCode.objects.filter(
+        system=SpecializationCode.System.CMS_SPECIALTY
+    )
+    known = dict(codes.values_list("code", "specialization_id"))
+    with ALIASES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["current"] in known:
+                known.setdefault(row["seen"], known[row["current"]])
+    return known
+
+
+def shares() -> dict[str, float]:
+    """Return each primary specialty -> the share of clinicians who have it."""
+    return dict(fetch_rows(SHARES))

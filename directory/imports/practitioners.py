@@ -1,0 +1,134 @@
+"""Clinicians out of the staged doctors file, by NPI.
+
+``prepare()`` finds what the release says and how it differs from what is known;
+``merge()`` writes the difference, as part of the transaction that swaps the rest in.
+"""
+
+from directory.imports import shadow
+from directory.imports.report import Changes
+from directory.imports.staging import analyze, execute, fetch_row
+from directory.imports.words import read_words
+from directory.reading_case import hospital_name
+
+FACTS = (
+    "first_name",
+    "middle_name",
+    "last_name",
+    "suffix",
+    "credential",
+    "sort_key",
+    "medical_school",
+    "graduation_year",
+    "has_telehealth",
+)
+COLUMNS = ", ".join(FACTS)
+LIVE = ", ".join(f"live.{name}" for name in FACTS)
+NEW = ", ".join(f"new.{name}" for name in FACTS)
+
+SCHOOLS = """
+    SELECT DISTINCT medical_school FROM directory_next.doctor_file
+    WHERE medical_school <> 'OTHER'
+"""
+READ = r"""
+    CREATE UNLOGGED TABLE directory_next.practitioner AS
+    SELECT coalesce(live.id,
+                    nextval(pg_get_serial_sequence('directory_practitioner', 'id')))
+               AS id,
+           live.id IS NULL AS is_new, person.npi,
+           coalesce(first.reading, '') AS first_name,
+           coalesce(middle.reading, '') AS middle_name, last.reading AS last_name,
+           left(CASE file.suffix WHEN 'JR' THEN 'Jr.' WHEN 'JR.' THEN 'Jr.'
+                    WHEN 'SR' THEN 'Sr.' WHEN 'SR.' THEN 'Sr.'
+                    ELSE coalesce(file.suffix, '') END, 10) AS suffix,
+           left(coalesce(file.credential, ''), 20) AS credential,
+           rtrim(left(concat_ws(' ', last.key, nullif(first.key, ''),
+                                nullif(middle.key, '')), 200)) AS sort_key,
+           coalesce(school.reading, '') AS medical_school,
+           CASE WHEN file.graduation_year ~ '^(19|20)\d\d$'
+               THEN file.graduation_year::smallint END AS graduation_year,
+           person.has_telehealth
+    FROM directory_next.person_row AS person
+    JOIN directory_next.doctor_file AS file USING (ordinal)
+    JOIN directory_next.name_word AS last ON last.published = file.last_name
+    LEFT JOIN directory_next.name_word AS first ON first.published = file.first_name
+    LEFT JOIN directory_next.name_word AS middle ON middle.published = file.middle_name
+    LEFT JOIN directory_next.school_word AS school
+      ON school.published = file.medical_school
+    LEFT JOIN directory_practitioner AS live ON live.npi = person.npi
+"""
+COMPARE = f"""
+    SELECT count(*) FILTER (WHERE new.is_new),
+           count(*) FILTER (WHERE NOT new.is_new
+               AND ({LIVE}, live.retired_at) IS DISTINCT FROM ({NEW}, NULL)),
+           count(*)
+    FROM directory_next.practitioner AS new
+    LEFT JOIN directory_practitioner AS live ON live.id = new.id AND NOT new.is_new
+"""  # noqa: S608 (names of our own)
+ADD = f"""
+    INSERT INTO directory_practitioner
+        (id, npi, {COLUMNS}, is_demo, first_release_id, last_release_id)
+    SELECT id, npi, {COLUMNS}, %(is_demo)s, %(release)s, %(release)s
+    FROM directory_next.practitioner WHERE is_new ORDER BY id
+"""  # noqa: S608 (names of our own)
+CHANGE = f"""
+    UPDATE directory_practitioner AS live
+    SET {", ".join(f"{name} = new.{name}" for name in FACTS)},
+        last_release_id = %(release)s, retired_at = NULL
+    FROM directory_next.practitioner AS new
+    WHERE live.id = new.id AND NOT new.is_new
+      AND ({LIVE}, live.last_release_id, live.retired_at)
+          IS DISTINCT FROM ({NEW}, %(release)s, NULL)
+"""  # noqa: S608 (names of our own)
+# Whoever a doctors file brought and this one lacks.
+VANISHED = """
+    FROM directory_practitioner AS live
+    WHERE live.retired_at IS NULL AND live.is_demo = %(is_demo)s
+      AND live.last_release_id IN (SELECT id FROM directory_sourcerelease
+                                   WHERE dataset = 'doctors')
+      AND NOT EXISTS (SELECT FROM directory_next.practitioner AS new
+                      WHERE new.id = live.id)
+"""
+RETIRE = f"""
+    UPDATE directory_practitioner SET retired_at = now()
+    WHERE id IN (SELECT live.id {VANISHED})
+"""  # noqa: S608 (names of our own)
+# The table as it will be: what is built ahead of the swap reads this one.
+AHEAD = f"""
+    CREATE VIEW directory_next.directory_practitioner AS
+    SELECT new.id, new.npi, {NEW}, {{is_demo}} AS is_demo,
+           NULL::timestamptz AS retired_at
+    FROM directory_next.practitioner AS new
+    UNION ALL
+    SELECT live.id, live.npi, {LIVE}, live.is_demo,
+           CASE WHEN live.is_demo = {{is_demo}} AND live.last_release_id IN
+               (SELECT id FROM {{schema}}.directory_sourcerelease
+                WHERE dataset = 'doctors') THEN now() ELSE live.retired_at END
+    FROM {{schema}}.directory_practitioner AS live
+    WHERE NOT EXISTS (SELECT FROM directory_next.practitioner AS new
+                      WHERE new.id = live.id)
+"""  # noqa: S608 (names of our own)
+
+
+def prepare(*, is_demo: bool) -> tuple[Changes, int]:
+    """Read the clinicians; return how they differ from what is known, and the gone."""
+    read_words(
+        "school_word", ["reading"], SCHOOLS, lambda name: [hospital_name(name)[:120]]
+    )
+    execute(READ)
+    analyze("directory_next.practitioner")
+    added, changed, everybody = fetch_row(COMPARE)
+    (gone,) = fetch_row(f"SELECT count(*) {VANISHED}", {"is_demo": is_demo})
+    return Changes(added, changed, everybody - added - changed), gone
+
+
+def merge(release: int, *, is_demo: bool) -> None:
+    """Write the difference."""
+    parameters = {"release": release, "is_demo": is_demo}
+    execute(RETIRE, parameters)
+    execute(CHANGE, parameters)
+    execute(ADD, parameters)
+
+
+def look_ahead(*, is_demo: bool) -> None:
+    """Let ``shadow.ahead()`` see clinicians as they will be."""
+    execute(AHEAD.format(is_demo=is_demo, schema=shadow.live_schema()))

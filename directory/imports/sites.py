@@ -1,0 +1,111 @@
+"""Cities and street addresses out of the staged doctors file.
+
+They are committed as soon as they are known: nothing leads to an address before
+somebody practises there. What is known already stays as it is.
+"""
+
+from functools import cache
+
+from directory.imports.centroids import Locator, read_centroids
+from directory.imports.staging import analyze, copy_rows, execute
+from directory.imports.words import read_words
+from directory.imports.zip_codes import estimate_zip_codes
+from directory.reading_case import address_line
+
+LINES = """
+    SELECT line_1 FROM directory_next.address_row
+    JOIN directory_next.doctor_file USING (ordinal) WHERE line_1 IS NOT NULL
+    UNION SELECT line_2 FROM directory_next.address_row
+    JOIN directory_next.doctor_file USING (ordinal) WHERE line_2 IS NOT NULL
+"""
+# A centroid of a ZIP code, or of the three digits that it begins with.
+CENTROIDS = """
+    CREATE UNLOGGED TABLE directory_next.centroid
+        (zip_code text, latitude float8, longitude float8)
+"""
+READ_ADDRESSES = """
+    CREATE UNLOGGED TABLE directory_next.address AS
+    SELECT address_row.address, file.state, city.slug AS city_slug,
+           city.reading AS city, city.key AS city_sort_key, row.zip_code,
+           coalesce(one.reading, '') AS line_1, coalesce(two.reading, '') AS line_2,
+           zip.latitude, zip.longitude
+    FROM directory_next.address_row
+    JOIN directory_next.doctor_row AS row USING (ordinal)
+    JOIN directory_next.doctor_file AS file USING (ordinal)
+    JOIN directory_next.city_word AS city ON city.published = file.city
+    LEFT JOIN directory_next.line_word AS one ON one.published = file.line_1
+    LEFT JOIN directory_next.line_word AS two ON two.published = file.line_2
+    LEFT JOIN directory_next.centroid AS zip ON zip.zip_code = row.zip_code
+"""
+NEW_PLACES = """
+    INSERT INTO directory_place (state, slug, name, sort_key, latitude, longitude)
+    SELECT address.state, city_slug, min(city), min(city_sort_key),
+           round(avg(coalesce(address.latitude, zip3.latitude))::numeric, 6)::float8,
+           round(avg(coalesce(address.longitude, zip3.longitude))::numeric, 6)::float8
+    FROM directory_next.address
+    LEFT JOIN directory_next.centroid AS zip3
+      ON zip3.zip_code = left(address.zip_code, 3)
+    WHERE NOT EXISTS (SELECT FROM directory_place AS place
+                      WHERE place.state = address.state
+                        AND place.slug = address.city_slug)
+    GROUP BY address.state, city_slug
+"""
+NEW_LOCATIONS = """
+    INSERT INTO directory_location
+        (place_id, zip_code, line_1, line_2, latitude, longitude)
+    SELECT DISTINCT ON (place.id, address.zip_code, address.line_1, address.line_2)
+           place.id, address.zip_code, address.line_1, address.line_2,
+           coalesce(address.latitude, place.latitude),
+           coalesce(address.longitude, place.longitude)
+    FROM directory_next.address
+    JOIN directory_place AS place
+      ON place.state = address.state AND place.slug = address.city_slug
+    LEFT JOIN directory_location AS known
+      ON known.place_id = place.id AND known.zip_code = address.zip_code
+      AND known.line_1 = address.line_1 AND known.line_2 = address.line_2
+    WHERE known.id IS NULL
+    ORDER BY place.id, address.zip_code, address.line_1, address.line_2
+"""
+SITES = """
+    CREATE UNLOGGED TABLE directory_next.site AS
+    SELECT address.address, location.id AS location_id
+    FROM directory_next.address
+    JOIN directory_place AS place
+      ON place.state = address.state AND place.slug = address.city_slug
+    JOIN directory_location AS location
+      ON location.place_id = place.id AND location.zip_code = address.zip_code
+      AND location.line_1 = address.line_1 AND location.line_2 = address.line_2
+"""
+
+
+def prepare() -> None:
+    """Read the distinct addresses of the rows that can be loaded."""
+    read_words("line_word", ["reading"], LINES, lambda line: [address_line(line)[:200]])
+    execute(CENTROIDS)
+    copy_rows(
+        "directory_next.centroid", ["zip_code", "latitude", "longitude"], centroids()
+    )
+    execute(READ_ADDRESSES)
+    analyze("directory_next.address", "directory_next.centroid")
+
+
+@cache
+def centroids() -> list[tuple[str, float, float]]:
+    """Return (ZIP code or its first three digits, latitude, longitude)."""
+    locator = Locator.of(read_centroids(), [])
+    points = locator.by_zip | locator.by_zip3
+    return [(zip_code, *point) for zip_code, point in points.items()]
+
+
+def merge() -> dict[str, int]:
+    """Add the cities and addresses that are new; leave where each row's address is."""
+    added = {"cities": execute(NEW_PLACES)}
+    if added["cities"]:
+        analyze("directory_place")
+    added["addresses"] = execute(NEW_LOCATIONS)
+    if added["addresses"]:
+        analyze("directory_location")
+        estimate_zip_codes()
+    execute(SITES)
+    analyze("directory_next.site")
+    return added

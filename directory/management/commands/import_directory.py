@@ -1,0 +1,70 @@
+"""``manage.py import_directory``: load published files into the directory."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from directory.imports.directory_import import Wanted, import_directory
+from directory.imports.progress import Progress
+from directory.imports.report import ImportRefusedError
+from directory.models import SourceRelease
+
+FILES = {
+    "doctors": "CMS Doctors and Clinicians, DAC_NationalDownloadableFile.csv",
+    "affiliations": "CMS Facility_Affiliation.csv",
+    "hospitals": "CMS Hospital_General_Information.csv",
+}
+
+
+class Command(BaseCommand):
+    """Parse the arguments and print the reports."""
+
+    help = "Load published files, each also .zip or .gz, each alone or together."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare one option a file, and how to go about it."""
+        for name, text in FILES.items():
+            parser.add_argument(f"--{name}", type=Path, metavar="FILE", help=text)
+        parser.add_argument(
+            "--release",
+            default=f"{timezone.localdate():%Y-%m}",
+            help="as CMS names it: 2026-02 (default: this month)",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="report, and change nothing"
+        )
+        parser.add_argument(
+            "--accept-census",
+            action="store_true",
+            help="load a release that does not look like the last one",
+        )
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Import, then report."""
+        files = {name: options[name] for name in FILES if options[name]}
+        if not files:
+            wanted = ", ".join(f"--{name}" for name in FILES)
+            raise CommandError(f"Name at least one file: {wanted}.")
+        try:
+            reports = import_directory(
+                Wanted(
+                    files={SourceRelease.Dataset(name): files[name] for name in files},
+                    version=options["release"],
+                    is_dry_run=options["dry_run"],
+                    accepts_census=options["accept_census"],
+                    progress=Progress(self.stderr.write),
+                )
+            )
+        except ImportRefusedError as error:
+            raise CommandError(str(error)) from error
+        if options["format"] == "json":
+            found = {name: report.as_json() for name, report in reports.items()}
+            self.stdout.write(json.dumps(found, indent=2))
+        else:
+            for report in reports.values():
+                self.stdout.write(str(report))

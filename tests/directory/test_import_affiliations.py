@@ -1,0 +1,174 @@
+"""The affiliations file: hospitals, their units, other facilities, and who waits."""
+
+import pytest
+
+from directory.models import (
+    Affiliation,
+    Organization,
+    Practice,
+    Practitioner,
+    WaitingAffiliation,
+)
+from tests.directory.release_files import (
+    ADA,
+    BEN,
+    doctor,
+    link,
+    run,
+    write_doctors,
+    write_links,
+)
+from tests.factories import make_hospital, make_specialization
+
+pytestmark = pytest.mark.django_db
+
+BOTH = (doctor(), doctor(npi=BEN))
+
+
+@pytest.fixture
+def hospital():
+    make_specialization()
+    return make_hospital("Test Hospital", ccn="450068")
+
+
+@pytest.fixture
+def load(hospital, tmp_path):
+    """Load links beside a doctors file with Ada and Ben in it."""
+
+    def load_rows(*rows, people=BOTH, **options):
+        return run(
+            doctors=write_doctors(tmp_path, *people),
+            affiliations=write_links(tmp_path, *rows),
+            **options,
+        )["affiliations"]
+
+    return load_rows
+
+
+def links():
+    rows = Affiliation.objects.order_by("practitioner__npi", "reported_ccn")
+    return list(rows.values_list("practitioner__npi", "organization__ccn", "through"))
+
+
+def test_a_row_links_a_clinician_to_a_hospital(load, hospital):
+    report = load(link())
+
+    found = Affiliation.objects.get()
+    assert found.organization == hospital
+    assert (found.through, found.reported_ccn) == ("", "450068")
+    assert str(found.release) == "CMS Facility Affiliation, release 2026-02"
+    assert (report.read, report.loaded) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "through"),
+    [
+        (link(ccn="45S068", parent="450068"), "Psychiatric unit"),
+        (link(ccn="45T068", parent="450068"), "Rehabilitation unit"),
+        (link(ccn="45U068", parent="450068"), "Swing bed"),
+        (link(ccn="45X068", parent="450068"), "Unit of the hospital"),
+        (link(ccn="675001", parent="450068", kind="Nursing home"), "Nursing home"),
+    ],
+    ids=["psychiatric", "rehabilitation", "swing bed", "other unit", "nursing home"],
+)
+def test_a_unit_belongs_to_its_hospital_and_says_what_it_is(load, row, through):
+    load(row)
+
+    assert links() == [(ADA, "450068", through)]
+
+
+def test_a_facility_without_a_hospital_stands_apart(load):
+    load(link(ccn="397791", kind="Home health agency"))
+
+    facility = Organization.objects.get(ccn="397791")
+    assert facility.kind == Organization.Kind.FACILITY
+    assert facility.name == "Home health agency 397791"
+    assert facility not in Organization.objects.hospitals()
+
+
+def test_a_hospital_that_no_file_has_is_kept_by_its_number(load):
+    report = load(link(ccn="459999"))
+
+    stub = Organization.objects.get(ccn="459999")
+    assert stub.is_stub
+    assert stub.name == "Hospital 459999"
+    assert links() == [(ADA, "459999", "")]
+    assert report.parts["hospitals without name"] == 1
+
+
+def test_the_same_link_twice_is_one(load):
+    report = load(link(), link())
+
+    assert links() == [(ADA, "450068", "")]
+    assert (report.read, report.loaded, report.repeated) == (2, 1, 1)
+
+
+def test_a_number_that_lost_its_zeros_is_mended(load):
+    make_hospital("Northern", ccn="010001")
+
+    report = load(link(ccn="10001"))
+
+    assert links() == [(ADA, "010001", "")]
+    assert report.repairs["certification number filled with zeros"] == 1
+
+
+def test_a_clinician_whom_no_file_has_waits(hospital, tmp_path):
+    alone = run(affiliations=write_links(tmp_path, link(), link(npi=BEN)))
+
+    report = alone["affiliations"]
+    assert links() == []
+    assert WaitingAffiliation.objects.count() == 2
+    assert report.parts["rows that wait for their clinician"] == 2
+
+    run(doctors=write_doctors(tmp_path, doctor()))
+
+    assert links() == [(ADA, "450068", "")]
+    assert [str(one) for one in WaitingAffiliation.objects.all()] == [
+        f"{BEN} at 450068"
+    ]
+
+
+def test_links_alone_find_people_who_are_there(load, tmp_path):
+    load(link())
+
+    run("2026-03", affiliations=write_links(tmp_path, link(npi=BEN)))
+
+    assert links() == [(BEN, "450068", "")]
+    assert Practice.objects.count() == 2
+
+
+def test_doctors_alone_keep_their_links(load, tmp_path):
+    load(link(), link(npi=BEN))
+
+    run("2026-03", doctors=write_doctors(tmp_path, doctor(cred="DO"), doctor(npi=BEN)))
+
+    assert Practitioner.objects.filter(credential="DO").count() == 1
+    assert [row[0] for row in links()] == [ADA, BEN]
+
+
+def test_a_retired_clinician_keeps_the_links_that_were(load, tmp_path):
+    load(link(), link(npi=BEN))
+
+    load(link(), people=(doctor(),), version="2026-03", accepts_census=True)
+
+    assert [row[0] for row in links()] == [ADA, BEN]
+
+
+def test_a_stub_becomes_a_hospital_when_its_file_arrives(load, tmp_path):
+    load(link(ccn="459999"))
+    header = (
+        "Facility ID,Facility Name,Address,City/Town,State,ZIP Code,Telephone Number,"
+        "Hospital Type,Hospital Ownership,Emergency Services,Hospital overall rating,"
+        "Hospital overall rating footnote"
+    )
+    row = "459999,LATE HOSPITAL,1 ELM ST,HOUSTON,TX,77030,,Acute,Own,Yes,4,"
+    other = "450068,TEST HOSPITAL,1 ELM ST,HOUSTON,TX,77030,,Acute,Own,Yes,4,"
+    path = tmp_path / "hospitals.csv"
+    path.write_text(f"{header}\n{row}\n{other}\n")
+
+    report = run("2026-03", hospitals=path)["hospitals"]
+
+    found = Organization.objects.get(ccn="459999")
+    assert (found.name, found.is_stub) == ("Late Hospital", False)
+    assert found.affiliations.count() == 1
+    assert report.loaded == 2

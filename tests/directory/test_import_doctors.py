@@ -1,0 +1,225 @@
+"""The doctors file, from rows to what a reader finds."""
+
+import pytest
+
+from directory.imports.report import Changes
+from directory.models import (
+    ImportRun,
+    Location,
+    Organization,
+    Practice,
+    Practitioner,
+    PractitionerCount,
+    PractitionerSpecialization,
+    SourceRelease,
+)
+from tests.directory.release_files import ADA, BEN, doctor, run, write_doctors
+from tests.factories import make_doctor, make_practice, make_specialization
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cardiology():
+    return make_specialization()
+
+
+@pytest.fixture
+def load(cardiology, tmp_path):
+    def load_rows(*rows, version="2026-02", **options):
+        path = write_doctors(tmp_path, *rows)
+        return run(version, doctors=path, **options)["doctors"]
+
+    return load_rows
+
+
+def test_a_row_becomes_a_doctor_with_a_practice(load, cardiology):
+    report = load(doctor(telehlth="Y"))
+
+    ada = Practitioner.objects.get()
+    practice = Practice.objects.select_related("location__place", "organization").get()
+    assert str(ada) == "Ada M Example, MD"
+    assert (ada.npi, ada.sort_key) == (ADA, "example ada m")
+    assert (ada.graduation_year, ada.has_telehealth) == (1999, True)
+    assert ada.medical_school == ""
+    assert str(practice.location) == "1 Larkspur Ln, Houston, TX"
+    assert practice.location.line_2 == "Ste 5"
+    assert practice.location.zip_code == "77030"
+    assert practice.location.latitude == pytest.approx(29.7, abs=0.1)
+    assert practice.organization.name == "Larkspur Heart Group"
+    assert practice.organization.pac_id == "0990000001"
+    assert practice.phone == "(555) 555-0100"
+    assert practice.release == ada.first_release == ada.last_release
+    assert list(ada.specializations.all()) == [cardiology]
+    assert (report.read, report.loaded, report.changes.created) == (1, 1, 1)
+
+
+def test_counts_are_those_of_the_new_release(load, cardiology):
+    load(doctor(), doctor(npi=BEN, provider_first_name="BEN"))
+
+    counts = PractitionerCount.objects.filter(specialization=cardiology)
+    assert sorted(counts.values_list("state", "practitioners")) == [
+        ("", 2),
+        ("TX", 2),
+        ("TX", 2),
+    ]
+
+
+def test_a_clinician_at_two_addresses_is_one_person(load):
+    report = load(doctor(), doctor(adr_ln_1="9 ELM ST"), doctor(pri_spec="CARDIOLOGY"))
+
+    assert Practitioner.objects.count() == 1
+    assert Practice.objects.count() == 2
+    assert (report.read, report.loaded, report.repeated) == (3, 2, 1)
+
+
+def test_a_blank_group_is_unknown_and_blank_telehealth_too(load):
+    load(doctor(org_pac_id="", facility_name=""))
+
+    assert Practice.objects.get().organization is None
+    assert Practitioner.objects.get().has_telehealth is None
+
+
+def test_secondary_specialties_are_not_primary(load, cardiology):
+    neurology = make_specialization("Neurology", "Neurologist")
+    load(doctor(sec_spec_1="NEUROLOGY", sec_spec_2="CARDIOLOGY"))
+
+    rows = PractitionerSpecialization.objects.order_by("-is_primary")
+    assert list(rows.values_list("specialization", "is_primary")) == [
+        (cardiology.pk, True),
+        (neurology.pk, False),
+    ]
+
+
+def test_a_specialty_that_cms_renamed_is_the_same(load):
+    family = make_specialization("Family Practice", "Family doctor")
+
+    load(doctor(pri_spec="FAMILY MEDICINE"))
+
+    assert list(Practitioner.objects.get().specializations.all()) == [family]
+
+
+def test_a_specialty_nobody_knows_keeps_its_doctor_and_is_told(load):
+    report = load(doctor(pri_spec="UNDEFINED PHYSICIAN TYPE (SPECIFY)"))
+
+    assert Practitioner.objects.count() == 1
+    [note] = report.notes
+    assert note.endswith("'UNDEFINED PHYSICIAN TYPE (SPECIFY)', which is not mapped.")
+
+
+def test_the_same_file_again_has_nothing_to_do(load):
+    load(doctor())
+    before = list(Practitioner.objects.values_list())
+
+    report = load(doctor())
+
+    assert report.is_unchanged
+    assert list(Practitioner.objects.values_list()) == before
+    assert ImportRun.objects.first().state == ImportRun.State.UNCHANGED
+
+
+def test_a_next_release_changes_adds_and_retires(load):
+    load(doctor(), doctor(npi=BEN, provider_first_name="BEN"))
+    report = load(
+        doctor(cred="DO"),
+        doctor(npi="9900000032", provider_first_name="CAL"),
+        version="2026-03",
+    )
+
+    ada, ben, cal = Practitioner.objects.order_by("npi")
+    assert (report.changes, report.retired) == (Changes(1, 1, 0), 1)
+    assert (ada.credential, ada.first_release.version) == ("DO", "2026-02")
+    assert ada.last_release.version == cal.first_release.version == "2026-03"
+    assert ben.retired_at is not None
+    assert ben.last_release.version == "2026-02"
+    assert Practice.objects.filter(practitioner=ben).exists()
+    assert PractitionerCount.objects.get(state="", place=None).practitioners == 2
+
+
+def test_somebody_who_comes_back_is_listed_again(load):
+    both = doctor(), doctor(npi=BEN)
+    load(*both)
+    load(both[0], version="2026-03", accepts_census=True)
+
+    report = load(*both, version="2026-04", accepts_census=True)
+
+    assert report.changes == Changes(0, 1, 1)
+    assert Practitioner.objects.listed().count() == 2
+    assert Practice.objects.count() == 2
+
+
+def test_a_group_that_vanished_is_retired(load):
+    load(doctor())
+
+    load(doctor(org_pac_id="0990000002"), version="2026-03")
+
+    old, new = Organization.objects.order_by("pac_id")
+    assert old.retired_at is not None
+    assert new.retired_at is None
+
+
+def test_people_of_other_sources_stay_with_their_practices(load):
+    demo = make_doctor(
+        "Demo", is_demo=True, first_release=demo_release(), last_release=demo_release()
+    )
+    make_practice(demo)
+
+    load(doctor())
+    load(doctor(cred="DO"), version="2026-03")
+
+    assert Practitioner.objects.listed().count() == 2
+    assert Practice.objects.filter(practitioner=demo).count() == 1
+
+
+def demo_release():
+    return SourceRelease.objects.get_or_create(
+        dataset="doctors", version="2026", is_demo=True
+    )[0]
+
+
+def test_addresses_that_nobody_uses_any_more_go(load):
+    load(doctor())
+
+    load(doctor(adr_ln_1="2 ELM ST"), version="2026-03")
+
+    assert [str(one) for one in Location.objects.all()] == ["2 Elm St, Houston, TX"]
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(load):
+    load(doctor(), doctor(npi=BEN))
+    before = list(Practitioner.objects.order_by("pk").values_list())
+
+    report = load(
+        doctor(cred="DO"), doctor(npi="9900000032"), version="2026-03", is_dry_run=True
+    )
+
+    assert (report.changes, report.retired) == (Changes(1, 1, 0), 1)
+    assert list(Practitioner.objects.order_by("pk").values_list()) == before
+    assert SourceRelease.objects.get().version == "2026-02"
+    assert ImportRun.objects.first().state == ImportRun.State.DRY_RUN
+
+
+def test_the_older_names_of_columns_are_understood(cardiology, tmp_path):
+    header = (
+        " NPI, Ind_PAC_ID, lst_nm, frst_nm, pri_spec, org_nm, org_pac_id, adr_ln_1,"
+        " cty, st, zip, phn_numbr, hosp_afl_1"
+    )
+    row = f"{ADA},1,EXAMPLE,ADA,CARDIOLOGY,,,1 ELM ST,HOUSTON,TX,77030,,450068\n"
+    path = write_doctors(tmp_path, row, header=header)
+
+    report = run(doctors=path)["doctors"]
+
+    assert str(Practice.objects.get()) == "Ada Example at 1 Elm St, Houston, TX"
+    assert report.notes == []
+
+
+def test_an_account_is_kept_for_the_directory_manager(load):
+    load(doctor(), doctor(npi="123"))
+
+    account = ImportRun.objects.get()
+    refused = account.refused_rows.get()
+    assert (account.state, account.file_name) == ("done", "doctors.csv")
+    assert (account.read, account.loaded, account.refused) == (2, 1, 1)
+    assert (account.added, account.retired) == (1, 0)
+    assert str(refused) == "line 3: '123' is no NPI of ten digits"
+    assert "EXAMPLE" in refused.text
