@@ -15,6 +15,7 @@ WITH_SUITE = 0.5
 SUITE_SUPPRESSED = 0.04
 WITHOUT_PHONE = 0.08
 NEW_PHONE = 0.01  # in a later release
+FEWEST_BUILDINGS = 12
 PEOPLE_A_BUILDING = 3
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 STREETS = tuple(name.upper() for name in names.STREET_STARTS)
@@ -29,7 +30,7 @@ class Address(NamedTuple):
 
 def buildings_in(seats: int) -> int:
     """Return how many buildings a town of so many clinicians has."""
-    return 3 + seats // PEOPLE_A_BUILDING
+    return FEWEST_BUILDINGS + seats // PEOPLE_A_BUILDING
 
 
 def address(

@@ -60,7 +60,7 @@ class Practices:
         lead = chance.fraction()
         chooser = self.choosers[plan.towns[town].is_large]
         family = chooser.choose("", lead).family if is_single else ""
-        here = 1 + chance.below(4) + min(size // 2, 10) + size // 40
+        here = 2 + chance.below(5) + min(size // 2, 10) + size // 40
         away = 0
         if size >= MANY_FAMILIES_FROM and plan.towns[town].neighbours:
             away = 1 + chance.below(AWAY)

@@ -15,6 +15,7 @@ from directory.sample.files import Sample, write_sample
 
 PRACTITIONERS = 1_000_000
 MEGABYTE = 1_000_000
+CHILDREN = resource.RUSAGE_CHILDREN
 
 
 def main() -> None:
@@ -33,9 +34,14 @@ def main() -> None:
         f"{people / seconds:,.0f} clinicians a second, {size / MEGABYTE:,.0f} MB, "
         f"{processes} processes"
     )
+    used = sum(
+        usage.ru_utime + usage.ru_stime
+        for usage in map(resource.getrusage, (resource.RUSAGE_SELF, CHILDREN))
+    )
+    print(f"processor time {used:.1f} s: what an idle machine needs, times processes")
     print(
         f"memory at most: {peak(resource.RUSAGE_SELF):,.0f} MB here, "
-        f"{peak(resource.RUSAGE_CHILDREN):,.0f} MB in each process"
+        f"{peak(CHILDREN):,.0f} MB in each process"
     )
 
 

@@ -360,3 +360,53 @@ def test_the_command_refuses_what_does_not_exist(tmp_path, option):
         call_command(
             "make_sample_directory", practitioners=9, out=tmp_path, **{option: 0}
         )
+
+
+def test_nobody_has_the_same_first_and_middle_name(doctors):
+    names = ("Provider First Name", "Provider Middle Name")
+
+    assert not [row for row in doctors if row[names[0]] == row[names[1]]]
+
+
+def test_large_cities_have_cardiologists_of_several_kinds(doctors):
+    cities = [("TX", "HOUSTON"), ("MA", "BOSTON"), ("NY", "NEW YORK")]
+    found = defaultdict(set)
+    for row in doctors:
+        if (row["State"], row["City/Town"]) in cities:
+            found[row["pri_spec"]].add(row["NPI"])
+
+    assert len(found["CARDIOVASCULAR DISEASE (CARDIOLOGY)"]) > 30
+    assert found["INTERVENTIONAL CARDIOLOGY"]
+    assert found["CARDIAC ELECTROPHYSIOLOGY"]
+
+
+def test_most_physicians_have_a_hospital_and_most_therapists_none(doctors, links):
+    kinds = {one.cms: one.profession for one in specialties()}
+    affiliated = {row["NPI"] for row in links}
+
+    def with_hospital(profession):
+        people = {
+            row["NPI"] for row in doctors if kinds.get(row["pri_spec"]) == profession
+        }
+        return len(people & affiliated) / len(people)
+
+    assert 0.7 < with_hospital("physician") < 0.9
+    assert with_hospital("therapist") < 0.2
+
+
+def test_members_of_a_group_mostly_share_a_hospital(doctors, links):
+    hospitals, members = defaultdict(set), defaultdict(set)
+    for row in links:
+        hospitals[row["NPI"]].add(row[PARENT] or row[CCN])
+    for row in doctors:
+        if row["org_pac_id"]:
+            members[row["org_pac_id"]].add(row["NPI"])
+
+    shared = []
+    for people in members.values():
+        linked = [hospitals[npi] for npi in people if npi in hospitals]
+        if len(linked) > 5:
+            most = Counter(ccn for found in linked for ccn in found).most_common(1)
+            shared.append(most[0][1] / len(linked))
+    assert len(shared) > 50
+    assert sum(shared) / len(shared) > 0.6
