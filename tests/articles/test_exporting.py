@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from articles.front_matter import parse
@@ -71,3 +71,11 @@ def test_the_source_of_a_public_guide_can_be_read(client: Client) -> None:
     file = parse(response.content.decode())
     assert (file.title, file.body) == ("A guide", "Words for *you*.")
     assert client.get("/articles/b.md").status_code == 404
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "guides"
+    in_the_way.touch()
+
+    with pytest.raises(CommandError, match="guides: File exists"):
+        call_command("export_articles", in_the_way)

@@ -144,3 +144,18 @@ def test_removing_the_demonstration_leaves_everything_else(tmp_path: Path) -> No
     assert list(Topic.objects.all()) == [own_topic]
     assert list(Contributor.objects.all()) == [own_person]
     assert not Source.objects.exists()
+
+
+def test_a_file_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
+    (tmp_path / "alpha.md").write_bytes(b"\xff\xfe")
+
+    with pytest.raises(ImportArticlesError, match=r"alpha\.md: "):
+        load(tmp_path)
+
+
+def test_a_field_that_people_do_not_have_is_named(tmp_path: Path) -> None:
+    write(tmp_path, "alpha")
+    (tmp_path / "contributors.yaml").write_text("- {slug: a, name: Ada, shoe: 42}\n")
+
+    with pytest.raises(ImportArticlesError, match=r"contributors\.yaml: unknown shoe"):
+        load(tmp_path)
