@@ -83,6 +83,9 @@ class CodeInline(ReadOnlyInline):
 class SpecializationForm(forms.ModelForm):
     """The one field that is not the tree's: the address."""
 
+    class Meta:
+        help_texts = {"slug": "The address. Every one that it had leads here for good."}
+
     def clean_slug(self) -> str:
         """Say what an address may be."""
         slug: str = self.cleaned_data["slug"]
@@ -95,6 +98,20 @@ class SpecializationAdmin(LinkedReadOnlyAdmin):
     """The tree, whose words come from its file; an address may be changed here."""
 
     form = SpecializationForm
+    fields = (
+        "name",
+        "slug",
+        "level",
+        "parent",
+        "title",
+        "title_plural",
+        "plain_name",
+        "what_they_do",
+        "when_to_see",
+        "profession",
+        "synonyms",
+        "questions_to_ask",
+    )
 
     list_display = ("name", "plain_name", "level", "parent", "profession")
     list_filter = ("level", "profession")
@@ -108,8 +125,7 @@ class SpecializationAdmin(LinkedReadOnlyAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Keep everything else as the file has it."""
-        fields = Specialization._meta.fields
-        return [f.name for f in fields if f.editable and f.name not in {"id", "slug"}]
+        return [name for name in self.fields if name != "slug"]
 
     def save_model(
         self, request: HttpRequest, obj: Specialization, form: Any, change: bool
