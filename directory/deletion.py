@@ -60,7 +60,8 @@ def delete(*, target: Target, replacement: Target | None, by: User | None) -> No
 
     A specialization hands over its addresses, codes, doctors and sub-specializations
     too. Raises StillLinkedError, StillInUseError, or ValidationError for a replacement
-    that cannot be one.
+    that cannot be one. Where lists change they are made anew: with all doctors of the
+    country that takes as long as the end of an import.
     """
     require(by, f"directory.delete_{target._meta.model_name}")
     if replacement is not None:
@@ -80,6 +81,8 @@ def delete(*, target: Target, replacement: Target | None, by: User | None) -> No
         raise StillInUseError(
             f"The directory still has {', '.join(sorted(kinds))} of it."
         ) from error
+    if isinstance(target, Specialization | Practitioner):
+        rebuild_counts()  # no list may promise somebody who is gone
 
 
 def _hand_over(specialization: Specialization, into: Any) -> None:
@@ -96,4 +99,3 @@ def _hand_over(specialization: Specialization, into: Any) -> None:
     theirs.filter(practitioner__in=first).update(is_primary=True)
     ours.filter(Exists(theirs.filter(practitioner=OuterRef("practitioner")))).delete()
     ours.update(specialization=into)
-    rebuild_counts()

@@ -246,6 +246,18 @@ def test_a_specialization_hands_over_all_that_stands_on_it(client: Client) -> No
     assert [one.slug for one in both.specializations.all()] == ["hearts"]
 
 
+def test_no_list_promises_a_doctor_who_was_deleted(client: Client) -> None:
+    only = make_doctor(does=(make_specialization(),), at=(make_place(),))
+    make_guide("a", "To [all](doctors:cardiology), [here](doctors:cardiology/tx).")
+    count_doctors()
+
+    delete(target=only, replacement=None, by=None)
+
+    page = client.get("/articles/a/").text
+    assert '<a href="/doctors/cardiology/">all</a>, here.' in page
+    assert client.get("/doctors/cardiology/").status_code == 200
+
+
 @pytest.mark.parametrize("other", ["family", "sub-specialization", "itself"])
 def test_a_specialization_is_not_replaced_by_another_level(other: str) -> None:
     old = make_specialization()
