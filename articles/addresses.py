@@ -3,9 +3,13 @@
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from articles.crosslinks import adopt
-from articles.models import Article, FormerSlug, Topic
+from articles.models import Article, FormerSlug, Publication, Topic
+from articles.models.article import ArticleQuerySet
+from articles.publishing import cancel_planned, end
+from articles.withdrawing import hand_on
 from directory.deletion import StillLinkedError
 from directory.permissions import require
 from directory.slugs import check_free
@@ -22,7 +26,7 @@ def rename_article(*, article: Article, slug: str, by: User | None) -> None:
         return
     check_free(Article.objects.exclude(pk=article.pk), slug)
     FormerSlug.objects.of_articles().filter(slug=slug).delete()
-    if article.published_on:
+    if article.publications.begun().exists():
         FormerSlug.objects.create(slug=article.slug, article=article)
     article.slug = slug
     article.save(update_fields=["slug"])
@@ -52,12 +56,28 @@ def merge_article(*, article: Article, into: Article, by: User | None) -> None:
     if article.pk == into.pk or article.kind != into.kind:
         raise ValidationError("Choose another text of the same kind.")
     old = article.slug
-    article.published_revision = None
+    _end_for(into, article, by)
     article.slug = _free_slug(f"{old}-merged")
-    article.save(update_fields=["published_revision", "slug"])
+    article.save(update_fields=["slug"])
     article.former_slugs.update(article=into)
     FormerSlug.objects.create(slug=old, article=into)
     article.incoming_links.lead_to(into)
+
+
+def _end_for(into: Article, article: Article, by: User | None) -> None:
+    """End what readers see of an article, with another one as its successor."""
+    cancel_planned(article=article, by=by)
+    current = article.publications.published().first()
+    if current is not None:
+        end(
+            current,
+            Publication.Ending.SUCCESSOR,
+            at=timezone.now(),
+            by=by,
+            reason=f"Merged into {into.title}."[:300],
+            successor=into,
+        )
+    hand_on(article, into)
 
 
 def _free_slug(wanted: str) -> str:
@@ -84,8 +104,7 @@ def delete_article(
     linking = linking_articles(article)
     if linking:
         raise StillLinkedError(linking)
-    article.published_revision = None
-    article.save(update_fields=["published_revision"])
+    forget_successors(Article.objects.filter(pk=article.pk))
     article.delete()
 
 
@@ -93,3 +112,10 @@ def linking_articles(article: Article) -> list[Article]:
     """Return the other public texts that link to this one."""
     found = article.incoming_links.published_articles()
     return list(found.exclude(pk=article.pk))
+
+
+def forget_successors(articles: ArticleQuerySet) -> None:
+    """Let withdrawn texts that lead to these answer that they are gone instead."""
+    Publication.objects.filter(successor__in=articles).exclude(
+        article__in=articles
+    ).update(ending=Publication.Ending.GONE, successor=None)

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.markdown import Reference
-from articles.models import Article, CrossLink, FormerSlug
+from articles.models import Article, CrossLink
 from articles.models.article import ArticleQuerySet
 from articles.models.crosslink import TARGETS
 from directory.models import (
@@ -45,14 +46,13 @@ FIND: dict[str, Callable[[set[str]], Mapping[str, Any]]] = {
 
 def _find_articles(articles: ArticleQuerySet, keys: set[str]) -> dict[str, Article]:
     """Return articles by slug; a former slug finds the one it leads to now."""
+    articles = articles.with_open_slug()
     found = {article.slug: article for article in articles.filter(slug__in=keys)}
     if missing := keys - set(found):
-        former = FormerSlug.objects.of_articles().filter(
-            slug__in=missing, article__in=articles
+        former = articles.filter(former_slugs__slug__in=missing).annotate(
+            former_slug=F("former_slugs__slug")
         )
-        for each in former.select_related("article"):
-            if each.article:
-                found[each.slug] = each.article
+        found |= {article.former_slug: article for article in former}  # type: ignore[attr-defined]
     return found
 
 
@@ -126,6 +126,7 @@ def _build_link(
     else:
         target = found[reference.kind].get(reference.key)
         setattr(link, TARGET_FIELD[reference.kind], target)
+        link.open_slug = getattr(target, "open_slug", None)
     return link
 
 
@@ -165,6 +166,7 @@ def look_up_again(links: Iterable[CrossLink]) -> list[CrossLink]:
         for name in (*TARGETS, "target_state"):
             setattr(link, name, getattr(now, name))
         link.has_doctors = getattr(now, "has_doctors", False)
+        link.open_slug = now.open_slug
     return [link for link in waiting if link.is_resolved]
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils import timezone
 
-from articles.models import Article, Contributor, Revision, Source, Topic
+from articles.models import Article, Contributor, Publication, Source, Topic
 
 TOPIC_FIELDS = ("slug", "name", "description")
 CONTRIBUTOR_FIELDS = (
@@ -35,8 +36,9 @@ def dump(values: Any) -> str:
     return text
 
 
-def front_matter(revision: Revision) -> dict[str, Any]:
+def front_matter(publication: Publication) -> dict[str, Any]:
     """Return the head of a text's file; what is blank is left out."""
+    revision, sign_off = publication.revision, publication.sign_off
     article = revision.article
     values = {
         "title": revision.title,
@@ -44,25 +46,26 @@ def front_matter(revision: Revision) -> dict[str, Any]:
         "kind": article.kind,
         "topics": [topic.slug for topic in article.topics.order_by("slug")],
         "author": revision.author and revision.author.slug,
-        "reviewer": revision.reviewer and revision.reviewer.slug,
-        "published_on": article.published_on,
+        "reviewer": sign_off and sign_off.reviewer.slug,
+        "published_on": timezone.localdate(publication.first_published_at),
         "updated_on": revision.updated_on,
-        "reviewed_on": revision.reviewed_on,
+        "reviewed_on": sign_off and sign_off.signed_on,
         "sources": [source.key for source in revision.cited_sources()],
     }
     return {name: value for name, value in values.items() if value}
 
 
-def to_file(revision: Revision) -> str:
-    """Return the whole file of a text."""
-    return f"---\n{dump(front_matter(revision))}---\n\n{revision.source}"
+def to_file(publication: Publication) -> str:
+    """Return the whole file of a text. Needs ``for_page()``."""
+    head = dump(front_matter(publication))
+    return f"---\n{head}---\n\n{publication.revision.source}"
 
 
 def export_folder(folder: Path, *, kind: str) -> list[str]:
     """Write every public text of a kind with all that it names; return file names."""
     folder.mkdir(parents=True, exist_ok=True)
-    revisions = Revision.objects.published().for_page().filter(article__kind=kind)
-    files = {f"{each.article.slug}.md": to_file(each) for each in revisions}
+    publications = Publication.objects.published().for_page().filter(kind=kind)
+    files = {f"{each.revision.article.slug}.md": to_file(each) for each in publications}
     public = Article.objects.published().filter(kind=kind)
     named = {
         "topics.yaml": (
@@ -74,7 +77,9 @@ def export_folder(folder: Path, *, kind: str) -> list[str]:
             CONTRIBUTOR_FIELDS,
         ),
         "sources.yaml": (
-            Source.objects.filter(cited__in=revisions).distinct().order_by("key"),
+            Source.objects.filter(cited__publications__in=publications)
+            .distinct()
+            .order_by("key"),
             SOURCE_FIELDS,
         ),
     }

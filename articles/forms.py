@@ -63,12 +63,6 @@ class ArticleForm(forms.ModelForm):
     source = MarkdownxFormField(label="Text", widget=EditorWidget)
     author = forms.ModelChoiceField(Contributor.objects.all(), required=False)
     sources = forms.ModelMultipleChoiceField(Source.objects.all(), required=False)
-    reviewer = forms.ModelChoiceField(
-        Contributor.objects.all(),
-        required=False,
-        help_text="Who read exactly this text. A changed text needs its own review.",
-    )
-    reviewed_on = forms.DateField(required=False, widget=AdminDateWidget)
     updated_on = forms.DateField(
         widget=AdminDateWidget, help_text="What readers see as last updated."
     )
@@ -82,11 +76,11 @@ class ArticleForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = ["slug", "kind", "topics"]
+        fields = ["slug", "kind", "topics", "review_months"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in {"author", "reviewer", "sources"} & set(self.fields):
+        for name in {"author", "sources"} & set(self.fields):
             field = cast("forms.ModelChoiceField", self.fields[name])
             field.widget = autocomplete(name, multiple=name == "sources")
             field.widget.choices = field.choices
@@ -102,7 +96,7 @@ class ArticleForm(forms.ModelForm):
             self.initial.update(self._initial_from(self.latest))
 
     def _initial_from(self, revision: Revision) -> dict[str, Any]:
-        """Start from the newest text; its review is never carried over."""
+        """Start from the newest text; its sign-off is never carried over."""
         return {
             "title": revision.title,
             "description": revision.description,
@@ -132,16 +126,11 @@ class ArticleForm(forms.ModelForm):
                 "while you were writing. Yours is still below and not stored yet: open "
                 "this guide in a second tab, bring both texts together there, and save."
             )
-        reviewer = cleaned.get("reviewer")
-        if bool(reviewer) != bool(cleaned.get("reviewed_on")):
-            self.add_error("reviewed_on", "Give reviewer and date together.")
-        if reviewer and reviewer == cleaned.get("author"):
-            self.add_error("reviewer", "Nobody reviews their own text.")
         return cleaned
 
     def has_new_text(self) -> bool:
         """Whether anything that belongs to a revision was changed."""
-        ours = {*self.TEXT_FIELDS, "sources", "reviewer", "reviewed_on"}
+        ours = {*self.TEXT_FIELDS, "sources"}
         return self.latest is None or bool(ours & set(self.changed_data))
 
     def draft(self) -> Draft:
@@ -152,8 +141,6 @@ class ArticleForm(forms.ModelForm):
             description=values["description"],
             source=values["source"],
             author=values["author"],
-            reviewer=values.get("reviewer"),
-            reviewed_on=values.get("reviewed_on"),
             updated_on=values["updated_on"],
             sources=self._ordered_sources(),
             note=values["note"],

@@ -6,17 +6,31 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 
+from articles.addresses import forget_successors
 from articles.front_matter import ArticleFile, FrontMatterError, parse
-from articles.models import Article, Contributor, Revision, Source, Topic
+from articles.models import (
+    Article,
+    Contributor,
+    Publication,
+    Revision,
+    SignOff,
+    Source,
+    Topic,
+)
 from articles.publishing import (
+    UNSIGNED,
     Draft,
     NotPublishableError,
     create_article,
+    faults_of,
     publish,
     save_revision,
 )
+from articles.reviewing import sign_off
 
 
 class ImportArticlesError(Exception):
@@ -30,11 +44,19 @@ class Report:
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)  # stored, but not signed off
 
 
 @transaction.atomic
-def import_folder(folder: Path, *, is_demo: bool, on: datetime.date) -> Report:
-    """Store and publish every ``*.md`` of a folder; all or nothing.
+def import_folder(
+    folder: Path, *, is_demo: bool, on: datetime.date, is_signed_off: bool = False
+) -> Report:
+    """Store every ``*.md`` of a folder and publish what may be; all or nothing.
+
+    A health guide needs a sign-off of exactly its text. One is recorded from the file's
+    ``reviewer`` and ``reviewed_on`` only for a demonstration, or where the operator
+    vouches for the files by ``is_signed_off``. Any other guide arrives as a draft, and
+    what readers saw before stays.
 
     ``topics.yaml``, ``contributors.yaml`` and ``sources.yaml`` beside them are stored
     first. A file whose text is stored already is left alone. Guides may link to each
@@ -52,7 +74,8 @@ def import_folder(folder: Path, *, is_demo: bool, on: datetime.date) -> Report:
         for slug, file in files.items()
     }
     for slug, file in files.items():
-        _store_text(articles[slug], file, report, on)
+        signs = is_signed_off or (is_demo and articles[slug].is_demo)
+        _store_text(articles[slug], file, report, on, signs=signs)
     return report
 
 
@@ -102,24 +125,74 @@ def _named(
 
 
 def _store_text(
-    article: Article, file: ArticleFile, report: Report, on: datetime.date
+    article: Article,
+    file: ArticleFile,
+    report: Report,
+    on: datetime.date,
+    *,
+    signs: bool,
 ) -> None:
     draft = _draft(article.slug, file, on)
-    latest = article.latest_revision()
-    if latest is not None and _says_the_same(latest, draft, file):
+    revision, is_new = article.latest_revision(), False
+    if revision is None or not _says_the_same(revision, draft, file):
+        if article.slug not in report.created:
+            report.updated.append(article.slug)
+        revision, is_new = save_revision(article=article, draft=draft, by=None), True
+    is_signed = signs and _sign_off(revision, file)
+    if not is_new and not is_signed:
         report.unchanged.append(article.slug)
         return
-    if article.slug not in report.created:
-        report.updated.append(article.slug)
-    revision = save_revision(article=article, draft=draft, by=None)
     try:
-        publish(revision=revision, by=None, on=file.published_on or on)
-    except NotPublishableError as error:
+        _publish(article, revision, file, report)
+    except (NotPublishableError, ValidationError) as error:
         faults = "\n  ".join(error.messages)
         raise ImportArticlesError(f"{article.slug}.md:\n  {faults}") from error
 
 
+def _sign_off(revision: Revision, file: ArticleFile) -> bool:
+    """Record the review that a file names, once; return whether it is new."""
+    if not (file.reviewer and file.reviewed_on):
+        return False
+    reviewer = _named(Contributor, "slug", [file.reviewer], revision.article.slug)[0]
+    known = revision.sign_offs.filter(reviewer=reviewer, signed_on=file.reviewed_on)
+    if known.exists():
+        return False
+    try:
+        sign_off(
+            revision=revision,
+            reviewer=reviewer,
+            on=file.reviewed_on,
+            by=None,
+            way=SignOff.Way.FILE,
+        )
+    except ValidationError as error:
+        raise ImportArticlesError(
+            f"{revision.article.slug}.md: {error.messages[0]}"
+        ) from error
+    return True
+
+
+def _publish(
+    article: Article, revision: Revision, file: ArticleFile, report: Report
+) -> None:
+    """Publish what may be; a text's first day is the one that its file states."""
+    faults = faults_of(revision)
+    if faults == [UNSIGNED]:
+        report.waiting.append(article.slug)
+        return
+    if faults:
+        raise NotPublishableError(faults)
+    if Publication.objects.published().filter(revision=revision).exists():
+        return
+    first = None
+    if file.published_on and not article.publications.exists():
+        midnight = datetime.datetime.combine(file.published_on, datetime.time())
+        first = timezone.make_aware(midnight)
+    publish(revision=revision, by=None, at=first)
+
+
 def _draft(slug: str, file: ArticleFile, on: datetime.date) -> Draft:
+    # a reviewer whom nobody knows is an error even where no sign-off is recorded
     people = [name for name in (file.author, file.reviewer) if name]
     found = dict(zip(people, _named(Contributor, "slug", people, slug), strict=True))
     return Draft(
@@ -127,8 +200,6 @@ def _draft(slug: str, file: ArticleFile, on: datetime.date) -> Draft:
         description=file.description,
         source=file.body,
         author=found.get(file.author),
-        reviewer=found.get(file.reviewer),
-        reviewed_on=file.reviewed_on,
         updated_on=file.updated_on or on,
         sources=_named(Source, "key", file.sources, slug),
         note="Imported from a file",
@@ -137,7 +208,7 @@ def _draft(slug: str, file: ArticleFile, on: datetime.date) -> Draft:
 
 def _says_the_same(revision: Revision, draft: Draft, file: ArticleFile) -> bool:
     """Whether the stored text and everything around it equal the file's."""
-    fields = ["title", "description", "source", "author", "reviewer", "reviewed_on"]
+    fields = ["title", "description", "source", "author"]
     if file.updated_on:
         fields.append("updated_on")
     return revision.cited_sources() == list(draft.sources) and all(
@@ -154,9 +225,9 @@ def remove_demo() -> dict[str, int]:
     demo = Article.objects.filter(is_demo=True)
     counts = {"guides": demo.count()}
     topics = list(Topic.objects.filter(articles__in=demo).values_list("pk", flat=True))
-    demo.update(published_revision=None)
+    forget_successors(demo)
     demo.delete()
-    people = Contributor.objects.filter(is_demo=True, authored=None, reviewed=None)
+    people = Contributor.objects.filter(is_demo=True, authored=None, sign_offs=None)
     sources = Source.objects.filter(is_demo=True, citations=None)
     counts["contributors"] = people.delete()[0]
     counts["sources"] = sources.delete()[0]

@@ -84,14 +84,14 @@ def _guides(words: str) -> Iterator[Found]:
     """Find guides and trust pages by the title that readers or editors know."""
     newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number")
     articles = (
-        Article.objects.select_related("published_revision")
+        Article.objects.with_current()
         .annotate(newest_title=Subquery(newest.values("title")[:1]))
-        .filter(_every_word(words, "slug", "newest_title", "published_revision__title"))
+        .filter(_every_word(words, "slug", "newest_title", "current__revision__title"))
     )
     for article in articles.order_by("slug")[:AT_MOST]:
         title: str = article.newest_title or article.slug  # type: ignore[attr-defined]
         is_page = article.kind == Article.Kind.PAGE
-        revision = article.published_revision
+        revision = article.current.revision if article.current else None
         yield Found(
             "page" if is_page else "article",
             article.slug,

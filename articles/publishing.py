@@ -1,7 +1,8 @@
-"""What editors do with a text: store it, make it public, take it back.
+"""What editors and publishers do with a text: store it, check it, make it public.
 
 Whoever acts is checked here and not only in forms; ``by=None`` is the operator's
-command line.
+command line. Nobody, the command line included, makes a health guide public without a
+sign-off: the database refuses that too.
 """
 
 import datetime
@@ -10,8 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from articles.crosslinks import (
     adopt,
@@ -27,6 +30,7 @@ from articles.models import (
     Contributor,
     CrossLink,
     FormerSlug,
+    Publication,
     Revision,
     Source,
 )
@@ -43,8 +47,6 @@ class Draft:
     updated_on: datetime.date
     description: str = ""
     author: Contributor | None = None
-    reviewer: Contributor | None = None
-    reviewed_on: datetime.date | None = None
     sources: Sequence[Source] = field(default_factory=tuple)
     note: str = ""
 
@@ -77,8 +79,6 @@ def save_revision(*, article: Article, draft: Draft, by: User | None) -> Revisio
     Raises SourceTooLong for a text above the cap, PermissionDenied.
     """
     require(by, "articles.change_article")
-    if draft.reviewer is not None:
-        require(by, "articles.review_article")
     rendered = render(draft.source)
     Article.objects.select_for_update().get(pk=article.pk)
     last = article.revisions.aggregate(last=Max("number"))["last"] or 0
@@ -89,8 +89,6 @@ def save_revision(*, article: Article, draft: Draft, by: User | None) -> Revisio
         description=draft.description,
         source=draft.source,
         author=draft.author,
-        reviewer=draft.reviewer,
-        reviewed_on=draft.reviewed_on,
         updated_on=draft.updated_on,
         note=draft.note,
         created_by=by,
@@ -146,25 +144,101 @@ def inspect(revision: Revision) -> Findings:
     return Findings(faults, notices)
 
 
-@transaction.atomic
-def publish(*, revision: Revision, by: User | None, on: datetime.date) -> Article:
-    """Make a revision the one that readers see; raises NotPublishableError."""
-    require(by, "articles.publish_article")
+UNSIGNED = (
+    "No clinician has signed off exactly this text. Send it for review; a changed text "
+    "needs its own sign-off."
+)
+
+
+def faults_of(revision: Revision) -> list[str]:
+    """Say in words what keeps a text from readers; nothing if it may be published."""
     faults = inspect(revision).faults
-    if faults:
+    is_health = revision.article.kind == Article.Kind.HEALTH
+    if is_health and not revision.sign_offs.valid().exists():
+        return [*faults, UNSIGNED]
+    return faults
+
+
+@transaction.atomic
+def publish(
+    *,
+    revision: Revision,
+    by: User | None,
+    at: datetime.datetime | None = None,
+    change_note: str = "",
+    is_correction: bool = False,
+) -> Publication:
+    """Make a revision the one that readers see, now or from a later moment on.
+
+    What is public ends at that moment, and what was planned is cancelled. Only the
+    command line may name a moment that has passed: when a file says so. Raises
+    NotPublishableError, ValidationError, PermissionDenied.
+    """
+    require(by, "articles.publish_article")
+    now = timezone.now()
+    if by is not None and at is not None and at < now:
+        raise ValidationError("That moment has passed: choose a later one.")
+    if is_correction and not change_note:
+        raise ValidationError("Say what was corrected: readers are told.")
+    article = Article.objects.select_for_update().get(pk=revision.article_id)
+    if faults := faults_of(revision):
         raise NotPublishableError(faults)
     found = look_up_again(revision.cross_links.all())
     CrossLink.objects.bulk_update(found, [*TARGETS, "target_state"])
-    article = Article.objects.select_for_update().get(pk=revision.article_id)
-    article.published_revision = revision
-    article.published_on = article.published_on or on
-    article.save(update_fields=["published_revision", "published_on"])
-    return article
+    make_room(article=article, at=at or now, by=by)
+    return Publication.objects.create(
+        article=article,
+        kind=article.kind,
+        revision=revision,
+        digest=revision.digest,
+        sign_off=revision.sign_offs.valid().newest_first().first(),
+        public_from=at or now,
+        change_note=change_note,
+        is_correction=is_correction,
+        published_by=by,
+    )
 
 
-@transaction.atomic
-def unpublish(*, article: Article, by: User | None) -> None:
-    """Take an article back; links to it become plain text at once."""
-    require(by, "articles.publish_article")
-    article.published_revision = None
-    article.save(update_fields=["published_revision"])
+def make_room(*, article: Article, at: datetime.datetime, by: User | None) -> None:
+    """Cancel what is planned for an article, and end what is public at that moment."""
+    cancel_planned(article=article, by=by)
+    current = article.publications.published().first()
+    if current and (current.public_until is None or current.public_until > at):
+        end(current, Publication.Ending.REPLACED, at=at, by=by)
+
+
+def cancel_planned(*, article: Article, by: User | None) -> None:
+    """Take every publication back that readers have not seen yet."""
+    for planned in article.publications.scheduled():
+        begins = planned.public_from
+        end(planned, Publication.Ending.CANCELLED, at=begins, by=by)
+
+
+END_FIELDS = (
+    "ending",
+    "public_until",
+    "reason",
+    "successor",
+    "ended_at",
+    "ended_by",
+)
+
+
+def end(
+    publication: Publication,
+    ending: Publication.Ending,
+    *,
+    at: datetime.datetime | None,
+    by: User | None,
+    reason: str = "",
+    successor: Article | None = None,
+) -> None:
+    """Store when a publication ends and what comes after; OPEN takes an end back."""
+    is_open = ending == Publication.Ending.OPEN
+    publication.ending = ending
+    publication.public_until = at
+    publication.reason = reason
+    publication.successor = successor
+    publication.ended_at = None if is_open else timezone.now()
+    publication.ended_by = None if is_open else by
+    publication.save(update_fields=END_FIELDS)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.crosslinks import expand
-from articles.models import Article, CrossLink, Revision, Source
+from articles.models import Article, CrossLink, Publication, Revision, Source
 from directory.models import Specialization
 
 RELATED_AT_MOST = 4
@@ -17,17 +18,21 @@ def reading_context(
     links: Sequence[CrossLink],
     sources: Sequence[Source],
     *,
+    publication: Publication | None = None,
     for_editor: bool = False,
 ) -> dict[str, Any]:
     """Return what ``articles/article.html`` needs: two queries, for other guides.
 
-    Give a revision with its article, author and reviewer joined.
+    Give a revision with its article and author joined, and how it became public:
+    ``Publication.objects.for_page()``. Without, it is a preview and has no dates.
     """
     article = revision.article
     about = _guides_about(article)
     return {
         "article": article,
         "revision": revision,
+        "publication": publication,
+        **_past_of(publication),
         "body": expand(revision.html, links, for_editor=for_editor),
         "sources": sources,
         "specializations": _specializations_of(links),
@@ -35,6 +40,26 @@ def reading_context(
         "related": _related_guides(article, links, about),
         "crumbs": _crumbs(article, revision),
         "shows_demo": article.is_demo,
+    }
+
+
+def _past_of(publication: Publication | None) -> dict[str, Any]:
+    """Return how a text came before readers; all blank for a preview."""
+    if publication is None:
+        names = (
+            "sign_off",
+            "first_published_at",
+            "changes",
+            "is_overdue",
+            "is_withdrawn",
+        )
+        return dict.fromkeys(names)
+    return {
+        "sign_off": publication.sign_off,
+        "first_published_at": publication.first_published_at,
+        "changes": publication.changes_told(),
+        "is_overdue": publication.is_overdue(timezone.localdate()),
+        "is_withdrawn": publication.has_ended(timezone.now()),
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from articles.crosslinks import build_links
 from articles.external_links import store_external_links
@@ -14,9 +15,9 @@ from articles.publishing import cache_of, store_links
 
 def outdated() -> RevisionQuerySet:
     """Return texts whose HTML an older renderer made; what readers see comes first."""
-    return Revision.objects.exclude(renderer_version=RENDERER_VERSION).order_by(
-        "published_as", "-pk"
-    )
+    old = Revision.objects.exclude(renderer_version=RENDERER_VERSION)
+    is_public = Exists(Revision.objects.published().filter(pk=OuterRef("pk")))
+    return old.order_by(is_public.desc(), "-pk")
 
 
 def rerender_outdated() -> Iterator[Revision]:

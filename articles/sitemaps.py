@@ -17,5 +17,4 @@ class ArticleSitemap(Sitemap):
 
     def lastmod(self, item: Article) -> datetime.date | None:
         """Return the date that readers see as last updated."""
-        revision = item.published_revision
-        return revision.updated_on if revision else None
+        return item.current.revision.updated_on if item.current else None

@@ -2,13 +2,15 @@
 
 from itertools import groupby
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.exporting import to_file
-from articles.models import Article, Contributor, Revision, Topic
+from articles.models import Article, Contributor, Publication, Topic
+from articles.models.article import ArticleQuerySet
 from articles.reading import reading_context
 
 
@@ -41,28 +43,62 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def article_source(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a guide's Markdown with its head, as ``import_articles`` reads it."""
-    revision = _find(slug, Article.Kind.HEALTH)
-    if isinstance(revision, Article):
-        return redirect("articles:article-source", revision.slug, permanent=True)
-    return HttpResponse(to_file(revision), content_type="text/markdown; charset=utf-8")
+    publication = _find(slug, Article.Kind.HEALTH)
+    if publication is None:
+        found = get_object_or_404(_elsewhere(slug, Article.Kind.HEALTH))
+        if found.open_slug is None:
+            return _gone(request, found)
+        return redirect("articles:article-source", found.open_slug, permanent=True)
+    text = to_file(publication)
+    return HttpResponse(text, content_type="text/markdown; charset=utf-8")
 
 
 def _read(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    revision = _find(slug, kind)
-    if isinstance(revision, Article):
-        return redirect(revision, permanent=True)
+    publication = _find(slug, kind)
+    if publication is None:
+        return _lead_on(request, get_object_or_404(_elsewhere(slug, kind)), slug)
+    return _show(request, publication)
+
+
+def _show(request: HttpRequest, publication: Publication) -> HttpResponse:
+    revision = publication.revision
     links = list(revision.cross_links.with_targets())
-    context = reading_context(revision, links, revision.cited_sources())
+    context = reading_context(
+        revision, links, revision.cited_sources(), publication=publication
+    )
     return render(request, "articles/article.html", context)
 
 
-def _find(slug: str, kind: str) -> Revision | Article:
-    """Return the public text at an address, or the article that it was renamed to."""
-    texts = Revision.objects.published().for_page().filter(article__kind=kind)
-    articles = Article.objects.published().filter(kind=kind)
-    return texts.filter(article__slug=slug).first() or get_object_or_404(
-        articles, former_slugs__slug=slug
-    )
+def _find(slug: str, kind: str) -> Publication | None:
+    """Return what readers see at an address now."""
+    publications = Publication.objects.published().for_page()
+    return publications.filter(article__slug=slug, article__kind=kind).first()
+
+
+def _elsewhere(slug: str, kind: str) -> ArticleQuerySet:
+    """Return the article that was at an address, withdrawn or renamed since."""
+    was_here = Q(slug=slug) | Q(former_slugs__slug=slug)
+    articles = Article.objects.once_published().filter(was_here, kind=kind)
+    return articles.with_open_slug().distinct()
+
+
+def _lead_on(request: HttpRequest, found: Article, slug: str) -> HttpResponse:
+    """Answer for an address whose guide was renamed or withdrawn."""
+    if found.open_slug is not None:
+        return redirect(found.address_name, found.open_slug, permanent=True)
+    last = found.publications.begun().for_page().first()
+    if last is None or not last.is_readable_after:
+        return _gone(request, found)
+    if slug != found.slug:
+        return redirect(found, permanent=True)
+    return _show(request, last)
+
+
+def _gone(request: HttpRequest, found: Article) -> HttpResponse:
+    """Say that a guide was withdrawn, why, and where to go on."""
+    last = found.publications.begun().select_related("revision").first()
+    context = {"publication": last, "shows_demo": found.is_demo}
+    return render(request, "articles/withdrawn.html", context, status=410)
 
 
 @require_safe
@@ -88,11 +124,11 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a contributor with what they wrote and reviewed."""
     found = get_object_or_404(Contributor.objects.published(), slug=slug)
-    guides = Article.objects.published().guides().for_cards()
+    guides = Article.objects.guides().for_cards()
     context = {
         "person": found,
-        "written": guides.filter(published_revision__author=found),
-        "reviewed": guides.filter(published_revision__reviewer=found),
+        "written": guides.written_by(found),
+        "reviewed": guides.reviewed_by(found),
         "crumbs": _crumbs(found.name),
         "shows_demo": found.is_demo,
     }

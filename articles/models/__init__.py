@@ -10,6 +10,8 @@ from articles.models.crosslink import CrossLink
 from articles.models.external_link import ExternalLink, ExternalLinkUse
 from articles.models.former_slug import FormerSlug
 from articles.models.people import Contributor, Source, Topic
+from articles.models.publication import Publication
+from articles.models.review import ReviewEvent, SignOff
 
 __all__ = [
     "Article",
@@ -20,7 +22,10 @@ __all__ = [
     "ExternalLinkUse",
     "FormerSlug",
     "ImmutableRevisionError",
+    "Publication",
+    "ReviewEvent",
     "Revision",
+    "SignOff",
     "Source",
     "Topic",
 ]

@@ -8,8 +8,10 @@ from django.db.models import Count, Exists, OuterRef, ProtectedError, Q, Subquer
 from django.db.models.deletion import Collector
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models.article import Article, ArticleQuerySet, Revision
+from articles.models.publication import open_slug
 from directory.addresses import address
 from directory.models import (
     Organization,
@@ -69,7 +71,6 @@ LINK_FIELDS = (
     "target_state",
     "target_article__slug",
     "target_article__kind",
-    "target_article__published_revision",
     "target_specialization__slug",
     "target_specialization__level",
     "target_specialization__name",
@@ -119,15 +120,12 @@ class CrossLinkQuerySet(models.QuerySet["CrossLink"]):
 
     def of_published(self) -> Self:
         """Keep links that stand in a text that readers see."""
-        return self.filter(revision__published_as__isnull=False)
+        return self.filter(revision__publications__during__contains=timezone.now())
 
     def published_articles(self) -> ArticleQuerySet:
         """Return the published texts in which these links stand, by title."""
-        return (
-            Article.objects.published()
-            .filter(published_revision__in=self.order_by().values("revision"))
-            .for_cards()
-        )
+        texts = self.order_by().values("revision")
+        return Article.objects.showing(texts).for_cards()
 
     def lead_to(self, target: models.Model) -> int:
         """Give links of its kind another target, and return how many there were."""
@@ -142,7 +140,7 @@ class CrossLinkQuerySet(models.QuerySet["CrossLink"]):
         Counts each article once, by its newest or its public text; most asked first.
         """
         newest = Revision.objects.filter(article=OuterRef("revision__article"))
-        current = Q(revision__published_as__isnull=False) | Q(
+        current = Q(revision__in=Revision.objects.published()) | Q(
             revision=Subquery(newest.order_by("-number").values("pk")[:1])
         )
         missing = self.filter(current, kind="article", target_article=None)
@@ -150,7 +148,10 @@ class CrossLinkQuerySet(models.QuerySet["CrossLink"]):
         return missing.values("key").annotate(asking=asking).order_by("-asking", "key")
 
     def with_targets(self) -> Self:
-        """Join every target and whether a narrowed list has doctors: one query."""
+        """Join every target, where a guide is open and which lists are not empty.
+
+        One query.
+        """
         counts = PractitionerCount.objects.alias(
             place_or_none=Coalesce("place_id", 0)
         ).filter(
@@ -159,7 +160,10 @@ class CrossLinkQuerySet(models.QuerySet["CrossLink"]):
             place_or_none=Coalesce(OuterRef("target_place_id"), 0),
         )
         return (
-            self.annotate(has_doctors=Exists(counts))
+            self.annotate(
+                has_doctors=Exists(counts),
+                open_slug=open_slug("target_article", "target_article__slug"),
+            )
             .select_related(*TARGETS)
             .only(*LINK_FIELDS)
         )
@@ -211,7 +215,9 @@ class CrossLink(models.Model):
     )
     target_state = models.CharField(max_length=2, blank=True)
 
-    has_doctors: bool  # annotated by with_targets()
+    # annotated by with_targets(), set by crosslinks.build_links()
+    has_doctors: bool
+    open_slug: str | None = None
 
     objects = CrossLinkQuerySet.as_manager()
 
@@ -257,9 +263,9 @@ class CrossLink(models.Model):
         return address
 
     def _article_url(self) -> str | None:
-        target = self.target_article
-        is_public = target is not None and target.published_revision_id is not None
-        return target.get_absolute_url() if target and is_public else None
+        if self.target_article is None or self.open_slug is None:
+            return None
+        return address(self.target_article.address_name, self.open_slug)
 
     def _page_url(self) -> str | None:
         name = SITE_PAGES.get(self.key)

@@ -25,7 +25,7 @@ class ExternalLinkQuerySet(models.QuerySet["ExternalLink"]):
             number__gt=OuterRef("revision__number"),
         )
         uses = ExternalLinkUse.objects.filter(
-            Q(revision__published_as__isnull=False) | ~Exists(newer),
+            Q(revision__in=Revision.objects.published()) | ~Exists(newer),
             link=OuterRef("pk"),
         )
         return self.filter(Exists(uses))
@@ -84,7 +84,7 @@ class ExternalLink(models.Model):
     def public_articles(self) -> ArticleQuerySet:
         """Return what readers can open and where this link stands, by address."""
         revisions = self.uses.order_by().values("revision")
-        return Article.objects.published().filter(published_revision__in=revisions)
+        return Article.objects.showing(revisions)
 
     @property
     def answer_in_words(self) -> str:

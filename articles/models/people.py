@@ -4,8 +4,9 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.slugs import SLUG_FORMAT
 
@@ -16,7 +17,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def published(self) -> Self:
         """Keep topics with a guide that a reader may open."""
         return self.filter(
-            articles__published_revision__isnull=False, articles__kind="health"
+            articles__publications__during__contains=timezone.now(),
+            articles__kind="health",
         ).distinct()
 
 
@@ -51,9 +53,10 @@ class ContributorQuerySet(models.QuerySet["Contributor"]):
 
     def published(self) -> Self:
         """Keep those who wrote or reviewed a text that a reader may open."""
+        now = timezone.now()
         return self.filter(
-            Q(authored__published_as__isnull=False)
-            | Q(reviewed__published_as__isnull=False)
+            Q(authored__publications__during__contains=now)
+            | Q(sign_offs__publications__during__contains=now)
         ).distinct()
 
 
@@ -104,6 +107,11 @@ class Contributor(models.Model):
 class Source(models.Model):
     """A publication that guides cite."""
 
+    class Standing(models.TextChoices):
+        GOOD = "", "In force"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        SUPERSEDED = "superseded", "Superseded"
+
     key = models.SlugField(max_length=80, unique=True, help_text="payne-2014")
     authors = models.CharField(max_length=300, blank=True)
     title = models.CharField(max_length=400)
@@ -113,6 +121,19 @@ class Source(models.Model):
     year = models.PositiveSmallIntegerField()
     url = models.URLField("URL", max_length=500, blank=True)
     doi = models.CharField("DOI", max_length=200, blank=True)
+    standing = models.CharField(max_length=10, choices=Standing, blank=True)
+    standing_since = models.DateField(
+        null=True, blank=True, help_text="When it was withdrawn or superseded."
+    )
+    standing_note = models.CharField(max_length=300, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        help_text="What took the place of a superseded source.",
+    )
     is_demo = models.BooleanField(
         default=False, help_text="Came with the demonstration guides."
     )
@@ -138,10 +159,30 @@ class Source(models.Model):
                 condition=Q(url="") | Q(url__regex=r"^https?://"),
                 name="source_url_scheme",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    standing="", standing_since=None, standing_note="", successor=None
+                )
+                | Q(standing="withdrawn", standing_since__isnull=False, successor=None)
+                | Q(standing="superseded", standing_since__isnull=False),
+                name="source_standing_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor=None) | ~Q(successor=F("id")),
+                name="source_successor_is_another",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.title} ({self.year})"
+
+    @property
+    def standing_in_words(self) -> str:
+        """What a reader should know of it; nothing for a source in force."""
+        if not self.standing:
+            return ""
+        words = f"{self.get_standing_display()} on {self.standing_since:%B %-d, %Y}."
+        return f"{words} {self.standing_note}".strip()
 
     @property
     def link(self) -> str:

@@ -5,47 +5,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0009_counts_of_filters'),
+        ("directory", "0009_counts_of_filters"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WaitingAffiliation',
+            name="WaitingAffiliation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('npi', models.CharField(db_index=True, max_length=10, verbose_name='NPI')),
-                ('facility_type', models.CharField(max_length=60)),
-                ('ccn', models.CharField(max_length=6, verbose_name='CCN')),
-                ('hospital', models.CharField(help_text='The number of the parent, or the same.', max_length=6)),
-                ('is_demo', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "npi",
+                    models.CharField(db_index=True, max_length=10, verbose_name="NPI"),
+                ),
+                ("facility_type", models.CharField(max_length=60)),
+                ("ccn", models.CharField(max_length=6, verbose_name="CCN")),
+                (
+                    "hospital",
+                    models.CharField(
+                        help_text="The number of the parent, or the same.", max_length=6
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['npi', 'pk'],
+                "ordering": ["npi", "pk"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='organization',
-            name='organization_identifier_fits_kind',
+            model_name="organization",
+            name="organization_identifier_fits_kind",
         ),
         migrations.AddField(
-            model_name='organization',
-            name='is_stub',
-            field=models.BooleanField(db_default=False, default=False, help_text='Clinicians are linked to it, but no file says what it is.', verbose_name='only a number'),
+            model_name="organization",
+            name="is_stub",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                help_text="Clinicians are linked to it, but no file says what it is.",
+                verbose_name="only a number",
+            ),
         ),
         migrations.AlterField(
-            model_name='organization',
-            name='kind',
-            field=models.CharField(choices=[('hospital', 'Hospital'), ('group', 'Group practice'), ('system', 'Health system'), ('facility', 'Another facility')], max_length=10),
+            model_name="organization",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("hospital", "Hospital"),
+                    ("group", "Group practice"),
+                    ("system", "Health system"),
+                    ("facility", "Another facility"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ccn__regex', '^[0-9A-Z]{6}$'), ('kind__in', ['hospital', 'facility']), ('pac_id', '')), models.Q(('ccn', ''), ('kind', 'group'), ('pac_id__regex', '^\\d{10}$')), models.Q(('ccn', ''), ('kind', 'system'), ('pac_id', ''), ('system', None)), _connector='OR'), name='organization_identifier_fits_kind'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ccn__regex", "^[0-9A-Z]{6}$"),
+                        ("kind__in", ["hospital", "facility"]),
+                        ("pac_id", ""),
+                    ),
+                    models.Q(
+                        ("ccn", ""), ("kind", "group"), ("pac_id__regex", "^\\d{10}$")
+                    ),
+                    models.Q(
+                        ("ccn", ""),
+                        ("kind", "system"),
+                        ("pac_id", ""),
+                        ("system", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="organization_identifier_fits_kind",
+            ),
         ),
         migrations.AddField(
-            model_name='waitingaffiliation',
-            name='release',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.sourcerelease'),
+            model_name="waitingaffiliation",
+            name="release",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="directory.sourcerelease",
+            ),
         ),
     ]

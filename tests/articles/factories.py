@@ -5,10 +5,21 @@ from itertools import count
 
 from django.contrib.auth.models import Group, User
 
-from articles.models import Article, Contributor, Revision, Source, Topic
+from articles.models import (
+    Article,
+    Contributor,
+    Publication,
+    Revision,
+    SignOff,
+    Source,
+    Topic,
+)
 from articles.publishing import Draft, create_article, publish, save_revision
+from articles.reviewing import sign_off
+from articles.withdrawing import withdraw
 
 DAY = datetime.date(2026, 11, 2)
+MOMENT = datetime.datetime(2026, 11, 2, tzinfo=datetime.UTC)
 numbers = count(1)
 
 
@@ -56,10 +67,52 @@ def make_draft(slug: str, source: str = "Some words.", **fields: object) -> Arti
     return article
 
 
+def make_reviewer() -> Contributor:
+    """Return the clinician who signs whatever names no other."""
+    found = Contributor.objects.filter(slug="rae-reviewer").first()
+    return found or make_contributor(
+        "Rae Reviewer", slug="rae-reviewer", credential="MD"
+    )
+
+
+def sign(
+    revision: Revision,
+    reviewer: Contributor | None = None,
+    on: datetime.date = DAY,
+    **fields: object,
+) -> SignOff:
+    """Record a sign-off as the command line does."""
+    values = {"by": None} | fields
+    return sign_off(
+        revision=revision, reviewer=reviewer or make_reviewer(), on=on, **values
+    )
+
+
+def make_public(
+    revision: Revision, at: datetime.datetime | None = None, **fields: object
+) -> Publication:
+    """Sign a text off, where it must be, and publish it."""
+    if revision.article.kind == Article.Kind.HEALTH:
+        sign(revision)
+    return publish(revision=revision, by=None, at=at, **fields)
+
+
 def make_guide(slug: str, source: str = "Some words.", **fields: object) -> Article:
-    """Return a public guide."""
+    """Return a public guide, signed off by ``reviewer`` on ``reviewed_on``."""
+    reviewer = fields.pop("reviewer", None)
+    reviewed_on = fields.pop("reviewed_on", DAY)
     article = make_draft(slug, source, **fields)
-    return publish(revision=article.latest_revision(), by=None, on=DAY)
+    revision = article.latest_revision()
+    if article.kind == Article.Kind.HEALTH:
+        sign(revision, reviewer, reviewed_on)
+    publish(revision=revision, by=None, at=MOMENT)
+    return article
+
+
+def take_back(article: Article, **fields: object) -> None:
+    """Withdraw a guide, so that its address says why."""
+    values = {"way": Publication.Ending.GONE, "reason": "It was wrong.", "by": None}
+    withdraw(article=article, **values | fields)
 
 
 def make_user(*groups: str, **fields: object) -> User:

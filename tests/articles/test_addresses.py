@@ -13,7 +13,13 @@ from articles.addresses import (
     rename_topic,
 )
 from articles.models import Article, CrossLink, FormerSlug
-from tests.articles.factories import make_draft, make_guide, make_topic, make_user
+from tests.articles.factories import (
+    make_draft,
+    make_guide,
+    make_topic,
+    make_user,
+    take_back,
+)
 from tests.articles.test_admin import change, form
 
 pytestmark = pytest.mark.django_db
@@ -80,12 +86,12 @@ def test_a_text_that_uses_an_old_name_finds_the_guide(client: Client) -> None:
     assert '<a href="/articles/second/">it</a>' in page
 
 
-def test_an_old_address_of_a_guide_taken_back_is_not_found(client: Client) -> None:
+def test_an_old_address_of_a_withdrawn_guide_says_so_too(client: Client) -> None:
     guide = make_guide("first")
     rename(guide, "second")
-    Article.objects.update(published_revision=None)
+    take_back(guide)
 
-    assert client.get("/articles/first/").status_code == 404
+    assert client.get("/articles/first/").status_code == 410
 
 
 @pytest.mark.parametrize("slug", ["", "Capital", "a b", "taken", "a--b", "ä"])

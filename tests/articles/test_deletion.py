@@ -11,7 +11,6 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import CrossLink
-from articles.publishing import unpublish
 from directory.deletion import StillInUseError, StillLinkedError, delete
 from directory.imports import specializations
 from directory.models import (
@@ -21,7 +20,7 @@ from directory.models import (
     Specialization,
     SpecializationCode,
 )
-from tests.articles.factories import make_draft, make_guide, make_user
+from tests.articles.factories import make_draft, make_guide, make_user, take_back
 from tests.directory.test_specializations_import import entry, tree
 from tests.factories import (
     count_doctors,
@@ -116,7 +115,7 @@ def test_a_link_of_a_draft_or_an_old_text_lets_its_target_go(case: Case) -> None
     written, make, *_ = case
     target = make()
     make_draft("draft", f"To [it]({written}).")
-    unpublish(article=make_guide("a", f"To [it]({written})."), by=None)
+    take_back(make_guide("a", f"To [it]({written})."))
 
     delete(target=target, replacement=None, by=None)
 

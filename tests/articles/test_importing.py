@@ -8,11 +8,20 @@ from django.core.management import CommandError, call_command
 from articles.front_matter import FrontMatterError, parse
 from articles.importing import ImportArticlesError, import_folder, remove_demo
 from articles.models import Article, Contributor, Revision, Source, Topic
-from tests.articles.factories import DAY, make_contributor, make_guide, make_topic
+from tests.articles.factories import (
+    DAY,
+    make_contributor,
+    make_guide,
+    make_reviewer,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
-HEAD = "---\ntitle: {title}\ndescription: About it.\nkind: health\n---\n\n"
+HEAD = (
+    "---\ntitle: {title}\ndescription: About it.\nkind: health\n"
+    "reviewer: rae-reviewer\nreviewed_on: 2026-11-01\n---\n\n"
+)
 
 
 def write(folder: Path, slug: str, body: str = "Words.", head: str = HEAD) -> None:
@@ -21,6 +30,7 @@ def write(folder: Path, slug: str, body: str = "Words.", head: str = HEAD) -> No
 
 
 def load(folder: Path, *, is_demo: bool = True):
+    make_reviewer()
     return import_folder(folder, is_demo=is_demo, on=DAY)
 
 
@@ -53,7 +63,7 @@ def test_a_changed_file_becomes_the_public_text(tmp_path: Path) -> None:
     report = load(tmp_path)
 
     assert report.updated == ["alpha"]
-    assert Article.objects.get().published_revision.source == "New."
+    assert Article.objects.get().current.revision.source == "New."
 
 
 def test_one_bad_file_keeps_the_whole_folder_out(tmp_path: Path) -> None:
@@ -82,6 +92,7 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
 
 
 def test_the_command_says_what_it_did(tmp_path: Path, capsys) -> None:
+    make_reviewer()
     write(tmp_path, "alpha")
 
     call_command("import_articles", tmp_path, demo=True)
@@ -142,7 +153,7 @@ def test_removing_the_demonstration_leaves_everything_else(tmp_path: Path) -> No
     assert counts == {"guides": 1, "contributors": 1, "sources": 1, "topics": 1}
     assert list(Article.objects.all()) == [own]
     assert list(Topic.objects.all()) == [own_topic]
-    assert list(Contributor.objects.all()) == [own_person]
+    assert set(Contributor.objects.all()) == {own_person, make_reviewer()}
     assert not Source.objects.exists()
 
 

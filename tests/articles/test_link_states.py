@@ -4,6 +4,7 @@ A reader gets a link that opens at once, or plain text; the editor is told which
 two it is, and why.
 """
 
+import datetime
 from collections.abc import Callable
 
 import pytest
@@ -13,8 +14,8 @@ from django.utils import timezone
 from articles.addresses import delete_article, merge_article, rename_article
 from articles.crosslinks import expand, find_dead_links
 from articles.importing import remove_demo
-from articles.models import Article
-from articles.publishing import unpublish
+from articles.models import Article, Publication, SignOff
+from articles.reviewing import revoke
 from directory.deletion import delete
 from directory.imports.counts import rebuild_counts
 from directory.models import (
@@ -25,7 +26,14 @@ from directory.models import (
     Specialization,
 )
 from directory.renaming import rename_specialization
-from tests.articles.factories import DAY, make_draft, make_guide
+from tests.articles.factories import (
+    MOMENT,
+    make_draft,
+    make_guide,
+    make_public,
+    sign,
+    take_back,
+)
 from tests.factories import (
     make_doctor,
     make_hospital,
@@ -35,6 +43,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+HOUR = datetime.timedelta(hours=1)
 NOWHERE = "leads nowhere: nothing here has that name"
 NOT_PUBLIC = "is not a link for readers until that guide is public"
 GONE = "is not a link for readers: the newest files no longer have it"
@@ -49,8 +58,13 @@ def linking(key: str) -> Article:
     """Return a public guide with one link; what leads nowhere was published before."""
     article = make_draft("a", f"To [it]({key}).")
     revision = article.latest_revision()
-    Article.objects.filter(pk=article.pk).update(
-        published_revision=revision, published_on=DAY
+    Publication.objects.create(
+        article=article,
+        kind=article.kind,
+        revision=revision,
+        digest=revision.digest,
+        sign_off=sign(revision),
+        public_from=MOMENT,
     )
     return article
 
@@ -71,8 +85,48 @@ def move_away() -> None:
     rebuild_counts()
 
 
-def take_back() -> None:
-    unpublish(article=Article.objects.get(slug="target"), by=None)
+def withdraw_it() -> None:
+    take_back(Article.objects.get(slug="target"))
+
+
+def name_a_successor() -> None:
+    take_back(
+        Article.objects.get(slug="target"),
+        way=Publication.Ending.SUCCESSOR,
+        successor=make_guide("other"),
+    )
+
+
+def lose_the_successor() -> None:
+    name_a_successor()
+    take_back(Article.objects.get(slug="other"))
+
+
+def succeed_twice() -> None:
+    name_a_successor()
+    take_back(
+        Article.objects.get(slug="other"),
+        way=Publication.Ending.SUCCESSOR,
+        successor=make_guide("third"),
+    )
+
+
+def keep_under_a_notice() -> None:
+    take_back(Article.objects.get(slug="target"), way=Publication.Ending.NOTICE)
+
+
+def plan_to_withdraw() -> None:
+    take_back(Article.objects.get(slug="target"), at=timezone.now() + HOUR)
+
+
+def revoke_its_sign_off() -> None:
+    for signed in SignOff.objects.filter(revision__article__slug="target"):
+        revoke(sign_off=signed, reason="A figure is wrong.", by=None)
+
+
+def schedule_it() -> None:
+    revision = Article.objects.get(slug="draft").latest_revision()
+    make_public(revision, timezone.now() + HOUR)
 
 
 def rename() -> None:
@@ -136,7 +190,44 @@ def nothing() -> None:
 # what is written, what happens then, where a reader is led, what the editor is told
 STATES: dict[str, tuple[str, Callable[[], None], str | None, str]] = {
     "guide, published": ("article:target", nothing, "/articles/target/", ""),
-    "guide, taken back": ("article:target", take_back, None, NOT_PUBLIC),
+    "guide, withdrawn": ("article:target", withdraw_it, None, NOT_PUBLIC),
+    "guide, withdrawn later": (
+        "article:target",
+        plan_to_withdraw,
+        "/articles/target/",
+        "",
+    ),
+    "guide, readable under a notice": (
+        "article:target",
+        keep_under_a_notice,
+        None,
+        NOT_PUBLIC,
+    ),
+    "guide, with a successor": (
+        "article:target",
+        name_a_successor,
+        "/articles/other/",
+        "",
+    ),
+    "guide, its successor withdrawn": (
+        "article:target",
+        lose_the_successor,
+        None,
+        NOT_PUBLIC,
+    ),
+    "guide, its successor succeeded": (
+        "article:target",
+        succeed_twice,
+        "/articles/third/",
+        "",
+    ),
+    "guide, sign-off revoked": (
+        "article:target",
+        revoke_its_sign_off,
+        None,
+        NOT_PUBLIC,
+    ),
+    "guide, scheduled": ("article:draft", schedule_it, None, NOT_PUBLIC),
     "guide, a draft": ("article:draft", nothing, None, NOT_PUBLIC),
     "guide, renamed": ("article:target", rename, "/articles/new/", ""),
     "guide, merged": ("article:target", merge, "/articles/other/", ""),

@@ -14,16 +14,20 @@ from articles.publishing import (
     inspect,
     publish,
     save_revision,
-    unpublish,
 )
+from articles.reviewing import ask_for_changes, revoke, send_for_review
+from articles.withdrawing import cancel_plans
 from tests.articles.factories import (
     DAY,
     make_contributor,
     make_draft,
     make_guide,
+    make_public,
     make_revision,
     make_source,
     make_user,
+    sign,
+    take_back,
 )
 from tests.factories import (
     count_doctors,
@@ -40,9 +44,8 @@ def test_every_save_is_a_new_revision_and_readers_keep_the_old_one() -> None:
 
     second = make_revision(guide, "Second words.")
 
-    guide.refresh_from_db()
     assert second.number == 2
-    assert guide.published_revision.source == "First words."
+    assert guide.current.revision.source == "First words."
 
 
 def test_a_stored_text_is_never_changed() -> None:
@@ -77,7 +80,7 @@ def test_a_link_that_leads_nowhere_keeps_a_text_from_readers() -> None:
     draft = make_draft("a", "Words.\n\nSee [the other](article:missing).")
 
     with pytest.raises(NotPublishableError) as caught:
-        publish(revision=draft.latest_revision(), by=None, on=DAY)
+        publish(revision=draft.latest_revision(), by=None)
 
     assert "article:missing" in caught.value.messages[0]
     assert "Line 3" in caught.value.messages[0]
@@ -103,28 +106,8 @@ def test_a_new_guide_takes_up_links_that_waited_for_it() -> None:
     assert inspect(waiting.latest_revision()).faults == []
 
 
-def test_the_first_publication_date_stays() -> None:
-    guide = make_guide("a")
-    unpublish(article=guide, by=None)
-
-    publish(revision=make_revision(guide), by=None, on=DAY.replace(day=20))
-
-    guide.refresh_from_db()
-    assert guide.published_on == DAY
-
-
 def draft() -> Draft:
     return Draft(title="T", source="Words.", updated_on=DAY)
-
-
-def reviewed_draft() -> Draft:
-    return Draft(
-        title="T",
-        source="Words.",
-        updated_on=DAY,
-        reviewer=make_contributor(),
-        reviewed_on=DAY,
-    )
 
 
 def do_create(user: User) -> None:
@@ -135,23 +118,59 @@ def do_save(user: User) -> None:
     save_revision(article=make_draft("mine"), draft=draft(), by=user)
 
 
-def do_review(user: User) -> None:
-    save_revision(article=make_draft("mine"), draft=reviewed_draft(), by=user)
+def do_send(user: User) -> None:
+    send_for_review(revision=make_draft("mine").latest_revision(), by=user)
+
+
+def do_ask(user: User) -> None:
+    text = make_draft("mine").latest_revision()
+    ask_for_changes(revision=text, words="Mend it.", by=user)
+
+
+def do_sign_off(user: User) -> None:
+    reviewer = make_contributor(user=user, credential="MD")
+    sign(make_draft("mine").latest_revision(), reviewer, by=user)
+
+
+def do_record_a_review(user: User) -> None:
+    sign(make_draft("mine").latest_revision(), by=user)
+
+
+def do_revoke(user: User) -> None:
+    signed = sign(make_draft("mine").latest_revision())
+    revoke(sign_off=signed, reason="It was wrong.", by=user)
 
 
 def do_publish(user: User) -> None:
-    publish(revision=make_draft("mine").latest_revision(), by=user, on=DAY)
+    revision = make_draft("mine").latest_revision()
+    sign(revision)
+    publish(revision=revision, by=user)
 
 
-def do_unpublish(user: User) -> None:
-    unpublish(article=make_guide("mine"), by=user)
+def do_withdraw(user: User) -> None:
+    take_back(make_guide("mine"), by=user)
 
 
-ACTIONS = [do_create, do_save, do_review, do_publish, do_unpublish]
+def do_cancel(user: User) -> None:
+    cancel_plans(article=make_guide("mine"), by=user)
+
+
+ACTIONS = [
+    do_create,
+    do_save,
+    do_send,
+    do_ask,
+    do_sign_off,
+    do_record_a_review,
+    do_revoke,
+    do_publish,
+    do_withdraw,
+    do_cancel,
+]
 MAY = {
-    "Editor": [do_create, do_save],
-    "Medical reviewer": [do_save, do_review],
-    "Publisher": [do_save, do_publish, do_unpublish],
+    "Editor": [do_create, do_save, do_send],
+    "Medical reviewer": [do_ask, do_sign_off, do_revoke],
+    "Publisher": [do_publish, do_withdraw, do_cancel],
     "Editor-in-chief": ACTIONS,
     "Directory manager": [],
 }
@@ -180,7 +199,7 @@ def test_a_link_to_what_came_after_the_text_opens_once_published(
     count_doctors()
 
     assert inspect(revision) == Findings([], [])
-    publish(revision=revision, by=None, on=DAY)
+    make_public(revision)
 
     page = client.get("/articles/a/").text
     assert '<a href="/specializations/cardiology/">A</a>' in page

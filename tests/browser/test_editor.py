@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from articles.models import Article
 from tests.articles.factories import make_guide
 from tests.browser.test_reader import violations
 
@@ -14,7 +15,7 @@ pytestmark = [
 
 def test_edit_preview_save_and_see_it_live(editor: Page) -> None:
     make_guide("target", title="The target")
-    make_guide("my-guide", "Old words.", title="My guide")
+    make_guide("my-guide", "Old words.", title="My guide", kind=Article.Kind.PAGE)
     editor.goto("/admin/articles/article/")
     editor.get_by_role("link", name="my-guide").click()
     preview = editor.frame_locator("iframe.editor-preview__frame")
@@ -24,9 +25,10 @@ def test_edit_preview_save_and_see_it_live(editor: Page) -> None:
     expect(preview.locator(".prose")).to_contain_text("New words")
     expect(preview.locator(".prose a")).to_have_attribute("href", "/articles/target/")
     editor.get_by_role("button", name="Save and publish").click()
+    editor.get_by_role("button", name="Publish").click()
     expect(editor.locator(".messagelist")).to_contain_text("Published.")
 
-    editor.goto("/articles/my-guide/")
+    editor.goto("/about/my-guide/")
     expect(editor.locator(".prose")).to_contain_text("New words")
     editor.get_by_role("link", name="that").click()
     expect(editor.locator("h1")).to_have_text("The target")

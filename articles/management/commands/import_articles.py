@@ -13,7 +13,7 @@ from articles.importing import ImportArticlesError, import_folder
 class Command(BaseCommand):
     """``manage.py import_articles FOLDER``."""
 
-    help = "Store and publish every Markdown file of a folder; all or nothing."
+    help = "Store every Markdown file of a folder, publish what is signed off."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the folder and the demonstration mark."""
@@ -22,14 +22,28 @@ class Command(BaseCommand):
             "--demo", action="store_true", help="mark new guides as demonstration"
         )
 
+        parser.add_argument(
+            "--signed-off",
+            action="store_true",
+            help="record the reviews that the files name: you vouch for them",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the import and print what it did."""
         today = timezone.localdate()
         try:
-            report = import_folder(options["folder"], is_demo=options["demo"], on=today)
+            report = import_folder(
+                options["folder"],
+                is_demo=options["demo"],
+                is_signed_off=options["signed_off"],
+                on=today,
+            )
         except ImportArticlesError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"{len(report.created)} created, {len(report.updated)} updated, "
             f"{len(report.unchanged)} unchanged"
         )
+        if report.waiting:
+            names = ", ".join(report.waiting)
+            self.stdout.write(f"Drafts until a clinician signs them off: {names}")

@@ -1,48 +1,36 @@
-"""Where editors write, check and publish."""
+"""A guide's address with its newest text; every save is a new revision."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
 
 from articles.addresses import (
     delete_article,
     linking_articles,
     rename_article,
-    rename_topic,
 )
+from articles.admin.signed_in import signed_in
+from articles.admin.steps import offered_steps, read_view, step_view
 from articles.editor_views import find_links, upload_image
 from articles.external_links import report_on
 from articles.forms import ArticleForm
-from articles.models import Article, Contributor, CrossLink, ExternalLink, Source, Topic
+from articles.models import Article, CrossLink
 from articles.preview import preview
 from articles.publishing import (
     Findings,
-    NotPublishableError,
     create_article,
+    faults_of,
     inspect,
-    publish,
     save_revision,
-    unpublish,
 )
+from articles.standing import history_of, standing_of
 from directory.deletion import StillLinkedError
-
-
-def signed_in(request: HttpRequest) -> User:
-    """Return who acts; the admin lets nobody anonymous in."""
-    return cast("User", request.user)
-
-
-def may_review(request: HttpRequest) -> bool:
-    """Whether the one who acts may record a medical review."""
-    return signed_in(request).has_perm("articles.review_article")
 
 
 class PublicFilter(admin.SimpleListFilter):
@@ -61,7 +49,10 @@ class PublicFilter(admin.SimpleListFilter):
         """Apply the choice."""
         if self.value() not in {"0", "1"}:
             return queryset
-        return queryset.filter(published_revision__isnull=self.value() == "0")
+        public = Article.objects.published()
+        if self.value() == "1":
+            return queryset.filter(pk__in=public)
+        return queryset.exclude(pk__in=public)
 
 
 @admin.register(Article)
@@ -70,21 +61,27 @@ class ArticleAdmin(admin.ModelAdmin):
 
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
-    list_display = ["slug", "headline", "kind", "is_public", "published_on", "is_demo"]
+    list_display = ["slug", "headline", "kind", "is_public", "public_since", "is_demo"]
     list_filter = [PublicFilter, "kind", "topics", "is_demo"]
-    list_select_related = ["published_revision"]
     search_fields = ["slug", "revisions__title"]
     autocomplete_fields = ["topics"]
     actions = None  # a guide is deleted on its own page, which looks at the links
     fieldsets = [
         (None, {"fields": ["title", "slug", "kind", "description", "topics"]}),
         ("Text", {"fields": ["source", "base_number"]}),
-        ("By whom, from what", {"fields": ["author", "sources", "updated_on", "note"]}),
         (
-            "Medical review of exactly this text",
-            {"fields": ["reviewer", "reviewed_on"]},
+            "By whom, from what",
+            {"fields": ["author", "sources", "updated_on", "review_months", "note"]},
         ),
     ]
+    # What those see who act on texts and do not write them; the text itself they read.
+    reading_fieldsets = [
+        (None, {"fields": ["slug", "kind", "topics", "review_months"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Article]:
+        """Join what readers see: the list names it."""
+        return Article.objects.with_current()
 
     @admin.display(description="title")
     def headline(self, article: Article) -> str:
@@ -94,11 +91,16 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.display(boolean=True, description="public")
     def is_public(self, article: Article) -> bool:
         """Whether readers can open it."""
-        return article.published_revision_id is not None
+        return article.current is not None
+
+    @admin.display(description="this text since")
+    def public_since(self, article: Article) -> Any:
+        """Show since when readers see the public text."""
+        return article.current and timezone.localdate(article.current.public_from)
 
     def view_on_site(self, obj: Article) -> str | None:
         """Offer the public page where there is one."""
-        return obj.get_absolute_url() if obj.published_revision_id else None
+        return obj.get_absolute_url() if obj.current else None
 
     def get_urls(self) -> list[URLPattern]:
         """Add what the editor's aids ask for, behind the admin's own login."""
@@ -109,7 +111,10 @@ class ArticleAdmin(admin.ModelAdmin):
             "wanted": self.wanted_view,
         }
         wrap = self.admin_site.admin_view
+        steps = f"{self.opts.app_label}_{self.opts.model_name}"
         return [
+            path("<int:pk>/step/<slug:name>/", wrap(step_view), name=f"{steps}_step"),
+            path("<int:pk>/read/<int:number>/", wrap(read_view), name=f"{steps}_read"),
             *(
                 path(f"{name}/", wrap(view), name=f"articles_article_{name}")
                 for name, view in views.items()
@@ -124,23 +129,10 @@ class ArticleAdmin(admin.ModelAdmin):
         return ["kind"] if obj else []
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        """Offer the review only to those who may record one."""
-        fieldsets = list(super().get_fieldsets(request, obj))
-        return fieldsets if may_review(request) else fieldsets[:-1]
-
-    def get_form(
-        self,
-        request: HttpRequest,
-        obj: Article | None = None,
-        change: bool = False,
-        **kwargs: Any,
-    ) -> Any:
-        """Leave the review's fields out where they are not offered."""
-        form = super().get_form(request, obj, change, **kwargs)
-        if not may_review(request):
-            for name in ("reviewer", "reviewed_on"):
-                form.base_fields.pop(name)
-        return form
+        """Offer the text's fields only to those who write."""
+        if obj and not self.has_change_permission(request, obj):
+            return self.reading_fieldsets
+        return super().get_fieldsets(request, obj)
 
     def changeform_view(
         self,
@@ -149,26 +141,24 @@ class ArticleAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show the findings of the stored text and its history beside the form."""
+        """Show where the text stands and its history beside the form."""
         article = self.get_object(request, object_id) if object_id else None
-        latest = article.latest_revision() if article else None
+        standing = standing_of(article) if article else None
+        latest = standing.latest if standing else None
         context = {
             "findings": inspect(latest) if latest else Findings([], []),
             "links": report_on(latest) if latest else None,
             "latest": latest,
-            "revisions": self._history(article),
+            "standing": standing,
+            "steps": offered_steps(standing, signed_in(request)) if standing else [],
+            "doubtful": latest.doubtful_sources() if latest else [],
+            "revisions": history_of(article) if article else [],
             "linking": linking_articles(article) if article else [],
             "may_publish": request.user.has_perm("articles.publish_article"),
             "show_save_and_add_another": False,
             **(extra_context or {}),
         }
         return super().changeform_view(request, object_id, form_url, context)
-
-    def _history(self, article: Article | None) -> Any:
-        if article is None:
-            return []
-        related = ("created_by", "reviewer", "published_as")
-        return article.revisions.select_related(*related).order_by("-number")[:20]
 
     def save_model(
         self, request: HttpRequest, obj: Article, form: Any, change: bool
@@ -250,144 +240,19 @@ class ArticleAdmin(admin.ModelAdmin):
         return self._respond(request, obj)
 
     def _respond(self, request: HttpRequest, article: Article) -> HttpResponse:
-        """Carry out the button that was pressed; the text is stored already."""
-        try:
-            if "_publish" in request.POST:
-                self._publish(request, article)
-            elif "_unpublish" in request.POST:
-                unpublish(article=article, by=signed_in(request))
-                messages.success(request, "Taken back. Links to it are plain text now.")
-            else:
-                messages.success(request, "Saved. Readers see what they saw before.")
-        except PermissionDenied:
-            messages.error(request, "Saved, but you may not change what is public.")
+        """Go to the step whose button was pressed; the text is stored already."""
+        messages.success(request, "Saved. Readers see what they saw before.")
         latest = article.latest_revision()
         for notice in inspect(latest).notices if latest else []:
             messages.warning(request, notice)
+        wanted = [name for name in ("send", "publish") if f"_{name}" in request.POST]
+        faults = faults_of(latest) if latest and wanted == ["publish"] else []
+        if faults:
+            messages.error(request, "Not published. These keep the text from readers:")
+        for fault in faults:
+            messages.error(request, fault)
+        if wanted and not faults:
+            return redirect("admin:articles_article_step", article.pk, wanted[0])
         return HttpResponseRedirect(
             reverse("admin:articles_article_change", args=[article.pk])
         )
-
-    def _publish(self, request: HttpRequest, article: Article) -> None:
-        revision = article.latest_revision()
-        assert revision is not None  # noqa: S101 a saved guide has a text
-        try:
-            publish(revision=revision, by=signed_in(request), on=timezone.localdate())
-        except NotPublishableError as error:
-            messages.error(request, "Saved, but not published. Mend these first:")
-            for message in error.messages:
-                messages.error(request, message)
-        else:
-            messages.success(request, "Published. Readers see this text now.")
-
-
-@admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
-    """Subjects to browse by."""
-
-    list_display = ["name", "slug", "description"]
-    search_fields = ["name", "slug"]
-
-    def save_model(
-        self, request: HttpRequest, obj: Topic, form: Any, change: bool
-    ) -> None:
-        """Keep the address that a topic had."""
-        slug, obj.slug = obj.slug, form.initial.get("slug", obj.slug)
-        super().save_model(request, obj, form, change)
-        rename_topic(topic=obj, slug=slug, by=signed_in(request))
-
-
-@admin.register(Contributor)
-class ContributorAdmin(admin.ModelAdmin):
-    """Authors and reviewers."""
-
-    list_display = ["name", "credential", "role", "is_demo"]
-    search_fields = ["name", "slug"]
-    raw_id_fields = ["user"]
-
-
-@admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
-    """What guides cite."""
-
-    list_display = ["key", "title", "publisher", "year", "is_demo"]
-    list_filter = ["is_demo"]
-    search_fields = ["key", "title", "authors", "publisher"]
-
-
-class BrokenFilter(admin.SimpleListFilter):
-    """Broken or not."""
-
-    title = "broken"
-    parameter_name = "broken"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Offer what an editor comes for."""
-        return [("1", "Broken")]
-
-    def queryset(
-        self, request: HttpRequest, queryset: models.QuerySet[ExternalLink]
-    ) -> models.QuerySet[ExternalLink]:
-        """Apply the choice."""
-        broken = ExternalLink.objects.broken()
-        return queryset.filter(pk__in=broken) if self.value() == "1" else queryset
-
-
-@admin.register(ExternalLink)
-class ExternalLinkAdmin(admin.ModelAdmin):
-    """Where texts lead outside and how that answered; nobody edits it."""
-
-    list_display = ["url", "said", "first_failed_at", "checked_at", "is_broken"]
-    list_filter = [BrokenFilter]
-    search_fields = ["url"]
-    fields = [
-        "url",
-        "said",
-        "first_failed_at",
-        "checked_at",
-        "is_broken",
-        "public_texts",
-    ]
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[ExternalLink]:
-        """Leave out what stands in old texts only."""
-        return ExternalLink.objects.in_use()
-
-    @admin.display(description="answer")
-    def said(self, link: ExternalLink) -> str:
-        """Show the last answer in words."""
-        return link.answer_in_words or "not asked yet"
-
-    @admin.display(description="broken", boolean=True)
-    def is_broken(self, link: ExternalLink) -> bool:
-        """Whether it failed twice, a day apart."""
-        return link.is_broken
-
-    @admin.display(description="public texts with it")
-    def public_texts(self, link: ExternalLink) -> str:
-        """Lead to each text that readers see and that has this link."""
-        name = "admin:articles_article_change"
-        return format_html_join(
-            ", ",
-            '<a href="{}">{}</a>',
-            (
-                (reverse(name, args=[article.pk]), article.title)
-                for article in link.public_articles().for_cards()
-            ),
-        )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Links come from texts alone."""
-        return False
-
-    def has_change_permission(
-        self, request: HttpRequest, obj: ExternalLink | None = None
-    ) -> bool:
-        """Answers come from check_links alone."""
-        return False
-
-    def has_delete_permission(
-        self, request: HttpRequest, obj: ExternalLink | None = None
-    ) -> bool:
-        """Let nobody delete what texts still have."""
-        return False

@@ -1,0 +1,85 @@
+"""What guides cite, and what happened to it since."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from articles.models import Article, Source
+
+
+class SourceForm(forms.ModelForm):
+    """A source, with what keeps it from being relied on."""
+
+    class Meta:
+        model = Source
+        fields = "__all__"  # noqa: DJ007 the admin's fieldsets say which
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day where a source fell, and for nothing where it did not."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        standing = cleaned.get("standing")
+        if standing and not cleaned.get("standing_since"):
+            self.add_error("standing_since", "Say since when.")
+        if not standing:
+            for name in ("standing_since", "standing_note", "successor"):
+                if cleaned.get(name):
+                    self.add_error(name, "Say first what happened to the source.")
+        if cleaned.get("successor") and standing == Source.Standing.WITHDRAWN:
+            self.add_error("successor", "Only a superseded source has a successor.")
+        if cleaned.get("successor") and cleaned["successor"] == self.instance:
+            self.add_error("successor", "A source does not follow itself.")
+        return cleaned
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    """What guides cite; one that fell flags every guide that cites it."""
+
+    form = SourceForm
+    list_display = ["key", "title", "publisher", "year", "standing", "is_demo"]
+    list_filter = ["standing", "is_demo"]
+    search_fields = ["key", "title", "authors", "publisher"]
+    autocomplete_fields = ["successor"]
+    readonly_fields = ["cited_by"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "key",
+                    "authors",
+                    "title",
+                    "publisher",
+                    "year",
+                    "url",
+                    "doi",
+                    "is_demo",
+                ]
+            },
+        ),
+        (
+            "Can it still be relied on?",
+            {"fields": ["standing", "standing_since", "standing_note", "successor"]},
+        ),
+        ("Guides", {"fields": ["cited_by"]}),
+    ]
+
+    @admin.display(description="cited by")
+    def cited_by(self, source: Source) -> SafeString | str:
+        """Lead to each guide whose public or newest text cites it."""
+        name = "admin:articles_article_change"
+        articles = Article.objects.for_cards().citing(
+            Source.objects.filter(pk=source.pk)
+        )
+        return (
+            format_html_join(
+                ", ",
+                '<a href="{}">{}</a>',
+                ((reverse(name, args=[each.pk]), each.title) for each in articles),
+            )
+            or "No guide"
+        )

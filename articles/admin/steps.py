@@ -1,0 +1,327 @@
+"""The steps of a text from draft to readers and back, each a page with one form.
+
+A step is offered to whom may take it and where it makes sense; whether it is taken
+decides the action, which asks again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles.admin import step_forms
+from articles.admin.signed_in import signed_in
+from articles.differences import Line, compare
+from articles.models import Article, Contributor, ReviewEvent, Revision
+from articles.publishing import NotPublishableError, publish
+from articles.reading import reading_context
+from articles.reviewing import (
+    ask_for_changes,
+    revoke,
+    send_for_review,
+    sign_off,
+    signed_before,
+)
+from articles.standing import Standing, standing_of
+from articles.withdrawing import cancel_plans, withdraw
+
+State = Revision.State
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One button: what it says, asks for and does."""
+
+    label: str
+    permissions: tuple[str, ...]  # any of these
+    form: type[step_forms.StepForm]
+    makes_sense: Callable[[Standing, User], bool]
+    act: Callable[[Standing, Revision, Values, User], str]
+
+    def is_offered(self, standing: Standing, user: User) -> bool:
+        """Whether this user may take the step, and it leads somewhere now."""
+        may = any(user.has_perm(f"articles.{name}") for name in self.permissions)
+        return may and self.makes_sense(standing, user)
+
+
+def _awaits(*states: str) -> Callable[[Standing, User], bool]:
+    return lambda standing, _user: (
+        standing.latest is not None and standing.latest.state in states
+    )
+
+
+def _is_reviewable(standing: Standing, user: User) -> bool:
+    """Whether there is a text to sign, and it is not one's own."""
+    latest = standing.latest
+    return (
+        latest is not None
+        and latest.state in {State.IN_REVIEW, State.SIGNED_OFF}
+        and latest.created_by_id != user.pk
+    )
+
+
+def _is_wording_only(standing: Standing) -> bool:
+    """Whether the newest text waits for a confirmation of its wording alone."""
+    latest = standing.latest
+    if latest is None or latest.state != State.IN_REVIEW:
+        return False
+    sent = latest.review_events.filter(kind=ReviewEvent.Kind.SENT).last()
+    return bool(sent and sent.is_wording_only)
+
+
+def _send(_standing: Standing, text: Revision, values: Values, by: User) -> str:
+    send_for_review(
+        revision=text,
+        by=by,
+        words=values["words"],
+        is_wording_only=values["is_wording_only"],
+    )
+    return "Sent for review."
+
+
+def _ask(_standing: Standing, text: Revision, values: Values, by: User) -> str:
+    ask_for_changes(revision=text, words=values["words"], by=by)
+    return "Given back to the editors with your words."
+
+
+def _sign(_standing: Standing, text: Revision, values: Values, by: User) -> str:
+    sign_off(
+        revision=text,
+        reviewer=values["reviewer"],
+        on=values["signed_on"],
+        scope=values["scope"],
+        words=values["words"],
+        by=by,
+    )
+    return "Signed off. A publisher can make it public now."
+
+
+def _confirm(_standing: Standing, text: Revision, _values: Values, by: User) -> str:
+    reviewer = Contributor.objects.filter(user=by).first()
+    if reviewer is None:
+        raise ValidationError(
+            "Your login is not linked to a contributor yet. The editor-in-chief can "
+            "link it."
+        )
+    before = signed_before(text)
+    sign_off(
+        revision=text,
+        reviewer=reviewer,
+        on=timezone.localdate(),
+        scope=f"Wording, compared with revision {before.number}"
+        if before
+        else "Wording",
+        by=by,
+    )
+    return "Confirmed. A publisher can make it public now."
+
+
+def _publish(_standing: Standing, text: Revision, values: Values, by: User) -> str:
+    publish(
+        revision=text,
+        by=by,
+        at=values["at"],
+        change_note=values["change_note"].strip(),
+        is_correction=values["is_correction"],
+    )
+    if values["at"]:
+        return f"Planned: readers see this text from {values['at']:%Y-%m-%d %H:%M}."
+    return "Published. Readers see this text now."
+
+
+def _withdraw(standing: Standing, _text: Revision, values: Values, by: User) -> str:
+    withdraw(
+        article=standing.article,
+        way=values["way"],
+        reason=values["reason"].strip(),
+        successor=values["successor"],
+        at=values.get("at"),
+        by=by,
+    )
+    if values.get("at"):
+        return f"Planned: withdrawn from {values['at']:%Y-%m-%d %H:%M}."
+    return "Withdrawn. Links to it are plain text now, or lead to its successor."
+
+
+def _cancel(standing: Standing, _text: Revision, _values: Values, by: User) -> str:
+    cancel_plans(article=standing.article, by=by)
+    return "Cancelled. Readers see what they saw before."
+
+
+def _revoke(standing: Standing, _text: Revision, values: Values, by: User) -> str:
+    revoke(sign_off=_revocable(standing), reason=values["reason"], by=by)
+    return "Taken back. Readers do not see this text any more."
+
+
+def _revocable(standing: Standing) -> Any:
+    """Return the sign-off that readers rely on, or the newest text's."""
+    if standing.current and standing.current.sign_off:
+        return standing.current.sign_off
+    latest = standing.latest
+    return latest and latest.sign_offs.valid().newest_first().first()
+
+
+STEPS = {
+    "send": Step(
+        "Send for review",
+        ("change_article",),
+        step_forms.SendForm,
+        _awaits(State.DRAFT, State.CHANGES_ASKED),
+        _send,
+    ),
+    "ask": Step(
+        "Ask for changes",
+        ("review_article",),
+        step_forms.AskForm,
+        _awaits(State.IN_REVIEW),
+        _ask,
+    ),
+    "confirm": Step(
+        "Confirm the wording",
+        ("review_article",),
+        step_forms.ConfirmForm,
+        lambda standing, user: (
+            _is_wording_only(standing) and _is_reviewable(standing, user)
+        ),
+        _confirm,
+    ),
+    "sign": Step(
+        "Sign off",
+        ("review_article", "record_review"),
+        step_forms.SignOffForm,
+        _is_reviewable,
+        _sign,
+    ),
+    "publish": Step(
+        "Publish",
+        ("publish_article",),
+        step_forms.PublishForm,
+        lambda standing, _user: standing.publishable is not None,
+        _publish,
+    ),
+    "withdraw": Step(
+        "Withdraw",
+        ("publish_article",),
+        step_forms.WithdrawForm,
+        lambda standing, _user: bool(standing.current or standing.withdrawal),
+        _withdraw,
+    ),
+    "cancel": Step(
+        "Cancel what is planned",
+        ("publish_article",),
+        step_forms.ConfirmForm,
+        lambda standing, _user: bool(
+            standing.planned or (standing.current and standing.current.public_until)
+        ),
+        _cancel,
+    ),
+    "revoke": Step(
+        "Take the sign-off back",
+        ("review_article",),
+        step_forms.RevokeForm,
+        lambda standing, _user: _revocable(standing) is not None,
+        _revoke,
+    ),
+}
+
+
+def offered_steps(standing: Standing, user: User) -> list[tuple[str, str]]:
+    """Return label and address of each step that this user can take now."""
+    return [
+        (step.label, reverse(STEP, args=[standing.article.pk, name]))
+        for name, step in STEPS.items()
+        if step.is_offered(standing, user)
+    ]
+
+
+STEP = "admin:articles_article_step"
+CHANGE = "admin:articles_article_change"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def step_view(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Show a step and take it; what was typed stays where it is refused."""
+    user = signed_in(request)
+    step = STEPS.get(name)
+    if step is None:
+        raise Http404
+    if not any(user.has_perm(f"articles.{each}") for each in step.permissions):
+        raise PermissionDenied
+    standing = standing_of(get_object_or_404(Article, pk=pk))
+    form = step.form(request.POST or None, standing=standing, by=user)
+    if request.method == "POST" and form.is_valid():
+        if _is_done(step, form, request):
+            return redirect(CHANGE, pk)
+    elif request.method == "GET" and not step.is_offered(standing, user):
+        messages.warning(request, f"“{step.label}” is not the next step here.")
+        return redirect(CHANGE, pk)
+    context = {
+        **admin.site.each_context(request),
+        "title": step.label,
+        "opts": Article._meta,
+        "standing": standing,
+        "article": standing.article,
+        "form": form,
+        "shown": form.shown(),
+        **_compared(name, standing),
+    }
+    return render(request, "admin/articles/article/step.html", context)
+
+
+def _is_done(step: Step, form: step_forms.StepForm, request: HttpRequest) -> bool:
+    """Take the step, or put into the form why not."""
+    standing, user, text = form.standing, form.by, form.shown()
+    if text is None or not step.is_offered(standing, user):
+        form.add_error(None, "This is not the next step here any more.")
+        return False
+    try:
+        done = step.act(standing, text, form.cleaned_data, user)
+    except (ValidationError, NotPublishableError) as error:
+        for message in error.messages:
+            form.add_error(None, message)
+        return False
+    messages.success(request, done)
+    return True
+
+
+def _compared(name: str, standing: Standing) -> dict[str, Any]:
+    """Return what a reviewer compares: the signed text before, and the differences."""
+    if name not in {"ask", "confirm", "sign"} or standing.latest is None:
+        return {"before": None, "lines": [], "sent": None}
+    before = signed_before(standing.latest)
+    lines: list[Line] = (
+        compare(_whole(before), _whole(standing.latest)) if before else []
+    )
+    sent = standing.latest.review_events.filter(kind=ReviewEvent.Kind.SENT).last()
+    return {"before": before, "lines": lines, "sent": sent}
+
+
+def _whole(revision: Revision) -> str:
+    """Return what a sign-off is for: title, description and text."""
+    return f"{revision.title}\n{revision.description}\n\n{revision.source}"
+
+
+@never_cache
+@require_safe
+def read_view(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Show a stored text as readers would see it, dead links marked."""
+    if not request.user.has_perm("articles.view_article"):
+        raise PermissionDenied
+    texts = Revision.objects.select_related("article", "author")
+    revision = get_object_or_404(texts, article=pk, number=number)
+    links = list(revision.cross_links.with_targets())
+    context = reading_context(
+        revision, links, revision.cited_sources(), for_editor=True
+    )
+    return render(request, "articles/article.html", context)

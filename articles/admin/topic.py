@@ -1,0 +1,26 @@
+"""Subjects to browse by."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from articles.addresses import rename_topic
+from articles.admin.signed_in import signed_in
+from articles.models import Topic
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):
+    """Subjects to browse by."""
+
+    list_display = ["name", "slug", "description"]
+    search_fields = ["name", "slug"]
+
+    def save_model(
+        self, request: HttpRequest, obj: Topic, form: Any, change: bool
+    ) -> None:
+        """Keep the address that a topic had."""
+        slug, obj.slug = obj.slug, form.initial.get("slug", obj.slug)
+        super().save_model(request, obj, form, change)
+        rename_topic(topic=obj, slug=slug, by=signed_in(request))

@@ -1,0 +1,260 @@
+"""Which revision readers see from when until when.
+
+Scheduled, public and withdrawn follow from these rows and the clock; nothing has to run
+at the minute. The composite foreign keys that make this a gate stand in the migration
+``0010_publication_gate``; ``docs/adr/0010-publication-rows.md`` tells the whole.
+"""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from articles.models.review import SignOff
+
+
+def review_due(signed_on: str, months: str) -> Func:
+    """Return the day ``months`` after a date, both columns: January 31 + 1 = the 28th.
+
+    PostgreSQL's calendar decides: a day that a month lacks becomes the month's last.
+    """
+    interval = Func(F(months), template="make_interval(months => %(expressions)s)")
+    return Func(
+        F(signed_on),
+        interval,
+        template="(%(expressions)s)::date",
+        arg_joiner=" + ",
+        output_field=models.DateField(),
+    )
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    """Read after the model: ``Publication.objects.published().for_page()``."""
+
+    def published(self, at: datetime.datetime | None = None) -> Self:
+        """Keep what a reader may open at that moment; now unless one is given."""
+        return self.filter(during__contains=at or timezone.now())
+
+    def scheduled(self) -> Self:
+        """Keep what becomes public later."""
+        return self.filter(public_from__gt=timezone.now(), during__isempty=False)
+
+    def begun(self) -> Self:
+        """Keep what readers have seen, whether they still do or not; newest first."""
+        return self.filter(
+            ~Q(ending=Publication.Ending.CANCELLED), public_from__lte=timezone.now()
+        ).order_by("-public_from", "-pk")
+
+    def for_page(self) -> Self:
+        """Join text, people, sign-off and what was told of its past: one query."""
+        begun = Publication.objects.begun().filter(article=OuterRef("article"))
+        first = begun.order_by("public_from", "pk").values("public_from")[:1]
+        change = JSONObject(
+            at="public_from", note="change_note", is_correction="is_correction"
+        )
+        told = begun.exclude(change_note="").values(change=change)
+        return self.select_related(
+            "revision__article", "revision__author", "sign_off__reviewer", "successor"
+        ).annotate(
+            first_published_at=Subquery(first),
+            told=ArraySubquery(told),
+            review_due_on=review_due("sign_off__signed_on", "article__review_months"),
+        )
+
+
+@dataclass(frozen=True)
+class Change:
+    """What readers were told of a new text."""
+
+    at: datetime.datetime
+    note: str
+    is_correction: bool
+
+
+class Publication(models.Model):
+    """A revision in front of readers, from ``public_from`` until ``public_until``.
+
+    ``during`` is that time as the database computes it, empty once the sign-off is
+    revoked. What comes after says ``ending``.
+    """
+
+    class Ending(models.TextChoices):
+        OPEN = "", "Not ended"
+        REPLACED = "replaced", "Another publication follows"
+        CANCELLED = "cancelled", "Cancelled before it began"
+        GONE = "gone", "The address says that the guide was withdrawn, and why"
+        NOTICE = "notice", "The text stays readable under a notice"
+        SUCCESSOR = "successor", "The address leads to another guide"
+
+    WITHDRAWN = (Ending.GONE, Ending.NOTICE, Ending.SUCCESSOR)
+
+    article = models.ForeignKey(
+        "articles.Article", models.CASCADE, related_name="publications"
+    )
+    kind = models.CharField(max_length=10)
+    revision = models.ForeignKey(
+        "articles.Revision", models.RESTRICT, related_name="publications"
+    )
+    digest = models.CharField(max_length=64)
+    sign_off = models.ForeignKey(
+        SignOff, models.RESTRICT, null=True, blank=True, related_name="publications"
+    )
+    sign_off_is_revoked = models.BooleanField(default=False)
+    public_from = models.DateTimeField()
+    public_until = models.DateTimeField(null=True, blank=True)
+    during = models.GeneratedField(
+        expression=Case(
+            When(sign_off_is_revoked=True, then=Value("empty")),
+            default=Func(F("public_from"), F("public_until"), function="tstzrange"),
+            output_field=DateTimeRangeField(),
+        ),
+        output_field=DateTimeRangeField(),
+        db_persist=True,
+    )
+    change_note = models.CharField(
+        max_length=300, blank=True, help_text="What readers should know has changed."
+    )
+    is_correction = models.BooleanField(default=False)
+    published_at = models.DateTimeField(default=timezone.now)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    ending = models.CharField(max_length=10, choices=Ending, blank=True)
+    reason = models.CharField(
+        max_length=300, blank=True, help_text="Why it was withdrawn; readers see it."
+    )
+    successor = models.ForeignKey(
+        "articles.Article",
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="succeeds",
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = PublicationQuerySet.as_manager()
+
+    # annotated by for_page()
+    first_published_at: datetime.datetime
+    review_due_on: datetime.date | None
+    told: list[dict[str, Any]]
+
+    class Meta:
+        ordering = ["article_id", "-public_from", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="page") | Q(sign_off__isnull=False),
+                name="publication_health_is_signed_off",
+            ),
+            models.CheckConstraint(
+                condition=Q(sign_off__isnull=False) | Q(sign_off_is_revoked=False),
+                name="publication_only_a_sign_off_is_revoked",
+            ),
+            ExclusionConstraint(
+                name="publication_one_at_a_time",
+                expressions=[
+                    ("article", RangeOperators.EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(public_until=None, ending="", ended_at=None)
+                | (
+                    Q(public_until__isnull=False, ended_at__isnull=False)
+                    & ~Q(ending="")
+                ),
+                name="publication_end_paired",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ending__in=["gone", "notice", "successor"])
+                | ~Q(reason=""),
+                name="publication_withdrawal_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(ending="successor", successor__isnull=False)
+                | (~Q(ending="successor") & Q(successor=None)),
+                name="publication_successor_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor=None) | ~Q(successor=F("article")),
+                name="publication_successor_is_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_correction=False) | ~Q(change_note=""),
+                name="publication_correction_has_a_note",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.revision} from {self.public_from:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its end, come or planned, is a withdrawal."""
+        return self.ending in self.WITHDRAWN
+
+    def has_ended(self, at: datetime.datetime) -> bool:
+        """Whether readers saw it before that moment and do not any more."""
+        return self.public_until is not None and self.public_until <= at
+
+    @property
+    def is_readable_after(self) -> bool:
+        """Whether the text stays readable, under a notice, after its end."""
+        return self.ending == self.Ending.NOTICE and not self.sign_off_is_revoked
+
+    def changes_told(self) -> list[Change]:
+        """Return what readers should know has changed, newest first."""
+        return [
+            Change(
+                datetime.datetime.fromisoformat(row["at"]),
+                row["note"],
+                row["is_correction"],
+            )
+            for row in self.told
+        ]
+
+    def is_overdue(self, on: datetime.date) -> bool:
+        """Whether its next medical review should have been. Needs ``for_page()``."""
+        return self.review_due_on is not None and self.review_due_on < on
+
+
+def open_slug(article: str, slug: str) -> Case:
+    """Return where a reader finds an article now: its slug, or its open successor's.
+
+    Takes references to the article's key and slug; null where neither is public. What
+    stands at the address answers at once, without a redirect.
+    """
+    of_article = Publication.objects.filter(article=OuterRef(article))
+    successor = Publication.objects.published().filter(article=OuterRef("successor"))
+    last = of_article.begun().annotate(
+        leads_to=Case(
+            When(
+                Exists(successor),
+                ending=Publication.Ending.SUCCESSOR,
+                then=F("successor__slug"),
+            )
+        )
+    )
+    return Case(
+        When(Exists(of_article.published()), then=F(slug)),
+        default=Subquery(last.values("leads_to")[:1]),
+    )

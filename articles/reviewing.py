@@ -1,0 +1,198 @@
+"""What happens between editor and clinician: sent, sent back, signed off, revoked."""
+
+import datetime
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from articles.models import (
+    Article,
+    Contributor,
+    Publication,
+    ReviewEvent,
+    Revision,
+    SignOff,
+)
+from articles.publishing import END_FIELDS, end
+from directory.permissions import require
+
+REVOKED = "Its medical review was taken back."
+
+
+@transaction.atomic
+def send_for_review(
+    *,
+    revision: Revision,
+    by: User | None,
+    words: str = "",
+    is_wording_only: bool = False,
+) -> ReviewEvent:
+    """Ask the medical reviewers for a sign-off of this text.
+
+    A change of wording alone needs a reason and a signed text to compare with.
+    """
+    require(by, "articles.change_article")
+    if is_wording_only and not words.strip():
+        raise ValidationError("Say why the wording changed: the reviewer is told.")
+    if is_wording_only and signed_before(revision) is None:
+        raise ValidationError("No earlier text was signed off: send the whole text.")
+    return _note(
+        revision, ReviewEvent.Kind.SENT, by, words, is_wording_only=is_wording_only
+    )
+
+
+@transaction.atomic
+def ask_for_changes(
+    *, revision: Revision, words: str, by: User | None, who: str = ""
+) -> ReviewEvent:
+    """Give a text back to its editor with what should change.
+
+    ``who`` names a reviewer without account.
+    """
+    if not who:
+        require(by, "articles.review_article")
+    if not words.strip():
+        raise ValidationError("Say what should change.")
+    return _note(revision, ReviewEvent.Kind.CHANGES_ASKED, by, words, who=who)
+
+
+@transaction.atomic
+def sign_off(
+    *,
+    revision: Revision,
+    reviewer: Contributor,
+    on: datetime.date,
+    by: User | None,
+    scope: str = SignOff.WHOLE_TEXT,
+    way: SignOff.Way = SignOff.Way.DESK,
+    words: str = "",
+) -> SignOff:
+    """Record that a clinician vouches for exactly this text.
+
+    One signs in one's own name; what another said is recorded by those who may
+    (``record_review``). Where readers see this text already, they see the new date at
+    once. Raises ValidationError for a text of one's own.
+    """
+    own = by is not None and reviewer.user_id == by.pk
+    require(by, "articles.review_article" if own else "articles.record_review")
+    _check_reviewer(revision, reviewer, by)
+    if by is not None and on > timezone.localdate():
+        raise ValidationError("A review cannot be dated in the future.")
+    Article.objects.select_for_update().get(pk=revision.article_id)
+    made = SignOff.objects.create(
+        revision=revision,
+        digest=revision.digest,
+        author_key=revision.author_key,
+        writer_key=revision.writer_key,
+        reviewer=reviewer,
+        credential=reviewer.credential,
+        scope=scope,
+        signed_on=on,
+        way=way,
+        recorded_by=by,
+    )
+    _note(revision, ReviewEvent.Kind.SIGNED_OFF, by, words, who=str(made))
+    _renew(revision, made, by)
+    return made
+
+
+def _check_reviewer(revision: Revision, reviewer: Contributor, by: User | None) -> None:
+    """Refuse who wrote the text, by name or by login, and who lacks a credential."""
+    author, writer = revision.author, revision.created_by_id
+    own_text = (
+        reviewer == author
+        or (writer is not None and reviewer.user_id == writer)
+        or (by is not None and by.pk == writer)
+        or (by is not None and author is not None and author.user_id == by.pk)
+    )
+    if own_text:
+        raise ValidationError("Nobody signs off their own text: ask a colleague.")
+    if not reviewer.credential:
+        raise ValidationError(
+            f"{reviewer.name} has no credential here: it is named beside a sign-off."
+        )
+    if reviewer.is_demo and not revision.article.is_demo:
+        raise ValidationError("A made-up person reviews demonstrations only.")
+
+
+def _renew(revision: Revision, sign_off: SignOff, by: User | None) -> None:
+    """Let readers of this very text see its new sign-off: a publication follows."""
+    old = Publication.objects.published().filter(revision=revision).first()
+    if old is None:
+        return
+    now = timezone.now()
+    successor = Publication(
+        article_id=old.article_id,
+        kind=old.kind,
+        revision=revision,
+        digest=old.digest,
+        sign_off=sign_off,
+        public_from=now,
+        published_by=by,
+    )
+    for name in END_FIELDS:
+        setattr(successor, name, getattr(old, name))
+    end(old, Publication.Ending.REPLACED, at=now, by=by)
+    successor.save()
+
+
+@transaction.atomic
+def revoke(*, sign_off: SignOff, reason: str, by: User | None) -> None:
+    """Take a sign-off back; readers lose the text at once and are told so."""
+    require(by, "articles.review_article")
+    if not reason.strip():
+        raise ValidationError("Say why the sign-off is taken back.")
+    Article.objects.select_for_update().get(pk=sign_off.revision.article_id)
+    now = timezone.now()
+    for publication in sign_off.publications.all():
+        _end_revoked(publication, now, by)
+    sign_off.revoked_at = now
+    sign_off.revoked_by = by
+    sign_off.revoked_because = reason
+    sign_off.save(update_fields=["revoked_at", "revoked_by", "revoked_because"])
+    _note(sign_off.revision, ReviewEvent.Kind.REVOKED, by, reason)
+
+
+def _end_revoked(
+    publication: Publication, now: datetime.datetime, by: User | None
+) -> None:
+    """End what is public, cancel what is planned, close what is under a notice."""
+    ending = Publication.Ending
+    if publication.public_from > now:
+        end(publication, ending.CANCELLED, at=publication.public_from, by=by)
+    elif publication.public_until is None or publication.public_until > now:
+        end(publication, ending.GONE, at=now, by=by, reason=REVOKED)
+    elif publication.ending == ending.NOTICE:
+        end(
+            publication, ending.GONE, at=publication.public_until, by=by, reason=REVOKED
+        )
+
+
+def signed_before(revision: Revision) -> Revision | None:
+    """Return the newest earlier text of the article with a valid sign-off."""
+    earlier = Revision.objects.signed_off().filter(
+        article=revision.article_id, number__lt=revision.number
+    )
+    return earlier.order_by("-number").first()
+
+
+def _note(
+    revision: Revision,
+    kind: ReviewEvent.Kind,
+    by: User | None,
+    words: str,
+    *,
+    who: str = "",
+    is_wording_only: bool = False,
+) -> ReviewEvent:
+    """Add a line to the history of a text."""
+    return ReviewEvent.objects.create(
+        revision=revision,
+        kind=kind,
+        by=by,
+        who=who or (str(by) if by else ""),
+        words=words.strip(),
+        is_wording_only=is_wording_only,
+    )
