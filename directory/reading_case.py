@@ -68,7 +68,7 @@ CITY_ABBREVIATIONS = {
     "WASHINGTON CH": "WASHINGTON COURT HOUSE",
 }
 
-TOKEN = re.compile(r"[A-Za-z0-9.'\u2019]+")
+TOKEN = re.compile(r"[\w.'\u2019]+")
 ADDRESS_CAPITALS = frozenset({"NE", "NW", "SE", "SW", "US", "PO", "MDG"})
 
 

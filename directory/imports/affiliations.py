@@ -64,8 +64,8 @@ ROWS = f"""
            NULL::bigint AS release_id, {REASON} AS reason
     FROM (SELECT *, {CCN.format("ccn")} AS read_ccn,
                  {CCN.format("parent_ccn")} AS read_parent,
-                 substring(concat_ws(' ', npi, ccn, parent_ccn)
-                           FROM '(?<![0-9A-Z.])[0-9][0-9.]*E[+][0-9]+') AS spoiled
+                 CASE WHEN npi LIKE '%E+%' THEN npi WHEN ccn LIKE '%E+%' THEN ccn
+                      WHEN parent_ccn LIKE '%E+%' THEN parent_ccn END AS spoiled
           FROM directory_next.affiliation_file OFFSET 0) AS file
 """  # noqa: S608 (parts of our own)
 # Letters in the third place of a unit's number.

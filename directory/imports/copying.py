@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 from directory.imports.checked_lines import Damage, checked_blocks, header_of
@@ -59,7 +59,11 @@ def copy_file(
             " (FORMAT csv, ENCODING 'UTF8', FORCE_NULL ({columns}))"
         ).format(sql.Identifier(NEXT, table), columns=_joined(names))
         started = time.monotonic()
-        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        with (
+            transaction.atomic(),
+            connection.cursor() as cursor,
+            cursor.copy(statement) as copy,
+        ):
             for block in checked_blocks(file, len(header), staged.damage):
                 copy.write(block)
                 _refuse_rubble(path, staged.damage)

@@ -11,10 +11,6 @@ COLUMNS = """
     specialization_id, state, place_id, practitioners, physicians, with_telehealth,
     at_teaching_hospital, includes_demo
 """
-REPLACE = f"""
-    INSERT INTO directory_practitionercount ({COLUMNS})
-    SELECT {COLUMNS} FROM directory_next.directory_practitionercount
-"""  # noqa: S608 (names of our own)
 
 REBUILD = f"""
     INSERT INTO directory_practitionercount ({COLUMNS})
@@ -58,17 +54,11 @@ def fill_counts() -> int:
     return rows
 
 
-def prepare_counts() -> None:
-    """Count practitioners as they will be, beside the live table."""
+def prepare_counts() -> str:
+    """Build the counts of people as they will be, beside the live ones; return them."""
     shadow.create(TABLE)
     with shadow.ahead():
         staging.execute(REBUILD)
-
-
-def replace_counts() -> None:
-    """Put the prepared counts in the place of the live ones; readers wait for nothing.
-
-    Within the caller's transaction.
-    """
-    staging.execute("DELETE FROM directory_practitionercount")
-    staging.execute(REPLACE)
+    shadow.index(TABLE)
+    shadow.settle(TABLE)
+    return TABLE

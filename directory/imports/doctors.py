@@ -80,113 +80,144 @@ OPTIONAL = frozenset(
     ]
 )
 
-# A ZIP code that a spreadsheet robbed of its zeros stands whole in address_id.
-ZIP_CODE = r"""
-    CASE
-        WHEN zip_code ~ '^\d{5}(-?\w{4})?$' THEN left(zip_code, 5)
-        WHEN zip_code ~ '^\d{3,8}$' AND left(address_id, 2) = state
-         AND zip_code IN (ltrim(substr(address_id, 3, 5), '0'),
-                          ltrim(substr(address_id, 3, 9), '0'))
-            THEN substr(address_id, 3, 5)
-    END
-"""
-PAC_ID = r"CASE WHEN pac_id ~ '^\d{6,9}$' THEN lpad(pac_id, 10, '0') ELSE pac_id END"
-SCIENTIFIC = r"'^[\d.]+[Ee]\+\d+$'"
-REASON = r"""
-    CASE
-        WHEN npi IS NULL AND last_name IS NULL AND city IS NULL THEN 'empty'
-        WHEN npi IS NULL THEN 'it has no NPI'
-        WHEN spoiled IS NOT NULL THEN spoiled
-            || ' is in scientific notation: a spreadsheet saved this file'
-        WHEN npi !~ '^([12]\d{9}|99\d{8})$'
-            THEN quote_literal(left(npi, 40)) || ' is no NPI of ten digits'
-        WHEN CHECK_DIGIT_IS_WRONG THEN 'the check digit of NPI ' || npi || ' is wrong'
-        WHEN last_name IS NULL THEN 'it has no last name'
-        WHEN city IS NULL THEN 'it has no city'
-        WHEN state IS NULL OR state <> ALL ('{STATES}')
-            THEN coalesce(quote_literal(left(state, 40)), 'blank') || ' is no state'
-        WHEN read_zip IS NULL THEN coalesce(quote_literal(left(zip_code, 40)), 'blank')
-            || ' is no ZIP code, and adrs_id does not say which'
-        WHEN read_pac !~ '^\d{10}$'
-            THEN quote_literal(left(pac_id, 40)) || ' is no PAC ID of ten digits'
-    END
-""".replace("STATES", ",".join(STATES)).replace("CHECK_DIGIT_IS_WRONG", IS_WRONG)
+SCIENTIFIC = r"'^[0-9.]+E[+][0-9]+$'"  # of SQL
+SPOILED = " is in scientific notation: a spreadsheet saved this file"
+# What is said once for each NPI, address or group is checked once for each, below.
 ROWS = f"""
     CREATE UNLOGGED TABLE directory_next.doctor_row AS
-    SELECT ordinal, npi, specialty, secondary_1, secondary_2, secondary_3, secondary_4,
-           telehealth = 'Y' AS has_telehealth, read_pac AS pac_id,
-           read_zip AS zip_code, phone,
+    SELECT ordinal, npi, pac_id, telehealth = 'Y' AS has_telehealth, phone,
            hashtextextended(coalesce(line_1, ''),
                hashtextextended(coalesce(line_2, ''),
-                   hashtextextended(city, hashtextextended(state || read_zip, 0))))
+                   hashtextextended(coalesce(city, ''),
+                       hashtextextended(coalesce(state, ''),
+                           hashtextextended(coalesce(zip_code, ''),
+                               hashtextextended(coalesce(address_id, ''), 0))))))
                AS address,
-           read_zip <> left(zip_code, 5) AS is_zip_repaired,
-           read_pac <> pac_id AS is_pac_repaired,
-           {REASON} AS reason
-    FROM (SELECT *, {ZIP_CODE} AS read_zip, {PAC_ID} AS read_pac,
-                 substring(concat_ws(' ', npi, pac_id, zip_code, phone)
-                           FROM '[0-9][0-9.]*E[+][0-9]+') AS spoiled
-          FROM directory_next.doctor_file OFFSET 0) AS file
+           CASE
+               WHEN npi IS NULL AND last_name IS NULL AND city IS NULL THEN 'empty'
+               WHEN npi IS NULL THEN 'it has no NPI'
+               WHEN last_name IS NULL THEN 'it has no last name'
+               WHEN phone LIKE '%E+%' THEN phone || '{SPOILED}'
+           END AS reason
+    FROM directory_next.doctor_file
 """  # noqa: S608 (parts of our own)
-# One row for each NPI and each address, the first that names it.
+# One row for each NPI, address and group: the first that names it.
 PEOPLE = """
     CREATE UNLOGGED TABLE directory_next.person_row AS
     SELECT npi, min(ordinal) AS ordinal, bool_or(has_telehealth) AS has_telehealth
     FROM directory_next.doctor_row WHERE reason IS NULL GROUP BY npi
 """
-ADDRESSES = """
+# A ZIP code that a spreadsheet robbed of its zeros stands whole in address_id.
+ADDRESSES = r"""
     CREATE UNLOGGED TABLE directory_next.address_row AS
-    SELECT address, min(ordinal) AS ordinal
-    FROM directory_next.doctor_row WHERE reason IS NULL GROUP BY address
+    SELECT address, city, state, zip_code AS published_zip, line_1, line_2,
+           CASE
+               WHEN zip_code ~ '^\d{5}(-?\w{4})?$' THEN left(zip_code, 5)
+               WHEN zip_code ~ '^\d{3,8}$' AND left(address_id, 2) = state
+                AND zip_code IN (ltrim(substr(address_id, 3, 5), '0'),
+                                 ltrim(substr(address_id, 3, 9), '0'))
+                   THEN substr(address_id, 3, 5)
+           END AS zip_code
+    FROM (SELECT address, min(ordinal) AS ordinal
+          FROM directory_next.doctor_row WHERE reason IS NULL GROUP BY address
+         ) AS first
+    JOIN directory_next.doctor_file USING (ordinal)
 """
-# Reasons that are found once for each NPI, name or city, and not in every row.
-NO_NAME = """
-    SELECT person.ordinal, 'its last name has no letter' AS reason
+GROUPS = r"""
+    CREATE UNLOGGED TABLE directory_next.group_row AS
+    SELECT first.pac_id AS published, file.organization,
+           CASE WHEN first.pac_id ~ '^\d{6,9}$' THEN lpad(first.pac_id, 10, '0')
+                ELSE first.pac_id END AS pac_id
+    FROM (SELECT pac_id, min(ordinal) AS ordinal FROM directory_next.doctor_row
+          WHERE reason IS NULL AND pac_id IS NOT NULL GROUP BY pac_id) AS first
+    JOIN directory_next.doctor_file AS file USING (ordinal)
+"""
+WRONG_PEOPLE = rf"""
+    SELECT person.npi AS key,
+           CASE WHEN npi ~ {SCIENTIFIC} THEN npi || '{SPOILED}'
+                WHEN npi !~ '^([12]\d{{9}}|99\d{{8}})$'
+                    THEN quote_literal(left(npi, 40)) || ' is no NPI of ten digits'
+                WHEN {IS_WRONG} THEN 'the check digit of NPI ' || npi || ' is wrong'
+                WHEN name.key = '' THEN 'its last name has no letter'
+           END AS reason
     FROM directory_next.person_row AS person
-    JOIN directory_next.doctor_file AS file USING (ordinal)
+    JOIN (SELECT ordinal, last_name FROM directory_next.doctor_file) AS file
+      USING (ordinal)
     JOIN directory_next.name_word AS name ON name.published = file.last_name
-    WHERE name.key = ''
+"""  # noqa: S608 (parts of our own)
+WRONG_ADDRESSES = f"""
+    SELECT row.address AS key,
+           CASE WHEN row.city IS NULL THEN 'it has no city'
+                WHEN city.slug = ''
+                    THEN quote_literal(left(row.city, 40)) || ' is no city'
+                WHEN state IS NULL OR state <> ALL ('{{{",".join(STATES)}}}')
+                    THEN coalesce(quote_literal(left(state, 40)), 'blank')
+                        || ' is no state'
+                WHEN published_zip ~ {SCIENTIFIC} THEN published_zip || '{SPOILED}'
+                WHEN zip_code IS NULL
+                    THEN coalesce(quote_literal(left(published_zip, 40)), 'blank')
+                        || ' is no ZIP code, and adrs_id does not say which'
+           END AS reason
+    FROM directory_next.address_row AS row
+    LEFT JOIN directory_next.city_word AS city ON city.published = row.city
+"""  # noqa: S608 (parts of our own)
+WRONG_GROUPS = rf"""
+    SELECT published AS key,
+           CASE WHEN published ~ {SCIENTIFIC} THEN published || '{SPOILED}'
+                WHEN pac_id !~ '^\d{{10}}$' THEN quote_literal(left(published, 40))
+                    || ' is no PAC ID of ten digits'
+           END AS reason
+    FROM directory_next.group_row
+"""  # noqa: S608 (parts of our own)
+WRONG = {"npi": WRONG_PEOPLE, "address": WRONG_ADDRESSES, "pac_id": WRONG_GROUPS}
+KEEP_WRONG = """
+    CREATE UNLOGGED TABLE directory_next.wrong AS
+    SELECT * FROM ({wrong}) AS every WHERE reason IS NOT NULL
 """
-NO_CITY = """
-    SELECT address.ordinal,
-           quote_literal(left(file.city, 40)) || ' is no city' AS reason
-    FROM directory_next.address_row AS address
-    JOIN directory_next.doctor_file AS file USING (ordinal)
-    JOIN directory_next.city_word AS city ON city.published = file.city
-    WHERE city.slug = ''
+REFUSE = """
+    UPDATE directory_next.doctor_row AS row SET reason = wrong.reason
+    FROM directory_next.wrong WHERE row.{key} = wrong.key AND row.reason IS NULL
 """
 REPAIRS = """
-    SELECT count(*) FILTER (WHERE is_zip_repaired),
-           count(*) FILTER (WHERE is_pac_repaired)
-    FROM directory_next.doctor_row WHERE reason IS NULL
+    SELECT (SELECT count(*) FROM directory_next.doctor_row
+            WHERE reason IS NULL AND address IN
+                (SELECT address FROM directory_next.address_row
+                 WHERE zip_code <> left(published_zip, 5))),
+           (SELECT count(*) FROM directory_next.doctor_row
+            WHERE reason IS NULL AND pac_id IN
+                (SELECT published FROM directory_next.group_row
+                 WHERE published <> pac_id))
+"""
+NAMES = """
+    SELECT last_name FROM directory_next.doctor_file WHERE last_name IS NOT NULL
+    UNION SELECT first_name FROM directory_next.doctor_file
+    WHERE first_name IS NOT NULL
+    UNION SELECT middle_name FROM directory_next.doctor_file
+    WHERE middle_name IS NOT NULL
+"""
+CITIES = """
+    SELECT DISTINCT city FROM directory_next.doctor_file WHERE city IS NOT NULL
 """
 
 
 def prepare() -> None:
     """Say for each row of the staged file whether it can be loaded, and why not."""
+    analyze("directory_next.doctor_file (ordinal, npi)")
     execute(ROWS)
-    read_words(
-        "name_word",
-        ["reading", "key"],
-        """
-        SELECT last_name FROM directory_next.doctor_file WHERE last_name IS NOT NULL
-        UNION SELECT first_name FROM directory_next.doctor_file
-        WHERE first_name IS NOT NULL
-        UNION SELECT middle_name FROM directory_next.doctor_file
-        WHERE middle_name IS NOT NULL
-        """,
-        lambda name: [person_name(name)[:60], sort_key(name)],
-    )
-    read_words(
-        "city_word",
-        ["reading", "slug", "key"],
-        "SELECT DISTINCT city FROM directory_next.doctor_file WHERE city IS NOT NULL",
-        city_words,
-    )
+    read_words("name_word", ["reading", "key"], NAMES, name_words)
+    read_words("city_word", ["reading", "slug", "key"], CITIES, city_words)
     summarize()
-    if refuse("npi", NO_NAME) + refuse("address", NO_CITY):
-        execute("DROP TABLE directory_next.person_row, directory_next.address_row")
+    while refuse():
+        execute(
+            "DROP TABLE directory_next.person_row, directory_next.address_row,"
+            " directory_next.group_row"
+        )
         summarize()
+
+
+def name_words(published: str) -> list[str]:
+    """Return a person's name in reading case, and its part of the sort key."""
+    return [person_name(published)[:60], sort_key(published)]
 
 
 def city_words(published: str) -> list[str]:
@@ -196,22 +227,24 @@ def city_words(published: str) -> list[str]:
 
 
 def summarize() -> None:
-    """Find the people and addresses of the rows that can be loaded."""
-    execute(PEOPLE)
-    execute(ADDRESSES)
-    analyze("directory_next.person_row", "directory_next.address_row")
-
-
-def refuse(key: str, found: str) -> int:
-    """Refuse all rows that share ``key`` with a row that ``found`` selects."""
-    return execute(
-        f"""
-        UPDATE directory_next.doctor_row AS bad SET reason = found.reason
-        FROM ({found}) AS found
-        JOIN directory_next.doctor_row AS first USING (ordinal)
-        WHERE bad.{key} = first.{key} AND bad.reason IS NULL
-        """  # noqa: S608 (parts of our own)
+    """Find the people, addresses and groups of the rows that can be loaded."""
+    for statement in (PEOPLE, ADDRESSES, GROUPS):
+        execute(statement)
+    analyze(
+        "directory_next.person_row",
+        "directory_next.address_row",
+        "directory_next.group_row",
     )
+
+
+def refuse() -> int:
+    """Refuse all rows of wrong people, addresses and groups; return how many."""
+    refused = 0
+    for key, wrong in WRONG.items():
+        if execute(KEEP_WRONG.format(wrong=wrong)):
+            refused += execute(REFUSE.format(key=key))
+        execute("DROP TABLE directory_next.wrong")
+    return refused
 
 
 def repairs() -> dict[str, int]:

@@ -6,15 +6,8 @@ from directory.reading_case import hospital_name
 from directory.sort_keys import sort_key
 
 NAMES = """
-    SELECT DISTINCT file.organization FROM directory_next.group_row
-    JOIN directory_next.doctor_file AS file USING (ordinal)
-    WHERE file.organization IS NOT NULL
-"""
-FOUND = """
-    CREATE UNLOGGED TABLE directory_next.group_row AS
-    SELECT pac_id, min(ordinal) AS ordinal
-    FROM directory_next.doctor_row
-    WHERE reason IS NULL AND pac_id IS NOT NULL GROUP BY pac_id
+    SELECT DISTINCT organization FROM directory_next.group_row
+    WHERE organization IS NOT NULL
 """
 GROUPS = """
     CREATE UNLOGGED TABLE directory_next.practice_group AS
@@ -23,11 +16,11 @@ GROUPS = """
                AS id,
            live.id IS NULL AS is_new, found.pac_id,
            coalesce(nullif(name.reading, ''), 'Group ' || found.pac_id) AS name,
-           coalesce(left(file.organization, 200), '') AS published_name,
+           coalesce(left(found.organization, 200), '') AS published_name,
            coalesce(nullif(name.key, ''), 'group ' || found.pac_id) AS sort_key
-    FROM directory_next.group_row AS found
-    JOIN directory_next.doctor_file AS file USING (ordinal)
-    LEFT JOIN directory_next.group_word AS name ON name.published = file.organization
+    FROM (SELECT DISTINCT ON (pac_id) pac_id, organization
+          FROM directory_next.group_row ORDER BY pac_id, published) AS found
+    LEFT JOIN directory_next.group_word AS name ON name.published = found.organization
     LEFT JOIN directory_organization AS live
       ON live.pac_id = found.pac_id AND live.pac_id <> ''
 """
@@ -62,7 +55,6 @@ RETIRE = """
 
 def prepare() -> None:
     """Find the groups that the release names, known ones and new ones."""
-    execute(FOUND)
     read_words(
         "group_word",
         ["reading", "key"],

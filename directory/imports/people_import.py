@@ -206,7 +206,6 @@ class PeopleImport:
                     is_demo=self.is_demo,
                     all_new=Dataset.AFFILIATIONS in self.files,
                 )
-            counts.replace_counts()
             shadow.swap(swapped)
         self.progress.step("tidying up")
         shadow.drop_former()
@@ -242,5 +241,5 @@ class PeopleImport:
         if self.has_links:
             affiliations.look_ahead()
         swapped.append(listing.prepare_listing())
-        counts.prepare_counts()
+        swapped.append(counts.prepare_counts())
         return swapped

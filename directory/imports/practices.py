@@ -31,7 +31,9 @@ PRACTICES = r"""
         FROM directory_next.doctor_row AS row
         JOIN directory_next.practitioner AS person ON person.npi = row.npi
         JOIN directory_next.site ON site.address = row.address
-        LEFT JOIN directory_next.practice_group ON practice_group.pac_id = row.pac_id
+        LEFT JOIN directory_next.group_row ON group_row.published = row.pac_id
+        LEFT JOIN directory_next.practice_group
+          ON practice_group.pac_id = group_row.pac_id
         WHERE row.reason IS NULL
         ORDER BY person.id, site.location_id, practice_group.id, row.phone
     ) AS practice
@@ -51,16 +53,18 @@ SPECIALTIES = """
 NAMED = """
     CREATE UNLOGGED TABLE directory_next.named_specialty AS
     SELECT npi, specialty, bool_or(is_primary) AS is_primary FROM (
-        SELECT DISTINCT npi, specialty, true AS is_primary
-        FROM directory_next.doctor_row
-        WHERE reason IS NULL AND specialty IS NOT NULL
+        SELECT npi, specialty, true AS is_primary
+        FROM directory_next.doctor_file WHERE specialty IS NOT NULL
         UNION ALL
-        SELECT DISTINCT npi, secondary, false
-        FROM directory_next.doctor_row
+        SELECT npi, secondary, false
+        FROM directory_next.doctor_file
         CROSS JOIN LATERAL (VALUES (secondary_1), (secondary_2), (secondary_3),
                                    (secondary_4)) AS further (secondary)
-        WHERE reason IS NULL AND secondary IS NOT NULL
-    ) AS named GROUP BY npi, specialty
+        WHERE coalesce(secondary_1, secondary_2, secondary_3, secondary_4) IS NOT NULL
+          AND secondary IS NOT NULL
+    ) AS named
+    WHERE npi IN (SELECT npi FROM directory_next.person_row)
+    GROUP BY npi, specialty
 """
 SPECIALIZATIONS = """
     INSERT INTO directory_next.directory_practitionerspecialization

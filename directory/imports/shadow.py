@@ -1,8 +1,8 @@
 """Build new tables beside the live ones and swap them in, all in one moment.
 
 A shadow has the live table's name and stands in a schema of its own, so that its
-indexes have their final names from the start. Only tables without constraints can be
-swapped (but for the primary key): nothing may refer to them.
+indexes have their final names from the start. Only tables that no foreign key leads to
+or from can be swapped; keys and checks of their own rows come along.
 
 The swap is the end of the caller's transaction: ``swap()`` waits for each live table a
 tenth of a second at most and tries again, so that nobody queues behind it for long.
@@ -25,14 +25,18 @@ LOCK_WAIT_MS = 100
 TRIES = 200
 PAUSE_S = 0.1
 
+CONSTRAINTS = {
+    "p": "PRIMARY KEY USING INDEX {name}",
+    "u": "UNIQUE USING INDEX {name}",
+}
 INDEXES = """
     SELECT index.indexrelid::regclass::text, pg_get_indexdef(index.indexrelid),
-           constraint_.conname
+           constraint_.contype
     FROM pg_index AS index
     LEFT JOIN pg_constraint AS constraint_
-      ON constraint_.conindid = index.indexrelid AND constraint_.contype = 'p'
+      ON constraint_.conindid = index.indexrelid AND constraint_.contype IN ('p', 'u')
     WHERE index.indrelid = %s::regclass
-    ORDER BY constraint_.conname IS NULL, 1
+    ORDER BY constraint_.contype IS NULL, 1
 """
 COUNTS_ITS_ROWS = """
     SELECT FROM pg_attribute
@@ -63,12 +67,13 @@ def index(table: str) -> None:
     """Give a filled shadow the live table's indexes, and let its ids go on."""
     with connection.cursor() as cursor:
         cursor.execute(INDEXES, [table])
-        for name, definition, primary in cursor.fetchall():
+        for name, definition, constraint in cursor.fetchall():
             live = f" ON {live_schema()}.{table} "
             cursor.execute(definition.replace(live, f" ON {NEXT}.{table} "))
-            if primary:
+            if constraint:
                 run(
-                    "ALTER TABLE {next}.{table} ADD PRIMARY KEY USING INDEX {name}",
+                    "ALTER TABLE {next}.{table} ADD CONSTRAINT {name} "
+                    + CONSTRAINTS[constraint],
                     table=table,
                     name=name,
                 )

@@ -13,10 +13,8 @@ from directory.imports.zip_codes import estimate_zip_codes
 from directory.reading_case import address_line
 
 LINES = """
-    SELECT line_1 FROM directory_next.address_row
-    JOIN directory_next.doctor_file USING (ordinal) WHERE line_1 IS NOT NULL
-    UNION SELECT line_2 FROM directory_next.address_row
-    JOIN directory_next.doctor_file USING (ordinal) WHERE line_2 IS NOT NULL
+    SELECT line_1 FROM directory_next.address_row WHERE line_1 IS NOT NULL
+    UNION SELECT line_2 FROM directory_next.address_row WHERE line_2 IS NOT NULL
 """
 # A centroid of a ZIP code, or of the three digits that it begins with.
 CENTROIDS = """
@@ -25,16 +23,14 @@ CENTROIDS = """
 """
 READ_ADDRESSES = """
     CREATE UNLOGGED TABLE directory_next.address AS
-    SELECT address_row.address, file.state, city.slug AS city_slug,
-           city.reading AS city, city.key AS city_sort_key, row.zip_code,
+    SELECT row.address, row.state, city.slug AS city_slug, city.reading AS city,
+           city.key AS city_sort_key, row.zip_code,
            coalesce(one.reading, '') AS line_1, coalesce(two.reading, '') AS line_2,
            zip.latitude, zip.longitude
-    FROM directory_next.address_row
-    JOIN directory_next.doctor_row AS row USING (ordinal)
-    JOIN directory_next.doctor_file AS file USING (ordinal)
-    JOIN directory_next.city_word AS city ON city.published = file.city
-    LEFT JOIN directory_next.line_word AS one ON one.published = file.line_1
-    LEFT JOIN directory_next.line_word AS two ON two.published = file.line_2
+    FROM directory_next.address_row AS row
+    JOIN directory_next.city_word AS city ON city.published = row.city
+    LEFT JOIN directory_next.line_word AS one ON one.published = row.line_1
+    LEFT JOIN directory_next.line_word AS two ON two.published = row.line_2
     LEFT JOIN directory_next.centroid AS zip ON zip.zip_code = row.zip_code
 """
 NEW_PLACES = """

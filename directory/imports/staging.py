@@ -48,9 +48,7 @@ def fetch_row(
 
 def analyze(*tables: str) -> None:
     """Let the planner know tables that just grew: without it joins take minutes."""
-    names = sql.SQL(", ").join(sql.Identifier(*name.split(".")) for name in tables)
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("ANALYZE {}").format(names))
+    execute(f"ANALYZE {', '.join(tables)}")
 
 
 def stage(table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]) -> int:

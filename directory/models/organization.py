@@ -79,10 +79,22 @@ class Organization(models.Model):
     )
     is_demo = models.BooleanField(default=False)
     first_release = models.ForeignKey(
-        SourceRelease, models.PROTECT, null=True, blank=True, related_name="+"
+        SourceRelease,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
     )
     last_release = models.ForeignKey(
-        SourceRelease, models.PROTECT, null=True, blank=True, related_name="+"
+        SourceRelease,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
     )
     retired_at = models.DateTimeField(null=True, blank=True)
 

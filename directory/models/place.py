@@ -55,7 +55,9 @@ class Place(models.Model):
 class Location(models.Model):
     """A street address where somebody practises or a hospital stands."""
 
-    place = models.ForeignKey(Place, models.PROTECT, related_name="locations")
+    place = models.ForeignKey(
+        Place, models.PROTECT, db_constraint=False, related_name="locations"
+    )
     line_1 = models.CharField(max_length=200)
     line_2 = models.CharField(max_length=200, blank=True)
     zip_code = models.CharField(max_length=5, blank=True)

@@ -350,11 +350,19 @@ class PractitionerCount(models.Model):
     """
 
     specialization = models.ForeignKey(
-        Specialization, models.CASCADE, related_name="practitioner_counts"
+        Specialization,
+        models.CASCADE,
+        db_constraint=False,
+        related_name="practitioner_counts",
     )
     state = models.CharField(max_length=2, blank=True)
     place = models.ForeignKey(
-        Place, models.CASCADE, null=True, blank=True, related_name="+"
+        Place,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        related_name="+",
     )
     practitioners = models.PositiveIntegerField()
     physicians = models.PositiveIntegerField(default=0)

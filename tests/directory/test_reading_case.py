@@ -1,6 +1,11 @@
 import pytest
 
-from directory.reading_case import address_line, city_name, hospital_name
+from directory.reading_case import (
+    address_line,
+    city_name,
+    hospital_name,
+    person_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -155,3 +160,19 @@ def test_a_citys_spellings_become_one(published, expected):
 )  # fmt: skip
 def test_an_address_keeps_its_abbreviations(published, expected):
     assert address_line(published) == expected
+
+
+@pytest.mark.parametrize(
+    ("published", "read"),
+    [
+        ("MCDAY", "McDay"),
+        ("O'HARA-SMITH", "O'Hara-Smith"),
+        ("DE LA  CRUZ", "De La Cruz"),
+        ("MUÑOZ", "Muñoz"),
+        ("J", "J"),
+        ("J.", "J."),
+        ("van der Berg", "van der Berg"),
+    ],
+)
+def test_a_persons_name_in_reading_case(published, read):
+    assert person_name(published) == read

@@ -1,0 +1,340 @@
+"""Damage seen in published files, each with the exact report."""
+
+import gzip
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from directory.imports import census, copying
+from directory.imports.report import ImportRefusedError
+from directory.models import (
+    Affiliation,
+    ImportRun,
+    Location,
+    Organization,
+    Practitioner,
+    RefusedRow,
+    SourceRelease,
+)
+from tests.directory.release_files import (
+    ADA,
+    BEN,
+    DOCTORS_HEADER,
+    doctor,
+    link,
+    run,
+    write_doctors,
+    write_links,
+)
+from tests.factories import make_specialization
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _specialization():
+    make_specialization()
+
+
+def refusals(report):
+    return [(row[0], row[1]) for row in report.refused]
+
+
+DAMAGED_DOCTORS = {
+    "npi": (doctor(npi="12345"), "'12345' is no NPI of ten digits"),
+    "no npi": (doctor(npi=""), "it has no NPI"),
+    "check digit": (
+        doctor(npi="9900000017"),
+        "the check digit of NPI 9900000017 is wrong",
+    ),
+    "npi of the future": (
+        doctor(npi="3000000000"),
+        "'3000000000' is no NPI of ten digits",
+    ),
+    "header again": (DOCTORS_HEADER + "\n", "'NPI' is no NPI of ten digits"),
+    "phone as a number": (
+        doctor(telephone_number="7.71E+09"),
+        "7.71E+09 is in scientific notation: a spreadsheet saved this file",
+    ),
+    "npi as a number": (
+        doctor(npi="9.9E+09"),
+        "9.9E+09 is in scientific notation: a spreadsheet saved this file",
+    ),
+    "group as a number": (
+        doctor(org_pac_id="9.9E+08"),
+        "9.9E+08 is in scientific notation: a spreadsheet saved this file",
+    ),
+    "no name": (doctor(provider_last_name=""), "it has no last name"),
+    "name of dots": (doctor(provider_last_name="..."), "its last name has no letter"),
+    "no city": (doctor(city_town=""), "it has no city"),
+    "city of dots": (doctor(city_town="..."), "'...' is no city"),
+    "state": (doctor(state="ZZ"), "'ZZ' is no state"),
+    "no state": (doctor(state=""), "blank is no state"),
+    "zip": (
+        doctor(zip_code="7703"),
+        "'7703' is no ZIP code, and adrs_id does not say which",
+    ),
+    "no zip": (
+        doctor(zip_code=""),
+        "blank is no ZIP code, and adrs_id does not say which",
+    ),
+    "group": (doctor(org_pac_id="12AB"), "'12AB' is no PAC ID of ten digits"),
+    "width": ("a,b\n", "it has 2 columns instead of 31"),
+    "cut off": (doctor()[:50], "the file ends in the middle of this row"),
+}
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"), DAMAGED_DOCTORS.values(), ids=DAMAGED_DOCTORS
+)
+def test_a_damaged_row_is_refused_with_line_and_reason(tmp_path, row, reason):
+    path = write_doctors(tmp_path, doctor(npi=BEN), row)
+
+    report = run(doctors=path)["doctors"]
+
+    assert refusals(report) == [(3, reason)]
+    assert (report.read, report.loaded) == (2, 1)
+    assert [one.npi for one in Practitioner.objects.all()] == [BEN]
+    assert list(RefusedRow.objects.values_list("line", "reason")) == [(3, reason)]
+
+
+DAMAGED_LINKS = {
+    "npi": (link(npi="1"), "'1' is no NPI of ten digits"),
+    "no npi": (link(npi=""), "it has no NPI"),
+    "check digit": (
+        link(npi="9900000017"),
+        "the check digit of NPI 9900000017 is wrong",
+    ),
+    "type": (link(kind=""), "it names no type of facility"),
+    "no number": (link(ccn=""), "it names no facility"),
+    "number": (
+        link(ccn="4500689"),
+        "'4500689' is no certification number of six characters",
+    ),
+    "parent": (
+        link(parent="45-068"),
+        "'45-068' is no certification number of six characters",
+    ),
+    "as a number": (
+        link(ccn="4.5E+05"),
+        "4.5E+05 is in scientific notation: a spreadsheet saved this file",
+    ),
+}
+
+
+@pytest.mark.parametrize(("row", "reason"), DAMAGED_LINKS.values(), ids=DAMAGED_LINKS)
+def test_a_damaged_link_is_refused_with_line_and_reason(tmp_path, row, reason):
+    report = run(affiliations=write_links(tmp_path, link(), row))["affiliations"]
+
+    assert refusals(report) == [(3, reason)]
+    assert (report.read, report.loaded) == (2, 1)
+
+
+def test_zeros_that_a_spreadsheet_took_are_put_back_where_that_is_certain(tmp_path):
+    lost = {"state": "MA", "city_town": "BOSTON", "adrs_id": "MA021140000BO1ELMXX"}
+    path = write_doctors(
+        tmp_path,
+        doctor(zip_code="2114", org_pac_id="990000001", **lost),
+        doctor(npi=BEN, zip_code="21140000", **lost),
+    )
+
+    report = run(doctors=path)["doctors"]
+
+    assert [one.zip_code for one in Location.objects.all()] == ["02114"]
+    assert Organization.objects.get().pac_id == "0990000001"
+    assert report.refused == []
+    assert report.repairs == {
+        "not in UTF-8": 0,
+        "ZIP code from adrs_id": 2,
+        "PAC ID filled with zeros": 1,
+    }
+    assert ImportRun.objects.get().repaired == 3
+
+
+@pytest.mark.parametrize("zip_code", ["77030", "77030-1234", "77030ABCD"])
+def test_a_zip_code_may_be_long_or_masked(tmp_path, zip_code):
+    run(doctors=write_doctors(tmp_path, doctor(zip_code=zip_code)))
+
+    assert Location.objects.get().zip_code == "77030"
+
+
+def test_empty_rows_at_the_end_are_counted(tmp_path):
+    path = write_doctors(tmp_path, doctor(), "," * 30 + "\n", "\n", "\r\n")
+
+    report = run(doctors=path)["doctors"]
+
+    assert (report.read, report.loaded, report.empty) == (4, 1, 3)
+
+
+def test_a_byte_order_mark_crlf_and_a_quoted_header_do_not_matter(tmp_path):
+    header = ",".join(f'"{name}"' for name in DOCTORS_HEADER.split(","))
+    path = tmp_path / "doctors.csv"
+    text = "\ufeff" + header + "\r\n" + doctor().replace("\n", "\r\n")
+    path.write_bytes(text.encode())
+
+    report = run(doctors=path)["doctors"]
+
+    assert (report.read, report.loaded, report.refused) == (1, 1, [])
+
+
+def test_letters_of_another_encoding_are_mended_and_counted(tmp_path):
+    path = tmp_path / "doctors.csv"
+    row = doctor(provider_last_name="MUÑOZ")
+    path.write_bytes((DOCTORS_HEADER + "\n" + row).encode("iso-8859-1"))
+
+    report = run(doctors=path)["doctors"]
+
+    assert Practitioner.objects.get().last_name == "Muñoz"
+    assert report.repairs["not in UTF-8"] == 1
+
+
+def test_a_file_from_another_dataset_names_what_it_lacks(tmp_path):
+    with pytest.raises(
+        ImportRefusedError, match="no column pri_spec, Facility Name"
+    ) as e:
+        run(doctors=write_links(tmp_path, link()))
+
+    assert "not known: Ind_PAC_ID" in str(e.value)
+    account = ImportRun.objects.get()
+    assert account.state == ImportRun.State.REFUSED
+    assert "no column pri_spec" in account.message
+
+
+def test_a_column_that_nobody_knows_is_told_and_not_read(tmp_path):
+    path = write_doctors(
+        tmp_path,
+        doctor().replace("\n", ",x\n"),
+        header=DOCTORS_HEADER + ",new_column",
+    )
+
+    report = run(doctors=path)["doctors"]
+
+    assert report.loaded == 1
+    assert report.notes == ["Columns that are not known and not read: new_column."]
+
+
+def test_an_empty_file_is_refused(tmp_path):
+    path = tmp_path / "doctors.csv"
+    path.write_text("")
+
+    with pytest.raises(ImportRefusedError, match="no column NPI"):
+        run(doctors=path)
+
+
+def test_a_header_without_rows_is_refused(tmp_path):
+    with pytest.raises(ImportRefusedError, match="no row could be loaded"):
+        run(doctors=write_doctors(tmp_path))
+
+
+def test_a_file_of_rubble_stops_early(tmp_path, monkeypatch):
+    monkeypatch.setattr(copying, "MOST_BROKEN", 3)
+
+    with pytest.raises(ImportRefusedError, match="line 2: it has 1 columns instead"):
+        run(doctors=write_doctors(tmp_path, *["rubble\n"] * 5))
+
+    assert ImportRun.objects.get().state == ImportRun.State.REFUSED
+
+
+def test_half_a_download_that_is_packed_leaves_all_as_it_was(tmp_path):
+    run(doctors=write_doctors(tmp_path, doctor()))
+    path = tmp_path / "half.csv.gz"
+    packed = gzip.compress((DOCTORS_HEADER + "\n" + doctor(npi=BEN) * 9).encode())
+    path.write_bytes(packed[:-20])
+
+    with pytest.raises(ImportRefusedError, match="only half a download"):
+        run("2026-03", doctors=path)
+
+    assert [one.npi for one in Practitioner.objects.listed()] == [ADA]
+    assert SourceRelease.objects.get().version == "2026-02"
+
+
+def test_half_a_file_stops_at_the_census_unless_told_otherwise(tmp_path):
+    rows = [doctor(), doctor(npi=BEN), doctor(adr_ln_1="2 ELM ST")]
+    run(
+        doctors=write_doctors(tmp_path, *rows),
+        affiliations=write_links(tmp_path, link()),
+    )
+    half = write_doctors(tmp_path, rows[0])
+
+    with pytest.raises(
+        ImportRefusedError, match="it has 1 rows, the last release had 3"
+    ) as stopped:
+        run("2026-03", doctors=half)
+    assert "--accept-census" in str(stopped.value)
+    assert Practitioner.objects.listed().count() == 2
+
+    report = run("2026-03", doctors=half, accepts_census=True)["doctors"]
+
+    assert report.retired == 1
+    assert "Accepted all the same" in report.notes[-1]
+    assert Affiliation.objects.count() == 1
+
+
+def measures(**changes):
+    values = {
+        "rows": 2000,
+        "refused": 0,
+        "specialties": {"CARDIOLOGY": 0.2, "NEUROLOGY": 0.1},
+        "without_hospital": 0.3,
+        "orphans": 0.04,
+    }
+    return census.Measures(**values | changes)
+
+
+ORPHANS = (
+    "20.0% of its rows name a hospital that is not known, in the last release 4.0%"
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "doubt"),
+    [
+        ({}, ""),
+        ({"rows": 1600}, "it has 1,600 rows, the last release had 2,000"),
+        ({"rows": 2600}, "it has 2,600 rows, the last release had 2,000"),
+        ({"refused": 50}, "50 rows are refused, more than 2% of all"),
+        (
+            {"specialties": {"CARDIOLOGY": 0.1, "NEUROLOGY": 0.1}},
+            "10.0% of its clinicians are CARDIOLOGY, in the last release 20.0%",
+        ),
+        (
+            {"specialties": {"CARDIOLOGY": 0.2}},
+            "0.0% of its clinicians are NEUROLOGY, in the last release 10.0%",
+        ),
+        (
+            {"without_hospital": 0.5},
+            "50.0% of its clinicians have no hospital, in the last release 30.0%",
+        ),
+        ({"orphans": 0.2}, ORPHANS),
+        ({"specialties": {}, "without_hospital": None, "orphans": None}, ""),
+    ],
+    ids=[
+        "as before",
+        "too short",
+        "too long",
+        "refused",
+        "a specialty halved",
+        "a specialty gone",
+        "hospitals gone",
+        "orphans",
+        "not measured",
+    ],
+)
+def test_a_census_says_what_looks_wrong(changes, doubt):
+    found = census.doubts(measures(**changes), measures().as_json())
+
+    assert "; ".join(found) == doubt
+
+
+def test_a_census_of_few_rows_compares_their_number_only():
+    new = measures(rows=10, refused=9, specialties={})
+
+    assert census.doubts(new, measures(rows=10).as_json()) == []
+    assert census.doubts(measures(rows=0), None) == ["no row could be loaded"]
+
+
+def test_the_command_says_in_a_sentence_what_is_missing(tmp_path):
+    with pytest.raises(CommandError, match="Name at least one file: --doctors"):
+        call_command("import_directory")
+    with pytest.raises(CommandError, match=r"none\.csv cannot be read: No such file"):
+        call_command("import_directory", doctors=tmp_path / "none.csv")
