@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from articles.crosslinks import adopt
@@ -83,7 +84,7 @@ def _end_for(into: Article, article: Article, by: User | None) -> None:
 def _free_slug(wanted: str) -> str:
     """Return ``wanted``, shortened and with a number where it is taken."""
     stem, slug, number = wanted[:70].strip("-"), wanted[:70].strip("-"), 1
-    while Article.objects.filter(slug=slug).exists():
+    while Article.objects.filter(Q(slug=slug) | Q(former_slugs__slug=slug)).exists():
         number += 1
         slug = f"{stem}-{number}"
     return slug

@@ -148,6 +148,17 @@ def test_merging_leads_addresses_and_links_to_the_other(client: Client) -> None:
     assert old.latest_revision().source == "Old words."
 
 
+def test_what_was_merged_takes_no_address_that_leads_elsewhere() -> None:
+    former = make_guide("old-merged")
+    rename(former, "other")
+    old = make_guide("old")
+
+    merge_article(article=old, into=make_guide("new"), by=None)
+    rename(old, "old-words")
+
+    assert FormerSlug.objects.get(slug="old-merged").article == former
+
+
 def test_a_guide_is_not_merged_into_itself_or_a_page() -> None:
     guide = make_guide("a")
     page = make_guide("b", kind=Article.Kind.PAGE)

@@ -30,14 +30,19 @@ def main() -> None:
 
 
 def measure() -> None:
-    """Expand a text whose links lead to guides, specializations and lists."""
+    """Expand a text that leads to guides, fields, lists and a hospital."""
     from articles.crosslinks import expand  # noqa: PLC0415 (needs the set-up above)
     from tests.articles.factories import make_guide  # noqa: PLC0415
 
     keys = [f"article:bench-{number}" for number in range(LINKS // 2)]
     for key in keys:
         make_guide(key.removeprefix("article:"))
-    keys += ["specialization:cardiology", "doctors:cardiology"] * (LINKS // 4)
+    keys += [
+        "specialization:cardiology",
+        "doctors:cardiology",
+        "doctors:cardiology/tx",
+        "hospital:220071",
+    ] * (LINKS // 8)
     source = "\n\n".join(f"See [it]({key})." for key in keys)
     revision = make_guide("bench", source).latest_revision()
     with CaptureQueriesContext(connection) as queries:
