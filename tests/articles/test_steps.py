@@ -1,0 +1,443 @@
+"""The steps of a text in the admin: offered to whom may, taken, refused with words."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, Publication, Revision, SignOff
+from articles.reviewing import send_for_review
+from tests.articles.factories import (
+    DAY,
+    make_contributor,
+    make_draft,
+    make_guide,
+    make_public,
+    make_reviewer,
+    make_revision,
+    make_user,
+    sign,
+    take_back,
+)
+
+pytestmark = pytest.mark.django_db
+
+LATER = (timezone.now() + datetime.timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+
+
+def login(client: Client, *groups: str, credential: str = "MD") -> Client:
+    user = make_user(*groups)
+    make_contributor("Max Muster", credential=credential, user=user)
+    client.force_login(user)
+    return client
+
+
+def step(article: Article, name: str) -> str:
+    return reverse("admin:articles_article_step", args=[article.pk, name])
+
+
+def desk(client: Client, article: Article) -> str:
+    address = reverse("admin:articles_article_change", args=[article.pk])
+    return client.get(address).content.decode()
+
+
+def take(client: Client, article: Article, name: str, **values: object) -> str:
+    """Take a step as a browser does, and return the page that follows."""
+    page = client.get(step(article, name))
+    assert page.status_code == 200, name
+    number = page.context["form"]["number"].value()
+    answer = client.post(step(article, name), {"number": number, **values}, follow=True)
+    return answer.content.decode()
+
+
+def in_review(slug: str = "a", **fields: object) -> Article:
+    article = make_draft(slug, **fields)
+    send_for_review(revision=article.latest_revision(), by=None, words="Look, please.")
+    return article
+
+
+def planned() -> Article:
+    article = make_guide("a")
+    take_back(article, at=timezone.now() + datetime.timedelta(days=1))
+    return article
+
+
+def signed() -> Article:
+    article = make_draft("a")
+    sign(article.latest_revision())
+    return article
+
+
+def withdrawn() -> Article:
+    article = make_guide("a")
+    take_back(article)
+    return article
+
+
+# state of the guide -> group -> names of the steps that are offered
+OFFERED = {
+    "draft": (lambda: make_draft("a"), {"Editor": {"send"}}),
+    "in review": (in_review, {"Medical reviewer": {"ask", "sign"}}),
+    "signed": (
+        signed,
+        {"Medical reviewer": {"sign", "revoke"}, "Publisher": {"publish"}},
+    ),
+    "public": (
+        lambda: make_guide("a"),
+        {"Medical reviewer": {"sign", "revoke"}, "Publisher": {"withdraw"}},
+    ),
+    "planned": (
+        planned,
+        {"Medical reviewer": {"sign", "revoke"}, "Publisher": {"withdraw", "cancel"}},
+    ),
+    "withdrawn": (
+        withdrawn,
+        {
+            "Medical reviewer": {"sign", "revoke"},
+            "Publisher": {"withdraw", "publish"},
+        },
+    ),
+}
+NAMES = {"send", "ask", "confirm", "sign", "publish", "withdraw", "cancel", "revoke"}
+
+
+@pytest.mark.parametrize("state", OFFERED)
+@pytest.mark.parametrize("group", ["Editor", "Medical reviewer", "Publisher"])
+def test_a_step_is_offered_to_whom_may_take_it(
+    client: Client, state: str, group: str
+) -> None:
+    make, offered = OFFERED[state]
+    article = make()
+
+    page = desk(login(client, group), article)
+
+    shown = {name for name in NAMES if f'href="{step(article, name)}"' in page}
+    assert shown == offered.get(group, set())
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_a_step_is_closed_to_those_who_may_not(client: Client, name: str) -> None:
+    article = make_guide("a")
+    client.force_login(make_user("Directory manager"))
+
+    assert client.get(step(article, name)).status_code == 403
+    assert client.post(step(article, name), {"number": 1}).status_code == 403
+
+
+def test_an_unknown_step_or_guide_is_not_found(client: Client) -> None:
+    article = make_guide("a")
+    login(client, "Editor-in-chief")
+
+    assert client.get(step(article, "fly")).status_code == 404
+    article.pk += 1000
+    assert client.get(step(article, "publish")).status_code == 404
+
+
+def test_a_guide_lives_from_draft_to_withdrawn(client: Client) -> None:
+    article = make_draft("a", "Words.", title="The guide")
+
+    editor = login(client, "Editor")
+    assert "Sent for review." in take(editor, article, "send", words="Please look.")
+    reviewer = login(client, "Medical reviewer")
+    asked = take(reviewer, article, "ask", words="Name the dose.")
+    assert "Given back" in asked
+    send_for_review(revision=article.latest_revision(), by=None)
+    done = take(reviewer, article, "sign", scope="All of it", words="", has_read="on")
+    assert "Signed off." in done
+    publisher = login(client, "Publisher")
+    assert "Published." in take(publisher, article, "publish", at="", change_note="")
+    page = client.get("/articles/a/").content.decode()
+    assert "Max Muster, MD" in page
+    gone = take(
+        publisher, article, "withdraw", way="gone", reason="Old.", successor="", at=""
+    )
+    assert "Withdrawn." in gone
+    assert client.get("/articles/a/").status_code == 410
+
+
+def test_the_history_tells_all_of_it(client: Client) -> None:
+    article = in_review()
+    sign(article.latest_revision())
+    make_public(article.latest_revision())
+    take_back(article, reason="It was out of date.")
+
+    page = desk(login(client, "Editor"), article)
+
+    for words in (
+        "Sent for review",
+        "Look, please.",
+        "Signed off, Rae Reviewer, MD",
+        "It was out of date.",
+        "Where it stands",
+    ):
+        assert words in page
+
+
+def test_a_text_stored_meanwhile_is_not_signed_unseen(client: Client) -> None:
+    article = in_review()
+    reviewer = login(client, "Medical reviewer")
+    make_revision(article, "Other words.")
+    send_for_review(revision=article.latest_revision(), by=None)
+
+    answer = reviewer.post(
+        step(article, "sign"), {"number": 1, "scope": "All", "has_read": "on"}
+    )
+
+    assert "Another text was stored meanwhile." in answer.content.decode()
+    assert not SignOff.objects.exists()
+
+
+def test_a_step_that_was_taken_meanwhile_says_so(client: Client) -> None:
+    article = in_review()
+    reviewer = login(client, "Medical reviewer")
+    sign(article.latest_revision())
+
+    answer = reviewer.post(step(article, "ask"), {"number": 1, "words": "Mend it."})
+    page = reviewer.get(step(article, "ask"), follow=True).content.decode()
+
+    assert "This is not the next step here any more." in answer.content.decode()
+    assert "Mend it." in answer.content.decode()
+    assert "is not the next step here." in page
+
+
+def test_a_login_without_a_name_signs_nothing(client: Client) -> None:
+    client.force_login(make_user("Medical reviewer"))
+    article = in_review()
+
+    page = take(client, article, "sign", scope="All", has_read="on", words="Good.")
+
+    assert "Your login is not linked to a contributor yet" in page
+    assert "Good." in page
+    assert not SignOff.objects.exists()
+
+
+def test_the_chief_records_what_another_signed_on_paper(client: Client) -> None:
+    article = in_review()
+    chief = login(client, "Editor-in-chief")
+    letter = {"scope": "All", "has_read": "on", "reviewer": make_reviewer().pk}
+
+    refused = take(chief, article, "sign", **letter, signed_on="")
+    taken = take(chief, article, "sign", **letter, signed_on="2026-11-02")
+
+    assert "Say on which day it was reviewed." in refused
+    assert "Signed off." in taken
+    made = SignOff.objects.get()
+    assert (str(made), made.signed_on) == ("Rae Reviewer, MD", DAY)
+    assert made.recorded_by.groups.get().name == "Editor-in-chief"
+
+
+def test_a_reviewer_is_offered_no_other_name(client: Client) -> None:
+    article = in_review()
+    other = make_reviewer()
+    reviewer = login(client, "Medical reviewer")
+
+    page = reviewer.get(step(article, "sign")).content.decode()
+    take(reviewer, article, "sign", scope="All", has_read="on", reviewer=other.pk)
+
+    assert 'name="reviewer"' not in page
+    assert str(SignOff.objects.get()) == "Max Muster, MD"
+
+
+def test_nobody_is_offered_to_sign_what_they_stored(client: Client) -> None:
+    login(client, "Editor-in-chief")
+    article = in_review()
+    user = make_user("Editor-in-chief")
+    Revision.objects.update(created_by=user)
+    client.force_login(user)
+
+    assert step(article, "sign") not in desk(client, article)
+
+
+def test_a_change_of_wording_is_confirmed_in_one_step(client: Client) -> None:
+    article = make_guide("a", "The knee heels.\n\nIt takes weeks.")
+    editor = login(client, "Editor")
+    make_revision(article, "The knee heals.\n\nIt takes weeks.")
+    take(editor, article, "send", words="A typo.", is_wording_only="on")
+    before = client.get("/articles/a/").content.decode()
+
+    reviewer = login(client, "Medical reviewer")
+    page = reviewer.get(step(article, "confirm")).content.decode()
+    done = take(reviewer, article, "confirm")
+
+    assert "heels" in before
+    assert "<del>The knee heels.</del>" in page
+    assert "<ins>The knee heals.</ins>" in page
+    assert "Why the wording changed" in page
+    assert "A typo." in page
+    assert "Confirmed." in done
+    assert SignOff.objects.order_by("-pk")[0].scope.startswith("Wording, compared")
+
+
+def test_a_wording_is_confirmed_only_by_somebody_with_a_name(client: Client) -> None:
+    article = make_guide("a")
+    revision = make_revision(article, "Some words!")
+    send_for_review(revision=revision, by=None, words="A typo.", is_wording_only=True)
+    client.force_login(make_user("Medical reviewer"))
+
+    page = take(client, article, "confirm")
+
+    assert "Your login is not linked to a contributor yet." in page
+    assert not revision.sign_offs.exists()
+
+
+def test_a_wording_without_a_reason_is_not_sent(client: Client) -> None:
+    article = make_guide("a")
+    make_revision(article, "Some words!")
+    editor = login(client, "Editor")
+
+    page = take(editor, article, "send", words="", is_wording_only="on")
+
+    assert "Say why the wording changed: the reviewer is told." in page
+
+
+def test_a_reviewer_sees_that_no_word_differs(client: Client) -> None:
+    article = make_guide("a")
+    send_for_review(revision=make_revision(article), by=None)
+
+    page = login(client, "Medical reviewer").get(step(article, "sign"))
+
+    assert "No word differs." in page.content.decode()
+
+
+def test_a_publication_can_be_planned_and_the_plan_cancelled(client: Client) -> None:
+    article = signed()
+    publisher = login(client, "Publisher")
+
+    told = take(publisher, article, "publish", at=LATER, change_note="")
+    waiting = desk(publisher, article)
+    cancelled = take(publisher, article, "cancel")
+
+    assert "Planned: readers see this text from" in told
+    assert "becomes public on" in waiting
+    assert "Cancelled." in cancelled
+    assert not Publication.objects.scheduled().exists()
+
+
+def test_a_withdrawal_can_be_planned(client: Client) -> None:
+    article = make_guide("a")
+    publisher = login(client, "Publisher")
+
+    told = take(publisher, article, "withdraw", way="notice", reason="Old.", at=LATER)
+
+    assert "Planned: withdrawn from" in told
+    assert client.get("/articles/a/").status_code == 200
+    assert "Reason: Old." in desk(publisher, article)
+
+
+def test_a_moment_that_has_passed_is_refused_and_nothing_is_lost(
+    client: Client,
+) -> None:
+    article = signed()
+    publisher = login(client, "Publisher")
+
+    page = take(
+        publisher, article, "publish", at="2020-01-01T10:00", change_note="New study."
+    )
+
+    assert "That moment has passed" in page
+    assert "New study." in page
+    assert not Publication.objects.exists()
+
+
+def test_the_signed_text_is_published_though_a_newer_draft_is_there(
+    client: Client,
+) -> None:
+    article = signed()
+    make_revision(article, "Half a sentence")
+    publisher = login(client, "Publisher")
+
+    take(publisher, article, "publish", at="", change_note="")
+
+    assert "Some words." in client.get("/articles/a/").content.decode()
+
+
+def test_a_sign_off_is_taken_back_with_words_for_the_editors(client: Client) -> None:
+    article = make_guide("a")
+    reviewer = login(client, "Medical reviewer")
+
+    page = take(reviewer, article, "revoke", reason="The dose is wrong.")
+
+    assert "Taken back." in page
+    assert "The dose is wrong." in desk(reviewer, article)
+    assert client.get("/articles/a/").status_code == 410
+
+
+def test_a_guide_without_an_outlook_says_what_it_is(client: Client) -> None:
+    page = desk(login(client, "Editor"), make_draft("a"))
+
+    assert "have never seen it." in page
+    assert "<strong>Draft</strong>" in page
+
+
+def test_the_desk_says_when_a_review_is_overdue(client: Client) -> None:
+    article = make_guide("a", reviewed_on=datetime.date(2020, 1, 31))
+
+    page = desk(login(client, "Editor"), article)
+
+    assert "Its next review was due on January 31, 2021: readers are told." in page
+
+
+def test_a_reviewer_reads_the_stored_text_as_readers_would(client: Client) -> None:
+    article = make_guide("a", "Old words.")
+    make_revision(article, "New words, see [that](article:missing).")
+    address = reverse("admin:articles_article_read", args=[article.pk, 2])
+
+    response = login(client, "Medical reviewer").get(address)
+
+    page = response.content.decode()
+    assert "New words" in page
+    assert '<mark class="dead-link">that</mark>' in page
+    assert "no-store" in response.headers["Cache-Control"]
+    client.force_login(make_user("Directory manager"))
+    assert client.get(address).status_code == 403
+
+
+def test_those_who_do_not_write_see_no_field_to_write_in(client: Client) -> None:
+    article = make_guide("a")
+    reviewer = login(client, "Medical reviewer")
+    address = reverse("admin:articles_article_change", args=[article.pk])
+
+    page = reviewer.get(address).content.decode()
+
+    assert "<textarea" not in page
+    assert "Save draft" not in page
+    assert reviewer.post(address, {"title": "x"}).status_code == 403
+
+
+def test_saving_leads_to_the_step_whose_button_was_pressed(client: Client) -> None:
+    article = make_draft("a", kind=Article.Kind.PAGE)
+    login(client, "Editor", "Publisher")
+    form = {
+        "title": "T",
+        "slug": "a",
+        "source": "New.",
+        "updated_on": "2026-11-02",
+        "review_months": 12,
+        "base_number": 1,
+    }
+    address = reverse("admin:articles_article_change", args=[article.pk])
+
+    publishing = client.post(address, form | {"_publish": "1"})
+    sending = client.post(address, form | {"base_number": 2, "_send": "1"})
+
+    assert publishing.headers["Location"] == step(article, "publish")
+    assert sending.headers["Location"] == step(article, "send")
+
+
+def test_the_list_tells_public_from_not_public(client: Client) -> None:
+    make_guide("public-guide", title="Seen")
+    make_draft("hidden-guide")
+    login(client, "Editor")
+    address = reverse("admin:articles_article_changelist")
+
+    everything = client.get(address).content.decode()
+    public = client.get(address, {"public": "1"}).content.decode()
+    hidden = client.get(address, {"public": "0"}).content.decode()
+
+    assert "Seen" in everything
+    assert "hidden-guide" in everything
+    assert "public-guide" in public
+    assert "hidden-guide" not in public
+    assert "public-guide" not in hidden
