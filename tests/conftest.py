@@ -1,9 +1,18 @@
 """What every test stands on: the database server, and no network but this machine."""
 
+import ipaddress
+import socket
+from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
 from django.conf import settings
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesIterable,
+    ValuesListIterable,
+)
 from django.template import engines
 
 from config.embedded_postgres import running
@@ -32,6 +41,63 @@ def _static_files_as_written() -> None:
             "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         }
     }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _only_this_machine() -> Iterator[None]:
+    """Let a test fail that reaches for the network; sockets in files are near."""
+    connect, resolve = socket.socket.connect, socket.getaddrinfo
+
+    def connect_here(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple):
+            refuse_elsewhere(address[0])
+        connect(self, address)
+
+    def resolve_here(host: str | bytes | None, *args: object, **options: object):
+        refuse_elsewhere(host)
+        return resolve(host, *args, **options)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(socket.socket, "connect", connect_here)
+        patched.setattr(socket, "getaddrinfo", resolve_here)
+        yield
+
+
+def refuse_elsewhere(host: str | bytes | None) -> None:
+    """Raise AssertionError unless the host is this machine."""
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost"):
+        return
+    try:
+        is_here = ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        is_here = False
+    if not is_here and name != "0.0.0.0":
+        raise AssertionError(f"a test reaches for {name}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _rows_in_no_order_come_backwards() -> Iterator[None]:
+    """Turn rows round that nobody ordered, so that nothing rests on luck."""
+    with pytest.MonkeyPatch.context() as patched:
+        for rows in (
+            ModelIterable,
+            ValuesIterable,
+            ValuesListIterable,
+            FlatValuesListIterable,
+        ):
+            patched.setattr(rows, "__iter__", backwards(rows.__iter__))
+        yield
+
+
+def backwards(rows_of):
+    """Return an ``__iter__`` that reverses what is not ordered."""
+
+    def rows(self):
+        found = rows_of(self)
+        return found if self.queryset.ordered else iter(list(found)[::-1])
+
+    return rows
 
 
 @pytest.fixture(autouse=True)
