@@ -1,0 +1,81 @@
+"""What the documentation names is there: files, commands, targets, links."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+FOLDERS = r"articles|config|deploy|directory|docs|static|templates|tests"
+OURS = rf"(?<![\w./-])(?:{FOLDERS})/[\w./*-]*"
+CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:|mailto:|tel:|#)([\w./-]+)(?:#[\w-]+)?\)")
+COMMAND = re.compile(r"manage\.py ([a-z_]+)")
+TARGET = re.compile(r"\bmake ([a-z-]+)")
+VARIABLE = re.compile(r"\b([A-Z][A-Z_]{3,})=")
+
+ids = [str(page.relative_to(ROOT)) for page in PAGES]
+
+
+def code_of(page: Path) -> str:
+    """Return what stands between backticks."""
+    return "\n".join(CODE.findall(page.read_text()))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=ids)
+def test_links_lead_to_files(page: Path) -> None:
+    prose = CODE.sub("", page.read_text())
+
+    dead = [link for link in LINK.findall(prose) if not (page.parent / link).exists()]
+
+    assert dead == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=ids)
+def test_files_that_are_named_exist(page: Path) -> None:
+    named = {path.rstrip(".") for path in re.findall(OURS, code_of(page))}
+
+    assert [path for path in named if not list(ROOT.glob(path.rstrip("/")))] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=ids)
+def test_commands_that_are_named_exist(page: Path) -> None:
+    code = code_of(page)
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+
+    assert set(COMMAND.findall(code)) <= set(get_commands())
+    assert set(TARGET.findall(code)) <= set(targets)
+
+
+def test_variables_that_are_named_are_read() -> None:
+    code = "".join(map(code_of, PAGES))
+    files = [*ROOT.glob("config/**/*.py"), *ROOT.glob("tests/**/*.py")]
+    files += [ROOT / "config/bootstrap.sh", *ROOT.glob("deploy/*")]
+    source = "".join(file.read_text() for file in files if file.is_file())
+
+    named = set(VARIABLE.findall(code))
+
+    assert {"DATABASE_URL", "SECRET_KEY"} <= named
+    assert [name for name in named if name not in source] == []
+
+
+def test_there_was_something_to_look_at() -> None:
+    text = "".join(page.read_text() for page in PAGES)
+    code = "".join(map(code_of, PAGES))
+
+    assert len(PAGES) > 10
+    assert len(LINK.findall(text)) > 5
+    assert len(re.findall(OURS, code)) > 15
+    assert len(set(COMMAND.findall(code))) > 5
+    assert len(set(TARGET.findall(code))) >= 2
+
+
+def test_the_patterns_find_what_is_not_there() -> None:
+    bad = "See [x](no/such.md) and `config/nothing.py`, `manage.py fly`, `make haste`."
+
+    assert LINK.findall(bad) == ["no/such.md"]
+    assert re.findall(OURS, bad) == ["config/nothing.py"]
+    assert COMMAND.findall(bad) == ["fly"]
+    assert TARGET.findall(bad) == ["haste"]

@@ -1,0 +1,149 @@
+"""One hidden row of each kind, a walk over every public page, and it is nowhere."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import models
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.utils import timezone
+
+from articles.models import Article
+from articles.publishing import publish, unpublish
+from directory.imports.counts import rebuild_counts
+from directory.models import Organization, Practitioner
+from tests.articles.factories import (
+    DAY,
+    make_contributor,
+    make_draft,
+    make_guide,
+    make_revision,
+    make_source,
+    make_topic,
+)
+from tests.crawler import Crawl
+from tests.factories import (
+    count_doctors,
+    make_doctor,
+    make_hospital,
+    make_place,
+    make_specialization,
+)
+
+pytestmark = pytest.mark.django_db
+
+HIDDEN = "Quincunx"  # a word of hidden rows only
+# What no page links to, and machines ask for.
+ASKED_FOR = (
+    "/sitemap.xml",
+    "/sitemap-entries.xml",
+    "/sitemap-articles.xml",
+    "/sitemap-specializations.xml",
+    "/sitemap-hospitals.xml",
+    "/sitemap-doctors.xml",
+    "/robots.txt",
+    "/.well-known/security.txt",
+    "/favicon.ico",
+    "/healthz",
+    "/readyz",
+    "/articles/open.md",
+)
+
+# Short addresses that only lead to the long one, and files that editors uploaded.
+NO_PAGES = ("doctor/<npi:npi>/", "hospital/<ccn:ccn>/", "^media/images/")
+
+
+def hide(word: str = HIDDEN) -> list[models.Model]:
+    """Make everything that readers may not see, and a public guide that links to it."""
+    cardiology, houston = make_specialization(), make_place()
+    hospital = make_hospital("Mercy Hospital", houston)
+    open_doctor = make_doctor(does=(cardiology,), at=(houston,), hospitals=(hospital,))
+    away = make_hospital(f"{word} Hospital", houston)
+    gone = make_doctor(word, does=(cardiology,), at=(houston,), hospitals=(away,))
+    writer = make_contributor(f"{word} Writer")
+    draft = make_draft("draft", title=f"{word} draft", author=writer)
+    back = make_guide("back", title=f"{word} taken back", author=writer)
+    page = make_draft("page", title=f"{word} page", kind=Article.Kind.PAGE)
+    topic = make_topic(f"{word} topic")
+    topic.articles.add(draft, back)
+    make_guide("contact", kind=Article.Kind.PAGE)
+    guide = make_guide(
+        "open",
+        "See [one](article:draft), [two](article:back), [three](page:page), "
+        f"[four](doctor:{gone.npi}), [five](hospital:{away.ccn}), "
+        f"[six](doctor:{open_doctor.npi}), [seven](specialization:cardiology).",
+        author=make_contributor("Open Author"),
+    )
+    make_topic("Open topic").articles.add(guide)
+    newer = make_source("newer-2026", title=f"{word} study")
+    make_revision(guide, f"A {word} draft.", title=f"{word} title", sources=[newer])
+    unpublish(article=back, by=None)
+    now = timezone.now()
+    Practitioner.objects.filter(pk=gone.pk).update(retired_at=now)
+    Organization.objects.filter(pk=away.pk).update(retired_at=now)
+    count_doctors()
+    return [draft, back, page, topic, writer, gone, away]
+
+
+def routes(patterns: list) -> Iterator[str]:
+    """Yield the pattern of every public route."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver) and pattern.app_name != "admin":
+            yield from routes(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern):
+            yield str(pattern.pattern)
+
+
+def route_of(address: str) -> str:
+    return resolve(address.split("?")[0]).route
+
+
+def read_everything(client: Client) -> dict[str, str]:
+    """Return every public address with what it answers."""
+    walked = Crawl(client).run()
+    assert walked.faults == []
+    return {
+        address: client.get(address).content.decode(errors="replace")
+        for address in [*walked.opened, *ASKED_FOR]
+    }
+
+
+def test_what_is_hidden_stands_on_no_public_page(client: Client) -> None:
+    hidden = hide()
+
+    answers = read_everything(client)
+
+    assert [at for at, page in answers.items() if HIDDEN in page] == []
+    for row in hidden:
+        address = row.get_absolute_url()
+        assert address not in answers
+        assert client.get(address).status_code in {404, 410}, address
+
+
+def test_the_same_walk_finds_it_once_it_is_shown(client: Client) -> None:
+    draft, back, page, _topic, _writer, *retired = hide()
+    for article in (draft, back, page, Article.objects.get(slug="open")):
+        publish(revision=article.latest_revision(), by=None, on=DAY)
+    for row in retired:
+        type(row).objects.update(retired_at=None)
+    rebuild_counts()
+
+    answers = read_everything(client)
+
+    for row in (draft, back, page, _topic, _writer, *retired):
+        assert HIDDEN in answers[row.get_absolute_url()]
+    assert len([page for page in answers.values() if HIDDEN in page]) > 12
+
+
+def test_the_walk_opens_every_public_route(client: Client) -> None:
+    hide()
+    reached = {route_of(address) for address in read_everything(client)}
+
+    missed = {
+        route
+        for route in set(routes(get_resolver().url_patterns)) - reached
+        if not route.startswith(NO_PAGES)
+    }
+
+    assert len(reached) > 20
+    assert missed == set(), "link to it from a page, or name an address in ASKED_FOR"
