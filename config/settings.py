@@ -183,6 +183,8 @@ LOGGING = {
         # a page that is not there is no event, and its address is the reader's affair
         "django.request": {"level": "ERROR"},
         "django.security.csrf": {"level": "ERROR"},
+        # the body of an answer to HEAD is gunicorn's to drop, and it says so each time
+        "gunicorn.http.wsgi": {"level": "ERROR"},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }

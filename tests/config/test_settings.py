@@ -1,5 +1,6 @@
 """The settings: development needs nothing, production refuses to start half set."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -174,3 +175,7 @@ def test_a_secret_key_that_cannot_be_kept_is_a_sentence(tmp_path):
 
     with pytest.raises(ImproperlyConfigured, match="or set SECRET_KEY"):
         development_secret(tmp_path / "var" / "secret-key")
+
+
+def test_a_head_request_is_no_event():
+    assert not logging.getLogger("gunicorn.http.wsgi").isEnabledFor(logging.WARNING)
