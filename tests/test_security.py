@@ -105,6 +105,7 @@ def test_junk_gets_a_friendly_answer(client: Client, place: str, junk: str) -> N
     page = response.content.decode()
     assert "<h1" in page or response.status_code == 200
     assert "<script>alert" not in page
+    assert "\x00" not in page
 
 
 def test_the_sitemap_and_lists_hide_drafts(client: Client) -> None:
