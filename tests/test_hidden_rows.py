@@ -1,5 +1,6 @@
 """One hidden row of each kind, a walk over every public page, and it is nowhere."""
 
+import datetime
 from collections.abc import Iterator
 
 import pytest
@@ -9,17 +10,17 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
 
 from articles.models import Article
-from articles.publishing import publish, unpublish
 from directory.imports.counts import rebuild_counts
 from directory.models import Organization, Practitioner
 from tests.articles.factories import (
-    DAY,
     make_contributor,
     make_draft,
     make_guide,
+    make_public,
     make_revision,
     make_source,
     make_topic,
+    take_back,
 )
 from tests.crawler import Crawl
 from tests.factories import (
@@ -63,13 +64,14 @@ def hide(word: str = HIDDEN) -> list[models.Model]:
     writer = make_contributor(f"{word} Writer")
     draft = make_draft("draft", title=f"{word} draft", author=writer)
     back = make_guide("back", title=f"{word} taken back", author=writer)
+    soon = make_draft("soon", title=f"{word} soon", author=writer)
     page = make_draft("page", title=f"{word} page", kind=Article.Kind.PAGE)
     topic = make_topic(f"{word} topic")
-    topic.articles.add(draft, back)
+    topic.articles.add(draft, back, soon)
     make_guide("contact", kind=Article.Kind.PAGE)
     guide = make_guide(
         "open",
-        "See [one](article:draft), [two](article:back), [three](page:page), "
+        "See [zero](article:soon), [one](article:draft), [two](article:back), [three](page:page), "
         f"[four](doctor:{gone.npi}), [five](hospital:{away.ccn}), "
         f"[six](doctor:{open_doctor.npi}), [seven](specialization:cardiology).",
         author=make_contributor("Open Author"),
@@ -77,12 +79,13 @@ def hide(word: str = HIDDEN) -> list[models.Model]:
     make_topic("Open topic").articles.add(guide)
     newer = make_source("newer-2026", title=f"{word} study")
     make_revision(guide, f"A {word} draft.", title=f"{word} title", sources=[newer])
-    unpublish(article=back, by=None)
+    take_back(back)
     now = timezone.now()
+    make_public(soon.latest_revision(), at=now + datetime.timedelta(days=1))
     Practitioner.objects.filter(pk=gone.pk).update(retired_at=now)
     Organization.objects.filter(pk=away.pk).update(retired_at=now)
     count_doctors()
-    return [draft, back, page, topic, writer, gone, away]
+    return [draft, back, soon, page, topic, writer, gone, away]
 
 
 def routes(patterns: list) -> Iterator[str]:
@@ -121,16 +124,17 @@ def test_what_is_hidden_stands_on_no_public_page(client: Client) -> None:
 
 
 def test_the_same_walk_finds_it_once_it_is_shown(client: Client) -> None:
-    draft, back, page, _topic, _writer, *retired = hide()
-    for article in (draft, back, page, Article.objects.get(slug="open")):
-        publish(revision=article.latest_revision(), by=None, on=DAY)
-    for row in retired:
+    hidden = hide()
+    *articles, _topic, _writer, doctor, hospital = hidden
+    for article in (*articles, Article.objects.get(slug="open")):
+        make_public(article.latest_revision())
+    for row in (doctor, hospital):
         type(row).objects.update(retired_at=None)
     rebuild_counts()
 
     answers = read_everything(client)
 
-    for row in (draft, back, page, _topic, _writer, *retired):
+    for row in hidden:
         assert HIDDEN in answers[row.get_absolute_url()]
     assert len([page for page in answers.values() if HIDDEN in page]) > 12
 
