@@ -6,6 +6,7 @@ small letters.
 """
 
 import re
+from functools import cache
 
 SMALL = "a an and at by du for in of on or the to with y de del d/b/a dba"
 SMALL_WORDS = frozenset(SMALL.split())
@@ -96,7 +97,7 @@ def city_name(published: str) -> str:
 
 def address_line(published: str) -> str:
     """Return a street address in reading case; abbreviations stay as published."""
-    text = re.sub(r"\s+", " ", published).strip(" ,")
+    text = " ".join(published.split()).strip(" ,")
     text = re.sub(r"\bP\.? ?O\.? BOX\b", "PO BOX", text)
     text = re.sub(r"\bU\.? S\.? (?=H)", "US ", text)
     return TOKEN.sub(lambda match: _address_word(match.group()), text)
@@ -108,6 +109,7 @@ def person_name(published: str) -> str:
     return TOKEN.sub(lambda match: _person_word(match.group()), text)
 
 
+@cache
 def _person_word(word: str) -> str:
     is_initial = len(word.rstrip(".")) < 2
     has_small = any(char.islower() for char in word)
@@ -170,6 +172,7 @@ def _abbreviation(bare: str, after: str) -> str:
     return written
 
 
+@cache
 def _capitalized(word: str) -> str:
     """Capitalize, also behind Mc, O' and D': McLaren, O'Connor; not behind 's."""
     if word[:1].isdigit():
@@ -179,6 +182,7 @@ def _capitalized(word: str) -> str:
     return re.sub(r"^([OLD]')([a-z])(?=[a-z])", lambda m: m[1] + m[2].upper(), text)
 
 
+@cache
 def _address_word(word: str) -> str:
     bare = word.rstrip(".")
     if any(char.islower() for char in word) or bare in ADDRESS_CAPITALS:

@@ -16,7 +16,12 @@ def sort_key(*parts: str) -> str:
 
     Apostrophes and dots vanish; every other mark separates words.
     """
-    decomposed = unicodedata.normalize("NFKD", " ".join(parts))
+    text = " ".join(parts)
+    if text.isascii():
+        return " ".join(re.findall("[a-z0-9]+", text.lower().translate(CLOSED)))[
+            :200
+        ].rstrip()
+    decomposed = unicodedata.normalize("NFKD", text)
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     words = re.findall(r"[^\W_]+", plain.casefold().translate(CLOSED))
     return " ".join(words)[:200].rstrip()

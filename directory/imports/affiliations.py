@@ -7,6 +7,7 @@ file has becomes a stub, to be named later; a clinician whom no doctors file has
 
 from directory.imports import shadow
 from directory.imports.check_digits import IS_WRONG
+from directory.imports.doctors import SPOILED
 from directory.imports.practices import carry_over
 from directory.imports.staging import analyze, execute, fetch_row
 
@@ -38,16 +39,17 @@ OPTIONAL = frozenset({"parent_ccn"})
 TABLE = "directory_affiliation"
 
 # A number of digits only may have lost its zeros to a spreadsheet: it has six.
-CCN = r"CASE WHEN {0} ~ '^\d{{3,5}}$' THEN lpad({0}, 6, '0') ELSE upper({0}) END"
+CCN = r"""
+    CASE WHEN length({0}) = 6 THEN upper({0})
+         WHEN {0} ~ '^\d{{3,5}}$' THEN lpad({0}, 6, '0') ELSE {0} END
+"""
 REASON = r"""
     CASE
         WHEN npi IS NULL AND ccn IS NULL AND facility_type IS NULL THEN 'empty'
         WHEN npi IS NULL THEN 'it has no NPI'
-        WHEN spoiled IS NOT NULL THEN spoiled
-            || ' is in scientific notation: a spreadsheet saved this file'
-        WHEN npi !~ '^([12]\d{9}|99\d{8})$'
-            THEN quote_literal(left(npi, 40)) || ' is no NPI of ten digits'
-        WHEN CHECK_DIGIT_IS_WRONG THEN 'the check digit of NPI ' || npi || ' is wrong'
+        WHEN npi LIKE '%E+%' THEN npi || 'SPOILED'
+        WHEN ccn LIKE '%E+%' THEN ccn || 'SPOILED'
+        WHEN parent_ccn LIKE '%E+%' THEN parent_ccn || 'SPOILED'
         WHEN facility_type IS NULL THEN 'it names no type of facility'
         WHEN read_ccn IS NULL THEN 'it names no facility'
         WHEN read_ccn !~ '^[0-9A-Z]{6}$' THEN quote_literal(left(ccn, 40))
@@ -55,7 +57,7 @@ REASON = r"""
         WHEN read_parent !~ '^[0-9A-Z]{6}$' THEN quote_literal(left(parent_ccn, 40))
             || ' is no certification number of six characters'
     END
-""".replace("CHECK_DIGIT_IS_WRONG", IS_WRONG)
+""".replace("SPOILED", SPOILED)
 ROWS = f"""
     CREATE UNLOGGED TABLE directory_next.affiliation_row AS
     SELECT ordinal, npi, left(facility_type, 60) AS facility_type, read_ccn AS ccn,
@@ -63,10 +65,20 @@ ROWS = f"""
            read_ccn <> ccn OR read_parent <> parent_ccn AS is_ccn_repaired,
            NULL::bigint AS release_id, {REASON} AS reason
     FROM (SELECT *, {CCN.format("ccn")} AS read_ccn,
-                 {CCN.format("parent_ccn")} AS read_parent,
-                 CASE WHEN npi LIKE '%E+%' THEN npi WHEN ccn LIKE '%E+%' THEN ccn
-                      WHEN parent_ccn LIKE '%E+%' THEN parent_ccn END AS spoiled
+                 {CCN.format("parent_ccn")} AS read_parent
           FROM directory_next.affiliation_file OFFSET 0) AS file
+"""  # noqa: S608 (parts of our own)
+# An NPI that somebody has is right; the others are looked at.
+REFUSE_STRANGERS = rf"""
+    UPDATE directory_next.affiliation_row AS row
+    SET reason = CASE
+        WHEN npi !~ '^([12]\d{{9}}|99\d{{8}})$'
+            THEN quote_literal(left(npi, 40)) || ' is no NPI of ten digits'
+        WHEN {IS_WRONG} THEN 'the check digit of NPI ' || npi || ' is wrong' END
+    WHERE reason IS NULL
+      AND NOT EXISTS (SELECT FROM directory_next.known_person AS person
+                      WHERE person.npi = row.npi)
+      AND CASE WHEN npi !~ '^([12]\d{{9}}|99\d{{8}})$' THEN true ELSE {IS_WRONG} END
 """  # noqa: S608 (parts of our own)
 # Letters in the third place of a unit's number.
 UNITS = {"S": "Psychiatric unit", "M": "Psychiatric unit"}
@@ -186,27 +198,37 @@ AHEAD = """
 """
 
 
-def prepare() -> None:
+def prepare(*, is_demo: bool, with_doctors: bool) -> None:
     """Say for each row of the staged file whether it can be loaded, and why not."""
     execute(ROWS)
+    find_people(is_demo=is_demo, with_doctors=with_doctors)
+    execute(REFUSE_STRANGERS)
     analyze("directory_next.affiliation_row")
+
+
+def find_people(*, is_demo: bool, with_doctors: bool) -> None:
+    """List everybody whom the new release will have."""
+    unless_new = UNLESS_NEW if with_doctors else ""
+    execute(PEOPLE.format(unless_new=unless_new), {"is_demo": is_demo})
+    analyze("directory_next.known_person")
 
 
 def stage_waiting(*, is_demo: bool) -> int:
     """Take up rows of an earlier file whose clinicians are new; return how many."""
-    return execute(WAITING, {"is_demo": is_demo})
+    found = execute(WAITING, {"is_demo": is_demo})
+    if found:
+        find_people(is_demo=is_demo, with_doctors=True)
+    return found
 
 
-def link(*, is_demo: bool, with_doctors: bool) -> dict[str, int]:
-    """Find the people and facilities that the rows name.
+def link() -> dict[str, int]:
+    """Find the facilities that the rows name.
 
-    Returns how many rows wait for their clinician, and how many facilities and rows
-    have only a number.
+    Returns how many rows wait for their clinician, and how many hospitals have only a
+    number.
     """
-    unless_new = UNLESS_NEW if with_doctors else ""
-    execute(PEOPLE.format(unless_new=unless_new), {"is_demo": is_demo})
     execute(FACILITIES)
-    analyze("directory_next.known_person", "directory_next.facility")
+    analyze("directory_next.facility")
     (waiting,) = fetch_row(f"SELECT count(*) {STRANGERS}")
     (stubs,) = fetch_row(
         "SELECT count(*) FROM directory_next.facility WHERE is_new AND is_hospital"

@@ -103,6 +103,8 @@ class PeopleImport:
         report = self.reports[dataset]
         loadable, empty, refused = fetch_row(COUNT.format(rows=rows))
         report.empty += empty
+        if not refused:
+            return int(loadable)
         for ordinal, reason, text in fetch_rows(
             REFUSED.format(rows=rows, file=staged.table)
         ):
@@ -135,7 +137,7 @@ class PeopleImport:
         if self.has_links:
             report = self.reports[Dataset.AFFILIATIONS]
             staged = self.copy(Dataset.AFFILIATIONS, affiliations, "affiliation_file")
-            affiliations.prepare()
+            affiliations.prepare(is_demo=self.is_demo, with_doctors=self.has_doctors)
             report.loaded = self.account(
                 Dataset.AFFILIATIONS, staged, "affiliation_row"
             )
@@ -143,9 +145,7 @@ class PeopleImport:
         else:
             self.has_links = affiliations.stage_waiting(is_demo=self.is_demo) > 0
         if self.has_links:
-            found = affiliations.link(
-                is_demo=self.is_demo, with_doctors=self.has_doctors
-            )
+            found = affiliations.link()
             if Dataset.AFFILIATIONS in self.files:
                 report.parts |= found
 

@@ -10,6 +10,7 @@ from directory.imports.staging import analyze, execute, fetch_row
 from directory.imports.words import read_words
 from directory.reading_case import hospital_name
 
+TABLE = "directory_practitioner"
 FACTS = (
     "first_name",
     "middle_name",
@@ -31,9 +32,7 @@ SCHOOLS = """
 """
 READ = r"""
     CREATE UNLOGGED TABLE directory_next.practitioner AS
-    SELECT coalesce(live.id,
-                    nextval(pg_get_serial_sequence('directory_practitioner', 'id')))
-               AS id,
+    SELECT coalesce(live.id, {first_id} + row_number() OVER ()) AS id,
            live.id IS NULL AS is_new, person.npi,
            coalesce(first.reading, '') AS first_name,
            coalesce(middle.reading, '') AS middle_name, last.reading AS last_name,
@@ -114,7 +113,8 @@ def prepare(*, is_demo: bool) -> tuple[Changes, int]:
     read_words(
         "school_word", ["reading"], SCHOOLS, lambda name: [hospital_name(name)[:120]]
     )
-    execute(READ)
+    execute(READ.replace("{first_id}", str(shadow.next_id(TABLE))))
+    shadow.skip_ids(TABLE, "directory_next.practitioner")
     analyze("directory_next.practitioner")
     added, changed, everybody = fetch_row(COMPARE)
     (gone,) = fetch_row(f"SELECT count(*) {VANISHED}", {"is_demo": is_demo})

@@ -42,6 +42,11 @@ COUNTS_ITS_ROWS = """
     SELECT FROM pg_attribute
     WHERE attrelid = %s::regclass AND attname = 'id' AND attidentity <> ''
 """
+SKIP_IDS = """
+    SELECT setval(pg_get_serial_sequence(%s, 'id'),
+                  greatest(max(id) + 1, nextval(pg_get_serial_sequence(%s, 'id'))))
+    FROM {counted}
+"""
 
 
 def empty_schema() -> None:
@@ -91,6 +96,22 @@ def continue_ids(table: str) -> None:
         " (SELECT coalesce(max(id), 0) + 1 FROM {next}.{table}), false)",
         table=table,
     )
+
+
+def next_id(table: str) -> int:
+    """Take a number from a live table's sequence: rows to come are counted from it.
+
+    nextval() for each of a million rows would keep the query from using two cores.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [table])
+        return int(cursor.fetchone()[0])
+
+
+def skip_ids(table: str, counted: str) -> None:
+    """Let the live sequence go on behind the highest id of a table that was counted."""
+    with connection.cursor() as cursor:
+        cursor.execute(SKIP_IDS.format(counted=counted), [table, table])
 
 
 def settle(table: str) -> None:
