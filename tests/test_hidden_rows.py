@@ -71,7 +71,8 @@ def hide(word: str = HIDDEN) -> list[models.Model]:
     make_guide("contact", kind=Article.Kind.PAGE)
     guide = make_guide(
         "open",
-        "See [zero](article:soon), [one](article:draft), [two](article:back), [three](page:page), "
+        "See [one](article:draft), [two](article:back), [three](page:page), "
+        "[nine](article:soon), "
         f"[four](doctor:{gone.npi}), [five](hospital:{away.ccn}), "
         f"[six](doctor:{open_doctor.npi}), [seven](specialization:cardiology).",
         author=make_contributor("Open Author"),
