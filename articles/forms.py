@@ -18,6 +18,7 @@ from markdownx.fields import MarkdownxFormField
 from markdownx.widgets import AdminMarkdownxWidget
 
 from articles.markdown import MAX_SOURCE_BYTES
+from articles.markdown.links import own_address_patterns
 from articles.models import Article, Contributor, Revision, Source
 from articles.publishing import Draft
 
@@ -88,6 +89,7 @@ class ArticleForm(forms.ModelForm):
             "data-preview-url": reverse("admin:articles_article_preview"),
             "data-links-url": reverse("admin:articles_article_links"),
             "data-images-url": reverse("admin:articles_article_images"),
+            "data-own-addresses": own_address_patterns(),
             "data-article": str(self.instance.pk or ""),
         }
         self.latest = self.instance.latest_revision() if self.instance.pk else None

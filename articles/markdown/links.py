@@ -5,6 +5,7 @@ Everything else is refused with what to write instead. Whether the target of a
 """
 
 import difflib
+import json
 import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -61,6 +62,11 @@ OWN_ADDRESSES = (
     (re.compile(r"/(articles|specializations|doctors|hospitals)/?"), "page:{0}"),
     (re.compile(r"/()"), "page:home"),
 )
+
+
+def own_address_patterns() -> str:
+    """Return the table above as JSON: patterns that JavaScript reads as Python does."""
+    return json.dumps([[path.pattern, key] for path, key in OWN_ADDRESSES])
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,14 @@
  * addresses it needs in data attributes. Without this file the form still saves.
  */
 
+import { required } from "./editor/dom.js";
+import { ImageDialog } from "./editor/image-dialog.js";
+import { LinkPicker } from "./editor/link-picker.js";
+import { OwnAddresses } from "./editor/own-addresses.js";
 import { Preview } from "./editor/preview.js";
 import { nameSearchingSelects } from "./editor/searching-selects.js";
 import { addToolbar } from "./editor/toolbar.js";
-import { blockTools, wordTools } from "./editor/writing-tools.js";
+import { blockTools, insertTools, lineTools, wordTools } from "./editor/writing-tools.js";
 
 for (const widget of document.querySelectorAll(".markdownx")) {
   const field = widget.querySelector("textarea[data-preview-url]");
@@ -17,8 +21,15 @@ for (const widget of document.querySelectorAll(".markdownx")) {
   if (!(field instanceof HTMLTextAreaElement) || !(pane instanceof HTMLElement)) {
     throw new Error("editor.js: .markdownx expects a textarea with data-preview-url and .markdownx-preview");
   }
-  const { Words: words, Lines: lines } = wordTools(field);
-  addToolbar(field, { Words: words, Lines: lines, Blocks: blockTools(field) });
+  const addresses = new OwnAddresses(JSON.parse(required(field, "ownAddresses", "editor.js")));
+  const picker = new LinkPicker(field, addresses);
+  const images = new ImageDialog(field);
+  addToolbar(field, {
+    Words: wordTools(field, picker),
+    Lines: lineTools(field),
+    Insert: insertTools(field, images),
+    Blocks: blockTools(field),
+  });
   new Preview(field, pane);
 }
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.articles.factories import make_guide
+from tests.browser.editing import open_guide, select
 
 pytestmark = [
     pytest.mark.browser,
@@ -14,23 +14,7 @@ pytestmark = [
 @pytest.fixture
 def text(editor: Page) -> Locator:
     """The text field of a guide's form, with the caret at its end."""
-    guide = make_guide("my-guide", "Some words.")
-    editor.goto(f"/admin/articles/article/{guide.pk}/change/")
-    field = editor.locator("#id_source")
-    field.focus()
-    field.press("ControlOrMeta+End")
-    return field
-
-
-def select(field: Locator, words: str) -> None:
-    field.evaluate(
-        """(field, words) => {
-            const start = field.value.indexOf(words);
-            field.focus();
-            field.setSelectionRange(start, start + words.length);
-        }""",
-        words,
-    )
+    return open_guide(editor, "Some words.")
 
 
 SHORTCUTS = {

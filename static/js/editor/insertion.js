@@ -91,6 +91,17 @@ export function beginLines(field, mark, instead) {
 }
 
 /**
+ * Put blocks in place of the selection, with blank lines around them; the caret is behind.
+ * @param {HTMLTextAreaElement} field
+ * @param {string} text
+ */
+export function insertBlocks(field, text) {
+  const { value, selectionStart: start, selectionEnd: end } = field;
+  const { head, tail } = gaps(value, start, end);
+  replace(field, { start, end, text: head + text + tail, from: head.length + text.length });
+}
+
+/**
  * Put a block in place of the selected lines, with blank lines around it.
  * @param {HTMLTextAreaElement} field
  * @param {(inner: string) => {text: string, from: number, to: number}} make
@@ -102,17 +113,22 @@ export function insertBlock(field, make) {
   // without a selection, the block follows the line of the caret
   const at = hasSelection ? start : end;
   const block = make(hasSelection ? text : "");
-  const head = gap(field.value.slice(0, at).match(/\n*$/)?.[0].length ?? 0, at === 0);
-  const tail = gap(field.value.slice(end).match(/^\n*/)?.[0].length ?? 0, end === field.value.length);
+  const { head, tail } = gaps(field.value, at, end);
   const change = { start: at, end, text: head + block.text + tail };
   replace(field, { ...change, from: head.length + block.from, to: head.length + block.to });
 }
 
 /**
- * Return what is missing to one blank line.
- * @param {number} breaks how many line breaks stand there
- * @param {boolean} isEdge whether the text begins or ends there
+ * Return the line breaks that are missing to one blank line on either side.
+ * @param {string} value
+ * @param {number} start
+ * @param {number} end
  */
-function gap(breaks, isEdge) {
-  return isEdge ? "" : "\n".repeat(Math.max(0, 2 - breaks));
+function gaps(value, start, end) {
+  const before = value.slice(0, start).match(/\n*$/)?.[0].length ?? 0;
+  const after = value.slice(end).match(/^\n*/)?.[0].length ?? 0;
+  return {
+    head: start === 0 ? "" : "\n".repeat(Math.max(0, 2 - before)),
+    tail: end === value.length ? "" : "\n".repeat(Math.max(0, 2 - after)),
+  };
 }

@@ -40,23 +40,26 @@ export function table() {
 
 /**
  * Return a link whose text cannot end it early.
- * @param {string} text
+ * @param {string} markdown what readers click on
  * @param {string} target
  */
-export function link(text, target) {
-  return `[${escapeLabel(text)}](${target})`;
+export function link(markdown, target) {
+  return `[${markdown.replace(/(?<!\\)[[\]]/g, "\\$&")}](${target})`;
 }
 
 /**
  * Return an image; without a description it is decorative.
  * @param {string} description
  * @param {string} address
+ * @param {string} [caption]
  */
-export function image(description, address) {
-  return `![${escapeLabel(description)}](${address})`;
+export function image(description, address, caption = "") {
+  const words = oneLine(description).replace(/[\\[\]*_`]/g, "\\$&");
+  const title = oneLine(caption).replace(/[\\"]/g, "\\$&");
+  return `![${words}](${address}${title && ` "${title}"`})`;
 }
 
 /** @param {string} text */
-function escapeLabel(text) {
-  return text.replace(/\s+/g, " ").trim().replace(/[\\[\]]/g, "\\$&");
+function oneLine(text) {
+  return text.replace(/\s+/g, " ").trim();
 }

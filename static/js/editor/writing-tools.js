@@ -7,25 +7,47 @@ import { block, BLOCKS, table } from "./markdown-parts.js";
 const HEADING = /^#{1,6} +/;
 const LIST = /^(?:[-*+]|\d+[.)]) +/;
 
+/** @typedef {import("./toolbar.js").Tool} Tool */
+
 /**
- * Return the tools that only write text.
+ * Return the tools for words in a line.
  * @param {HTMLTextAreaElement} field
- * @returns {Record<"Words" | "Lines", import("./toolbar.js").Tool[]>}
+ * @param {import("./link-picker.js").LinkPicker} picker
+ * @returns {Tool[]}
  */
-export function wordTools(field) {
-  return {
-    Words: [
-      { name: "Bold", keys: { code: "KeyB", command: true }, act: () => surround(field, "**", "bold") },
-      { name: "Italic", keys: { code: "KeyI", command: true }, act: () => surround(field, "*", "italic") },
-    ],
-    Lines: [
-      lineTool(field, "Heading", "Digit2", "## ", HEADING, { alt: true }),
-      lineTool(field, "Subheading", "Digit3", "### ", HEADING, { alt: true }),
-      lineTool(field, "List", "Digit8", "- ", LIST, { shift: true }),
-      lineTool(field, "Numbers", "Digit7", "1. ", LIST, { shift: true }),
-      { name: "Table", act: () => insertBlock(field, table) },
-    ],
-  };
+export function wordTools(field, picker) {
+  return [
+    { name: "Bold", keys: { code: "KeyB", command: true }, act: () => surround(field, "**", "bold") },
+    { name: "Italic", keys: { code: "KeyI", command: true }, act: () => surround(field, "*", "italic") },
+    { name: "Link", keys: { code: "KeyK", command: true }, act: () => picker.open(), opensDialog: true },
+  ];
+}
+
+/**
+ * Return the tools for whole lines.
+ * @param {HTMLTextAreaElement} field
+ * @returns {Tool[]}
+ */
+export function lineTools(field) {
+  return [
+    lineTool(field, "Heading", "Digit2", "## ", HEADING, { alt: true }),
+    lineTool(field, "Subheading", "Digit3", "### ", HEADING, { alt: true }),
+    lineTool(field, "List", "Digit8", "- ", LIST, { shift: true }),
+    lineTool(field, "Numbers", "Digit7", "1. ", LIST, { shift: true }),
+  ];
+}
+
+/**
+ * Return the tools for what stands between paragraphs.
+ * @param {HTMLTextAreaElement} field
+ * @param {import("./image-dialog.js").ImageDialog} images
+ * @returns {Tool[]}
+ */
+export function insertTools(field, images) {
+  return [
+    { name: "Table", act: () => insertBlock(field, table) },
+    { name: "Picture", act: () => images.open(), opensDialog: true },
+  ];
 }
 
 /**
@@ -35,7 +57,7 @@ export function wordTools(field) {
  * @param {string} mark
  * @param {RegExp} instead
  * @param {{alt?: boolean, shift?: boolean}} modifiers
- * @returns {import("./toolbar.js").Tool}
+ * @returns {Tool}
  */
 function lineTool(field, name, code, mark, instead, modifiers) {
   const keys = { code, command: true, ...modifiers };
@@ -45,7 +67,7 @@ function lineTool(field, name, code, mark, instead, modifiers) {
 /**
  * Return a tool for each block, with Alt+Shift+1 to Alt+Shift+0.
  * @param {HTMLTextAreaElement} field
- * @returns {import("./toolbar.js").Tool[]}
+ * @returns {Tool[]}
  */
 export function blockTools(field) {
   const names = /** @type {(keyof typeof BLOCKS)[]} */ (Object.keys(BLOCKS));
