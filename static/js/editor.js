@@ -10,6 +10,7 @@ import { required } from "./editor/dom.js";
 import { ImageDialog } from "./editor/image-dialog.js";
 import { LinkPicker } from "./editor/link-picker.js";
 import { OwnAddresses } from "./editor/own-addresses.js";
+import { takePastes } from "./editor/pasting.js";
 import { Preview } from "./editor/preview.js";
 import { nameSearchingSelects } from "./editor/searching-selects.js";
 import { addToolbar } from "./editor/toolbar.js";
@@ -30,6 +31,7 @@ for (const widget of document.querySelectorAll(".markdownx")) {
     Insert: insertTools(field, images),
     Blocks: blockTools(field),
   });
+  takePastes(field, addresses, images);
   new Preview(field, pane);
 }
 

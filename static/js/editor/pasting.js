@@ -1,0 +1,99 @@
+// @ts-check
+/**
+ * What is pasted or dropped into the text: pictures, addresses, and words with their form.
+ *
+ * Ctrl+Shift+V pastes as ever. Whatever is not ours to change is left to the browser.
+ */
+
+import { insert, insertBlocks, replace, selected } from "./insertion.js";
+import { link } from "./markdown-parts.js";
+import { toMarkdown } from "./pasting/html-to-markdown.js";
+
+const ADDRESS = /^(?:https?:\/)?\/\S*$/i;
+
+/**
+ * @param {HTMLTextAreaElement} field
+ * @param {import("./own-addresses.js").OwnAddresses} addresses
+ * @param {import("./image-dialog.js").ImageDialog} images
+ */
+export function takePastes(field, addresses, images) {
+  let isPlain = false;
+  field.addEventListener("keydown", ({ key, shiftKey }) => {
+    isPlain = shiftKey && key.toLowerCase() === "v";
+  });
+  field.addEventListener("paste", (event) => {
+    const data = event.clipboardData;
+    if (!data || isPlain) return;
+    if (paste(field, data, addresses, images)) event.preventDefault();
+  });
+  field.addEventListener("dragover", (event) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  });
+  field.addEventListener("drop", (event) => {
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (!files.length) return;
+    event.preventDefault();
+    setCaret(field, event);
+    images.open(files);
+  });
+}
+
+/**
+ * Paste in our way; return whether there was one.
+ * @param {HTMLTextAreaElement} field
+ * @param {DataTransfer} data
+ * @param {import("./own-addresses.js").OwnAddresses} addresses
+ * @param {import("./image-dialog.js").ImageDialog} images
+ */
+function paste(field, data, addresses, images) {
+  const text = data.getData("text/plain").trim();
+  const pictures = [...data.files].filter(({ type }) => type.startsWith("image/"));
+  if (pictures.length && !text) {
+    images.open(pictures); // a word processor sends a picture of its words along with them
+    return true;
+  }
+  if (ADDRESS.test(text)) return pasteAddress(field, text, addresses);
+  const markdown = toMarkdown(data.getData("text/html"), (address) => addresses.targetOf(address));
+  if (!markdown) return false;
+  if (isInline(markdown)) insert(field, markdown);
+  else insertBlocks(field, markdown);
+  return true;
+}
+
+/**
+ * Paste an address as a link: over words, or one of this site with words to type over.
+ * @param {HTMLTextAreaElement} field
+ * @param {string} address
+ * @param {import("./own-addresses.js").OwnAddresses} addresses
+ */
+function pasteAddress(field, address, addresses) {
+  const own = addresses.keyOf(address);
+  const words = selected(field);
+  const isTarget = field.value.slice(0, field.selectionStart).endsWith("](");
+  const linksWords = /\S/.test(words) && !words.includes("\n") && !ADDRESS.test(words.trim());
+  const target = own || (linksWords && addresses.targetOf(address));
+  if (!target) return false;
+  if (isTarget) insert(field, target);
+  else if (linksWords) insert(field, link(words, target));
+  else {
+    const name = addresses.wordsOf(address);
+    const { selectionStart: start, selectionEnd: end } = field;
+    replace(field, { start, end, text: link(name, target), from: 1, to: 1 + name.length });
+  }
+  return true;
+}
+
+/** @param {string} markdown */
+function isInline(markdown) {
+  return !/\n|^(?:#|- |\d+\. |\|)/.test(markdown);
+}
+
+/**
+ * Put the caret where something was dropped, where the browser can tell.
+ * @param {HTMLTextAreaElement} field
+ * @param {DragEvent} event
+ */
+function setCaret(field, { clientX, clientY }) {
+  const place = document.caretPositionFromPoint?.(clientX, clientY);
+  if (place?.offsetNode === field) field.setSelectionRange(place.offset, place.offset);
+}

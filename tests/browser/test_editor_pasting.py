@@ -1,0 +1,118 @@
+"""What happens to what is pasted and dropped into a text."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.editing import open_guide, select
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+PASTE = """(field, [text, html]) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text.replace("SITE", location.origin));
+    if (html) data.setData("text/html", html);
+    const event = { clipboardData: data, bubbles: true, cancelable: true };
+    const isLeft = field.dispatchEvent(new ClipboardEvent("paste", event));
+    return !isLeft;
+}"""
+
+
+def paste(field: Locator, text: str, html: str = "") -> bool:
+    """Paste as a program would; return whether the page took it into its hands."""
+    return field.evaluate(PASTE, [text, html])
+
+
+COPY = """async ([html, text]) => navigator.clipboard.write([new ClipboardItem({
+    "text/html": new Blob([html], { type: "text/html" }),
+    "text/plain": new Blob([text], { type: "text/plain" }),
+})])"""
+
+
+def test_the_keys_paste_with_form_and_undo_and_with_shift_plain(editor: Page) -> None:
+    editor.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    text = open_guide(editor, "Some words.")
+    html = "<h1>Before</h1><ul><li>one</li><li><b>two</b></li></ul>"
+    editor.evaluate(COPY, [html, "Before one two"])
+
+    text.press("ControlOrMeta+v")
+    written = "Some words.\n\n## Before\n\n- one\n- **two**"
+    expect(text).to_have_value(written)
+    text.press("ControlOrMeta+z")
+    expect(text).to_have_value("Some words.")
+    text.press("ControlOrMeta+Shift+z")
+    expect(text).to_have_value(written)
+    text.press("ControlOrMeta+z")
+    text.press("ControlOrMeta+Shift+v")
+
+    expect(text).to_have_value("Some words.Before one two")
+
+
+def test_words_go_into_the_line_and_blocks_between_lines(editor: Page) -> None:
+    text = open_guide(editor, "First here last.\n\nEnd.")
+    select(text, "here")
+
+    assert paste(text, "so", "<p>very <b>so</b></p>")
+    expect(text).to_have_value("First very **so** last.\n\nEnd.")
+    select(text, " last.")
+    assert paste(text, "a\nb", "<p>a</p><p>b</p>")
+
+    expect(text).to_have_value("First very **so**\n\na\n\nb\n\nEnd.")
+
+
+def test_what_has_no_form_is_left_to_the_browser(editor: Page) -> None:
+    text = open_guide(editor, "Some words.")
+
+    assert not paste(text, "plain")
+    assert not paste(text, "# x", "<pre># x</pre>")
+    assert not paste(text, "https://example.org/")
+    assert not paste(text, "/")
+    assert not paste(text, "SITE/topics/hearts/")
+    assert not paste(text, "//example.org/articles/knee/")
+
+
+ADDRESSES = {
+    "SITE/articles/knee-recovery/": "[knee recovery](article:knee-recovery)",
+    "/articles/knee-recovery.md": "[knee recovery](article:knee-recovery)",
+    "SITE/specializations/cardiology/?a=b#c": "[cardiology](specialization:cardiology)",
+    "/doctors/cardiology/": "[cardiology](doctors:cardiology)",
+    "/doctors/cardiology/tx/houston/": (
+        "[cardiology in houston](doctors:cardiology/tx/houston)"
+    ),
+    "/hospital/450068/larkspur-hospital/": "[larkspur hospital](hospital:450068)",
+    "/doctor/9912345678/ada-example/": "[ada example](doctor:9912345678)",
+    "/about/privacy/": "[privacy](page:privacy)",
+    "SITE/hospitals/": "[hospitals](page:hospitals)",
+}
+
+
+def test_an_address_of_the_site_becomes_its_link(editor: Page) -> None:
+    text = open_guide(editor, "")
+
+    for address, link in ADDRESSES.items():
+        text.fill("")
+        assert paste(text, address), address
+        expect(text).to_have_value(link)
+    editor.keyboard.type("our policy")
+
+    expect(text).to_have_value("[our policy](page:hospitals)")
+
+
+def test_an_address_over_words_links_them(editor: Page) -> None:
+    text = open_guide(editor, "")
+    text.fill("See this and that and [more]().")
+
+    select(text, "this")
+    assert paste(text, "SITE/articles/knee/")
+    select(text, "that")
+    assert paste(text, "https://example.org/")
+    select(text, ").")
+    text.press("ArrowLeft")
+    assert paste(text, "/doctors/cardiology/")
+
+    expect(text).to_have_value(
+        "See [this](article:knee) and [that](https://example.org/) and "
+        "[more](doctors:cardiology)."
+    )
