@@ -27,7 +27,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("articles.change_article"):
         raise PermissionDenied
     try:
-        rendered = markdown.render(request.POST.get("source", ""))
+        rendered = markdown.render(request.POST.get("source", ""), marks_lines=True)
     except markdown.SourceTooLong as error:
         return HttpResponse(str(error), status=413, content_type="text/plain")
     revision = _unsaved_revision(request, rendered)

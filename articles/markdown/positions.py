@@ -26,6 +26,13 @@ def mark_problem(state: StateInline, code: str, message: str) -> None:
     token.meta = {"at": state.pos, "code": code, "message": message}
 
 
+def mark_lines(tokens: list[Token]) -> None:
+    """Let each block that has a tag of its own say on which line it begins, from 1."""
+    for token in tokens:
+        if token.map and token.tag and token.nesting >= 0:
+            token.attrs["data-line"] = token.map[0] + 1
+
+
 class Locator:
     """Finds the source line and column of an offset in running text.
 

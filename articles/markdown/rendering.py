@@ -11,6 +11,7 @@ from articles.markdown.notes import gather_notes
 from articles.markdown.outline import outline
 from articles.markdown.parser import new_parser
 from articles.markdown.pictures import make_figures
+from articles.markdown.positions import mark_lines
 from articles.markdown.rendered import Problem, Rendered, SourceTooLong
 from articles.markdown.sanitizer import sanitize
 from articles.markdown.tables import dress_tables
@@ -29,9 +30,10 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 LINE_END = re.compile(r"\r\n?")
 
 
-def render(source: str) -> Rendered:
+def render(source: str, *, marks_lines: bool = False) -> Rendered:
     """Return what readers see of a text, and what is wrong with it for its editor.
 
+    ``marks_lines`` gives blocks a ``data-line``, for a preview that scrolls along.
     Raises SourceTooLong above 100,000 bytes of UTF-8.
     """
     size = len(source.encode(errors="surrogatepass"))
@@ -52,6 +54,8 @@ def render(source: str) -> Rendered:
     contents = outline(tokens, desk)
     make_figures(tokens, desk)
     resolve_links(tokens, desk)
+    if marks_lines:
+        mark_lines(tokens)
     html = Writer().render(tokens, _parser().options, env)
     text = whole_text(tokens)
     return Rendered(

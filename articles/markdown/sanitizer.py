@@ -108,6 +108,13 @@ ALLOWED: dict[str, dict[str, re.Pattern[str]]] = {
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 
+# In a preview alone, each block says on which line it begins.
+LINE_TAGS = frozenset(
+    {"blockquote", "dd", "div", "dt", "figure", "h2", "h3", "h4", "hr", "li", "p", "tr"}
+)
+ALLOWED |= {tag: ALLOWED[tag] | {"data-line": NUMBER} for tag in LINE_TAGS}
+
+
 def _keep(tag: str, name: str, value: str) -> str | None:
     pattern = ALLOWED.get(tag, {}).get(name)
     return value if pattern and pattern.fullmatch(value) else None

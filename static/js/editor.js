@@ -6,6 +6,7 @@
  * addresses it needs in data attributes. Without this file the form still saves.
  */
 
+import { renewToken } from "./editor/asking.js";
 import { required } from "./editor/dom.js";
 import { ImageDialog } from "./editor/image-dialog.js";
 import { LinkPicker } from "./editor/link-picker.js";
@@ -33,6 +34,9 @@ for (const widget of document.querySelectorAll(".markdownx")) {
   });
   takePastes(field, addresses, images);
   new Preview(field, pane);
+  field.form?.addEventListener("submit", ({ currentTarget }) => {
+    renewToken(/** @type {HTMLFormElement} */ (currentTarget));
+  });
 }
 
 nameSearchingSelects();

@@ -1,10 +1,12 @@
 // @ts-check
 /**
  * Live preview beside the editor's text: the public page in a frame without scripts,
- * as wide as a phone or as a desk, scrolled to where the text is.
+ * as wide as a phone or as a desk, in step with the text.
  */
 
+import { ask, contentOf, wasTakenBack } from "./asking.js";
 import { element, required } from "./dom.js";
+import { ScrollSync } from "./scroll-sync.js";
 
 const FILE = "editor/preview.js";
 const WAIT_MS = 400;
@@ -25,6 +27,8 @@ export class Preview {
     });
     this.stage = element("div", { class: "editor-preview__stage" }, this.frame);
     this.width = WIDTHS.Phone;
+    this.isLoaded = false;
+    this.scrolling = new ScrollSync(field, this.frame);
     pane.append(this.makeSwitch(), this.status, this.stage);
     this.listen();
     this.refresh();
@@ -34,7 +38,6 @@ export class Preview {
     this.frame.addEventListener("load", () => this.loaded());
     this.form.addEventListener("input", () => this.soon());
     this.form.addEventListener("change", () => this.soon());
-    this.field.addEventListener("scroll", () => this.follow());
     new ResizeObserver(() => this.fit()).observe(this.stage);
   }
 
@@ -60,7 +63,7 @@ export class Preview {
     this.frame.style.inlineSize = `${this.width}px`;
     this.frame.style.blockSize = `${this.stage.clientHeight / scale}px`;
     this.frame.style.transform = `scale(${scale})`;
-    this.follow();
+    this.scrolling.followText();
   }
 
   soon() {
@@ -71,30 +74,35 @@ export class Preview {
   async refresh() {
     this.asked?.abort();
     this.asked = new AbortController();
-    const data = new FormData(this.form);
+    const data = contentOf(this.form);
     data.delete("preview-width");
     data.set("article", this.field.dataset.article ?? "");
     try {
-      const { signal } = this.asked;
-      const answer = await fetch(this.address, { method: "POST", body: data, redirect: "error", signal });
-      const text = await answer.text();
-      if (answer.ok) this.show(text);
-      else this.say(answer.status === 413 ? text : `No preview (${answer.status}). Your text is still here; save it.`);
+      const answer = await ask(this.address, { method: "POST", body: data, signal: this.asked.signal });
+      this.show(await answer.text());
+      this.say("");
     } catch (error) {
-      if (/** @type {Error} */ (error).name === "AbortError") return;
-      this.say("No preview: no connection, or you were logged out. Your text is still here.");
+      if (!wasTakenBack(error)) this.say(`The preview stands still. ${/** @type {Error} */ (error).message}`);
     }
   }
 
   /**
    * Show the page without its scripts: the frame would refuse them, with a complaint each.
+   *
+   * A later text takes the place of the one before in the same document, which so stays
+   * where it is scrolled to.
    * @param {string} text
    */
   show(text) {
-    this.say("");
     const page = new DOMParser().parseFromString(text, "text/html");
     for (const script of page.querySelectorAll("script")) script.remove();
-    this.frame.srcdoc = `<!doctype html>${page.documentElement.outerHTML}`;
+    const shown = this.isLoaded && this.frame.contentDocument;
+    if (!shown) {
+      this.frame.srcdoc = `<!doctype html>${page.documentElement.outerHTML}`;
+      return;
+    }
+    shown.body.replaceChildren(...page.body.childNodes);
+    this.scrolling.followText();
   }
 
   /** @param {string} words */
@@ -103,23 +111,15 @@ export class Preview {
   }
 
   loaded() {
+    const shown = this.frame.contentDocument;
+    if (!shown?.body.childElementCount) return; // the empty page that a frame begins with
+    this.isLoaded = true;
     // A link in the preview would leave the frame on a page that refuses framing.
-    this.frame.contentDocument?.addEventListener("click", (event) => {
+    shown.addEventListener("click", (event) => {
       const link = /** @type {Element} */ (event.target).closest("a");
       if (link && !link.getAttribute("href")?.startsWith("#")) event.preventDefault();
     });
-    this.follow();
-  }
-
-  /** Keep the frame's words at the same share of their height as the text's. */
-  follow() {
-    const page = this.frame.contentDocument?.scrollingElement;
-    const words = this.frame.contentDocument?.querySelector(".prose");
-    const room = this.field.scrollHeight - this.field.clientHeight;
-    if (!page || !words) return;
-    const share = room > 0 ? this.field.scrollTop / room : 0;
-    const { top, height } = words.getBoundingClientRect();
-    const first = share === 0 ? 0 : top + page.scrollTop; // at the very top, the title too
-    page.scrollTop = first + share * Math.max(0, height - page.clientHeight);
+    this.scrolling.attach();
+    this.scrolling.followText();
   }
 }
