@@ -1,8 +1,8 @@
 """Pictures of guides: verified, made anew without camera data, stored by content.
 
 An uploaded file is never stored as it came. ``/media/images/<hash>/1600x1200.jpg`` is
-the picture in its own format, ``480w.webp`` and ``480w.avif`` beside it the same one
-smaller; the hash is that of the upload, so the same file twice is one picture.
+the picture in its own format; beside it lie ``480w.webp``, ``480w.avif`` and so on. The
+hash is that of the upload: the same file twice is one picture.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError, features
 
-from articles.markdown.pictures import WIDTHS
+from articles.markdown.pictures import variant_widths
 
 MAX_BYTES = 12 * 1024 * 1024
 MAX_PIXELS = 40_000_000
@@ -33,7 +33,7 @@ class ImageRefusedError(ValueError):
 
 
 def store_image(upload: "UploadedFile[bytes]") -> str:
-    """Store a picture with its smaller variants and return its address.
+    """Store a picture with its variants and return its address.
 
     Raises ImageRefusedError. A picture that is there already is not made again.
     """
@@ -136,11 +136,9 @@ def _in_web_colours(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _variants(picture: Image.Image) -> Iterator[tuple[str, bytes]]:
-    """Make the smaller ones, none wider than the picture: name and content."""
+    """Make the picture in the formats and widths that pages offer: name, content."""
     formats = ["WEBP", *(["AVIF"] if features.check("avif") else [])]
-    for width in WIDTHS:
-        if width > picture.width:
-            return
+    for width in variant_widths(picture.width):
         height = max(1, round(picture.height * width / picture.width))
         smaller = picture.resize((width, height), Image.Resampling.LANCZOS)
         for name in formats:

@@ -2,7 +2,7 @@
 
 ``![An X-ray of a knee](/media/ab/knee.webp "What the caption says")``. No words between
 the brackets: the picture only decorates. The address of an uploaded one says how large
-it is, and so which smaller ones stand beside it (``articles.images``).
+it is, and so which variants stand beside it (``articles.images``).
 """
 
 import re
@@ -19,9 +19,18 @@ UPLOADED = re.compile(
     r"(?P<folder>/media/images/[0-9a-f]{16}/)"
     r"(?P<width>[1-9][0-9]{0,3})x(?P<height>[1-9][0-9]{0,3})\.(?:jpg|png|webp)"
 )
-WIDTHS = (480, 960, 1440)  # of the smaller ones; none is wider than the picture
-SMALLER_FORMATS = ("avif", "webp")  # in the order in which a browser chooses
+WIDTHS = (480, 960, 1440)  # of the variants
+VARIANT_FORMATS = ("avif", "webp")  # in the order in which a browser chooses
 SIZES = "(min-width: 42rem) 38rem, 100vw"  # a column of text, or the whole phone
+
+
+def variant_widths(width: int) -> list[int]:
+    """Return how wide a picture's variants are: its own width last, if none is wider.
+
+    Without that one, a picture 900 pixels wide would be shown blurred, from 480.
+    """
+    smaller = [each for each in WIDTHS if each < width]
+    return [*smaller, width] if width <= WIDTHS[-1] else smaller
 
 
 def make_figures(tokens: list[Token], desk: Desk) -> None:
@@ -59,25 +68,23 @@ def _make_figure(inline: Token, around: tuple[Token, Token], desk: Desk) -> None
         token.tag, token.hidden = "figure", False
     caption = str(image.attrs.pop("title", ""))
     image.attrs |= {"src": address, "loading": "lazy", "decoding": "async"}
-    inline.children = _with_smaller_ones(image, address)
+    inline.children = _with_variants(image, address)
     if caption:
         text = Token("text", "", 0, content=caption)
         opening = Token("figcaption_open", "figcaption", 1)
         inline.children += [opening, text, Token("figcaption_close", "figcaption", -1)]
 
 
-def _with_smaller_ones(image: Token, address: str) -> list[Token]:
+def _with_variants(image: Token, address: str) -> list[Token]:
     """Let the browser choose a size, and keep the place until the picture is there."""
     uploaded = UPLOADED.fullmatch(address)
     if uploaded is None:
         return [image]
     image.attrs |= {"width": uploaded["width"], "height": uploaded["height"]}
-    widths = [width for width in WIDTHS if width <= int(uploaded["width"])]
-    if not widths:
-        return [image]
+    widths = variant_widths(int(uploaded["width"]))
     sources = [
         Token("source", "source", 0, attrs=_source(uploaded["folder"], widths, name))
-        for name in SMALLER_FORMATS
+        for name in VARIANT_FORMATS
     ]
     opening = Token("picture_open", "picture", 1)
     return [opening, *sources, image, Token("picture_close", "picture", -1)]

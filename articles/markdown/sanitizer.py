@@ -10,7 +10,7 @@ import re
 import nh3
 
 from articles.markdown.blocks import KINDS
-from articles.markdown.pictures import SIZES, SMALLER_FORMATS
+from articles.markdown.pictures import SIZES, VARIANT_FORMATS
 
 ANY = re.compile(r".*", re.DOTALL)
 ID = re.compile(r"[\w-]+")
@@ -25,7 +25,7 @@ PICTURE = re.compile(
     r"/media/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.(?:avif|jpe?g|png|webp)"
 )
 
-SMALLER = r"/media/images/[0-9a-f]{16}/[0-9]{3,4}w\.(?:avif|webp) [0-9]{3,4}w"
+VARIANT = r"/media/images/[0-9a-f]{16}/[0-9]{1,4}w\.(?:avif|webp) [0-9]{1,4}w"
 
 
 def _only(*values: str) -> re.Pattern[str]:
@@ -88,8 +88,8 @@ ALLOWED: dict[str, dict[str, re.Pattern[str]]] = {
     },
     "source": {
         "sizes": _only(SIZES),
-        "srcset": re.compile(rf"{SMALLER}(?:, {SMALLER})*"),
-        "type": _only(*(f"image/{name}" for name in SMALLER_FORMATS)),
+        "srcset": re.compile(rf"{VARIANT}(?:, {VARIANT})*"),
+        "type": _only(*(f"image/{name}" for name in VARIANT_FORMATS)),
     },
     "span": {
         "class": _only("visually-hidden"),

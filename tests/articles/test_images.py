@@ -55,7 +55,7 @@ def stored(media: Path) -> list[str]:
     return sorted(path.name for path in media.rglob("*") if path.is_file())
 
 
-def test_a_picture_is_stored_with_smaller_ones_beside_it(
+def test_a_picture_is_stored_with_its_variants_beside_it(
     editor: Client, media: Path
 ) -> None:
     content = picture()
@@ -65,6 +65,8 @@ def test_a_picture_is_stored_with_smaller_ones_beside_it(
     folder = hashlib.sha256(content).hexdigest()[:16]
     assert response.json() == {"address": f"/media/images/{folder}/1000x500.jpg"}
     assert stored(media) == [
+        "1000w.avif",
+        "1000w.webp",
         "1000x500.jpg",
         "480w.avif",
         "480w.webp",
@@ -98,16 +100,21 @@ def test_a_picture_is_served_to_everyone_for_good(editor: Client, address: str) 
     Image.open(io.BytesIO(b"".join(response.streaming_content))).verify()
 
 
-def test_every_size_that_a_text_offers_is_there(editor: Client) -> None:
-    address = upload(editor, picture(size=(1500, 500))).json()["address"]
+@pytest.mark.parametrize(
+    ("width", "variants"), [(1, 1), (480, 1), (900, 2), (1440, 3), (1500, 3)]
+)
+def test_every_size_that_a_text_offers_is_there(
+    editor: Client, media: Path, width: int, variants: int
+) -> None:
+    address = upload(editor, picture(size=(width, 500))).json()["address"]
 
     html = render(f"![A knee]({address})").html
 
     offered = re.findall(r"(/media/\S+) (\d+)w", html)
-    assert len(offered) == 6
-    for smaller, width in offered:
-        content = b"".join(editor.get(smaller).streaming_content)
-        assert Image.open(io.BytesIO(content)).width == int(width)
+    assert len(offered) == 2 * variants == len(stored(media)) - 1
+    for variant, wide in offered:
+        content = b"".join(editor.get(variant).streaming_content)
+        assert Image.open(io.BytesIO(content)).width == int(wide)
 
 
 def test_where_one_format_could_not_be_made_the_other_is_sent(
@@ -186,10 +193,10 @@ def test_a_large_picture_is_made_smaller(editor: Client, media: Path) -> None:
     assert {"480w.webp", "960w.webp", "1440w.webp"} <= set(stored(media))
 
 
-def test_a_tiny_picture_has_no_smaller_ones(editor: Client, media: Path) -> None:
+def test_a_tiny_picture_is_stored_as_tiny(editor: Client, media: Path) -> None:
     upload(editor, picture("PNG", size=(1, 1)))
 
-    assert stored(media) == ["1x1.png"]
+    assert stored(media) == ["1w.avif", "1w.webp", "1x1.png"]
 
 
 @pytest.mark.parametrize(

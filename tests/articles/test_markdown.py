@@ -55,7 +55,8 @@ HTML = {
         "<figure><picture>"
         + "".join(
             f'<source type="image/{name}" srcset="/media/images/0123456789abcdef/'
-            f"480w.{name} 480w, /media/images/0123456789abcdef/960w.{name} 960w"
+            f"480w.{name} 480w, /media/images/0123456789abcdef/960w.{name} 960w, "
+            f"/media/images/0123456789abcdef/1000w.{name} 1000w"
             '" sizes="(min-width: 42rem) 38rem, 100vw">'
             for name in ("avif", "webp")
         )
@@ -64,9 +65,15 @@ HTML = {
         "<figcaption>Cap</figcaption></figure>",
     ),
     "figure too small for more sizes": (
-        "![A](/media/images/0123456789abcdef/479x500.png)",
-        '<figure><img src="/media/images/0123456789abcdef/479x500.png" alt="A" '
-        'loading="lazy" decoding="async" width="479" height="500"></figure>',
+        "![A](/media/images/0123456789abcdef/79x50.png)",
+        "<figure><picture>"
+        + "".join(
+            f'<source type="image/{name}" srcset="/media/images/0123456789abcdef/'
+            f'79w.{name} 79w" sizes="(min-width: 42rem) 38rem, 100vw">'
+            for name in ("avif", "webp")
+        )
+        + '<img src="/media/images/0123456789abcdef/79x50.png" alt="A" '
+        'loading="lazy" decoding="async" width="79" height="50"></picture></figure>',
     ),
     "figure with caption": (
         '![](/media/knee.png "A knee & a hip")',
@@ -327,3 +334,27 @@ def test_rendering_twice_gives_the_same() -> None:
     source = "[a](page:home)[^1]\n\n[^1]: b\n\n::: tip\nc\n:::\n"
 
     assert render(source) == render(source)
+
+
+def test_a_preview_says_on_which_line_a_block_begins() -> None:
+    source = (
+        "## A\n\nb\nc\n\n- d\n- e\n\n::: tip\nf\n:::\n\n| g |\n|---|\n| h |\n\n"
+        "![](/media/a.png)\n\ni\n: j\n\n> k"
+    )
+
+    marked = Elements(render(source, marks_lines=True).html)
+
+    lines = [
+        (tag, attributes["data-line"])
+        for tag, attributes in marked.tags
+        if "data-line" in attributes
+    ]
+    assert lines == [
+        *(("h2", "1"), ("p", "3"), ("li", "6"), ("li", "7"), ("p", "10")),
+        *(("tr", "13"), ("tr", "15"), ("figure", "17")),
+        *(("dt", "19"), ("dd", "20"), ("blockquote", "22"), ("p", "22")),
+    ]
+
+
+def test_a_page_for_readers_says_nothing_of_lines() -> None:
+    assert "data-line" not in render("## A\n\nb").html
