@@ -1,5 +1,8 @@
 """Writing with toolbar and shortcuts: what they write, undo, the keyboard's way."""
 
+import re
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -134,3 +137,24 @@ def test_the_preview_scrolls_along(text: Locator) -> None:
 
     expect(preview.get_by_text("Paragraph 105.")).to_be_in_viewport()
     expect(preview.get_by_text("Paragraph 199.")).not_to_be_in_viewport()
+
+
+def test_the_keys_are_those_that_the_guide_for_editors_teaches(text: Locator) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "editors.md").read_text()
+    taught = re.findall(r"^\| ([^|]+) \| ((?:Ctrl|Alt)\+[^|]+) \|$", page, re.MULTILINE)
+
+    titles = text.page.locator(".editor-toolbar button[title]").evaluate_all(
+        "buttons => buttons.map((button) => button.title)"
+    )
+
+    assert titles == [f"{name} ({keys})" for name, keys in taught]
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_text_and_preview_fit_into_a_window_of(text: Locator, width: int) -> None:
+    text.page.set_viewport_size({"width": width, "height": 800})
+
+    for part in ("#id_source", ".editor-toolbar", ".editor-preview__stage"):
+        box = text.page.locator(part).bounding_box()
+        assert box["width"] > 200, part
+        assert box["x"] + box["width"] <= width, part
