@@ -1,40 +1,50 @@
-"""What differs between two texts, line by line; pure."""
+"""What differs between two texts, word by word; pure."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
 from difflib import SequenceMatcher
 
 CONTEXT = 1  # equal lines shown beside a change
+WORD = re.compile(r"\s+|[^\s]+")
 
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a comparison; ``kind`` is same, removed, added or skipped."""
-
-    kind: str
-    text: str
+# Words with what happened to them: "same", "removed" or "added".
+Line = list[tuple[str, str]]
+SKIPPED: Line = [("same", "…")]
 
 
 def compare(before: str, after: str) -> list[Line]:
-    """Return changed lines with a little of what stands around them.
+    """Return the lines that changed, with the words that did, and their neighbours.
 
-    Equal texts give no lines.
+    Equal texts give no lines; a line of its own stands for what is left out between.
     """
     old, new = before.splitlines(), after.splitlines()
+    lines: list[Line] = []
     matcher = SequenceMatcher(a=old, b=new, autojunk=False)
-    groups = [
-        list(_lines(group, old, new)) for group in matcher.get_grouped_opcodes(CONTEXT)
-    ]
-    skipped = [Line("skipped", "…")]
-    return [line for group in groups for line in [*group, *skipped]][:-1]
+    for group in matcher.get_grouped_opcodes(CONTEXT):
+        if lines:
+            lines.append(SKIPPED)
+        for tag, old_from, old_to, new_from, new_to in group:
+            gone, came = old[old_from:old_to], new[new_from:new_to]
+            if tag == "replace" and len(gone) == len(came):
+                lines += [_words(*pair) for pair in zip(gone, came, strict=True)]
+            elif tag == "equal":
+                lines += [[("same", text)] for text in gone]
+            else:
+                lines += [[("removed", text)] for text in gone]
+                lines += [[("added", text)] for text in came]
+    return lines
 
 
-def _lines(
-    opcodes: list[tuple[str, int, int, int, int]], old: list[str], new: list[str]
-) -> Iterator[Line]:
-    for tag, old_from, old_to, new_from, new_to in opcodes:
+def _words(before: str, after: str) -> Line:
+    """Return one line with what went and what came inside it."""
+    old, new = WORD.findall(before), WORD.findall(after)
+    line: Line = []
+    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
+    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        gone, came = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
         if tag == "equal":
-            yield from (Line("same", text) for text in old[old_from:old_to])
+            line.append(("same", gone))
             continue
-        yield from (Line("removed", text) for text in old[old_from:old_to])
-        yield from (Line("added", text) for text in new[new_from:new_to])
+        line += [
+            (kind, text) for kind, text in (("removed", gone), ("added", came)) if text
+        ]
+    return line
