@@ -1,6 +1,7 @@
 """Links from a text to what this site holds, with typed targets."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Self, cast
 
 from django.db import models
@@ -152,21 +153,24 @@ class CrossLinkQuerySet(models.QuerySet["CrossLink"]):
 
         One query.
         """
-        counts = PractitionerCount.objects.alias(
-            place_or_none=Coalesce("place_id", 0)
-        ).filter(
-            specialization=OuterRef("target_specialization"),
-            state=OuterRef("target_state"),
-            place_or_none=Coalesce(OuterRef("target_place_id"), 0),
-        )
-        return (
-            self.annotate(
-                has_doctors=Exists(counts),
-                open_slug=open_slug("target_article", "target_article__slug"),
-            )
-            .select_related(*TARGETS)
-            .only(*LINK_FIELDS)
-        )
+        annotated = self.annotate(**_what_is_open())
+        return annotated.select_related(*TARGETS).only(*LINK_FIELDS)
+
+
+@cache
+def _what_is_open() -> dict[str, Any]:
+    """Return the annotations of ``with_targets()``; building them takes time."""
+    counts = PractitionerCount.objects.alias(
+        place_or_none=Coalesce("place_id", 0)
+    ).filter(
+        specialization=OuterRef("target_specialization"),
+        state=OuterRef("target_state"),
+        place_or_none=Coalesce(OuterRef("target_place_id"), 0),
+    )
+    return {
+        "has_doctors": Exists(counts),
+        "open_slug": open_slug("target_article", "target_article__slug"),
+    }
 
 
 class CrossLink(models.Model):

@@ -14,8 +14,10 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import JSONObject
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from articles.models.review import SignOff
@@ -36,12 +38,27 @@ def review_due(signed_on: str, months: str) -> Func:
     )
 
 
+class Moment(models.Expression):
+    """The present moment by our own clock, read when a query is run.
+
+    What is built from it can be kept and used again.
+    """
+
+    output_field = models.DateTimeField()
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[Any, ...]]:
+        """Return the moment as a parameter."""
+        return "%s", (timezone.now(),)
+
+
 class PublicationQuerySet(models.QuerySet["Publication"]):
     """Read after the model: ``Publication.objects.published().for_page()``."""
 
     def published(self, at: datetime.datetime | None = None) -> Self:
         """Keep what a reader may open at that moment; now unless one is given."""
-        return self.filter(during__contains=at or timezone.now())
+        return self.filter(during__contains=at or Moment())
 
     def scheduled(self) -> Self:
         """Keep what becomes public later."""
@@ -50,7 +67,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def begun(self) -> Self:
         """Keep what readers have seen, whether they still do or not; newest first."""
         return self.filter(
-            ~Q(ending=Publication.Ending.CANCELLED), public_from__lte=timezone.now()
+            ~Q(ending=Publication.Ending.CANCELLED), public_from__lte=Moment()
         ).order_by("-public_from", "-pk")
 
     def for_page(self) -> Self:
@@ -237,24 +254,20 @@ class Publication(models.Model):
         return self.review_due_on is not None and self.review_due_on < on
 
 
-def open_slug(article: str, slug: str) -> Case:
+def open_slug(article: str, slug: str) -> Subquery:
     """Return where a reader finds an article now: its slug, or its open successor's.
 
     Takes references to the article's key and slug; null where neither is public. What
-    stands at the address answers at once, without a redirect.
+    stands at the address answers at once, without a redirect. The newest publication
+    that has begun decides: no other can be running beside it.
     """
-    of_article = Publication.objects.filter(article=OuterRef(article))
     successor = Publication.objects.published().filter(article=OuterRef("successor"))
-    last = of_article.begun().annotate(
-        leads_to=Case(
-            When(
-                Exists(successor),
-                ending=Publication.Ending.SUCCESSOR,
-                then=F("successor__slug"),
-            )
-        )
+    leads_to = Case(
+        When(during__contains=Moment(), then=OuterRef(slug)),
+        When(
+            ending=Publication.Ending.SUCCESSOR,
+            then=Subquery(successor.values("article__slug")[:1]),
+        ),
     )
-    return Case(
-        When(Exists(of_article.published()), then=F(slug)),
-        default=Subquery(last.values("leads_to")[:1]),
-    )
+    begun = Publication.objects.begun().filter(article=OuterRef(article))
+    return Subquery(begun.values(leads_to=leads_to)[:1])
