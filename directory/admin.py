@@ -1,7 +1,7 @@
 """The directory in the admin: to look up and to link to, read-only.
 
-Every fact comes from a file; one that is corrected by hand here would be lost with the
-next release, so corrections wait for a place of their own.
+Every fact comes from a file; one that was changed here would be lost with the next
+release. Corrections, which outlive it, stand in import_admin.py.
 """
 
 from typing import Any, cast
@@ -12,10 +12,10 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from directory import import_admin  # noqa: F401 (registers what imports leave)
 from directory.linked_admin import LinkedAdmin
 from directory.models import (
     Affiliation,
-    ImportRun,
     Location,
     Organization,
     Place,
@@ -23,36 +23,14 @@ from directory.models import (
     Practitioner,
     PractitionerCount,
     PractitionerSpecialization,
-    RefusedRow,
     SourceRelease,
     Specialization,
     SpecializationCode,
 )
 from directory.models.practitioner import PractitionerQuerySet
+from directory.read_only_admin import ReadOnly, ReadOnlyAdmin
 from directory.renaming import rename_specialization
 from directory.slugs import check_free
-
-
-class ReadOnly:
-    """Nobody adds, changes or deletes; who may view, views."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say no."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say no."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say no."""
-        return False
-
-
-class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
-    """A list of imported facts that never counts millions of rows."""
-
-    show_full_result_count = False
 
 
 class LinkedReadOnlyAdmin(LinkedAdmin, ReadOnlyAdmin):
@@ -228,32 +206,3 @@ class PractitionerCountAdmin(ReadOnlyAdmin):
     list_display = ("specialization", "state", "place", "practitioners")
     list_select_related = ("specialization", "place")
     search_fields = ("specialization__name", "=state", "place__sort_key")
-
-
-@admin.register(ImportRun)
-class ImportRunAdmin(ReadOnlyAdmin):
-    """What each import did: rows in are rows accounted for."""
-
-    list_display = (
-        "__str__",
-        "state",
-        "started_at",
-        "read",
-        "loaded",
-        "repaired",
-        "refused",
-        "added",
-        "changed",
-        "retired",
-    )
-    list_filter = ("dataset", "state", "is_demo")
-
-
-@admin.register(RefusedRow)
-class RefusedRowAdmin(ReadOnlyAdmin):
-    """Rows that were not loaded, each with its line and the reason."""
-
-    list_display = ("line", "reason", "text", "run")
-    list_filter = ("run__dataset",)
-    list_select_related = ("run",)
-    search_fields = ("reason", "text", "=line")

@@ -116,10 +116,11 @@ WAITING = """
 """
 FACILITIES = """
     CREATE UNLOGGED TABLE directory_next.facility AS
-    SELECT coalesce(live.id,
+    SELECT coalesce(live.same_as_id, live.id,
                     nextval(pg_get_serial_sequence('directory_organization', 'id')))
                AS id,
-           live.id IS NULL AS is_new, coalesce(live.is_stub, true) AS is_stub,
+           live.id IS NULL AS is_new,
+           coalesce(live.is_stub AND live.same_as_id IS NULL, true) AS is_stub,
            named.hospital AS ccn, named.is_hospital,
            named.facility_type
     FROM (

@@ -1,5 +1,6 @@
 """Group practices out of the staged doctors file, by PAC ID."""
 
+from directory.imports import corrections
 from directory.imports.staging import analyze, execute
 from directory.imports.words import read_words
 from directory.reading_case import hospital_name
@@ -62,6 +63,7 @@ def prepare() -> None:
         lambda name: [hospital_name(name)[:200], sort_key(hospital_name(name))],
     )
     execute(GROUPS)
+    corrections.lay_over_groups()
     analyze("directory_next.practice_group")
 
 

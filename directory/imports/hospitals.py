@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from directory.imports import staging
+from directory.imports import corrections, staging
 from directory.imports.centroids import DATA, Locator, read_centroids
 from directory.imports.checked_lines import Damage
 from directory.imports.csv_file import read_rows
@@ -186,6 +186,7 @@ def load(
                 "row_count": report.read - len(report.refused),
             },
         )
+        corrections.lay_over_hospitals()
         merge_places("staged_hospital")
         merge_locations("staged_hospital")
         merge(release, report)

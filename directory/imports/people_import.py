@@ -11,6 +11,7 @@ from django.db import transaction
 from directory.imports import (
     affiliations,
     census,
+    corrections,
     counts,
     doctors,
     groups,
@@ -200,6 +201,8 @@ class PeopleImport:
                 report = self.reports[Dataset.DOCTORS]
                 report.parts |= groups.merge(release, is_demo=self.is_demo)
                 practitioners.merge(release, is_demo=self.is_demo)
+                corrections.keep_published()
+                practices.keep_unmapped()
             if self.has_links:
                 affiliations.merge(
                     releases.get(Dataset.AFFILIATIONS),

@@ -9,7 +9,11 @@ import csv
 from directory.imports import shadow
 from directory.imports.centroids import DATA
 from directory.imports.staging import analyze, copy_rows, execute, fetch_rows
-from directory.models import SpecializationCode
+from directory.models import (
+    SpecializationCode,
+    UnmappedPractitioner,
+    UnmappedSpecialty,
+)
 
 ALIASES = DATA / "cms_pri_spec_aliases.csv"
 PRACTICE = "directory_practice"
@@ -79,6 +83,24 @@ SPECIALIZATIONS = """
         GROUP BY 1, 2 ORDER BY 1, 2
     ) AS does
 """
+KEEP_UNMAPPED = """
+    INSERT INTO directory_unmappedspecialty (published, clinicians)
+    SELECT left(named.specialty, 120), count(DISTINCT named.npi)
+    FROM directory_next.named_specialty AS named
+    WHERE NOT EXISTS (SELECT FROM directory_next.specialty
+                      WHERE specialty.published = named.specialty)
+    GROUP BY 1
+"""
+KEEP_PEOPLE = """
+    INSERT INTO directory_unmappedpractitioner
+        (practitioner_id, specialty_id, is_primary)
+    SELECT person.id, unmapped.id, bool_or(named.is_primary)
+    FROM directory_next.named_specialty AS named
+    JOIN directory_unmappedspecialty AS unmapped
+      ON unmapped.published = left(named.specialty, 120)
+    JOIN directory_next.practitioner AS person ON person.npi = named.npi
+    GROUP BY 1, 2
+"""
 UNMAPPED = """
     SELECT named.specialty, count(*) FROM directory_next.named_specialty AS named
     WHERE NOT EXISTS (SELECT FROM directory_next.specialty
@@ -142,6 +164,14 @@ def known_specialties() -> dict[str, int]:
             if row["current"] in known:
                 known.setdefault(row["seen"], known[row["current"]])
     return known
+
+
+def keep_unmapped() -> None:
+    """List what is not mapped for the directory manager, in the swap's transaction."""
+    UnmappedPractitioner.objects.all().delete()
+    UnmappedSpecialty.objects.all().delete()
+    execute(KEEP_UNMAPPED)
+    execute(KEEP_PEOPLE)
 
 
 def shares() -> dict[str, float]:

@@ -4,7 +4,7 @@
 ``merge()`` writes the difference, as part of the transaction that swaps the rest in.
 """
 
-from directory.imports import shadow
+from directory.imports import corrections, shadow
 from directory.imports.report import Changes
 from directory.imports.staging import analyze, execute, fetch_row
 from directory.imports.words import read_words
@@ -115,6 +115,7 @@ def prepare(*, is_demo: bool) -> tuple[Changes, int]:
     )
     execute(READ.replace("{first_id}", str(shadow.next_id(TABLE))))
     shadow.skip_ids(TABLE, "directory_next.practitioner")
+    corrections.lay_over_people()
     analyze("directory_next.practitioner")
     added, changed, everybody = fetch_row(COMPARE)
     (gone,) = fetch_row(f"SELECT count(*) {VANISHED}", {"is_demo": is_demo})

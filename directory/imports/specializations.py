@@ -179,9 +179,13 @@ def merge_codes(
             wanted.add((pk, System.MEDICARE_CODE.value, row["medicare_specialty_code"]))
             taxonomy = [code for code in row["taxonomy"].split("|") if code]
             wanted |= {(pk, System.TAXONOMY.value, code) for code in taxonomy}
+    named = {code for _, system, code in wanted if system == System.CMS_SPECIALTY}
+    SpecializationCode.objects.filter(
+        is_by_hand=True, system=System.CMS_SPECIALTY, code__in=named
+    ).delete()  # the tree has a place for it now
     present = {
         (code.specialization_id, code.system, code.code): code.pk
-        for code in SpecializationCode.objects.all()
+        for code in SpecializationCode.objects.filter(is_by_hand=False)
     }
     gone = [pk for key, pk in present.items() if key not in wanted]
     SpecializationCode.objects.filter(pk__in=gone).delete()

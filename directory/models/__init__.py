@@ -1,8 +1,9 @@
 """The directory's nouns, one module each."""
 
+from directory.models.correction import Correction
 from directory.models.import_run import ImportRun, RefusedRow
 from directory.models.listing import Listing
-from directory.models.organization import Organization
+from directory.models.organization import Organization, OrphanHospital
 from directory.models.place import Location, Place, ZipCode
 from directory.models.practitioner import (
     Affiliation,
@@ -18,14 +19,17 @@ from directory.models.specialization import (
     Specialization,
     SpecializationCode,
 )
+from directory.models.unmapped import UnmappedPractitioner, UnmappedSpecialty
 
 __all__ = [
     "Affiliation",
+    "Correction",
     "FormerSpecializationSlug",
     "ImportRun",
     "Listing",
     "Location",
     "Organization",
+    "OrphanHospital",
     "Place",
     "Practice",
     "Practitioner",
@@ -35,6 +39,8 @@ __all__ = [
     "SourceRelease",
     "Specialization",
     "SpecializationCode",
+    "UnmappedPractitioner",
+    "UnmappedSpecialty",
     "WaitingAffiliation",
     "ZipCode",
 ]

@@ -77,6 +77,14 @@ class Organization(models.Model):
         db_default=False,
         help_text="Clinicians are linked to it, but no file says what it is.",
     )
+    same_as = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="former_numbers",
+        help_text="The hospital that this number stands for, set by hand.",
+    )
     is_demo = models.BooleanField(default=False)
     first_release = models.ForeignKey(
         SourceRelease,
@@ -150,3 +158,13 @@ class Organization(models.Model):
     def name_slug(self) -> str:
         """The readable, never decisive part of the address."""
         return slugify(self.name) or "hospital"
+
+
+class OrphanHospital(Organization):
+    """A hospital of which the files have only the number; for its list in the admin."""
+
+    class Meta:
+        proxy = True
+
+    def __str__(self) -> str:
+        return self.ccn

@@ -217,6 +217,9 @@ class SpecializationCode(models.Model):
     )
     system = models.CharField(max_length=20, choices=System)
     code = models.CharField(max_length=120)
+    is_by_hand = models.BooleanField(
+        default=False, help_text="Mapped by the directory manager, not by the tree."
+    )
 
     class Meta:
         ordering = ["system", "code"]

@@ -1,12 +1,14 @@
 """Each rule of the directory, broken once in the database itself."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from directory.models import (
+    Correction,
     FormerSpecializationSlug,
     ImportRun,
     Organization,
@@ -65,11 +67,34 @@ def release_twice() -> None:
         SourceRelease.objects.create(dataset="doctors", version="2026-02")
 
 
+def correct(**fields: object) -> None:
+    values = {"field": "last_name", "value": "New", "corrected_on": date(2026, 2, 1)}
+    if "organization" not in fields:
+        values["practitioner"] = make_doctor()
+    Correction.objects.create(**values | fields)
+
+
+def correct_an_organization_twice() -> None:
+    group = make_group()
+    for _ in range(2):
+        correct(organization=group, field="name")
+
+
+def correct_a_practitioner_twice() -> None:
+    doctor = make_doctor()
+    for _ in range(2):
+        correct(practitioner=doctor)
+
+
 def uncounted_rows() -> None:
     ImportRun.objects.create(dataset="doctors", state="done", read=3, loaded=1)
 
 
 BROKEN: dict[str, Callable[[], object]] = {
+    "correction_field_fits_target": lambda: correct(field="name"),
+    "correction_name_present": lambda: correct(value=""),
+    "correction_organization_unique": correct_an_organization_twice,
+    "correction_practitioner_unique": correct_a_practitioner_twice,
     "former_specialization_slug_format": lambda: (
         FormerSpecializationSlug.objects.create(
             slug="A b", specialization=make_specialization()

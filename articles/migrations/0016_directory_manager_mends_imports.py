@@ -1,0 +1,51 @@
+"""The directory manager sees what imports did, maps loose ends, corrects facts."""
+
+from django.contrib.auth.management import create_permissions
+from django.db import migrations
+
+NEW = [
+    "view_importrun",
+    "view_refusedrow",
+    "view_waitingaffiliation",
+    "view_unmappedspecialty",
+    "change_unmappedspecialty",
+    "view_correction",
+    "add_correction",
+    "change_correction",
+    "delete_correction",
+]
+
+
+def permitted(apps):
+    group = apps.get_model("auth", "Group").objects.get(name="Directory manager")
+    found = apps.get_model("auth", "Permission").objects.filter(
+        content_type__app_label="directory", codename__in=NEW
+    )
+    missing = set(NEW) - {permission.codename for permission in found}
+    if missing:
+        raise LookupError(f"no permission {', '.join(sorted(missing))}")
+    return group.permissions, found
+
+
+def allow(apps, schema_editor):
+    """Permissions are made after all migrations, so make ours here first."""
+    config = apps.get_app_config("directory")
+    config.models_module = True
+    create_permissions(config, apps=apps, verbosity=0)
+    config.models_module = None
+    permissions, found = permitted(apps)
+    permissions.add(*found)
+
+
+def forbid(apps, schema_editor):
+    permissions, found = permitted(apps)
+    permissions.remove(*found)
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("articles", "0015_roles"),
+        ("directory", "0012_corrections_and_mappings"),
+    ]
+
+    operations = [migrations.RunPython(allow, forbid)]

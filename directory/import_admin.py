@@ -1,0 +1,242 @@
+"""Imports in the admin: what they did, and what the directory manager mends."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from directory.correcting import correct, withdraw
+from directory.mapping import map_orphan, map_specialty
+from directory.models import (
+    Correction,
+    ImportRun,
+    Organization,
+    OrphanHospital,
+    Practitioner,
+    RefusedRow,
+    Specialization,
+    UnmappedSpecialty,
+)
+from directory.read_only_admin import ReadOnlyAdmin
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ReadOnlyAdmin):
+    """What each import did: rows in are rows accounted for."""
+
+    list_display = (
+        "__str__",
+        "state",
+        "started_at",
+        "read",
+        "loaded",
+        "repeated",
+        "repaired",
+        "refused",
+        "added",
+        "changed",
+        "retired",
+    )
+    list_filter = ("dataset", "state", "is_demo")
+
+
+@admin.register(RefusedRow)
+class RefusedRowAdmin(ReadOnlyAdmin):
+    """Rows that were not loaded, each with its line and the reason."""
+
+    list_display = ("line", "reason", "text", "run")
+    list_filter = ("run__dataset",)
+    list_select_related = ("run",)
+    search_fields = ("reason", "text", "=line")
+
+
+class UnmappedSpecialtyForm(forms.ModelForm):
+    """Choose what a specialty string means."""
+
+    specialization = forms.ModelChoiceField(
+        Specialization.objects.with_doctors().order_by("name", "pk"),
+        help_text="Its clinicians get it at once, and with every release to come.",
+    )
+
+    class Meta:
+        model = UnmappedSpecialty
+        fields = ()
+
+
+class MappedAdmin(admin.ModelAdmin):
+    """A list of loose ends: each is tied by a form, and then it is gone."""
+
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no: imports find them."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no: the next import would find them again."""
+        return False
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Go back to the list, where it stands no more."""
+        return redirect(f"admin:directory_{self.opts.model_name}_changelist")
+
+
+@admin.register(UnmappedSpecialty)
+class UnmappedSpecialtyAdmin(MappedAdmin):
+    """Specialties of the files that lead nowhere yet."""
+
+    form = UnmappedSpecialtyForm
+    list_display = ("published", "clinicians")
+    readonly_fields = ("published", "clinicians")
+    search_fields = ("published",)
+
+    def save_model(
+        self, request: HttpRequest, obj: UnmappedSpecialty, form: Any, change: bool
+    ) -> None:
+        """Map it."""
+        specialization = form.cleaned_data["specialization"]
+        count = map_specialty(
+            unmapped=obj, specialization=specialization, by=cast("User", request.user)
+        )
+        text = f"{obj} is {specialization}: {specialization.counted(count)} gained."
+        self.message_user(request, text, messages.SUCCESS)
+
+
+class OrphanHospitalForm(forms.ModelForm):
+    """Choose which hospital a number stands for."""
+
+    stands_for = forms.CharField(
+        label="Stands for the hospital with CCN",
+        max_length=6,
+        help_text="Six characters, as in the hospital file: 450068.",
+    )
+
+    class Meta:
+        model = OrphanHospital
+        fields = ()
+
+    def clean_stands_for(self) -> Organization:
+        """Find the hospital."""
+        ccn = self.cleaned_data["stands_for"].strip().upper()
+        named = Organization.objects.listed().hospitals().filter(is_stub=False)
+        found = named.filter(ccn=ccn).first()
+        if found is None:
+            raise ValidationError(f"The hospital file names no hospital {ccn}.")
+        return found
+
+
+@admin.register(OrphanHospital)
+class OrphanHospitalAdmin(MappedAdmin):
+    """Hospital numbers of the affiliation file that the hospital file lacks."""
+
+    form = OrphanHospitalForm
+    list_display = ("ccn", "name", "links", "last_release")
+    list_select_related = ("last_release",)
+    readonly_fields = ("ccn", "name", "links")
+    search_fields = ("=ccn", "sort_key")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OrphanHospital]:
+        """Count the links of each, and leave out what is mapped already."""
+        orphans: QuerySet[OrphanHospital] = super().get_queryset(request)
+        return orphans.filter(
+            is_stub=True, same_as=None, kind=Organization.Kind.HOSPITAL
+        ).annotate(link_count=Count("affiliations"))
+
+    @admin.display(ordering="link_count")
+    def links(self, obj: Any) -> int:
+        """How many rows name it."""
+        return int(obj.link_count)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let those in who may change organizations."""
+        return self.has_change_permission(request)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the list to them."""
+        return self.has_change_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let those in who may change organizations."""
+        return request.user.has_perm("directory.change_organization")
+
+    def save_model(
+        self, request: HttpRequest, obj: OrphanHospital, form: Any, change: bool
+    ) -> None:
+        """Map it."""
+        hospital = form.cleaned_data["stands_for"]
+        moved = map_orphan(orphan=obj, hospital=hospital, by=cast("User", request.user))
+        text = f"{obj.ccn} is {hospital}: {moved:,} links moved."
+        self.message_user(request, text, messages.SUCCESS)
+
+
+class CorrectionForm(forms.ModelForm):
+    """Name the clinician by NPI or the organization by CCN or PAC ID."""
+
+    whose = forms.CharField(
+        label="Whose fact", help_text="NPI of a clinician, or CCN or PAC ID."
+    )
+
+    class Meta:
+        model = Correction
+        fields = ("whose", "field", "value")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["whose"]
+            self.fields["field"].disabled = True
+
+    def clean_whose(self) -> str:
+        """Find whom the number means."""
+        number = str(self.cleaned_data["whose"]).strip().upper()
+        if len(number) == 10:
+            people = Practitioner.objects.filter(npi=number)
+            self.instance.practitioner = people.first()
+        if self.instance.practitioner is None:
+            known = (
+                Organization.objects.filter(ccn=number)
+                if len(number) == 6
+                else (Organization.objects.filter(pac_id=number))
+            )
+            self.instance.organization = known.first() if number else None
+        if not (self.instance.practitioner or self.instance.organization):
+            raise ValidationError("Nobody in the directory has this number.")
+        return number
+
+    def _post_clean(self) -> None:
+        if self.errors:
+            return
+        super()._post_clean()  # type: ignore[misc]
+
+
+@admin.register(Correction)
+class CorrectionAdmin(admin.ModelAdmin):
+    """Facts set by hand; each wins over the files until it is withdrawn."""
+
+    form = CorrectionForm
+    list_display = ("__str__", "published", "corrected_on", "corrected_by")
+    list_select_related = ("practitioner", "organization", "corrected_by")
+    list_filter = ("field",)
+    search_fields = ("practitioner__npi", "organization__ccn", "value")
+
+    def save_model(
+        self, request: HttpRequest, obj: Correction, form: Any, change: bool
+    ) -> None:
+        """Correct at once."""
+        correct(correction=obj, by=cast("User", request.user))
+
+    def delete_model(self, request: HttpRequest, obj: Correction) -> None:
+        """Let the file's words show again."""
+        withdraw(correction=obj, by=cast("User", request.user))
+
+    def delete_queryset(
+        self, request: HttpRequest, queryset: QuerySet[Correction]
+    ) -> None:
+        """Withdraw each."""
+        for correction in queryset:
+            self.delete_model(request, correction)

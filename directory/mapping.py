@@ -1,0 +1,78 @@
+"""What the directory manager maps by hand; it takes effect at once and for good."""
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from directory.imports.relisting import relist
+from directory.models import (
+    Affiliation,
+    Organization,
+    PractitionerSpecialization,
+    Specialization,
+    SpecializationCode,
+    UnmappedSpecialty,
+)
+from directory.permissions import require
+
+
+@transaction.atomic
+def map_specialty(
+    *, unmapped: UnmappedSpecialty, specialization: Specialization, by: User | None
+) -> int:
+    """Give a specialty string a specialization, and so its clinicians; count them.
+
+    Raises ValidationError for a family, which has no clinicians.
+    """
+    require(by, "directory.change_unmappedspecialty")
+    if specialization.is_family:
+        raise ValidationError("A family has no clinicians: choose a specialization.")
+    SpecializationCode.objects.update_or_create(
+        system=SpecializationCode.System.CMS_SPECIALTY,
+        code=unmapped.published,
+        defaults={"specialization": specialization, "is_by_hand": True},
+    )
+    named = dict(
+        unmapped.practitioners.order_by("pk").values_list(
+            "practitioner_id", "is_primary"
+        )
+    )
+    has_it = PractitionerSpecialization.objects.filter(
+        specialization=specialization, practitioner__in=named
+    ).values_list("practitioner_id", flat=True)
+    new = sorted(named.keys() - set(has_it))
+    PractitionerSpecialization.objects.bulk_create(
+        (
+            PractitionerSpecialization(
+                practitioner_id=pk,
+                specialization=specialization,
+                is_primary=named[pk],
+            )
+            for pk in new
+        ),
+        batch_size=5000,
+    )
+    unmapped.delete()
+    relist(new)
+    return len(new)
+
+
+@transaction.atomic
+def map_orphan(*, orphan: Organization, hospital: Organization, by: User | None) -> int:
+    """Say which hospital a number without a name stands for; return the links moved.
+
+    Raises ValidationError where the one is no orphan or the other no named hospital.
+    """
+    require(by, "directory.change_organization")
+    if not orphan.is_stub:
+        raise ValidationError("This hospital has a name of its own.")
+    is_named = hospital.kind == Organization.Kind.HOSPITAL and not hospital.is_stub
+    if not is_named or hospital.retired_at:
+        raise ValidationError("Choose a hospital that the hospital file names.")
+    links = Affiliation.objects.filter(organization=orphan)
+    people = sorted(set(links.values_list("practitioner_id", flat=True)))
+    moved = links.update(organization=hospital)
+    orphan.same_as = hospital
+    orphan.save(update_fields=["same_as"])
+    relist(people)
+    return moved

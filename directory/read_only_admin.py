@@ -1,0 +1,28 @@
+"""Facts of files in the admin: to look up, never to change."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+
+class ReadOnly:
+    """Nobody adds, changes or deletes; who may view, views."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no."""
+        return False
+
+
+class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
+    """A list of imported facts that never counts millions of rows."""
+
+    show_full_result_count = False

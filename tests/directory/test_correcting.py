@@ -1,0 +1,187 @@
+"""A fact set by hand wins over every import, and shows its own date."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from directory.correcting import correct, withdraw
+from directory.models import Correction, Listing, Organization, Practitioner
+from tests.directory.release_files import ADA, doctor, run, write_doctors
+from tests.factories import make_hospital, make_specialization
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada(tmp_path):
+    make_specialization()
+    run(doctors=write_doctors(tmp_path, doctor()))
+    return Practitioner.objects.get()
+
+
+@pytest.fixture
+def manager(client):
+    user = User.objects.create_user("manager", is_staff=True)
+    user.groups.add(Group.objects.get(name="Directory manager"))
+    client.force_login(user)
+    return client
+
+
+def correction_of(target, field, value):
+    name = "practitioner" if isinstance(target, Practitioner) else "organization"
+    return Correction(field=field, value=value, **{name: target})
+
+
+def test_a_correction_shows_at_once(ada):
+    correct(correction=correction_of(ada, "last_name", "Renamed"), by=None)
+
+    ada.refresh_from_db()
+    assert ada.last_name == "Renamed"
+    assert ada.sort_key == "renamed ada m"
+    assert Listing.objects.get().sort_key == "renamed ada m"
+    made = Correction.objects.get()
+    assert (made.published, made.corrected_on) == ("Example", timezone.localdate())
+
+
+def test_a_correction_outlives_imports_until_it_is_withdrawn(ada, tmp_path):
+    correct(correction=correction_of(ada, "last_name", "Renamed"), by=None)
+    correct(correction=correction_of(ada, "credential", "DO"), by=None)
+
+    row = doctor(provider_last_name="ELSEWHERE", cred="PHD")
+    run("2026-03", doctors=write_doctors(tmp_path, row))
+
+    ada.refresh_from_db()
+    assert (ada.last_name, ada.credential) == ("Renamed", "DO")
+    assert ada.sort_key == "renamed ada m"
+
+    for correction in Correction.objects.all():
+        withdraw(correction=correction, by=None)
+
+    ada.refresh_from_db()
+    assert (ada.last_name, ada.credential) == ("Elsewhere", "PHD")
+    assert ada.sort_key == "elsewhere ada m"
+
+
+def test_a_groups_name_is_corrected_and_outlives_imports(ada, tmp_path):
+    group = Organization.objects.get(kind="group")
+    correct(correction=correction_of(group, "name", "Oak Heart"), by=None)
+
+    run("2026-03", doctors=write_doctors(tmp_path, doctor(cred="DO")))
+
+    group.refresh_from_db()
+    assert (group.name, group.sort_key) == ("Oak Heart", "oak heart")
+    assert Correction.objects.get().published == "Larkspur Heart Group"
+
+
+def test_a_hospitals_facts_are_corrected_and_outlive_imports(tmp_path):
+    hospital = make_hospital("Kind Hospital", ccn="450068")
+    correct(correction=correction_of(hospital, "name", "Kinder Hospital"), by=None)
+    correct(correction=correction_of(hospital, "phone", "(555) 555-0199"), by=None)
+    path = tmp_path / "hospitals.csv"
+    path.write_text(
+        "Facility ID,Facility Name,Address,City/Town,State,ZIP Code,Telephone Number,"
+        "Hospital Type,Hospital Ownership,Emergency Services,Hospital overall rating,"
+        "Hospital overall rating footnote\n"
+        "450068,KIND HOSPITAL,1 ELM ST,HOUSTON,TX,77030,(555) 555-0100,A,B,Yes,4,\n"
+    )
+
+    run(hospitals=path)
+
+    hospital.refresh_from_db()
+    assert (hospital.name, hospital.phone) == ("Kinder Hospital", "(555) 555-0199")
+    assert hospital.sort_key == "kinder hospital"
+    assert set(Correction.objects.values_list("published", flat=True)) == {
+        "Kind Hospital",
+        "(555) 555-0100",
+    }
+
+
+def test_the_directory_manager_corrects_in_the_admin(ada, manager):
+    add = reverse("admin:directory_correction_add")
+    values = {"whose": ADA, "field": "credential", "value": "DO"}
+
+    page = manager.post(add, values, follow=True)
+
+    made = Correction.objects.get()
+    assert "Credential of Ada M Example, DO: DO" in page.text
+    assert (made.corrected_by.username, made.published) == ("manager", "MD")
+
+    change = reverse("admin:directory_correction_change", args=[made.pk])
+    manager.post(change, {"value": "PhD"})
+    ada.refresh_from_db()
+    assert ada.credential == "PhD"
+    assert Correction.objects.get().published == "MD"
+
+    delete = reverse("admin:directory_correction_delete", args=[made.pk])
+    manager.post(delete, {"post": "yes"})
+    ada.refresh_from_db()
+    assert ada.credential == "MD"
+
+
+def test_several_corrections_are_withdrawn_together(ada, manager):
+    for field in ("credential", "first_name"):
+        correct(correction=correction_of(ada, field, "X"), by=None)
+
+    manager.post(
+        reverse("admin:directory_correction_changelist"),
+        {
+            "action": "delete_selected",
+            "_selected_action": list(Correction.objects.values_list("pk", flat=True)),
+            "post": "yes",
+        },
+    )
+
+    ada.refresh_from_db()
+    assert (ada.credential, ada.first_name) == ("MD", "Ada")
+
+
+@pytest.mark.parametrize(
+    ("values", "error"),
+    [
+        ({"whose": "123"}, "Nobody in the directory has this number."),
+        ({"whose": ADA, "field": "name"}, "This is a fact of the other kind."),
+        ({"whose": "0990000001"}, "This is a fact of the other kind."),
+        ({"whose": ADA, "value": ""}, "A name cannot be blank."),
+        ({"whose": ADA, "value": "X" * 61}, "At most 60 characters."),
+        ({"whose": ""}, "This field is required."),
+        ({"whose": ADA, "field": ""}, "This field is required."),
+    ],
+    ids=["nobody", "kind", "group", "blank", "long", "no number", "no field"],
+)
+def test_what_cannot_be_corrected_is_said_in_words(ada, manager, values, error):
+    given = {"field": "last_name", "value": "New"} | values
+
+    page = manager.post(reverse("admin:directory_correction_add"), given)
+
+    assert error in page.text
+    assert not Correction.objects.exists()
+
+
+def test_the_same_fact_is_corrected_once(ada, manager):
+    correct(correction=correction_of(ada, "credential", "DO"), by=None)
+
+    page = manager.post(
+        reverse("admin:directory_correction_add"),
+        {"whose": ADA, "field": "credential", "value": "PhD"},
+    )
+
+    assert "This fact is corrected already." in page.text
+    assert Correction.objects.get().value == "DO"
+
+
+def test_a_correction_needs_one_target(ada):
+    with pytest.raises(ValidationError, match="Choose a clinician or an organization"):
+        correct(correction=Correction(field="name", value="X"), by=None)
+
+
+def test_whoever_may_not_corrects_nothing(ada):
+    stranger = User.objects.create_user("stranger", is_staff=True)
+    made = correction_of(ada, "credential", "DO")
+
+    with pytest.raises(PermissionDenied):
+        correct(correction=made, by=stranger)
+    correct(correction=made, by=None)
+    with pytest.raises(PermissionDenied):
+        withdraw(correction=made, by=stranger)

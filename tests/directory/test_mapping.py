@@ -1,0 +1,202 @@
+"""Loose ends of an import, tied by the directory manager; it takes effect at once."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from directory.mapping import map_orphan, map_specialty
+from directory.models import (
+    Affiliation,
+    Listing,
+    Organization,
+    PractitionerCount,
+    PractitionerSpecialization,
+    SpecializationCode,
+    UnmappedSpecialty,
+)
+from tests.directory.release_files import (
+    ADA,
+    BEN,
+    doctor,
+    link,
+    run,
+    write_doctors,
+    write_links,
+)
+from tests.factories import make_family, make_hospital, make_specialization
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cardiology():
+    return make_specialization()
+
+
+@pytest.fixture
+def files(cardiology, tmp_path):
+    """Ada is a cardiologist of an unknown word, Ben one of both words."""
+    make_hospital("Kind Hospital", ccn="450068")
+    return {
+        "doctors": write_doctors(
+            tmp_path,
+            doctor(pri_spec="HEART MEDICINE"),
+            doctor(npi=BEN, sec_spec_1="HEART MEDICINE"),
+        ),
+        "affiliations": write_links(tmp_path, link(ccn="459999"), link(npi=BEN)),
+    }
+
+
+@pytest.fixture
+def manager(client):
+    user = User.objects.create_user("manager", is_staff=True)
+    user.groups.add(Group.objects.get(name="Directory manager"))
+    client.force_login(user)
+    return client
+
+
+def found(specialization):
+    rows = Listing.objects.under(specialization).order_by("npi")
+    return list(rows.values_list("npi", flat=True))
+
+
+def count(specialization, state=""):
+    return PractitionerCount.objects.get(
+        specialization=specialization, state=state, place=None
+    ).practitioners
+
+
+def test_an_unmapped_specialty_is_listed_with_its_clinicians(files, manager):
+    run(**files)
+
+    page = manager.get(reverse("admin:directory_unmappedspecialty_changelist"))
+
+    assert "HEART MEDICINE" in page.text
+    assert UnmappedSpecialty.objects.get().clinicians == 2
+
+
+def test_a_mapped_specialty_lists_its_clinicians_at_once(files, cardiology, manager):
+    run(**files)
+    assert found(cardiology) == [BEN]
+    unmapped = UnmappedSpecialty.objects.get()
+    url = reverse("admin:directory_unmappedspecialty_change", args=[unmapped.pk])
+
+    page = manager.post(url, {"specialization": cardiology.pk}, follow=True)
+
+    assert "HEART MEDICINE is Cardiology: 1 cardiologist gained." in page.text
+    assert found(cardiology) == [ADA, BEN]
+    assert (count(cardiology), count(cardiology, "TX")) == (2, 2)
+    assert not UnmappedSpecialty.objects.exists()
+    assert PractitionerSpecialization.objects.filter(is_primary=True).count() == 2
+
+
+def test_a_mapping_holds_in_the_next_release(files, cardiology, tmp_path):
+    run(**files)
+    unmapped = UnmappedSpecialty.objects.get()
+    map_specialty(unmapped=unmapped, specialization=cardiology, by=None)
+
+    rows = doctor(pri_spec="HEART MEDICINE", cred="DO"), doctor(npi=BEN)
+    report = run("2026-03", doctors=write_doctors(tmp_path, *rows))["doctors"]
+
+    assert found(cardiology) == [ADA, BEN]
+    assert report.notes == []
+    assert SpecializationCode.objects.get(code="HEART MEDICINE").is_by_hand
+
+
+def test_a_mapping_below_a_specialization_counts_for_both(files, cardiology):
+    child = make_specialization("Rhythm", "Rhythm doctor", cardiology, is_coded=False)
+    run(**files)
+
+    unmapped = UnmappedSpecialty.objects.get()
+    map_specialty(unmapped=unmapped, specialization=child, by=None)
+
+    assert found(child) == [ADA, BEN]
+    assert count(child) == count(cardiology) == 2
+
+
+def test_a_family_cannot_be_what_somebody_does(files):
+    run(**files)
+
+    with pytest.raises(ValidationError, match="A family has no clinicians"):
+        map_specialty(
+            unmapped=UnmappedSpecialty.objects.get(),
+            specialization=make_family(),
+            by=None,
+        )
+
+
+def test_whoever_may_not_maps_nothing(files, cardiology):
+    run(**files)
+    stranger = User.objects.create_user("stranger", is_staff=True)
+
+    with pytest.raises(PermissionDenied):
+        map_specialty(
+            unmapped=UnmappedSpecialty.objects.get(),
+            specialization=cardiology,
+            by=stranger,
+        )
+    with pytest.raises(PermissionDenied):
+        map_orphan(
+            orphan=Organization.objects.get(ccn="459999"),
+            hospital=Organization.objects.get(ccn="450068"),
+            by=stranger,
+        )
+
+
+def test_an_orphan_is_listed_and_mapped_to_its_hospital(files, manager, tmp_path):
+    run(**files)
+    orphan = Organization.objects.get(ccn="459999")
+    kind = Organization.objects.get(ccn="450068")
+    changelist = reverse("admin:directory_orphanhospital_changelist")
+    url = reverse("admin:directory_orphanhospital_change", args=[orphan.pk])
+    assert "459999" in manager.get(changelist).text
+
+    page = manager.post(url, {"stands_for": "450068"}, follow=True)
+
+    assert "459999 is Kind Hospital: 1 links moved." in page.text
+    assert set(Affiliation.objects.values_list("organization", flat=True)) == {kind.pk}
+    row = Listing.objects.get(npi=BEN)
+    assert row.practitioner_id in set(
+        Listing.objects.filter(ties__overlap=row.ties).values_list(
+            "practitioner_id", flat=True
+        )
+    )
+
+    links = write_links(tmp_path, link(ccn="459999"), link(npi=BEN), link(npi=BEN))
+    run("2026-03", affiliations=links, accepts_census=True)
+
+    linked = Affiliation.objects.values_list("organization", "reported_ccn")
+    assert sorted(linked) == [(kind.pk, "450068"), (kind.pk, "459999")]
+
+
+def test_a_number_that_no_file_names_is_refused_in_words(files, manager):
+    run(**files)
+    orphan = Organization.objects.get(ccn="459999")
+    url = reverse("admin:directory_orphanhospital_change", args=[orphan.pk])
+
+    page = manager.post(url, {"stands_for": "999999"})
+
+    assert "The hospital file names no hospital 999999." in page.text
+
+
+def test_only_orphans_are_mapped_and_only_to_hospitals(files):
+    run(**files)
+    orphan = Organization.objects.get(ccn="459999")
+    hospital = Organization.objects.get(ccn="450068")
+
+    with pytest.raises(ValidationError, match="has a name of its own"):
+        map_orphan(orphan=hospital, hospital=hospital, by=None)
+    with pytest.raises(ValidationError, match="Choose a hospital"):
+        map_orphan(orphan=orphan, hospital=orphan, by=None)
+
+
+@pytest.mark.parametrize(
+    "model", ["importrun", "refusedrow", "unmappedspecialty", "orphanhospital"]
+)
+def test_what_imports_leave_can_be_looked_up(files, manager, model):
+    run(**files)
+    changelist = reverse(f"admin:directory_{model}_changelist")
+
+    assert manager.get(changelist, {"q": "45"}).status_code == 200
+    assert manager.get(reverse(f"admin:directory_{model}_add")).status_code == 403
