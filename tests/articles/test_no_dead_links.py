@@ -5,6 +5,7 @@ is opened, and every link in its text, and every address that ever was public.
 ``LINK_SEQUENCES=5000`` (make bench-links) runs more of them.
 """
 
+import datetime
 import os
 import re
 from dataclasses import dataclass, field
@@ -21,8 +22,9 @@ from hypothesis import strategies as st
 
 from articles.addresses import delete_article, merge_article, rename_article
 from articles.importing import ImportArticlesError, import_folder, remove_demo
-from articles.models import Article, FormerSlug
+from articles.models import Article, FormerSlug, Publication
 from articles.publishing import NotPublishableError
+from articles.withdrawing import withdraw
 from directory.deletion import StillInUseError, StillLinkedError, delete
 from directory.imports.counts import rebuild_counts
 from directory.models import Organization, Practice, Practitioner, Specialization
@@ -63,6 +65,10 @@ OPERATIONS = st.one_of(
     st.tuples(st.just("publish"), slugs, st.lists(keys, max_size=4)),
     st.tuples(st.just("draft"), slugs, st.lists(keys, max_size=4)),
     st.tuples(st.just("unpublish"), slugs),
+    st.tuples(st.just("schedule"), slugs, st.lists(keys, max_size=2)),
+    st.tuples(
+        st.just("withdraw"), slugs, st.sampled_from(Publication.WITHDRAWN), slugs
+    ),
     st.tuples(st.just("rename"), slugs, slugs),
     st.tuples(st.just("merge"), slugs, slugs),
     st.tuples(st.just("delete"), slugs, st.none() | slugs),
@@ -136,6 +142,21 @@ class World:
 
     def unpublish(self, slug: str) -> None:
         take_back(Article.objects.get(slug=slug))
+
+    def schedule(self, slug: str, keys: list[str]) -> None:
+        article = self.draft(slug, keys)
+        tomorrow = timezone.now() + datetime.timedelta(days=1)
+        make_public(article.latest_revision(), tomorrow)
+
+    def withdraw(self, slug: str, way: Publication.Ending, other: str) -> None:
+        leads_on = way == Publication.Ending.SUCCESSOR
+        withdraw(
+            article=Article.objects.get(slug=slug),
+            way=way,
+            reason="It was wrong.",
+            successor=Article.objects.get(slug=other) if leads_on else None,
+            by=None,
+        )
 
     def rename(self, slug: str, other: str) -> None:
         if not Article.objects.filter(slug=other).exists():
