@@ -6,7 +6,11 @@ from typing import Any
 
 import yaml
 
+from articles.markdown import MAX_SOURCE_BYTES
+
 FENCE = "---\n"
+KINDS = ("health", "page")
+LONGEST = {"title": 120, "description": 300}
 REQUIRED = ("title", "kind")
 KNOWN = (
     *REQUIRED,
@@ -44,6 +48,8 @@ class ArticleFile:
 
 def parse(text: str) -> ArticleFile:
     """Read a whole file; raises FrontMatterError."""
+    if "\0" in text:
+        raise FrontMatterError("The file holds a NUL character")
     head, separator, body = (
         text.removeprefix("\ufeff").partition(FENCE)[2].partition("\n" + FENCE)
     )
@@ -56,23 +62,43 @@ def parse(text: str) -> ArticleFile:
     if not isinstance(values, dict):
         raise FrontMatterError("The front matter holds no fields")
     _check(values)
-    return ArticleFile(body=body.removeprefix("\n"), **values)
+    body = body.removeprefix("\n")
+    if len(body.encode()) > MAX_SOURCE_BYTES:
+        raise FrontMatterError(
+            f"The text has {len(body.encode()):,} bytes, at most {MAX_SOURCE_BYTES:,} "
+            "can be stored. Split it into two guides that link to each other"
+        )
+    return ArticleFile(body=body, **values)
 
 
 def _check(values: dict[str, Any]) -> None:
-    """Raise FrontMatterError for a missing, unknown or mistyped field."""
+    """Raise FrontMatterError for what is missing, unknown, mistyped or too long."""
     for name in REQUIRED:
         if not values.get(name):
             raise FrontMatterError(f"The field {name} is missing")
     for name, value in values.items():
         if name not in KNOWN:
             raise FrontMatterError(f"The field {name} is not known")
-        expected: type = str
-        if name.endswith("_on"):
-            expected = datetime.date
-        elif name in {"topics", "sources"}:
-            expected = list
-        if type(value) is not expected:
+        _check_type(name, value)
+    for name, longest in LONGEST.items():
+        if len(values.get(name, "")) > longest:
             raise FrontMatterError(
-                f"The field {name} should be a {expected.__name__}: {value!r}"
+                f"The field {name} has more than {longest} characters"
             )
+    if values["kind"] not in KINDS:
+        raise FrontMatterError(f"The field kind is one of {', '.join(KINDS)}")
+
+
+def _check_type(name: str, value: Any) -> None:
+    expected: type = str
+    if name.endswith("_on"):
+        expected = datetime.date
+    elif name in {"topics", "sources"}:
+        expected = list
+    fits: bool = type(value) is expected
+    if not fits:
+        raise FrontMatterError(
+            f"The field {name} should be a {expected.__name__}: {value!r}"
+        )
+    if expected is list and any(not isinstance(each, str) for each in list(value)):
+        raise FrontMatterError(f"The field {name} lists something else than names")

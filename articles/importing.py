@@ -1,6 +1,7 @@
 """Load a folder of Markdown files with the people, topics and sources they name."""
 
 import datetime
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,9 @@ from articles.publishing import (
     save_revision,
 )
 from articles.reviewing import sign_off
+from directory.slugs import SLUG_FORMAT
+
+LONGEST_SLUG = 80
 
 
 class ImportArticlesError(Exception):
@@ -80,6 +84,11 @@ def import_folder(
 
 
 def _read(path: Path) -> ArticleFile:
+    if not re.fullmatch(SLUG_FORMAT, path.stem) or len(path.stem) > LONGEST_SLUG:
+        raise ImportArticlesError(
+            f"{path.name}: the name of the file becomes the address: lower-case "
+            f"letters, digits and single hyphens, at most {LONGEST_SLUG}"
+        )
     try:
         return parse(path.read_text(encoding="utf-8"))
     except (FrontMatterError, UnicodeDecodeError) as error:

@@ -86,6 +86,14 @@ def test_unknown_names_are_named(tmp_path: Path) -> None:
         load(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["Alpha", "a b", "a--b", "x" * 81])
+def test_a_file_whose_name_is_no_address_is_named(tmp_path: Path, name: str) -> None:
+    write(tmp_path, name)
+
+    with pytest.raises(ImportArticlesError, match=f"{name}.md: the name of the file"):
+        load(tmp_path)
+
+
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="holds no Markdown file"):
         call_command("import_articles", tmp_path)
@@ -119,6 +127,20 @@ BAD_HEADS = {
         FULL.replace("kind:", "updated_on: soon\nkind:"),
         "updated_on should be a date",
     ),
+    "title too long": (
+        FULL.replace("title: ", "title: " + "x" * 120),
+        "title has more than 120 characters",
+    ),
+    "unknown kind": (
+        FULL.replace("kind: health", "kind: blog"),
+        "kind is one of health, page",
+    ),
+    "topics as numbers": (
+        FULL.replace("kind:", "topics: [1]\nkind:"),
+        "topics lists something else than names",
+    ),
+    "text too long": (FULL + "x" * 100_001, "at most 100,000 can be stored"),
+    "NUL": (FULL + "\0", "NUL character"),
     "topics as text": (
         FULL.replace("kind:", "topics: a\nkind:"),
         "topics should be a list",
