@@ -125,7 +125,13 @@ def doctors(
 @require_safe
 def doctor(request: HttpRequest, npi: str, name_slug: str = "") -> HttpResponse:
     """Show one doctor; whoever is retired is gone, with the way on."""
-    found = get_object_or_404(Practitioner, npi=npi)
+    found = Practitioner.objects.filter(npi=npi).first()
+    if found is None or found.retired_at:
+        replacement = Practitioner.objects.replacing(npi)
+        if replacement is not None:
+            return HttpResponseRedirect(replacement.get_absolute_url(), status=301)
+    if found is None:
+        raise Http404("no such doctor")
     if found.retired_at:
         ways = [
             (f"{way.text} ({way.number})", way.url) for way in doctor_page.ways(found)

@@ -13,7 +13,13 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
 
-from directory.imports import hospitals, people_import, recording
+from directory.imports import (
+    hospitals,
+    people_import,
+    recording,
+    systems,
+    taxonomy,
+)
 from directory.imports.progress import Progress
 from directory.imports.report import ImportRefusedError, Report
 from directory.imports.staging import execute, fetch_row
@@ -80,17 +86,28 @@ def load(
         with transaction.atomic():
             hospitals.load(path, wanted.version, reports[Dataset.HOSPITALS])
             transaction.set_rollback(wanted.is_dry_run)
-    if {Dataset.DOCTORS, Dataset.AFFILIATIONS} & set(todo):
-        with session_settings():
-            people_import.PeopleImport(
-                files={dataset: wanted.files[dataset] for dataset in todo},
-                runs=runs,
-                reports=reports,
-                version=wanted.version,
-                is_demo=wanted.is_demo,
-                accepts_census=wanted.accepts_census,
-                progress=wanted.progress,
-            ).load(is_dry_run=wanted.is_dry_run)
+    for together in ({Dataset.DOCTORS, Dataset.AFFILIATIONS}, {Dataset.NPPES}):
+        files = {name: wanted.files[name] for name in todo if name in together}
+        if files:
+            with session_settings():
+                people_import.PeopleImport(
+                    files=files,
+                    runs=runs,
+                    reports=reports,
+                    version=wanted.version,
+                    is_demo=wanted.is_demo,
+                    accepts_census=wanted.accepts_census,
+                    progress=wanted.progress,
+                ).load(is_dry_run=wanted.is_dry_run)
+    for dataset, module in (
+        (Dataset.SYSTEMS, systems),
+        (Dataset.TAXONOMY, taxonomy),
+    ):
+        if dataset in todo:
+            wanted.progress.step(f"reading {wanted.files[dataset].name}")
+            with transaction.atomic():
+                module.load(wanted.files[dataset], runs[dataset], reports[dataset])
+                transaction.set_rollback(wanted.is_dry_run)
 
 
 def close(

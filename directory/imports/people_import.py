@@ -16,6 +16,7 @@ from directory.imports import (
     doctors,
     groups,
     listing,
+    nppes,
     practices,
     practitioners,
     recording,
@@ -27,9 +28,13 @@ from directory.imports.places import delete_unused_locations
 from directory.imports.progress import Progress
 from directory.imports.report import ImportRefusedError, Report
 from directory.imports.staging import fetch_row, fetch_rows
-from directory.models import ImportRun, SourceRelease
+from directory.models import ImportRun, SourceRelease, SpecializationCode
 
 Dataset = SourceRelease.Dataset
+SYSTEMS: dict[str, str] = {
+    Dataset.DOCTORS: SpecializationCode.System.CMS_SPECIALTY,
+    Dataset.NPPES: SpecializationCode.System.TAXONOMY,
+}
 MOST_KEPT = 100_000  # refused rows; a file with more is refused as a whole
 COUNT = """
     SELECT count(*) FILTER (WHERE reason IS NULL),
@@ -62,8 +67,8 @@ class PeopleImport:
         started = time.monotonic()
         shadow.drop_former()
         shadow.empty_schema()
-        if Dataset.DOCTORS in self.files:
-            self.prepare_doctors()
+        if self.people:
+            self.prepare_people(self.people)
         self.prepare_affiliations()
         self.verify()
         if not is_dry_run:
@@ -73,11 +78,19 @@ class PeopleImport:
             self.reports[dataset].seconds = time.monotonic() - started
 
     @property
+    def people(self) -> str:
+        """The file that brings clinicians: doctors, NPPES, or none."""
+        found = [one for one in (Dataset.DOCTORS, Dataset.NPPES) if one in self.files]
+        return found[0] if found else ""
+
+    @property
     def has_doctors(self) -> bool:
         """Whether practices and specializations are built anew."""
-        return Dataset.DOCTORS in self.files
+        return bool(self.people)
 
-    def copy(self, dataset: str, module: Any, table: str) -> StagedFile:
+    def copy(
+        self, dataset: str, module: Any, table: str, *, is_narrowed: bool = False
+    ) -> StagedFile:
         """COPY a file and note what is odd about its header."""
         path = self.files[dataset]
         self.progress.step(f"reading {path.name}")
@@ -85,8 +98,9 @@ class PeopleImport:
             path,
             table,
             module.COLUMNS,
-            ignored=module.IGNORED,
+            ignored=getattr(module, "IGNORED", ()),
             optional=module.OPTIONAL,
+            is_narrowed=is_narrowed,
             progress=self.progress,
         )
         report = self.reports[dataset]
@@ -114,23 +128,30 @@ class PeopleImport:
         report.refused_beyond = max(refused - MOST_KEPT, 0)
         return int(loadable)
 
-    def prepare_doctors(self) -> None:
-        """Read, check and compare the doctors file."""
-        report = self.reports[Dataset.DOCTORS]
-        staged = self.copy(Dataset.DOCTORS, doctors, "doctor_file")
+    def prepare_people(self, dataset: str) -> None:
+        """Read, check and compare the file that brings clinicians."""
+        report = self.reports[dataset]
+        if dataset == Dataset.DOCTORS:
+            staged = self.copy(dataset, doctors, "doctor_file")
+        else:
+            staged = self.copy(dataset, nppes, "nppes_file", is_narrowed=True)
+            report.passed_over, empty = nppes.prepare()
+            report.empty += empty
         self.progress.step("checking clinicians, addresses and groups")
         doctors.prepare()
-        loadable = self.account(Dataset.DOCTORS, staged, "doctor_row")
+        report.loaded = self.account(dataset, staged, "doctor_row")
         report.repairs |= doctors.repairs()
         sites.prepare()
         groups.prepare()
-        report.changes, report.retired = practitioners.prepare(is_demo=self.is_demo)
-        self.unmapped = practices.read_specialties()
-        report.loaded = loadable
-        report.notes += [
-            f"{count:,} clinicians have the specialty {text!r}, which is not mapped."
-            for text, count in self.unmapped
-        ]
+        report.changes, report.retired = practitioners.prepare(
+            dataset, is_demo=self.is_demo
+        )
+        unmapped = practices.read_specialties(SYSTEMS[dataset])
+        if dataset == Dataset.DOCTORS:
+            report.notes += [
+                f"{count:,} clinicians have the specialty {text!r}, not mapped yet."
+                for text, count in unmapped
+            ]
 
     def prepare_affiliations(self) -> None:
         """Read and check the affiliations file, or take up what waits for these."""
@@ -143,7 +164,7 @@ class PeopleImport:
                 Dataset.AFFILIATIONS, staged, "affiliation_row"
             )
             report.repairs |= affiliations.repairs()
-        else:
+        elif self.people:
             self.has_links = affiliations.stage_waiting(is_demo=self.is_demo) > 0
         if self.has_links:
             found = affiliations.link()
@@ -153,8 +174,6 @@ class PeopleImport:
     def verify(self) -> None:
         """Stop where a release does not look like the last one."""
         for dataset in self.files:
-            if dataset not in {Dataset.DOCTORS, Dataset.AFFILIATIONS}:
-                continue
             measures = self.measure(dataset)
             self.runs[dataset].details["census"] = measures.as_json()
             last = recording.last_census(dataset, is_demo=self.is_demo)
@@ -174,7 +193,7 @@ class PeopleImport:
         """Count what the census compares."""
         report = self.reports[dataset]
         rows = report.read - report.empty
-        if dataset == Dataset.DOCTORS:
+        if dataset == self.people:
             return census.Measures(
                 rows, report.refused_rows, specialties=practices.shares()
             )
@@ -196,13 +215,8 @@ class PeopleImport:
                 recording.record_release(
                     self.runs[dataset], release, self.reports[dataset]
                 )
-            if self.has_doctors:
-                release = releases[Dataset.DOCTORS]
-                report = self.reports[Dataset.DOCTORS]
-                report.parts |= groups.merge(release, is_demo=self.is_demo)
-                practitioners.merge(release, is_demo=self.is_demo)
-                corrections.keep_published()
-                practices.keep_unmapped()
+            if self.people:
+                self.merge_people(self.people, releases[self.people])
             if self.has_links:
                 affiliations.merge(
                     releases.get(Dataset.AFFILIATIONS),
@@ -214,15 +228,26 @@ class PeopleImport:
         shadow.drop_former()
         delete_unused_locations()
 
+    def merge_people(self, dataset: str, release: int) -> None:
+        """Write what differs in clinicians and groups."""
+        report = self.reports[dataset]
+        if dataset == Dataset.DOCTORS:
+            report.parts |= groups.merge(release, is_demo=self.is_demo)
+            practices.keep_unmapped()
+        else:
+            report.parts |= nppes.merge()
+        practitioners.merge(dataset, release, is_demo=self.is_demo)
+        corrections.keep_published()
+
     def build(self, releases: Mapping[str, int]) -> list[str]:
         """Build the shadows; return their tables."""
         swapped = []
-        if self.has_doctors:
-            report = self.reports[Dataset.DOCTORS]
+        if self.people:
+            report = self.reports[self.people]
             self.progress.step("new cities and addresses")
             report.parts |= sites.merge()
             self.progress.step("practices and specializations")
-            report.parts |= practices.build(releases[Dataset.DOCTORS])
+            report.parts |= practices.build(releases[self.people])
             report.repeated = report.loaded - report.parts["practices"]
             report.loaded = report.parts["practices"]
             swapped += [practices.PRACTICE, practices.SPECIALIZATION]
@@ -238,9 +263,12 @@ class PeopleImport:
                 report.repeated = report.loaded - links - waiting
                 report.loaded = links + waiting
             swapped.append(affiliations.TABLE)
+        if Dataset.NPPES in self.files:
+            report.parts |= nppes.build(is_demo=self.is_demo)
+            swapped.append(nppes.TABLE)
         self.progress.step("the finder's listing and counts")
-        if self.has_doctors:
-            practitioners.look_ahead(is_demo=self.is_demo)
+        if self.people:
+            practitioners.look_ahead(self.people, is_demo=self.is_demo)
         if self.has_links:
             affiliations.look_ahead()
         swapped.append(listing.prepare_listing())

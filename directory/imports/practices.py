@@ -137,7 +137,7 @@ def carry_over(table: str, columns: str, people: str = "practitioner") -> int:
     return execute(statement.format(table=table, columns=columns, people=people))
 
 
-def read_specialties() -> list[tuple[str, int]]:
+def read_specialties(system: str) -> list[tuple[str, int]]:
     """Find what each clinician does; return the strings that mean nothing to us.
 
     They come with the number of clinicians who have them.
@@ -146,18 +146,16 @@ def read_specialties() -> list[tuple[str, int]]:
     copy_rows(
         "directory_next.specialty",
         ["published", "specialization_id"],
-        known_specialties().items(),
+        known_specialties(system).items(),
     )
     execute(NAMED)
     analyze("directory_next.named_specialty", "directory_next.specialty")
     return [(text, count) for text, count in fetch_rows(UNMAPPED)]
 
 
-def known_specialties() -> dict[str, int]:
+def known_specialties(system: str) -> dict[str, int]:
     """Return each string that CMS uses or used -> primary key of what it means."""
-    codes = SpecializationCode.objects.filter(
-        system=SpecializationCode.System.CMS_SPECIALTY
-    )
+    codes = SpecializationCode.objects.filter(system=system)
     known = dict(codes.values_list("code", "specialization_id"))
     with ALIASES.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

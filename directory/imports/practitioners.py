@@ -78,12 +78,12 @@ CHANGE = f"""
       AND ({LIVE}, live.last_release_id, live.retired_at)
           IS DISTINCT FROM ({NEW}, %(release)s, NULL)
 """  # noqa: S608 (names of our own)
-# Whoever a doctors file brought and this one lacks.
+# Whoever an earlier file of this kind brought and this one lacks.
 VANISHED = """
     FROM directory_practitioner AS live
     WHERE live.retired_at IS NULL AND live.is_demo = %(is_demo)s
       AND live.last_release_id IN (SELECT id FROM directory_sourcerelease
-                                   WHERE dataset = 'doctors')
+                                   WHERE dataset = %(dataset)s)
       AND NOT EXISTS (SELECT FROM directory_next.practitioner AS new
                       WHERE new.id = live.id)
 """
@@ -101,14 +101,14 @@ AHEAD = f"""
     SELECT live.id, live.npi, {LIVE}, live.is_demo,
            CASE WHEN live.is_demo = {{is_demo}} AND live.last_release_id IN
                (SELECT id FROM {{schema}}.directory_sourcerelease
-                WHERE dataset = 'doctors') THEN now() ELSE live.retired_at END
+                WHERE dataset = '{{dataset}}') THEN now() ELSE live.retired_at END
     FROM {{schema}}.directory_practitioner AS live
     WHERE NOT EXISTS (SELECT FROM directory_next.practitioner AS new
                       WHERE new.id = live.id)
 """  # noqa: S608 (names of our own)
 
 
-def prepare(*, is_demo: bool) -> tuple[Changes, int]:
+def prepare(dataset: str, *, is_demo: bool) -> tuple[Changes, int]:
     """Read the clinicians; return how they differ from what is known, and the gone."""
     read_words(
         "school_word", ["reading"], SCHOOLS, lambda name: [hospital_name(name)[:120]]
@@ -118,18 +118,20 @@ def prepare(*, is_demo: bool) -> tuple[Changes, int]:
     corrections.lay_over_people()
     analyze("directory_next.practitioner")
     added, changed, everybody = fetch_row(COMPARE)
-    (gone,) = fetch_row(f"SELECT count(*) {VANISHED}", {"is_demo": is_demo})
+    (gone,) = fetch_row(
+        f"SELECT count(*) {VANISHED}", {"is_demo": is_demo, "dataset": dataset}
+    )
     return Changes(added, changed, everybody - added - changed), gone
 
 
-def merge(release: int, *, is_demo: bool) -> None:
+def merge(dataset: str, release: int, *, is_demo: bool) -> None:
     """Write the difference."""
-    parameters = {"release": release, "is_demo": is_demo}
+    parameters = {"release": release, "is_demo": is_demo, "dataset": dataset}
     execute(RETIRE, parameters)
     execute(CHANGE, parameters)
     execute(ADD, parameters)
 
 
-def look_ahead(*, is_demo: bool) -> None:
+def look_ahead(dataset: str, *, is_demo: bool) -> None:
     """Let ``shadow.ahead()`` see clinicians as they will be."""
-    execute(AHEAD.format(is_demo=is_demo, schema=shadow.live_schema()))
+    execute(AHEAD.format(is_demo=is_demo, dataset=dataset, schema=shadow.live_schema()))

@@ -3,6 +3,7 @@
 from directory.models.correction import Correction
 from directory.models.import_run import ImportRun, RefusedRow
 from directory.models.listing import Listing
+from directory.models.nppes import PractitionerTaxonomy, ReplacedNpi, TaxonomyCode
 from directory.models.organization import Organization, OrphanHospital
 from directory.models.place import Location, Place, ZipCode
 from directory.models.practitioner import (
@@ -35,10 +36,13 @@ __all__ = [
     "Practitioner",
     "PractitionerCount",
     "PractitionerSpecialization",
+    "PractitionerTaxonomy",
     "RefusedRow",
+    "ReplacedNpi",
     "SourceRelease",
     "Specialization",
     "SpecializationCode",
+    "TaxonomyCode",
     "UnmappedPractitioner",
     "UnmappedSpecialty",
     "WaitingAffiliation",

@@ -54,6 +54,9 @@ class Organization(models.Model):
         "CCN", max_length=6, blank=True, help_text="CMS certification number, as text."
     )
     pac_id = models.CharField("PAC ID", max_length=10, blank=True)
+    ahrq_id = models.CharField(
+        "AHRQ id", max_length=20, blank=True, default="", db_default=""
+    )
     system = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="members"
     )
@@ -118,6 +121,11 @@ class Organization(models.Model):
                 fields=["pac_id"],
                 condition=~Q(pac_id=""),
                 name="organization_pac_id_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["ahrq_id"],
+                condition=~Q(ahrq_id=""),
+                name="organization_ahrq_id_unique",
             ),
             models.CheckConstraint(
                 condition=Q(

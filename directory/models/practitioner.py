@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -21,6 +22,11 @@ class PractitionerQuerySet(models.QuerySet["Practitioner"]):
     def listed(self) -> Self:
         """Keep those whom the newest release still has."""
         return self.filter(retired_at=None)
+
+    def replacing(self, npi: str) -> "Practitioner | None":
+        """Return the listed practitioner whose NPI replaces this one, if any."""
+        replaced = apps.get_model("directory", "ReplacedNpi").objects.filter(npi=npi)
+        return self.listed().filter(npi__in=replaced.values("replacement")).first()
 
     def doing(self, specialization: Specialization) -> Self:
         """Keep those of a specialization and of the rungs below it."""

@@ -14,6 +14,7 @@ from directory.models import (
     Organization,
     Place,
     PractitionerCount,
+    ReplacedNpi,
     SourceRelease,
     Specialization,
     SpecializationCode,
@@ -104,6 +105,9 @@ BROKEN: dict[str, Callable[[], object]] = {
     "location_coordinates_paired": lambda: make_location(latitude=1.0),
     "location_unique": same_address_twice,
     "location_zip_format": lambda: make_location(zip_code="7703"),
+    "organization_ahrq_id_unique": lambda: [
+        make_hospital(ahrq_id="HSI1") for _ in "ab"
+    ],
     "organization_ccn_unique": lambda: [make_hospital(ccn="450068") for _ in "ab"],
     "organization_identifier_fits_kind": lambda: make_group(ccn="450068"),
     "organization_name_present": lambda: make_hospital(""),
@@ -131,6 +135,9 @@ BROKEN: dict[str, Callable[[], object]] = {
     "practitioner_graduation_year_range": lambda: make_doctor(graduation_year=99),
     "practitioner_name_present": lambda: make_doctor(last_name=""),
     "practitioner_npi_format": lambda: make_doctor(npi="3234567893"),
+    "replaced_npi_leads_elsewhere": lambda: ReplacedNpi.objects.create(
+        npi="9900000016", replacement="9900000016"
+    ),
     "release_unique": release_twice,
     "release_version_format": lambda: make_release(version="spring"),
     "specialization_code_present": lambda: code(""),

@@ -89,5 +89,5 @@ def test_a_retired_doctor_costs_little(client, django_assert_max_num_queries):
     gone = make_doctor(does=(make_specialization(),), at=(make_place(),), retired=True)
     count_doctors()
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert client.get(gone.get_absolute_url()).status_code == 410

@@ -17,6 +17,9 @@ FILES = {
     "doctors": "CMS Doctors and Clinicians, DAC_NationalDownloadableFile.csv",
     "affiliations": "CMS Facility_Affiliation.csv",
     "hospitals": "CMS Hospital_General_Information.csv",
+    "nppes": "NPPES npidata_pfile_….csv",
+    "systems": "AHRQ Compendium, hospital linkage file",
+    "taxonomy": "NUCC taxonomy CSV, for whoever has a licence",
 }
 
 

@@ -1,0 +1,101 @@
+"""AHRQ Compendium, hospital linkage: which system a hospital belongs to.
+
+Source: https://www.ahrq.gov/chsp/data-resources/compendium.html; the operator checks
+its terms and supplies the file. It is about two years behind.
+"""
+
+from pathlib import Path
+
+from directory.imports import recording
+from directory.imports.checked_lines import Damage
+from directory.imports.counts import rebuild_counts
+from directory.imports.csv_file import read_rows
+from directory.imports.report import Changes, ImportRefusedError, Report
+from directory.models import ImportRun, Organization
+from directory.sort_keys import sort_key
+
+COLUMNS = {
+    "ccn": ["ccn"],
+    "system": ["health_sys_id"],
+    "name": ["health_sys_name"],
+    "teaching": ["hos_majteach"],
+}
+TEACHING = {"1": True, "0": False}
+
+
+def load(path: Path, run: ImportRun, report: Report) -> None:
+    """Give hospitals their system and say which of them teach.
+
+    The listing and the counts are made anew, for they hold both. A hospital that the
+    file lacks keeps what it had: the file lags, and says nothing of new numbers.
+    """
+    damage = Damage()
+    hospitals = {
+        one.ccn: one for one in Organization.objects.hospitals().exclude(ccn="")
+    }
+    release = recording.reserve_release(run)
+    recording.record_release(run, release, report)
+    systems: dict[str, Organization] = {}
+    seen: set[str] = set()
+    changed = []
+    for line, row in read_rows(path, COLUMNS, damage):
+        ccn = row["ccn"].zfill(6) if row["ccn"].isdigit() else row["ccn"]
+        if not row["ccn"] or ccn not in hospitals:
+            report.passed_over += 1
+        elif ccn in seen:
+            report.refused.append((line, f"{ccn} stands in the file twice"))
+        else:
+            seen.add(ccn)
+            report.loaded += 1
+            system = system_of(row, systems, release, report)
+            if join(hospitals[ccn], system, TEACHING.get(row["teaching"])):
+                changed.append(hospitals[ccn])
+    report.read = damage.read
+    report.empty += damage.empty
+    report.refused += damage.refused
+    if not report.loaded:
+        raise ImportRefusedError(f"{path.name} names no hospital of the directory.")
+    Organization.objects.bulk_update(changed, ["system", "is_teaching"], 1000)
+    report.changes = Changes(0, len(changed), report.loaded - len(changed))
+    recording.record_release(run, release, report)
+    rebuild_counts()
+
+
+def system_of(
+    row: dict[str, str], systems: dict[str, Organization], release: int, report: Report
+) -> Organization | None:
+    """Return the system that a row names, made if it is new; None where it has none."""
+    if not row["system"]:
+        return None
+    if row["system"] not in systems:
+        systems[row["system"]], is_new = Organization.objects.update_or_create(
+            ahrq_id=row["system"],
+            kind=Organization.Kind.SYSTEM,
+            defaults={
+                "name": row["name"][:200] or row["system"],
+                "published_name": row["name"][:200],
+                "sort_key": sort_key(row["name"] or row["system"]),
+                "last_release_id": release,
+                "retired_at": None,
+            },
+            create_defaults={
+                "name": row["name"][:200] or row["system"],
+                "published_name": row["name"][:200],
+                "sort_key": sort_key(row["name"] or row["system"]),
+                "first_release_id": release,
+                "last_release_id": release,
+            },
+        )
+        name = "health systems added" if is_new else "health systems known"
+        report.parts[name] = report.parts.get(name, 0) + 1
+    return systems[row["system"]]
+
+
+def join(
+    hospital: Organization, system: Organization | None, is_teaching: bool | None
+) -> bool:
+    """Set both facts of a hospital; say whether anything differs."""
+    before = (hospital.system_id, hospital.is_teaching)
+    hospital.system = system
+    hospital.is_teaching = is_teaching
+    return before != (hospital.system_id, hospital.is_teaching)

@@ -1,0 +1,179 @@
+"""NPPES adds clinicians who do not bill Medicare, codes, and numbers that lead on."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+
+from directory.imports import nppes
+from directory.models import (
+    Affiliation,
+    Listing,
+    Organization,
+    Practice,
+    Practitioner,
+    PractitionerTaxonomy,
+    ReplacedNpi,
+    SpecializationCode,
+)
+from tests.directory.release_files import (
+    ADA,
+    BEN,
+    CAL,
+    doctor,
+    link,
+    run,
+    write_doctors,
+    write_links,
+)
+from tests.factories import make_hospital, make_specialization
+
+pytestmark = pytest.mark.django_db
+
+HEADER = [names[0] for names in nppes.COLUMNS.values()] + ["Provider Sex Code"]
+PERSON = {
+    "npi": BEN,
+    "entity": "1",
+    "last_name": "EXAMPLE",
+    "first_name": "BEN",
+    "credential": "M.D.",
+    "line_1": "1 ELM ST",
+    "city": "HOUSTON",
+    "state": "TX",
+    "zip_code": "770301234",
+    "country": "US",
+    "phone": "5555550100",
+    "taxonomy_1": "207Q00000X",
+    "taxonomy_2": "207RC0000X",
+    "switch_2": "Y",
+}
+
+
+@pytest.fixture
+def cardiology():
+    made = make_specialization()
+    SpecializationCode.objects.create(
+        specialization=made, system="taxonomy", code="207RC0000X"
+    )
+    return made
+
+
+@pytest.fixture
+def write(cardiology, tmp_path):
+    def write_file(*people):
+        text = io.StringIO()
+        out = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        out.writerow(HEADER)
+        for changes in people:
+            person = PERSON | changes
+            out.writerow([person.get(name, "") for name in nppes.COLUMNS] + ["M"])
+        path = tmp_path / "nppes.csv"
+        path.write_bytes(text.getvalue().encode("iso-8859-1"))
+        return path
+
+    return write_file
+
+
+def test_a_clinician_who_does_not_bill_medicare_is_added(write, cardiology):
+    report = run(nppes=write({}))["nppes"]
+
+    ben = Practitioner.objects.get()
+    assert str(ben) == "Ben Example, M.D."
+    assert str(Practice.objects.get().location) == "1 Elm St, Houston, TX"
+    assert str(ben.first_release) == "NPPES provider file, release 2026-02"
+    assert list(Listing.objects.under(cardiology).values_list("npi", flat=True)) == [
+        BEN
+    ]
+    assert (report.read, report.loaded, report.changes.created) == (1, 1, 1)
+    codes = PractitionerTaxonomy.objects.values_list("code", "is_primary")
+    assert sorted(codes) == [("207Q00000X", False), ("207RC0000X", True)]
+
+
+def test_the_first_code_counts_where_none_is_primary(write, cardiology):
+    run(nppes=write({"switch_2": "", "taxonomy_1": "207RC0000X", "taxonomy_2": ""}))
+
+    assert list(Practitioner.objects.get().specializations.all()) == [cardiology]
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        {"entity": "2"},
+        {"entity": "", "last_name": "", "deactivated": "01/01/2020"},
+        {"country": "CA"},
+        {"replacement": CAL},
+    ],
+    ids=["an organization", "deactivated", "abroad", "replaced"],
+)
+def test_who_is_not_for_this_directory_is_passed_over(write, person):
+    report = run(nppes=write({"npi": ADA}, person))["nppes"]
+
+    assert [one.npi for one in Practitioner.objects.all()] == [ADA]
+    assert (report.read, report.passed_over) == (2, 1)
+
+
+def test_somebody_reactivated_is_taken(write):
+    run(nppes=write({"deactivated": "01/01/2020", "reactivated": "02/01/2020"}))
+
+    assert Practitioner.objects.count() == 1
+
+
+def test_the_doctors_file_knows_better(write, tmp_path):
+    run(doctors=write_doctors(tmp_path, doctor()))
+
+    report = run(nppes=write({"npi": ADA, "last_name": "OTHER"}, {}))["nppes"]
+
+    ada, ben = Practitioner.objects.order_by("npi")
+    assert ada.last_name == "Example"
+    assert Practice.objects.filter(practitioner=ada).count() == 1
+    assert PractitionerTaxonomy.objects.filter(practitioner=ada).count() == 2
+    assert report.passed_over == 1
+    assert Organization.objects.get(kind="group").retired_at is None
+
+    report = run("2026-03", doctors=write_doctors(tmp_path, doctor(cred="DO")))
+
+    assert report["doctors"].retired == 0
+    ben.refresh_from_db()
+    assert ben.retired_at is None
+    assert Listing.objects.values("npi").distinct().count() == 2
+
+
+def test_who_left_the_file_is_retired(write):
+    run(nppes=write({}, {"npi": CAL}))
+
+    report = run("2026-03", nppes=write({"npi": CAL}), accepts_census=True)["nppes"]
+
+    assert report.retired == 1
+    assert [one.npi for one in Practitioner.objects.listed()] == [CAL]
+
+
+def test_waiting_links_find_whoever_nppes_brings(write, tmp_path):
+    make_hospital(ccn="450068")
+    run(affiliations=write_links(tmp_path, link(npi=BEN)))
+
+    run(nppes=write({}))
+
+    assert Affiliation.objects.get().practitioner.npi == BEN
+
+
+def test_a_damaged_row_is_refused_with_its_line(write):
+    report = run(nppes=write({}, {"npi": CAL, "state": "ZZ"}))["nppes"]
+
+    assert [row[:2] for row in report.refused] == [(3, "'ZZ' is no state")]
+
+
+def test_a_replaced_number_leads_to_the_new_one(write, client):
+    run(nppes=write({}, {"npi": CAL, "replacement": BEN}))
+    assert str(ReplacedNpi.objects.get()) == f"{CAL}: {BEN}"
+
+    response = client.get(reverse("directory:doctor", args=[CAL]))
+
+    assert response.status_code == 301
+    assert response.url == Practitioner.objects.get(npi=BEN).get_absolute_url()
+
+
+def test_a_number_replaced_by_somebody_unknown_is_not_found(write, client):
+    run(nppes=write({}, {"npi": CAL, "replacement": ADA}))
+
+    assert client.get(reverse("directory:doctor", args=[CAL])).status_code == 404

@@ -1,0 +1,122 @@
+"""Health systems, teaching hospitals, and words for taxonomy codes."""
+
+import pytest
+
+from directory.imports.report import Changes, ImportRefusedError
+from directory.models import Listing, Organization, TaxonomyCode
+from tests.directory.release_files import run
+from tests.factories import (
+    count_doctors,
+    make_doctor,
+    make_hospital,
+    make_location,
+    make_specialization,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write_file(*rows, header="ccn,health_sys_id,health_sys_name,hos_majteach"):
+        path = tmp_path / "file.csv"
+        path.write_bytes("\n".join([header, *rows, ""]).encode("cp1252"))
+        return path
+
+    return write_file
+
+
+@pytest.fixture
+def hospital():
+    return make_hospital("Kind Hospital", ccn="010001")
+
+
+def test_hospitals_get_their_system_and_whether_they_teach(write, hospital):
+    other = make_hospital("Lone Hospital", ccn="450068")
+
+    report = run(
+        systems=write(
+            "010001,HSI1,Kindness Health,1",
+            "450068,,,0",
+            "999999,HSI2,Nowhere,1",
+            ",HSI2,Nowhere,1",
+            "10001,HSI1,Kindness Health,1",
+        )
+    )["systems"]
+
+    hospital.refresh_from_db()
+    other.refresh_from_db()
+    assert (hospital.system.name, hospital.is_teaching) == ("Kindness Health", True)
+    assert hospital.system.kind == Organization.Kind.SYSTEM
+    assert (other.system, other.is_teaching) == (None, False)
+    assert (report.read, report.loaded, report.passed_over) == (5, 2, 2)
+    assert report.refused == [(6, "010001 stands in the file twice")]
+    assert report.changes == Changes(0, 2, 0)
+    assert Organization.objects.filter(kind="system").count() == 1
+
+
+def test_a_next_edition_renames_a_system(write, hospital):
+    run("2023", systems=write("010001,HSI1,Kindness Health,1"))
+
+    report = run("2024", systems=write("010001,HSI1,Kinder Health,1"))["systems"]
+
+    assert Organization.objects.get(ahrq_id="HSI1").name == "Kinder Health"
+    assert report.changes == Changes(0, 0, 1)
+    assert report.parts == {"health systems known": 1}
+
+
+def test_the_finder_knows_at_once_who_teaches(write, hospital):
+    make_doctor(
+        does=(make_specialization(),), at=(make_location(),), hospitals=(hospital,)
+    )
+    count_doctors()
+    assert Listing.objects.get().is_at_teaching_hospital is None
+
+    run(systems=write("010001,HSI1,Kindness Health,1"))
+
+    assert Listing.objects.get().is_at_teaching_hospital is True
+
+
+def test_a_file_that_names_no_hospital_changes_nothing(write, hospital):
+    with pytest.raises(ImportRefusedError, match="names no hospital"):
+        run(systems=write("450068,HSI1,Kindness Health,1"))
+
+    assert not Organization.objects.filter(kind="system").exists()
+
+
+def test_a_dry_run_of_systems_changes_nothing(write, hospital):
+    report = run(systems=write("010001,HSI1,Kindness,1"), is_dry_run=True)["systems"]
+
+    hospital.refresh_from_db()
+    assert report.changes.updated == 1
+    assert (hospital.system, hospital.is_teaching) == (None, None)
+
+
+def test_taxonomy_codes_get_the_operators_words(write):
+    header = "Code,Grouping,Display Name"
+    run("2024", taxonomy=write("9900000000,g,Old", "9900000001,g,Same", header=header))
+
+    report = run(
+        "2025",
+        taxonomy=write(
+            "9900000000,g,New",
+            "9900000001,g,Same",
+            "9900000001,g,Again",
+            "990000000é,g,x",
+            "99,g,x",
+            "990000000x,g,Third",
+            header=header,
+        ),
+    )["taxonomy"]
+
+    assert [str(code) for code in TaxonomyCode.objects.all()] == [
+        "9900000000 New",
+        "9900000001 Same",
+        "990000000X Third",
+    ]
+    assert report.changes == Changes(1, 1, 1)
+    assert report.repeated == 1
+    assert report.refused == [
+        (5, "'990000000é' is no taxonomy code"),
+        (6, "'99' is no taxonomy code"),
+    ]
