@@ -164,6 +164,11 @@ def change_the_words_of_a_public_text() -> None:
     sql("UPDATE articles_revision SET source = 'Take twice as much.'")
 
 
+def change_the_words_of_a_public_page() -> None:
+    make_guide("page", kind=Article.Kind.PAGE)
+    sql("UPDATE articles_revision SET source = 'We sell what you read.'")
+
+
 def change_the_title_of_a_signed_text() -> None:
     signed()
     sql("UPDATE articles_revision SET title = 'Take twice as much'")
@@ -272,6 +277,7 @@ CHEATS: list[Callable[[], None]] = [
     delete_the_sign_off,
     change_the_words_of_a_signed_text,
     change_the_words_of_a_public_text,
+    change_the_words_of_a_public_page,
     change_the_title_of_a_signed_text,
     carry_a_sign_off_over_to_a_changed_text,
     write_a_digest_by_hand,
@@ -303,6 +309,30 @@ def test_the_database_refuses_to(cheat: Callable[[], None]) -> None:
         "23P01",
         "428C9",
     }
+
+
+# constraint of articles_… -> the cheat that nothing else refuses
+NEEDED = {
+    "publication_kind_of_article": call_a_guide_a_page,
+    "publication_revision_of_article": show_the_text_of_another_guide,
+    "publication_digest_of_revision": change_the_words_of_a_public_page,
+    "publication_sign_off_of_revision": use_the_sign_off_of_another_guide,
+    "publication_sign_off_revoked": call_a_revoked_sign_off_valid,
+    "publication_health_is_signed_off": publish_without_a_sign_off,
+    "publication_one_at_a_time": show_two_texts_at_once,
+    "signoff_digest_of_revision": sign_words_that_are_not_there,
+    "signoff_author_of_revision": hide_the_author_from_the_sign_off,
+    "signoff_writer_of_revision": hide_the_writer_from_the_sign_off,
+    "signoff_reviewer_is_not_author": sign_ones_own_text,
+    "signoff_recorder_is_not_writer": record_ones_own_text,
+}
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_every_rule_of_the_gate_is_needed(name: str) -> None:
+    sql(f"ALTER TABLE articles_{name.partition('_')[0]} DROP CONSTRAINT {name}")
+
+    NEEDED[name]()  # refused by nothing
 
 
 def test_a_right_statement_is_not_refused(client: Client) -> None:
