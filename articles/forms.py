@@ -67,6 +67,13 @@ class ArticleForm(forms.ModelForm):
     updated_on = forms.DateField(
         widget=AdminDateWidget, help_text="What readers see as last updated."
     )
+    review_months = forms.IntegerField(
+        label="Review every",
+        min_value=1,
+        max_value=60,
+        initial=12,
+        help_text="Months after a medical review until the next one is due.",
+    )
     note = forms.CharField(
         max_length=300,
         required=False,

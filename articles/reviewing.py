@@ -21,6 +21,13 @@ from directory.permissions import require
 REVOKED = "Its medical review was taken back."
 
 
+def set_review_interval(*, article: Article, months: int, by: User | None) -> None:
+    """Have a guide reviewed again so many months after each sign-off."""
+    require(by, "articles.change_article")
+    article.review_months = months
+    article.save(update_fields=["review_months"])
+
+
 @transaction.atomic
 def send_for_review(
     *,

@@ -29,6 +29,7 @@ from articles.publishing import (
     inspect,
     save_revision,
 )
+from articles.reviewing import set_review_interval
 from articles.standing import history_of, standing_of
 from directory.deletion import StillLinkedError
 
@@ -167,6 +168,9 @@ class ArticleAdmin(admin.ModelAdmin):
         if change:
             slug, obj.slug = obj.slug, form.initial["slug"]
             rename_article(article=obj, slug=slug, by=signed_in(request))
+            set_review_interval(
+                article=obj, months=obj.review_months, by=signed_in(request)
+            )
         else:
             create_article(article=obj, by=signed_in(request))
         if form.has_new_text():

@@ -18,6 +18,7 @@ from tests.articles.factories import (
     sign,
     take_back,
 )
+from tests.articles.test_admin import change, form
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +90,20 @@ def test_an_overdue_guide_stays_and_says_so(client: Client) -> None:
     assert "due for a new medical review" in a_day_late
     assert '<time datetime="2027-11-02">November 2, 2027</time>' in a_day_late
     assert "The words." in a_day_late
+
+
+@pytest.mark.parametrize(("months", "stored"), [("6", 6), ("0", 12), ("61", 12)])
+def test_the_interval_is_set_in_the_form(
+    client: Client, months: str, stored: int
+) -> None:
+    client.force_login(make_user("Editor"))
+    guide = make_guide("a")
+
+    answer = client.post(change(guide), form(guide, review_months=months))
+
+    guide.refresh_from_db()
+    assert guide.review_months == stored
+    assert ("Ensure this value is" in answer.content.decode()) == (stored == 12)
 
 
 def test_a_fallen_source_flags_every_guide_that_cites_it() -> None:
