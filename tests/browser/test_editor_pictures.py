@@ -70,8 +70,9 @@ def test_a_picture_goes_in_once_it_is_said_what_it_shows(editor: Page) -> None:
     expect(text).to_have_value("First.\n\nLast.")
 
 
-DROP = """(field, [kind, files]) => {
+DROP = """(field, [kind, files, texts]) => {
     const data = new DataTransfer();
+    for (const [type, words] of Object.entries(texts)) data.setData(type, words);
     for (const [name, type, content] of files) {
         const bytes = Uint8Array.from(atob(content), (each) => each.charCodeAt(0));
         data.items.add(new File([bytes], name, { type }));
@@ -84,13 +85,18 @@ DROP = """(field, [kind, files]) => {
 }"""
 
 
-def give(text: Locator, kind: str, *files: dict[str, object]) -> bool:
+def give(
+    text: Locator,
+    kind: str,
+    *files: dict[str, object],
+    texts: dict[str, str] | None = None,
+) -> bool:
     """Paste or drop files; return whether the page took them."""
     sent = [
         [file["name"], file["mimeType"], base64.b64encode(file["buffer"]).decode()]
         for file in files
     ]
-    return text.evaluate(DROP, [kind, sent])
+    return text.evaluate(DROP, [kind, sent, texts or {}])
 
 
 def test_a_pasted_picture_that_decorates_has_no_words(editor: Page) -> None:
@@ -145,6 +151,17 @@ def test_what_is_refused_is_said_in_words_and_another_file_may_follow(
     expect(text).to_have_value("Words.")
 
 
+def test_words_that_come_with_a_picture_of_them_are_pasted(editor: Page) -> None:
+    text = open_guide(editor, "")
+    words = {"text/plain": "Word", "text/html": "<p>A <b>word</b></p>"}
+
+    assert give(text, "paste", png(70), texts=words)
+    expect(text).to_have_value("A **word**")
+    assert give(text, "paste", png(70), texts={"text/plain": "70.png"})
+
+    expect(dialog_of(editor)).to_be_visible()
+
+
 def test_text_that_is_dropped_is_left_to_the_browser(editor: Page) -> None:
     text = open_guide(editor, "Words.")
 
@@ -152,15 +169,13 @@ def test_text_that_is_dropped_is_left_to_the_browser(editor: Page) -> None:
     assert not give(text, "paste")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_open_dialog_has_no_accessibility_violation(
-    editor: Page, scheme: str
-) -> None:
-    editor.emulate_media(color_scheme=scheme)
+def test_the_open_dialog_has_no_accessibility_violation(editor: Page) -> None:
     text = open_guide(editor, "Words.")
 
     give(text, "drop", png(70))
     expect(dialog_of(editor).get_by_role("status")).to_have_text("70.png is uploaded.")
     insert(editor)
 
-    assert violations(editor) == []
+    for scheme in ("light", "dark"):
+        editor.emulate_media(color_scheme=scheme)
+        assert violations(editor) == [], scheme

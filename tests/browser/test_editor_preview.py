@@ -1,5 +1,7 @@
 """The preview beside the text: in step both ways, steady, and honest when it cannot."""
 
+from itertools import product
+
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
@@ -46,10 +48,9 @@ SCROLL_TO_LINE = """(field, words) => {
 TOP = "element => element.getBoundingClientRect().top"
 
 
-@pytest.mark.parametrize("width", ["Phone", "Desktop"])
-def test_the_page_shows_the_line_that_the_text_shows(text: Locator, width: str) -> None:
-    text.page.get_by_label(width).check()
-    for words in ("Later", "Middle"):
+def test_the_page_shows_the_line_that_the_text_shows(text: Locator) -> None:
+    for width, words in product(("Desktop", "Phone"), ("Later", "Middle")):
+        text.page.get_by_label(width).check()
         heading = preview_of(text.page).get_by_role("heading", name=words)
 
         text.evaluate(SCROLL_TO_LINE, f"## {words}")

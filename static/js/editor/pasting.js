@@ -47,13 +47,15 @@ export function takePastes(field, addresses, images) {
  */
 function paste(field, data, addresses, images) {
   const text = data.getData("text/plain").trim();
+  const html = data.getData("text/html");
   const pictures = [...data.files].filter(({ type }) => type.startsWith("image/"));
-  if (pictures.length && !text) {
-    images.open(pictures); // a word processor sends a picture of its words along with them
+  // a word processor sends a picture of its words along, a file manager a file's name
+  if (pictures.length && !(text && html)) {
+    images.open(pictures);
     return true;
   }
   if (ADDRESS.test(text)) return pasteAddress(field, text, addresses);
-  const markdown = toMarkdown(data.getData("text/html"), (address) => addresses.targetOf(address));
+  const markdown = toMarkdown(html, (address) => addresses.targetOf(address));
   if (!markdown) return false;
   if (isInline(markdown)) insert(field, markdown);
   else insertBlocks(field, markdown);

@@ -210,11 +210,13 @@ function gridOf(rows) {
 }
 
 /**
- * Keep the beginning of a line from meaning something; a bullet typed by hand is meant.
+ * Keep the beginning of a line from meaning something. What was typed by hand as a list
+ * is one, but a year is no number of an entry.
  * @param {string} line
  */
 function beginSafely(line) {
   return line
     .replace(/^(?:[•·▪◦‣] *|\* )/u, "- ")
+    .replace(/^(\d{3,9})(?=[.)](?: |$))/, "$1\\")
     .replace(/^(?:#{1,6}(?= |$)|\+(?= )|>|:::|:(?= )|~~~|=+$|-{2,}$)/, "\\$&");
 }
