@@ -2,7 +2,8 @@
 /**
  * What is pasted or dropped into the text: pictures, addresses, and words with their form.
  *
- * Ctrl+Shift+V pastes as ever. Whatever is not ours to change is left to the browser.
+ * With Ctrl+Shift+V a browser hides the form, and so the words are pasted as ever. Whatever
+ * is not ours to change is left to the browser.
  */
 
 import { insert, insertBlocks, replace, selected } from "./insertion.js";
@@ -17,14 +18,9 @@ const ADDRESS = /^(?:https?:\/)?\/\S*$/i;
  * @param {import("./image-dialog.js").ImageDialog} images
  */
 export function takePastes(field, addresses, images) {
-  let isPlain = false;
-  field.addEventListener("keydown", ({ key, shiftKey }) => {
-    isPlain = shiftKey && key.toLowerCase() === "v";
-  });
   field.addEventListener("paste", (event) => {
     const data = event.clipboardData;
-    if (!data || isPlain) return;
-    if (paste(field, data, addresses, images)) event.preventDefault();
+    if (data && paste(field, data, addresses, images)) event.preventDefault();
   });
   field.addEventListener("dragover", (event) => {
     if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
