@@ -184,8 +184,12 @@ def test_an_address_can_be_typed_too(editor: Page) -> None:
     expect(text).to_have_value("See the [manual](https://example.org/a%28b%29).")
 
 
-def test_the_open_picker_has_no_accessibility_violation(editor: Page) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_open_picker_has_no_accessibility_violation(
+    editor: Page, scheme: str
+) -> None:
     make_guide("knee-recovery", title="After a new knee")
+    editor.emulate_media(color_scheme=scheme)
     text = open_guide(editor, "knee")
     select(text, "knee")
 
@@ -193,9 +197,7 @@ def test_the_open_picker_has_no_accessibility_violation(editor: Page) -> None:
     expect(editor.get_by_role("option")).to_have_count(1)
     editor.keyboard.press("ArrowDown")
 
-    for scheme in ("light", "dark"):
-        editor.emulate_media(color_scheme=scheme)
-        assert violations(editor) == [], scheme
+    assert violations(editor) == []
 
 
 def test_the_picker_fits_a_small_phone(editor: Page) -> None:
