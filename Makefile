@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON := .venv/bin/python
 export PYTHONUTF8 := 1
 
-.PHONY: help run test lint format typecheck bench bench-links bench-sample shell clean setup setup-dev
+.PHONY: help run test lint format typecheck bench bench-links bench-sample bench-import shell clean setup setup-dev
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ bench-links: setup-dev ## what forty cross-links cost, and 5,000 random sequence
 
 bench-sample: setup ## a million fictional clinicians as files: time, size and memory
 	@exec $(PYTHON) -m tests.benchmarks.bench_sample
+
+bench-import: setup ## a release of a million clinicians from files to serving, beside bare COPY
+	@exec $(PYTHON) -m tests.benchmarks.bench_import
 
 shell: setup ## Python with the models at hand
 	@exec $(PYTHON) manage.py shell
