@@ -49,6 +49,7 @@ class Report:
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)  # stored, but not signed off
+    withdrawn: list[str] = field(default_factory=list)  # stored, and still withdrawn
 
 
 @transaction.atomic
@@ -60,7 +61,7 @@ def import_folder(
     A health guide needs a sign-off of exactly its text. One is recorded from the file's
     ``reviewer`` and ``reviewed_on`` only for a demonstration, or where the operator
     vouches for the files by ``is_signed_off``. Any other guide arrives as a draft, and
-    what readers saw before stays.
+    what readers saw before stays. What was withdrawn here no file brings back.
 
     ``topics.yaml``, ``contributors.yaml`` and ``sources.yaml`` beside them are stored
     first. A file whose text is stored already is left alone. Guides may link to each
@@ -192,6 +193,10 @@ def _publish(
     if faults:
         raise NotPublishableError(faults)
     if Publication.objects.published().filter(revision=revision).exists():
+        return
+    last = article.publications.begun().first()
+    if last and last.is_withdrawn and last.has_ended(timezone.now()):
+        report.withdrawn.append(article.slug)
         return
     first = None
     if file.published_on and not article.publications.exists():

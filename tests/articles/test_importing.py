@@ -14,6 +14,7 @@ from tests.articles.factories import (
     make_guide,
     make_reviewer,
     make_topic,
+    take_back,
 )
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,19 @@ def test_a_changed_file_becomes_the_public_text(tmp_path: Path) -> None:
 
     assert report.updated == ["alpha"]
     assert Article.objects.get().current.revision.source == "New."
+
+
+def test_no_file_brings_a_withdrawn_guide_back(tmp_path: Path, capsys) -> None:
+    write(tmp_path, "alpha", "Old.")
+    load(tmp_path)
+    take_back(Article.objects.get())
+    write(tmp_path, "alpha", "New.")
+
+    call_command("import_articles", tmp_path, signed_off=True)
+
+    assert "Stored, but withdrawn as before: alpha" in capsys.readouterr().out
+    assert not Article.objects.published().exists()
+    assert Article.objects.get().latest_revision().source == "New."
 
 
 def test_one_bad_file_keeps_the_whole_folder_out(tmp_path: Path) -> None:

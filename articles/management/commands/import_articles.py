@@ -47,3 +47,6 @@ class Command(BaseCommand):
         if report.waiting:
             names = ", ".join(report.waiting)
             self.stdout.write(f"Drafts until a clinician signs them off: {names}")
+        if report.withdrawn:
+            names = ", ".join(report.withdrawn)
+            self.stdout.write(f"Stored, but withdrawn as before: {names}")
