@@ -208,10 +208,13 @@ def make_room(*, article: Article, at: datetime.datetime, by: User | None) -> No
 
 
 def cancel_planned(*, article: Article, by: User | None) -> None:
-    """Take every publication back that readers have not seen yet."""
+    """Take back what readers have not seen yet; what it would replace stays on."""
+    ending = Publication.Ending
     for planned in article.publications.scheduled():
-        begins = planned.public_from
-        end(planned, Publication.Ending.CANCELLED, at=begins, by=by)
+        end(planned, ending.CANCELLED, at=planned.public_from, by=by)
+    current = article.publications.published().first()
+    if current and current.ending == ending.REPLACED:
+        end(current, ending.OPEN, at=None, by=by)
 
 
 END_FIELDS = (

@@ -15,7 +15,7 @@ from articles.models import (
     Revision,
     SignOff,
 )
-from articles.publishing import END_FIELDS, end
+from articles.publishing import END_FIELDS, cancel_planned, end
 from directory.permissions import require
 
 REVOKED = "Its medical review was taken back."
@@ -58,8 +58,7 @@ def ask_for_changes(
 
     ``who`` names a reviewer without account.
     """
-    if not who:
-        require(by, "articles.review_article")
+    require(by, "articles.review_article")
     if not words.strip():
         raise ValidationError("Say what should change.")
     return _note(revision, ReviewEvent.Kind.CHANGES_ASKED, by, words, who=who)
@@ -168,7 +167,7 @@ def _end_revoked(
     """End what is public, cancel what is planned, close what is under a notice."""
     ending = Publication.Ending
     if publication.public_from > now:
-        end(publication, ending.CANCELLED, at=publication.public_from, by=by)
+        cancel_planned(article=publication.article, by=by)
     elif publication.public_until is None or publication.public_until > now:
         end(publication, ending.GONE, at=now, by=by, reason=REVOKED)
     elif publication.ending == ending.NOTICE:

@@ -105,7 +105,8 @@ def test_only_one_text_is_planned_at_a_time() -> None:
     make_public(second, timezone.now() + 2 * HOUR)
 
     assert Publication.objects.scheduled().get().revision == second
-    assert Publication.objects.published().get().revision.source == "Old."
+    between = timezone.now() + HOUR + MINUTE
+    assert Publication.objects.published(between).get().revision.source == "Old."
 
 
 def test_publishing_at_once_cancels_what_was_planned() -> None:
@@ -297,6 +298,17 @@ def test_a_revoked_text_does_not_become_readable_under_a_notice() -> None:
 
     with pytest.raises(ValidationError, match="sign-off was revoked"):
         withdraw(article=guide, way=Ending.NOTICE, reason="Old.", by=None)
+
+
+def test_readers_keep_what_a_revoked_plan_would_have_replaced() -> None:
+    guide = make_guide("a", "Old.")
+    new = make_revision(guide, "New.")
+    make_public(new, timezone.now() + HOUR)
+
+    revoke(sign_off=new.sign_offs.get(), reason="Wrong.", by=None)
+
+    later = timezone.now() + 2 * HOUR
+    assert Publication.objects.published(later).get().revision.source == "Old."
 
 
 def test_a_correction_says_what_it_corrects() -> None:
