@@ -34,6 +34,9 @@ IGNORED = [
     "lst_nm",
     "frst_nm",
     "mid_nm",
+    "provider_last_name",
+    "provider_first_name",
+    "provider_middle_name",
 ]
 OPTIONAL = frozenset({"parent_ccn"})
 TABLE = "directory_affiliation"

@@ -29,6 +29,7 @@ class StagedFile:
     table: str
     damage: Damage = field(default_factory=Damage)
     unknown: list[str] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
 
 
 def copy_file(
@@ -56,11 +57,13 @@ def copy_file(
                 f"{path.name} is no table: its header is too wide."
             )
         places = columns_of(header, aliases, optional)
+        lacking = sorted(set(aliases) - set(places))
+        staged.lacking = [aliases[name][0] for name in lacking]
         if not is_narrowed:
             known = {**aliases, "": list(ignored)}
             staged.unknown = unknown_columns(header, known)
         names = list(places) if is_narrowed else _names(places, len(header))
-        _make_table(table, [*names, *(set(aliases) - set(places))])
+        _make_table(table, [*names, *lacking])
         started = time.monotonic()
         with _copy_into(table, names) as copy:
             for block in checked_blocks(file, len(header), staged.damage):

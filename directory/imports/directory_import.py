@@ -79,6 +79,7 @@ def load(
     """Load hospitals, then people, who are linked to them."""
     for dataset, run in runs.items():
         reports[dataset].is_unchanged = recording.is_loaded(run)
+        refuse_older(run)
     todo = [dataset for dataset, one in reports.items() if not one.is_unchanged]
     if Dataset.HOSPITALS in todo:
         path = wanted.files[Dataset.HOSPITALS]
@@ -108,6 +109,18 @@ def load(
             with transaction.atomic():
                 module.load(wanted.files[dataset], runs[dataset], reports[dataset])
                 transaction.set_rollback(wanted.is_dry_run)
+
+
+def refuse_older(run: ImportRun) -> None:
+    """Stop an older release than the one that readers have."""
+    newer = SourceRelease.objects.filter(
+        dataset=run.dataset, is_demo=run.is_demo, version__gt=run.version
+    )
+    if newest := newer.order_by("-version").first():
+        raise ImportRefusedError(
+            f"{newest} is loaded, and {run.file_name} is said to be of {run.version}, "
+            "which is older: is --release right?"
+        )
 
 
 def close(

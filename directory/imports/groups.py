@@ -1,7 +1,7 @@
 """Group practices out of the staged doctors file, by PAC ID."""
 
 from directory.imports import corrections
-from directory.imports.staging import analyze, execute
+from directory.imports.staging import analyze, execute, fetch_row
 from directory.imports.words import read_words
 from directory.reading_case import hospital_name
 from directory.sort_keys import sort_key
@@ -32,6 +32,12 @@ ADD = """
     SELECT id, 'group', name, published_name, sort_key, '', pac_id, '', '', '', '',
            %(is_demo)s, %(release)s, %(release)s
     FROM directory_next.practice_group WHERE is_new ORDER BY id
+"""
+COUNT_CHANGED = """
+    SELECT count(*) FROM directory_organization AS live
+    JOIN directory_next.practice_group AS new ON live.id = new.id AND NOT new.is_new
+    WHERE (live.name, live.published_name, live.sort_key, live.retired_at)
+          IS DISTINCT FROM (new.name, new.published_name, new.sort_key, NULL)
 """
 CHANGE = """
     UPDATE directory_organization AS live
@@ -70,8 +76,10 @@ def prepare() -> None:
 def merge(release: int, *, is_demo: bool) -> dict[str, int]:
     """Write what differs; return how many groups are new, changed and retired."""
     parameters = {"release": release, "is_demo": is_demo}
+    (changed,) = fetch_row(COUNT_CHANGED)
+    execute(CHANGE, parameters)
     return {
         "group practices added": execute(ADD, parameters),
-        "group practices changed": execute(CHANGE, parameters),
+        "group practices changed": changed,
         "group practices retired": execute(RETIRE, parameters),
     }

@@ -107,6 +107,9 @@ class PeopleImport:
         if staged.unknown:
             columns = ", ".join(staged.unknown)
             report.notes.append(f"Columns that are not known and not read: {columns}.")
+        if staged.lacking:
+            columns = ", ".join(staged.lacking)
+            report.notes.append(f"The file has no {columns}: that is unknown now.")
         report.read = staged.damage.read
         report.empty = staged.damage.empty
         report.refused += staged.damage.refused
@@ -181,6 +184,10 @@ class PeopleImport:
             if not found:
                 continue
             text = "; ".join(found)
+            refused = self.reports[dataset].refused
+            if refused:
+                text += f"; the first refused row is line {refused[0][0]:,}: "
+                text += refused[0][1]
             if not self.accepts_census:
                 raise ImportRefusedError(
                     f"{self.files[dataset].name} does not look like the last release: "

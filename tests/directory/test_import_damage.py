@@ -1,12 +1,14 @@
 """Damage seen in published files, each with the exact report."""
 
 import gzip
+import json
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from directory.imports import census, copying
-from directory.imports.report import ImportRefusedError
+from directory.imports.progress import Progress, line_of
+from directory.imports.report import ImportRefusedError, Report
 from directory.models import (
     Affiliation,
     ImportRun,
@@ -338,3 +340,74 @@ def test_the_command_says_in_a_sentence_what_is_missing(tmp_path):
         call_command("import_directory")
     with pytest.raises(CommandError, match=r"none\.csv cannot be read: No such file"):
         call_command("import_directory", doctors=tmp_path / "none.csv")
+
+
+def test_the_command_refuses_a_release_that_is_none(tmp_path):
+    path = write_doctors(tmp_path, doctor())
+
+    with pytest.raises(CommandError, match="'spring' is no release"):
+        call_command("import_directory", doctors=path, release="spring")
+
+
+def test_an_older_release_does_not_replace_a_newer_one(tmp_path):
+    run("2026-03", doctors=write_doctors(tmp_path, doctor()))
+
+    with pytest.raises(ImportRefusedError, match="which is older: is --release right"):
+        run("2026-02", doctors=write_doctors(tmp_path, doctor(cred="DO")))
+
+    assert Practitioner.objects.get().credential == "MD"
+
+
+def test_a_census_names_the_first_refused_row(tmp_path, monkeypatch):
+    monkeypatch.setattr(census, "SMALLEST_SAMPLE", 1)
+    path = write_doctors(tmp_path, doctor(), doctor(telephone_number="7.71E+09"))
+
+    with pytest.raises(ImportRefusedError, match=r"line 3: 7\.71E\+09 is in"):
+        run(doctors=path)
+
+
+def test_an_optional_column_that_is_lacking_is_told(tmp_path):
+    header = DOCTORS_HEADER.replace("Telehlth", "Something else")
+    path = write_doctors(tmp_path, doctor(), header=header)
+
+    notes = run(doctors=path)["doctors"].notes
+
+    assert notes == [
+        "Columns that are not known and not read: Something else.",
+        "The file has no Telehlth: that is unknown now.",
+    ]
+
+
+def test_the_command_reports_in_words_and_in_json(tmp_path, capsys):
+    path = write_doctors(tmp_path, doctor(), doctor(npi="1"))
+
+    call_command("import_directory", doctors=path, release="2026-02", dry_run=True)
+    words = capsys.readouterr()
+    call_command("import_directory", doctors=path, release="2026-02", format="json")
+    found = json.loads(capsys.readouterr().out)["doctors"]
+
+    assert "CMS Doctors and Clinicians: 2 read, 1 created" in words.out
+    assert "line 3: '1' is no NPI of ten digits" in words.out
+    assert "reading doctors.csv" in words.err
+    assert found["refused"] == [{"line": 3, "reason": "'1' is no NPI of ten digits"}]
+    assert (found["read"], found["loaded"], found["added"]) == (2, 1, 1)
+
+
+def test_a_long_report_names_twenty_rows_and_counts_the_rest():
+    report = Report("Test", read=25, refused=[(n, "why") for n in range(25)])
+
+    assert "line 19: why" in str(report)
+    assert "line 20" not in str(report)
+    assert "and 5 more: see the admin" in str(report)
+
+
+def test_progress_tells_rate_and_time_left():
+    told = []
+    progress = Progress(told.append)
+    progress.told_at = float("-inf")
+
+    progress.reading("dac.csv", 1_200_000, 0.5, 4)
+    progress.reading("dac.csv", 1_200_001, 0.5, 4)
+
+    assert told == ["dac.csv: 1,200,000 rows, 50%, 300,000 a second, 4 s left"]
+    assert line_of("a", 0, 0, 0) == "a: 0 rows, 0%, 0 a second, just begun"

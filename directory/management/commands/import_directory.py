@@ -1,6 +1,7 @@
 """``manage.py import_directory``: load published files into the directory."""
 
 import json
+import re
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,10 @@ class Command(BaseCommand):
         if not files:
             wanted = ", ".join(f"--{name}" for name in FILES)
             raise CommandError(f"Name at least one file: {wanted}.")
+        if re.fullmatch(r"\d{4}(-\d{2})?", options["release"]) is None:
+            raise CommandError(
+                f"{options['release']!r} is no release: write it as 2026-02 or 2026."
+            )
         try:
             reports = import_directory(
                 Wanted(
