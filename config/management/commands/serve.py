@@ -33,6 +33,7 @@ class Command(BaseCommand):
     """Prepare the database, the demo content and the static files, then serve."""
 
     help = "Prepare what is missing and serve the site on this machine."
+    requires_system_checks = []  # they ask the database, so they wait in handle()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the port."""
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             return
         if not settings.EMBEDDED_POSTGRES and (fault := connection_fault()):
             raise CommandError(fault)
+        self.check()
         listener = listen_on(port)
         self.stdout.write("Preparing the database, the content and the static files.")
         self.stdout.flush()
