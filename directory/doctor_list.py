@@ -1,151 +1,185 @@
-"""What the list of a specialization's doctors shows: at most eight queries a page."""
+"""What the list of a specialization's doctors shows: at most twelve queries a page."""
 
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 
-from directory.models import Organization, Place, PractitionerCount, Specialization
-from directory.pagination import Page, page_of
-from directory.searching import (
-    Found,
-    Search,
-    Way,
-    cities_of,
-    count_at_hospital,
-    hospitals_of,
-    states_of,
-    ways_on,
-)
+from directory.apart import Apart
+from directory.choices import Choices, look_around
+from directory.finding import Finder, Numbers
+from directory.independence import CANNOT_SHOW, Level
+from directory.looking_up import Asked
+from directory.models import Practitioner, Specialization
+from directory.nearby import DISTANCES
+from directory.pagination import Cursor, Page
+from directory.searching import Search, Way, number_words
 from directory.states import STATES
-
-
-def find_search(
-    specialization: Specialization, state: str, city: str, hospital: str
-) -> tuple[Search, Found]:
-    """Return the search and what it finds; Http404 for a city that is not there.
-
-    Without a hospital all numbers are precomputed: one query, and one more for a city
-    without such doctors. With one they are counted.
-    """
-    search = Search(specialization, state, hospital=hospital)
-    if hospital:
-        if city:
-            search = replace(search, place=find_place(state, city))
-        return search, count_at_hospital(search)
-    rows = PractitionerCount.objects.filter(
-        Q(specialization=specialization) | Q(specialization__parent=specialization),
-        state=state,
-    ).select_related("place", "specialization")
-    rows = rows.filter(place__slug=city) if city else rows.filter(place=None)
-    total, rungs, counts_demo, place = 0, [], False, None
-    for row in rows.order_by("specialization__name", "pk"):
-        if row.specialization_id == specialization.pk:
-            total, counts_demo = row.practitioners, row.includes_demo
-            place = row.place
-        else:
-            rungs.append((row.specialization, row.practitioners))
-    if city:
-        search = replace(search, place=place or find_place(state, city))
-    return search, Found(total, rungs, counts_demo)
-
-
-def find_place(state: str, city: str) -> Place:
-    """Return the city or raise Http404."""
-    place = Place.objects.listed().filter(state=state, slug=city).first()
-    if place is None:
-        raise Http404("no such city")
-    return place
-
-
-def find_hospital(ccn: str) -> Organization:
-    """Return the hospital or raise Http404."""
-    hospital = Organization.objects.listed().hospitals().filter(ccn=ccn).first()
-    if hospital is None:
-        raise Http404("no such hospital")
-    return hospital
+from directory.wider import ways_on
 
 
 def list_context(
-    search: Search, found: Found, *, after: str, before: str
+    asked: Asked, *, after: Cursor | None, before: Cursor | None
 ) -> dict[str, Any]:
     """Return what the template of a list needs; Http404 for a page past the end."""
-    page = Page([])
-    if found.total:
-        people = search.practitioners.for_list()
-        page = page_of(people, after=after, before=before)
-    if not page.practitioners and (found.total or after or before):
-        raise Http404("no such page")
-    for person in page.practitioners:
-        in_area = [one for one in person.listed_practices if _is_in(search, one)]
-        person.listed_practices = in_area or person.listed_practices
-    filters = narrower(search, found)
+    finder, search = asked.finder, asked.finder.search
+    page, choices, ways, numbers = Page([]), Choices(), [], Numbers()
+    if not asked.filters.errors:
+        if not finder.is_hopeless:
+            numbers, choices = look_around(finder, asked.rungs, asked.counts)
+        if numbers.total:
+            page = finder.page(after=after, before=before)
+        elif not (after or before):
+            ways = ways_on(asked)
+        if not page.practitioners and (numbers.total or after or before):
+            raise Http404("no such page")
+    total = numbers.total
+    for doctor in page.practitioners:
+        _show_area_first(finder, doctor)
+        if finder.apart is not None:
+            doctor.independence = finder.apart.compared_with(doctor)
     return {
         "search": search,
+        "finder": finder,
         "specialization": search.specialization,
-        "total": found.total,
-        "counted": search.specialization.counted(found.total),
+        "total": total,
+        "counted": counted(
+            search.specialization, total, is_exact=not search.is_filtered
+        ),
         "page": page,
         "is_first_page": not (after or before),
         "previous_address": search.url(before=page.before) if page.before else "",
         "next_address": search.url(after=page.after) if page.after else "",
-        "all_hospitals_url": replace(search, hospital="").url(),
-        "rungs": rungs_of(search, found),
+        "choices": choices,
+        "ways": ways,
+        "form": form_of(asked),
+        "removals": removals_of(finder),
+        "sorts": sorts_of(search, choices) if total > 1 else [],
+        "apart": apart_context(finder, numbers),
         "crumbs": crumbs_of(search),
-        "shows_demo": found.counts_demo
-        or any(way.counts_demo for way in filters["ways"]),
-        **filters,
+        "shows_demo": numbers.has_demo
+        or any(one.is_demo for one in page.practitioners)
+        or any(way.counts_demo for way in (*ways, *choices.states, *choices.cities)),
     }
 
 
-def _is_in(search: Search, practice: Any) -> bool:
-    place = practice.location.place
-    if search.place:
-        return bool(place.pk == search.place.pk)
-    return not search.state or place.state == search.state
+def counted(specialization: Specialization, total: int, *, is_exact: bool) -> str:
+    """Return how many: 1 cardiologist, more than 1,000 cardiologists."""
+    if total == 1:
+        return specialization.counted(1)
+    number = number_words(total, is_exact=is_exact)
+    return f"{number} {specialization.titles_in_sentence}"
 
 
-def narrower(search: Search, found: Found) -> dict[str, Any]:
-    """Return the filters that lead somewhere: one query.
+def _show_area_first(finder: Finder, doctor: Practitioner) -> None:
+    """Keep the addresses of the area; of a circle those at the nearest ZIP code."""
+    search = finder.search
+    doctor.miles = None
+    if finder.circle is not None:
+        zip_code = doctor.spot.zip_code
+        doctor.miles = finder.circle.miles[finder.circle.ranks[zip_code]]
+        fits = [one.location.zip_code == zip_code for one in doctor.listed_practices]
+    elif search.place:
+        fits = [
+            one.location.place_id == search.place.pk for one in doctor.listed_practices
+        ]
+    else:
+        fits = [
+            search.state in ("", one.location.place.state)
+            for one in doctor.listed_practices
+        ]
+    shown = [one for one, fit in zip(doctor.listed_practices, fits, strict=True) if fit]
+    doctor.shown_practices = shown or doctor.listed_practices
 
-    States, then cities, then hospitals; where nobody fits, the ways on instead.
-    """
-    none: dict[str, Any] = {
-        "states": [],
-        "cities": [],
-        "hospitals": [],
-        "chosen_hospital": None,
-        "ways": [],
+
+def form_of(asked: Asked) -> dict[str, Any]:
+    """Return what stands in the fields, as it was typed, and what is wrong there."""
+    search = asked.finder.search
+    hidden = asked.filters.typed if asked.filters.errors else {}
+    return {
+        "near": hidden.get("near", search.near),
+        "name": hidden.get("name", search.name),
+        "apart_from": hidden.get("apart_from", search.apart_from),
+        "errors": asked.filters.errors,
+        "distances": DISTANCES,
+        "is_open": bool(asked.filters.errors),
+        "action": search.url().partition("?")[0],
     }
-    if not found.total:
-        hospital = find_hospital(search.hospital) if search.hospital else None
-        return none | {"ways": ways_on(search), "chosen_hospital": hospital}
-    if search.place or search.hospital:
-        hospitals = hospitals_of(search)
-        chosen = [one for one in hospitals if one.ccn == search.hospital]
-        shown = hospitals if search.place else chosen
-        return none | {
-            "hospitals": shown,
-            "chosen_hospital": chosen[0] if chosen else None,
-        }
-    if search.state:
-        return none | {"cities": cities_of(search)}
-    return none | {"states": states_of(search)}
 
 
-def rungs_of(search: Search, found: Found) -> list[Way]:
-    """Return the sub-specializations that somebody here has, each its own address."""
+def removals_of(finder: Finder) -> list[Way]:
+    """Return a link for each filter that is on: to the same list without it."""
+    search = finder.search
+    filters = [
+        ("near", f"Near {search.near}"),
+        ("hospital", finder.hospital.name if finder.hospital else ""),
+        ("group", finder.group.name if finder.group else ""),
+        ("name", f"Named “{search.name}”"),
+        ("telehealth", "By video or telephone"),
+        ("physicians", "Physicians only"),
+        ("teaching", "At a teaching hospital"),
+    ]
     return [
-        Way(child.title_plural, replace(search, specialization=child).url(), count)
-        for child, count in found.rungs
+        Way(text, replace(search, **{name: type(getattr(search, name))()}).url())
+        for name, text in filters
+        if getattr(search, name)
     ]
 
 
+def sorts_of(search: Search, choices: Choices) -> list[tuple[str, str]]:
+    """Return (words, address) for each order of this list; the present has none."""
+    orders = [("name", "name")]
+    if search.near:
+        orders.insert(0, ("distance", "distance"))
+    elif choices.rungs or search.order == "match":
+        orders.append(("match", "closest match"))
+    default = orders[0][0]
+    return [
+        (
+            words,
+            ""
+            if order == search.order
+            else replace(search, sort="" if order == default else order).url(),
+        )
+        for order, words in orders
+    ]
+
+
+def apart_context(finder: Finder, numbers: Numbers) -> dict[str, Any] | None:
+    """Return whom the list stays apart from, who is left out, what is unknown."""
+    apart = finder.apart
+    if apart is None:
+        return None
+    levels = apart.known_levels
+    facts = [fact for level in levels for fact in apart.side.facts[level]]
+    return {
+        "subject": apart.subject,
+        "is_doctor": apart.is_doctor,
+        "is_one": numbers.left_out == 1,
+        "total": numbers.left_out,
+        "number": number_words(numbers.left_out, is_exact=False),
+        "reasons": [
+            (level, number_words(number, is_exact=False), names_on(apart, level))
+            for level, number in numbers.left_out_on.items()
+            if number
+        ],
+        "unknown_levels": [one for one in apart.side.facts if one not in levels],
+        "known": [(level, names_on(apart, level)) for level in levels],
+        "sources": sorted({fact.source for fact in facts if fact.source}),
+        "cannot_show": CANNOT_SHOW,
+        "everybody_url": replace(finder.search, apart_from="").url(),
+    }
+
+
+def names_on(apart: Apart, level: Level) -> list[str]:
+    """Return the names of a side's facts on one level."""
+    return sorted({fact.name for fact in apart.side.facts[level]})
+
+
 def crumbs_of(search: Search) -> list[tuple[str, str]]:
-    """Return the way from the home page to this list."""
-    plain = replace(search, hospital="")
+    """Return the way from the home page to this list; who is left out stays so."""
+    plain = replace(search.without_filters(), near="", sort="")
     crumbs = [
         ("Home", reverse("home")),
         ("Find a doctor", reverse("directory:finder")),
@@ -159,8 +193,8 @@ def crumbs_of(search: Search) -> list[tuple[str, str]]:
         crumbs.append((STATES[search.state], replace(plain, place=None).url()))
     if search.place:
         crumbs.append((search.place.name, plain.url()))
-    if not search.hospital:
+    if search == plain:
         crumbs[-1] = (crumbs[-1][0], "")
     else:
-        crumbs.append(("One hospital", ""))
+        crumbs.append((f"Near {search.near}" if search.near else "Narrowed", ""))
     return crumbs

@@ -1,5 +1,6 @@
 """What a hospital's page shows, and the counts that lead to it."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.db.models import Count
@@ -12,8 +13,14 @@ from directory.hospital_words import (
     stars,
     type_words,
 )
-from directory.models import Organization, Practitioner, Specialization
-from directory.searching import Search, Way, rung_counts
+from directory.models import (
+    Organization,
+    Practitioner,
+    PractitionerSpecialization,
+    Specialization,
+)
+from directory.models.practitioner import PractitionerQuerySet
+from directory.searching import Search, Way
 from directory.states import STATES
 
 
@@ -62,6 +69,27 @@ def doctors_by_specialization(hospital: Organization) -> list[Way]:
         Way(one.name, Search(one, hospital=hospital.ccn).url(), counts[one.pk])
         for one in found.order_by("name", "pk")
     ]
+
+
+def rung_counts(practitioners: PractitionerQuerySet) -> dict[int, int]:
+    """Return specialization -> how many of ``practitioners`` it has: one query.
+
+    A sub-specialization's people count for its specialization too, once each.
+    """
+    rows = PractitionerSpecialization.objects.filter(
+        practitioner__in=practitioners
+    ).values_list(
+        "practitioner",
+        "specialization",
+        "specialization__level",
+        "specialization__parent",
+    )
+    people: dict[int, set[int]] = defaultdict(set)
+    for practitioner, specialization, level, parent in rows.order_by():
+        people[specialization].add(practitioner)
+        if parent and level == Specialization.Level.SUB_SPECIALIZATION:
+            people[parent].add(practitioner)
+    return {specialization: len(found) for specialization, found in people.items()}
 
 
 def crumbs(hospital: Organization) -> list[tuple[str, str]]:

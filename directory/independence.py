@@ -100,6 +100,11 @@ class Independence:
         return [one for one in self.levels if one.verdict is Verdict.SHARES]
 
     @property
+    def differing(self) -> list[LevelVerdict]:
+        """The levels on which both sides are known and have nothing in common."""
+        return [one for one in self.levels if one.verdict is Verdict.DIFFERS]
+
+    @property
     def unknown(self) -> list[LevelVerdict]:
         """The levels on which the files are silent about one side or both."""
         return [one for one in self.levels if one.verdict is Verdict.UNKNOWN]

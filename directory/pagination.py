@@ -1,13 +1,59 @@
-"""Pages by cursor in the order (sort_key, npi): nobody is skipped or shown twice."""
+"""Pages by cursor: nobody is skipped or shown twice, also when others come or go."""
 
+import re
 from dataclasses import dataclass
+from typing import Self
 
 from django.db.models import Q
+from django.http import QueryDict
 
+from directory import parameters
 from directory.models import Practitioner
-from directory.models.practitioner import PractitionerQuerySet
 
 PAGE_SIZE = 20
+SHAPE = re.compile(r"(?:(own|below|[0-9]{5})\.)?([^\W_]+(?:-[^\W_]+)*)\.([0-9]{10})")
+LONGEST = 240
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a page ends: somebody's place in the order, so that it outlives them.
+
+    ``bucket`` is what the order goes by before the name: a ZIP code, or whether the
+    specialization is their own.
+    """
+
+    bucket: str
+    sort_key: str
+    npi: str
+
+    def __str__(self) -> str:
+        words = self.sort_key.replace(" ", "-")
+        return ".".join(part for part in (self.bucket, words, self.npi) if part)
+
+    @classmethod
+    def read(cls, query: QueryDict, name: str) -> Self | None:
+        """Return the cursor of a parameter, None for an empty one.
+
+        Raises BadRequest for anything that no page gave.
+        """
+        text = parameters.read(query, name, SHAPE, LONGEST)
+        found = SHAPE.fullmatch(text)
+        if found is None:
+            return None
+        return cls(found[1] or "", found[2].replace("-", " "), found[3])
+
+
+def behind_name(cursor: Cursor, *, is_backwards: bool) -> Q:
+    """Return the condition for what stands behind a name in order, or before it.
+
+    Its first part lets an index begin at the cursor.
+    """
+    sign = "lt" if is_backwards else "gt"
+    same_name = Q(sort_key=cursor.sort_key, **{f"npi__{sign}": cursor.npi})
+    return Q(**{f"sort_key__{sign}e": cursor.sort_key}) & (
+        Q(**{f"sort_key__{sign}": cursor.sort_key}) | same_name
+    )
 
 
 @dataclass(frozen=True)
@@ -15,44 +61,19 @@ class Page:
     """Some practitioners in order, with the cursors of the neighbouring pages."""
 
     practitioners: list[Practitioner]
-    has_previous: bool = False
-    has_next: bool = False
-
-    @property
-    def before(self) -> str:
-        """The cursor of the page before, or an empty string."""
-        return self.practitioners[0].npi if self.has_previous else ""
-
-    @property
-    def after(self) -> str:
-        """The cursor of the page behind, or an empty string."""
-        return self.practitioners[-1].npi if self.has_next else ""
+    before: str = ""
+    after: str = ""
 
 
-def page_of(
-    practitioners: PractitionerQuerySet, *, after: str = "", before: str = ""
-) -> Page:
-    """Return the page behind or before the practitioner with this NPI: one query.
+def cut[Row](
+    rows: list[Row], *, after: Cursor | None, before: Cursor | None
+) -> tuple[list[Row], bool, bool]:
+    """Return a page in order, and whether there are pages before and behind it.
 
-    A cursor is the NPI of somebody seen, so that a page stays right when others come
-    or go. An unknown one gives an empty page.
+    ``rows`` are up to one more than a page holds, walked away from the cursor.
     """
-    cursor = after or before
-    key = Practitioner.objects.filter(npi=cursor).values("sort_key")
-    if before:
-        behind = Q(sort_key__lt=key) | Q(npi__lt=before)
-        found = practitioners.filter(behind, sort_key__lte=key)
-        found = found.order_by("-sort_key", "-npi")
-    else:
-        found = practitioners.order_by("sort_key", "npi")
-        if after:
-            behind = Q(sort_key__gt=key) | Q(npi__gt=after)
-            found = found.filter(behind, sort_key__gte=key)
-    rows = list(found[: PAGE_SIZE + 1])
     has_more = len(rows) > PAGE_SIZE
     rows = rows[:PAGE_SIZE]
-    if not rows:
-        return Page([])
     if before:
-        return Page(rows[::-1], has_previous=has_more, has_next=True)
-    return Page(rows, has_previous=bool(after), has_next=has_more)
+        return rows[::-1], has_more, bool(rows)
+    return rows, bool(rows) and after is not None, has_more

@@ -7,12 +7,16 @@ from django.http import QueryDict
 
 NPI = re.compile(r"[0-9]{10}")
 CCN = re.compile(r"[0-9A-Z]{6}")
+PAC_ID = re.compile(r"[0-9]{10}")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 STATE = re.compile(r"[A-Za-z]{2}")
+SWITCH = re.compile(r"1")
 LONGEST = 100
 
 
-def read(parameters: QueryDict, name: str, shape: re.Pattern[str]) -> str:
+def read(
+    parameters: QueryDict, name: str, shape: re.Pattern[str], longest: int = LONGEST
+) -> str:
     """Return the one value of ``name`` that has this shape, or an empty string.
 
     Raises BadRequest for a repeated or misshapen value.
@@ -20,6 +24,19 @@ def read(parameters: QueryDict, name: str, shape: re.Pattern[str]) -> str:
     values = parameters.getlist(name)
     if not values or values == [""]:
         return ""
-    if len(values) > 1 or len(values[0]) > LONGEST or not shape.fullmatch(values[0]):
+    if len(values) > 1 or len(values[0]) > longest or not shape.fullmatch(values[0]):
         raise BadRequest(f"{name} cannot be read")
     return values[0]
+
+
+def typed(parameters: QueryDict, name: str) -> str:
+    """Return what a person typed into a field, trimmed; any words will do.
+
+    Raises BadRequest for what nobody types: a repeated or very long value, or one with
+    control characters.
+    """
+    values = parameters.getlist(name)
+    text = " ".join(values[0].split()) if values else ""
+    if len(values) > 1 or len(text) > LONGEST or not text.isprintable():
+        raise BadRequest(f"{name} cannot be read")
+    return text

@@ -1,23 +1,39 @@
-"""One search of the directory: a specialization, narrowed by place and hospital."""
+"""One search of the directory: a specialization, an area, and what narrows it."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
-from typing import Self
+from dataclasses import dataclass, fields, replace
+from typing import Any, Self
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
-
 from directory.addresses import address
-from directory.models import (
-    Organization,
-    Place,
-    Practitioner,
-    PractitionerCount,
-    PractitionerSpecialization,
-    Specialization,
-)
-from directory.models.practitioner import PractitionerQuerySet
+from directory.models import Place, Specialization
+from directory.nearby import USUAL_DISTANCE
+from directory.sort_keys import sort_key
 from directory.states import STATES
+
+EXACT_UP_TO = 1_000
+MOST_WORDS = 6
+
+
+def number_words(count: int, *, is_exact: bool = True) -> str:
+    """Return a number as a reader reads it; an inexact one stopped being counted."""
+    if not is_exact and count > EXACT_UP_TO:
+        return f"more than {EXACT_UP_TO:,}"
+    return f"{count:,}"
+
+
+def words_of(name: str) -> list[str]:
+    """Return the words of a name as sort keys have them, each once."""
+    return sorted(set(sort_key(name).split()[:MOST_WORDS]))
+
+
+def beginnings_of(name: str) -> list[str]:
+    """Return what the last name may begin with: no word that another one begins."""
+    words = words_of(name)
+    return [
+        word
+        for word in words
+        if not any(word != one and word.startswith(one) for one in words)
+    ]
 
 
 @dataclass(frozen=True)
@@ -28,29 +44,45 @@ class Way:
     url: str
     count: int = 0
     counts_demo: bool = False
+    is_exact: bool = True
 
     @property
     def number(self) -> str:
         """The count as a reader reads it."""
-        return f"{self.count:,}"
+        return number_words(self.count, is_exact=self.is_exact)
 
 
 @dataclass(frozen=True)
 class Search:
-    """What is asked for; ``state`` is an abbreviation, ``hospital`` a number."""
+    """What is asked for, as the address has it; ``state`` is an abbreviation.
+
+    ``near`` is a ZIP code, ``hospital`` a CCN, ``group`` a PAC ID, ``apart_from`` an
+    NPI or a CCN.
+    """
 
     specialization: Specialization
     state: str = ""
     place: Place | None = None
+    near: str = ""
+    within: int = USUAL_DISTANCE
     hospital: str = ""
+    group: str = ""
+    name: str = ""
+    telehealth: bool = False
+    physicians: bool = False
+    teaching: bool = False
+    apart_from: str = ""
+    sort: str = ""
 
     @property
-    def practitioners(self) -> PractitionerQuerySet:
-        """Everybody who fits, without an order of their own."""
-        found = Practitioner.objects.listed().doing(self.specialization)
-        if self.state:
-            found = found.practising_in(self.state, self.place)
-        return found.at_hospital(self.hospital) if self.hospital else found
+    def parameters(self) -> dict[str, Any]:
+        """What stands behind the question mark, in one order whatever was typed."""
+        found: dict[str, Any] = {}
+        for name in [one.name for one in fields(self)][3:]:
+            value = getattr(self, name)
+            if value and (name != "within" or self.near):
+                found[name] = 1 if value is True else value
+        return found
 
     @property
     def area(self) -> str:
@@ -58,166 +90,63 @@ class Search:
         state = STATES.get(self.state, "")
         return f"{self.place.name}, {state}" if self.place else state
 
-    def url(self, **parameters: str) -> str:
+    @property
+    def where(self) -> str:
+        """Where, as the end of a sentence, with a blank before it; or nothing."""
+        if self.near:
+            return f" within {self.within} miles of ZIP code {self.near}"
+        return f" in {self.area}" if self.area else ""
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but an area narrows the list: then it has to be counted."""
+        return bool(
+            self.near
+            or self.hospital
+            or self.group
+            or self.name
+            or self.telehealth
+            or self.physicians
+            or self.teaching
+            or self.apart_from
+        )
+
+    @property
+    def order(self) -> str:
+        """How the list is sorted: distance, match or name."""
+        if self.near:
+            return "name" if self.sort == "name" else "distance"
+        return "match" if self.sort == "match" else "name"
+
+    def url(self, **parameters: Any) -> str:
         """Return the address of this search; a cursor is among ``parameters``."""
         args = [self.specialization.slug]
         if self.state:
             args.append(self.state.lower())
         if self.place:
             args.append(self.place.slug)
-        if self.hospital:
-            parameters = {"hospital": self.hospital} | parameters
-        query = f"?{urlencode(parameters)}" if parameters else ""
-        return address("directory:doctors", *args) + query
+        query = urlencode(self.parameters | parameters)
+        return address("directory:doctors", *args) + (f"?{query}" if query else "")
 
     def narrowed(self, state: str, place: Place | None = None) -> Self:
         """Return the same search in a state or a city."""
-        return replace(self, state=state, place=place)
+        return replace(self, state=state, place=place, near="")
 
-    def widened(self) -> list[Self]:
-        """Return the same search further and further out, hospital aside."""
-        wider = []
-        if self.hospital:
-            wider.append(replace(self, hospital=""))
-        if self.place:
-            wider.append(replace(self, hospital="", place=None))
-        if self.state:
-            wider.append(replace(self, hospital="", place=None, state=""))
-        return wider
+    def without_filters(self) -> Self:
+        """Return the search for everybody in the area; who is left out stays out."""
+        return replace(
+            self,
+            hospital="",
+            group="",
+            name="",
+            telehealth=False,
+            physicians=False,
+            teaching=False,
+        )
 
     def one_rung_up(self) -> Self | None:
         """Return the search for the wider specialization, or None at the top."""
         parent = self.specialization.parent
         if parent is None or parent.is_family:
             return None
-        return replace(self, specialization=parent, hospital="")
-
-
-def rung_counts(practitioners: PractitionerQuerySet) -> dict[int, int]:
-    """Return specialization -> how many of ``practitioners`` it has: one query.
-
-    A sub-specialization's people count for its specialization too, once each.
-    """
-    rows = PractitionerSpecialization.objects.filter(
-        practitioner__in=practitioners
-    ).values_list(
-        "practitioner",
-        "specialization",
-        "specialization__level",
-        "specialization__parent",
-    )
-    people: dict[int, set[int]] = defaultdict(set)
-    for practitioner, specialization, level, parent in rows.order_by():
-        people[specialization].add(practitioner)
-        if parent and level == Specialization.Level.SUB_SPECIALIZATION:
-            people[parent].add(practitioner)
-    return {specialization: len(found) for specialization, found in people.items()}
-
-
-@dataclass(frozen=True)
-class Found:
-    """How many fit, the lower rungs with how many each, whether one is made up."""
-
-    total: int = 0
-    rungs: list[tuple[Specialization, int]] = field(default_factory=list)
-    counts_demo: bool = False
-
-
-def count_at_hospital(search: Search) -> Found:
-    """Count who fits, on each rung: one query.
-
-    The specializations carry what a link needs and nothing else.
-    """
-    rows = PractitionerSpecialization.objects.filter(
-        Q(specialization=search.specialization)
-        | Q(specialization__parent=search.specialization),
-        practitioner__in=search.practitioners,
-    ).values_list(
-        "practitioner",
-        "specialization",
-        "specialization__slug",
-        "specialization__title_plural",
-        "practitioner__is_demo",
-    )
-    counts_demo = False
-    people: dict[tuple[int, str, str], set[int]] = defaultdict(set)
-    for person, pk, slug, title, demo in rows.order_by("specialization__name", "pk"):
-        people[pk, slug, title].add(person)
-        counts_demo = counts_demo or demo
-    rungs = [
-        (Specialization(pk=pk, slug=slug, title_plural=title), len(found))
-        for (pk, slug, title), found in people.items()
-        if pk != search.specialization.pk
-    ]
-    return Found(len(set().union(*people.values())), rungs, counts_demo)
-
-
-def hospitals_of(search: Search) -> list[Organization]:
-    """Return the hospitals that those found are linked to, by name: one query.
-
-    Each has ``doctors``, how many of them; a chosen hospital does not narrow it.
-    """
-    found = replace(search, hospital="").practitioners
-    hospitals = Organization.objects.listed().hospitals()
-    return list(
-        hospitals.filter(affiliations__practitioner__in=found)
-        .annotate(doctors=Count("affiliations__practitioner", distinct=True))
-        .order_by("sort_key", "pk")
-    )
-
-
-def states_of(search: Search) -> list[Way]:
-    """Return the states with such people: one query."""
-    rows = PractitionerCount.objects.by_state().filter(
-        specialization=search.specialization
-    )
-    ways = [
-        Way(
-            STATES[row.state],
-            search.narrowed(row.state).url(),
-            row.practitioners,
-            row.includes_demo,
-        )
-        for row in rows
-    ]
-    return sorted(ways, key=lambda way: way.text)
-
-
-def cities_of(search: Search) -> list[Way]:
-    """Return the cities of the search's state with such people: one query."""
-    rows = PractitionerCount.objects.by_city(search.state).filter(
-        specialization=search.specialization
-    )
-    return [
-        Way(
-            row.place.name,
-            search.narrowed(search.state, row.place).url(),
-            row.practitioners,
-            row.includes_demo,
-        )
-        for row in rows
-        if row.place
-    ]
-
-
-def ways_on(search: Search) -> list[Way]:
-    """Return wider searches that find somebody, with their counts: one query."""
-    wider = search.widened()
-    up = search.one_rung_up()
-    if up is not None:
-        wider += [up, *up.widened()]
-    rows = PractitionerCount.objects.filter(
-        Q(place=None) | Q(place=search.place),
-        specialization__in=[one.specialization for one in wider],
-        state__in=["", search.state],
-    )
-    counts = {(row.specialization_id, row.state, row.place_id): row for row in rows}
-    ways = []
-    for one in wider:
-        place = one.place.pk if one.place else None
-        count = counts.get((one.specialization.pk, one.state, place))
-        if count is not None:
-            where = f"in {one.area}" if one.area else "in the whole country"
-            text = f"{one.specialization.title_plural} {where}"
-            ways.append(Way(text, one.url(), count.practitioners, count.includes_demo))
-    return ways
+        return replace(self, specialization=parent)

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from django.db.models import Q
 from django.http import (
     Http404,
     HttpRequest,
@@ -13,11 +14,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory import doctor_page, hospital_page, parameters
-from directory.doctor_list import find_search, list_context
+from directory import doctor_page, finder_page, hospital_page, parameters
+from directory.choices import states_of
+from directory.doctor_list import list_context
+from directory.filters import read_filters
 from directory.guides import guides_about
+from directory.looking_up import UnknownCityError, look_up
 from directory.models import Organization, Practitioner, Specialization
-from directory.searching import Search, states_of
+from directory.pagination import Cursor
+from directory.searching import Search
 from directory.states import STATES
 from directory.tree import by_letter, tree_of
 
@@ -84,32 +89,30 @@ def finder(request: HttpRequest) -> HttpResponse:
     state = parameters.read(request.GET, "state", parameters.STATE).upper()
     if state and state not in STATES:
         raise Http404("no such state")
+    asked = finder_page.read(request.GET)
     if slug:
         chosen = Specialization.objects.with_doctors().by_slug({slug})
         if slug not in chosen:
             raise Http404("no such specialization")
-        return redirect(Search(chosen[slug], state).url())
-    found = list(Specialization.objects.listed().with_counts().with_is_coded())
-    context = {
-        "families": tree_of(found),
-        "states": sorted(STATES.items(), key=lambda state: state[1]),
-        "chosen_state": state,
-        "crumbs": [(HOME, reverse("home")), ("Find a doctor", "")],
-        "shows_demo": any(one.counts_demo for one in found),
-    }
-    return render(request, "directory/finder.html", context)
+        search = asked.search(chosen[slug], state)
+        if search is not None:
+            return private(redirect(search.url()), search.apart_from)
+    context = finder_page.finder_context(asked, slug, state)
+    response = render(
+        request,
+        "directory/finder.html",
+        context,
+        status=400 if asked.errors else 200,
+    )
+    return private(response, asked.apart_from)
 
 
 @require_safe
 def doctors(
     request: HttpRequest, specialization: str, state: str = "", city: str = ""
 ) -> HttpResponse:
-    """List the doctors of a specialization, narrowed by place and hospital."""
-    after = parameters.read(request.GET, "after", parameters.NPI)
-    before = parameters.read(request.GET, "before", parameters.NPI)
-    hospital = parameters.read(request.GET, "hospital", parameters.CCN)
-    rungs = Specialization.objects.listed().with_is_coded().select_related("parent")
-    found = rungs.filter(slug=specialization).first()
+    """List the doctors of a specialization, narrowed by place and much else."""
+    found, rungs = specialization_with_rungs(specialization)
     if found is None:
         parts = [renamed(specialization).slug, state.lower(), city]
         args = [part for part in parts if part]
@@ -117,9 +120,39 @@ def doctors(
         return HttpResponsePermanentRedirect(now)
     if found.is_family:  # nobody is of a family: its page leads on
         return redirect(found)
-    search, result = find_search(found, state, city, hospital)
-    context = list_context(search, result, after=after, before=before)
-    return render(request, "directory/doctors.html", context)
+    after = Cursor.read(request.GET, "after")
+    before = Cursor.read(request.GET, "before")
+    filters = read_filters(request.GET)
+    if state and filters.values.get("near"):  # a circle is an area of its own
+        search = Search(found, **filters.values)
+        return private(redirect(search.url()), search.apart_from)
+    try:
+        asked = look_up(found, rungs, state, city, filters)
+    except UnknownCityError as error:
+        ways = finder_page.cities_meant(error, found)
+        return render(request, "404.html", {"ways": ways}, status=404)
+    context = list_context(asked, after=after, before=before)
+    status = 400 if filters.errors else 200
+    response = render(request, "directory/doctors.html", context, status=status)
+    return private(response, filters.typed["apart_from"])
+
+
+def specialization_with_rungs(
+    slug: str,
+) -> tuple[Specialization | None, list[Specialization]]:
+    """Return a specialization, or None, and those below it: one query."""
+    rungs = Specialization.objects.listed().with_is_coded().with_counts()
+    rows = rungs.select_related("parent").filter(Q(slug=slug) | Q(parent__slug=slug))
+    found = list(rows.order_by("name", "pk"))
+    chosen = next((one for one in found if one.slug == slug), None)
+    return chosen, [one for one in found if one is not chosen]
+
+
+def private(response: HttpResponse, apart_from: str) -> HttpResponse:
+    """Tell no other site whose colleagues are left out: that is a patient's affair."""
+    if apart_from:
+        response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @require_safe

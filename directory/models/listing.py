@@ -1,18 +1,27 @@
 """The read model of the finder: one row for each place where somebody is found."""
 
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from directory.models.place import Place
 from directory.models.practitioner import Practitioner
 from directory.models.specialization import Specialization
 
 LAST = "\U0010ffff"  # sorts behind every letter
+
+
+def has_names(words: Iterable[str]) -> Q:
+    """Return the condition that a name begins so, for each of the words."""
+    found = Q()
+    for word in words:
+        found &= Q(sort_key__startswith=word) | Q(sort_key__contains=f" {word}")
+    return found
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
@@ -34,9 +43,13 @@ class ListingQuerySet(models.QuerySet["Listing"]):
             return self.filter(state=state, first_in_state=True)
         return self.filter(first_in_country=True)
 
-    def in_zip_codes(self, zip_codes: Any) -> Self:
-        """Keep one row a person for each of these ZIP codes."""
-        return self.filter(zip_code__in=zip_codes, first_in_zip=True)
+    def in_zip_codes(self, zip_codes: list[str]) -> Self:
+        """Keep one row a person for each of these ZIP codes.
+
+        They are a table to the planner, which would weigh each of a thousand values.
+        """
+        some = RawSQL("SELECT unnest(%s::text[])", [zip_codes])
+        return self.filter(zip_code__in=some, first_in_zip=True)
 
     def beginning(self, *words: str) -> Self:
         """Keep those whose last name begins with one of them: ranges of an index."""
@@ -47,16 +60,11 @@ class ListingQuerySet(models.QuerySet["Listing"]):
 
     def named(self, words: Iterable[str]) -> Self:
         """Keep those with a name that begins so, for each of the words."""
-        found = self
-        for word in words:
-            found = found.filter(
-                Q(sort_key__startswith=word) | Q(sort_key__contains=f" {word}")
-            )
-        return found
+        return self.filter(has_names(words))
 
-    def tied_to(self, tie: int) -> Self:
-        """Keep those with a tie (directory/ties.py)."""
-        return self.filter(ties__contains=[tie])
+    def tied_to(self, *ties: int) -> Self:
+        """Keep those with one of these ties (directory/ties.py)."""
+        return self.filter(ties__overlap=list(ties))
 
     def apart_from(self, ties: list[int]) -> Self:
         """Leave out whoever has one of these ties."""

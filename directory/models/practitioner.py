@@ -28,25 +28,6 @@ class PractitionerQuerySet(models.QuerySet["Practitioner"]):
         replaced = apps.get_model("directory", "ReplacedNpi").objects.filter(npi=npi)
         return self.listed().filter(npi__in=replaced.values("replacement")).first()
 
-    def doing(self, specialization: Specialization) -> Self:
-        """Keep those of a specialization and of the rungs below it."""
-        rungs = Q(specialization=specialization) | Q(
-            specialization__parent=specialization
-        )
-        does = PractitionerSpecialization.objects.filter(
-            rungs, practitioner=OuterRef("pk")
-        )
-        return self.filter(Exists(does))
-
-    def practising_in(self, state: str, place: Place | None = None) -> Self:
-        """Keep those with an address in a state, or in one of its cities."""
-        practices = Practice.objects.filter(practitioner=OuterRef("pk"))
-        if place is not None:
-            practices = practices.filter(location__place=place)
-        else:
-            practices = practices.filter(location__place__state=state)
-        return self.filter(Exists(practices))
-
     def at_hospital(self, ccn: str) -> Self:
         """Keep those whom the affiliation file links to a hospital."""
         affiliations = Affiliation.objects.filter(
@@ -143,7 +124,11 @@ class Practitioner(models.Model):
     titles: list[str]  # by for_list()
     listed_practices: list["Practice"]  # these two by with_ties()
     listed_affiliations: list["Affiliation"]
-    spot: Any  # by directory.finding: where somebody stands in a list
+    # these by directory.finding and directory.doctor_list
+    spot: Any
+    shown_practices: list["Practice"]
+    miles: float | None
+    independence: Any
 
     objects = PractitionerQuerySet.as_manager()
 

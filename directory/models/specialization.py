@@ -55,7 +55,10 @@ class SpecializationQuerySet(models.QuerySet["Specialization"]):
         return self.annotate(is_coded=models.Exists(codes))
 
     def with_counts(self) -> Self:
-        """Annotate ``doctors``, how many the country has, and ``counts_demo``."""
+        """Annotate ``doctors``, how many the country has, and ``counts_demo``.
+
+        ``physicians`` and ``at_teaching_hospital`` are how many of them are.
+        """
         national = FilteredRelation(
             "practitioner_counts",
             condition=Q(
@@ -65,6 +68,8 @@ class SpecializationQuerySet(models.QuerySet["Specialization"]):
         return self.alias(national=national).annotate(
             doctors=Coalesce(F("national__practitioners"), 0),
             counts_demo=Coalesce(F("national__includes_demo"), False),
+            physicians=Coalesce(F("national__physicians"), 0),
+            at_teaching_hospital=Coalesce(F("national__at_teaching_hospital"), 0),
         )
 
 
@@ -107,8 +112,10 @@ class Specialization(models.Model):
     )
 
     is_coded: bool  # by with_is_coded()
-    doctors: int  # these two by with_counts()
+    doctors: int  # these four by with_counts()
     counts_demo: bool
+    physicians: int
+    at_teaching_hospital: int
 
     objects = SpecializationQuerySet.as_manager()
 
@@ -172,6 +179,11 @@ class Specialization(models.Model):
     def noun(self) -> str:
         """What a patient calls one of them: a doctor, or a clinician where not one."""
         return "doctor" if self.profession in {"", "physician"} else "clinician"
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether some of with_counts() are physicians and some are not."""
+        return 0 < self.physicians < self.doctors
 
     @property
     def is_family(self) -> bool:

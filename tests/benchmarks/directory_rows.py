@@ -8,9 +8,9 @@ from itertools import accumulate
 
 from django.db import connection, transaction
 
-from directory.demo.names import GIVEN, SURNAME_ENDS, SURNAME_STARTS
-from directory.demo.specialties import specialties
 from directory.imports.staging import analyze
+from directory.sample.names import GIVEN, SURNAME_ENDS, SURNAME_STARTS
+from directory.sample.specialties import specialties
 
 TABLES = (
     "directory_organization",

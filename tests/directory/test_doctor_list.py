@@ -10,6 +10,7 @@ from tests.factories import (
     make_place,
     make_practice,
     make_specialization,
+    make_zip_code,
 )
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +135,9 @@ def test_a_hospital_narrows_the_list(client, cardiology, rhythm, houston):
     assert "<strong>1 cardiologist</strong>" in html
     assert f'<option value="{hospital.ccn}" selected>Kind Hospital (1)</option>' in html
     assert f'<option value="{other.ccn}">Other Hospital (1)</option>' in html
-    assert '<a href="/doctors/cardiology/tx/houston/">Any hospital</a>' in html
+    assert (
+        'href="/doctors/cardiology/tx/houston/"><span class="visually-hidden">' in html
+    )
     rung = f"/doctors/rhythm-medicine/tx/houston/?hospital={hospital.ccn}"
     assert f'<a href="{rung}">' in html
 
@@ -149,7 +152,9 @@ def test_a_hospital_narrows_the_whole_country_too(client, cardiology, houston):
 
     assert "Ada Here" in html
     assert "Ada Nowhere" not in html
-    assert "By state" not in html
+    assert (
+        f'<a href="/doctors/cardiology/tx/?hospital={hospital.ccn}">Texas</a>' in html
+    )
 
 
 def test_an_empty_hospital_is_no_filter(client, cardiology, houston):
@@ -220,10 +225,17 @@ def test_a_second_page_leads_back_and_is_kept_from_search_engines(
 @pytest.mark.parametrize("name", ["after", "before"])
 def test_a_page_past_the_end_is_not_found(client, cardiology, houston, name):
     doctor = make_doctor(does=(cardiology,), at=(houston,))
+    make_zip_code()
     count_doctors()
+    end = {"after": "zz.9999999999", "before": "a.9900000016"}[name]
 
-    for cursor in (doctor.npi, "9999999999"):
-        assert client.get(f"/doctors/cardiology/?{name}={cursor}").status_code == 404
+    for query in (
+        f"{name}={end}",
+        f"{name}=example-ada.{doctor.npi}",
+        f"{name}=own.example-ada.{doctor.npi}",  # of another order
+        f"near=77030&{name}=77001.example-ada.{doctor.npi}",  # not in the circle
+    ):
+        assert client.get(f"/doctors/cardiology/?{query}").status_code == 404
 
 
 def test_an_empty_city_leads_wider_and_one_rung_up(client, cardiology, rhythm, houston):

@@ -86,6 +86,9 @@ def test_all_levels_together_say(levels):
     assert [one.level for one in found.shared] == [
         level for level, one in zip(Level, levels, strict=True) if one == "shares"
     ]
+    assert [one.level for one in found.differing] == [
+        level for level, one in zip(Level, levels, strict=True) if one == "differs"
+    ]
     assert [one.level for one in found.unknown] == [
         level for level, one in zip(Level, levels, strict=True) if one == "unknown"
     ]

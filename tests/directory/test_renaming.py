@@ -51,8 +51,8 @@ def cardiology() -> Specialization:
         ("/doctors/cardiology/tx/", "/doctors/hearts/tx/"),
         ("/doctors/cardiology/tx/houston/", "/doctors/hearts/tx/houston/"),
         (
-            "/doctors/cardiology/?after=9900000011&x=a%20b",
-            "/doctors/hearts/?after=9900000011&x=a+b",
+            "/doctors/cardiology/?after=zeta-ada.9900000011&x=a%20b",
+            "/doctors/hearts/?after=zeta-ada.9900000011&x=a+b",
         ),
     ],
 )
@@ -61,6 +61,7 @@ def test_every_old_address_leads_on_in_one_step(
 ) -> None:
     make_doctor(last_name="Zeta", does=(cardiology,), npi="9900000011")
     make_doctor(last_name="Zulu", does=(cardiology,))
+    count_doctors()
     rename(cardiology, "heart")
     rename(cardiology, "hearts")
 

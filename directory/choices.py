@@ -1,0 +1,272 @@
+"""What a list can be narrowed by: only what leads to somebody.
+
+Where nothing but the area narrows a list, the choices and their numbers are
+precomputed. Elsewhere one query tries each state, city and rung until it meets one
+person; switches, hospitals and groups are taken from the first people found and have
+numbers only when those are all.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models.expressions import RawSQL
+
+from directory.finding import TOTAL, Finder, Numbers, Sql, compiled_query, fetch_parts
+from directory.models import Place, PractitionerCount, Specialization
+from directory.searching import EXACT_UP_TO, Search, Way, beginnings_of
+from directory.states import STATES
+from directory.ties import SHIFT
+
+MOST_CITIES = 60
+MOST_ORGANIZATIONS = 60
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value of a select, with a number where it is exact."""
+
+    value: str
+    text: str
+    number: str = ""
+
+
+@dataclass
+class Choices:
+    """Links and options, each of which leads to somebody."""
+
+    states: list[Way] = field(default_factory=list)
+    cities: list[Way] = field(default_factory=list)
+    rungs: list[Way] = field(default_factory=list)
+    hospitals: list[Option] = field(default_factory=list)
+    groups: list[Option] = field(default_factory=list)
+    switches: set[str] = field(default_factory=set)
+
+
+def look_around(
+    finder: Finder,
+    rungs: Iterable[Specialization],
+    counts: dict[int, PractitionerCount],
+) -> tuple[Numbers, Choices]:
+    """Return how many fit and what narrows the list further: at most two queries.
+
+    ``counts`` are the precomputed numbers of the area, of the specialization and of its
+    rungs; a circle has none.
+    """
+    search = finder.search
+    numbers, found = Numbers(), Choices()
+    parts: list[Sql | None] = []
+    if search.is_filtered:
+        parts = [(TOTAL, []), (SWITCHES, []), finder.left_out_sql()]
+        parts += _rungs(finder, rungs)
+        if finder.circle is None and search.place is None:
+            parts.append(_areas(finder))
+    elif row := counts.get(search.specialization.pk):
+        numbers = Numbers(row.practitioners, row.includes_demo)
+        found = precomputed(search, rungs, counts, row)
+    if search.near or (search.place and (parts or numbers.total)):
+        parts.append(_organizations(finder))
+    if parts:
+        asked = [part for part in parts if part is not None]
+        rows = fetch_parts(finder.somebody_sql(), asked)
+        _add(found, numbers, search, rows, {rung.pk: rung for rung in rungs})
+    return numbers, found
+
+
+def precomputed(
+    search: Search,
+    rungs: Iterable[Specialization],
+    counts: dict[int, PractitionerCount],
+    row: PractitionerCount,
+) -> Choices:
+    """Return the choices of an area that nothing narrows: at most one query."""
+    numbers = {
+        "telehealth": row.with_telehealth,
+        "physicians": row.physicians,
+        "teaching": row.at_teaching_hospital,
+    }
+    return Choices(
+        states=[] if search.state else states_of(search),
+        cities=cities_of(search) if search.state and not search.place else [],
+        rungs=[
+            Way(
+                rung.title_plural,
+                replace(search, specialization=rung).url(),
+                counts[rung.pk].practitioners,
+            )
+            for rung in rungs
+            if rung.pk in counts
+        ],
+        switches={name for name, one in numbers.items() if 0 < one < row.practitioners},
+    )
+
+
+def states_of(search: Search) -> list[Way]:
+    """Return the states with such people: one query."""
+    rows = PractitionerCount.objects.by_state().filter(
+        specialization=search.specialization
+    )
+    ways = [
+        Way(
+            STATES[row.state],
+            search.narrowed(row.state).url(),
+            row.practitioners,
+            row.includes_demo,
+        )
+        for row in rows
+    ]
+    return sorted(ways, key=lambda way: way.text)
+
+
+def cities_of(search: Search) -> list[Way]:
+    """Return the cities of the search's state with such people: one query."""
+    rows = PractitionerCount.objects.by_city(search.state).filter(
+        specialization=search.specialization
+    )
+    return [
+        Way(
+            row.place.name,
+            search.narrowed(search.state, row.place).url(),
+            row.practitioners,
+            row.includes_demo,
+        )
+        for row in rows
+        if row.place
+    ]
+
+
+# A switch that leaves some people in, and physicians only where some are not.
+SWITCHES = """
+    SELECT 'switch', name, '', '', 0
+    FROM (SELECT bool_or(has_telehealth) AS telehealth,
+                 bool_or(is_physician) AND NOT bool_and(is_physician) AS physicians,
+                 bool_or(is_at_teaching_hospital) AS teaching
+          FROM somebody) AS found,
+         LATERAL (VALUES ('telehealth', telehealth), ('physicians', physicians),
+                         ('teaching', teaching)) AS each (name, is_there)
+    WHERE is_there
+"""
+
+
+def _rungs(finder: Finder, rungs: Iterable[Specialization]) -> list[Sql]:
+    """Return a query for each rung: its key, if somebody is on it."""
+    tries: list[Sql] = []
+    for rung in rungs:
+        lower = replace(finder, search=replace(finder.search, specialization=rung))
+        if not lower.is_hopeless:
+            rows = lower.in_area(lower.rows())
+            text, parameters = compiled_query(rows.values_list("npi")[:1])
+            tries.append((RUNG.format(text), [str(rung.pk), *parameters]))
+    return tries
+
+
+RUNG = "SELECT 'rung', %s, '', '', 0 FROM ({}) AS one"
+
+
+def _areas(finder: Finder) -> Sql:
+    """Return a query of the states, or of the largest cities, where somebody is.
+
+    A hospital's or a group's people are few: they are grouped. Others are many: each
+    area is tried until one of them is met.
+    """
+    search = finder.search
+    rows = finder.rows().beginning(*beginnings_of(search.name)).order_by()
+    if search.state:
+        column, text = "place_id", CITIES
+        rows = rows.filter(first_in_place=True, state=search.state)
+    else:
+        column, text = "state", STATES_WITH
+        rows = rows.filter(first_in_state=True)
+    if search.hospital or search.group:
+        some, parameters = compiled_query(rows.values_list(column).distinct())
+        return text.format(f"({some}) AS area (key)"), parameters
+    rows = rows.filter(**{column: RawSQL("area.key", [])})
+    somebody, parameters = compiled_query(rows.values_list("npi")[:1])
+    known = CANDIDATES.format(column, "NOT" if search.state else "")
+    return (
+        text.format(f"({known}) AS area CROSS JOIN LATERAL ({somebody}) AS somebody"),
+        [search.specialization.pk, search.state, *parameters],
+    )
+
+
+CANDIDATES = f"""
+    SELECT {{}} AS key FROM directory_practitionercount
+    WHERE specialization_id = %s AND state <> '' AND %s IN (state, '')
+      AND place_id IS {{}} NULL
+    ORDER BY practitioners DESC LIMIT {MOST_CITIES}
+"""
+STATES_WITH = "SELECT 'state', area.key::text, '', '', 0 FROM {}"
+CITIES = """
+    SELECT 'city', place.id::text, place.name::text, place.slug::text, 0
+    FROM {} JOIN directory_place AS place ON place.id = area.key
+"""
+
+
+def _organizations(finder: Finder) -> Sql:
+    """Return a query of hospitals and groups of the first people who fit.
+
+    A chosen hospital or group does not narrow its own choices. The number is 0 where
+    there may be more people than were looked at.
+    """
+    search = finder.search
+    chosen = [search.hospital, search.group]
+    if not any(chosen):
+        return ORGANIZATIONS.format("SELECT * FROM somebody"), chosen
+    text, parameters = replace(finder, hospital=None, group=None).somebody_sql()
+    return ORGANIZATIONS.format(text), [*parameters, *chosen]
+
+
+ORGANIZATIONS = f"""
+    WITH person AS MATERIALIZED ({{}}),
+    tied AS (
+        SELECT tie & ((1::bigint << {SHIFT}) - 1) AS id, count(*) AS number
+        FROM (SELECT unnest(ties) AS tie FROM person) AS every_tie
+        WHERE tie > 0
+        GROUP BY tie
+    ), ranked AS (
+        SELECT organization.kind, organization.ccn || organization.pac_id AS key,
+               organization.name, tied.number,
+               row_number() OVER (PARTITION BY organization.kind ORDER BY
+                   tied.number DESC, organization.sort_key, organization.id) AS rank
+        FROM tied
+        JOIN directory_organization AS organization ON organization.id = tied.id
+        WHERE organization.kind IN ('hospital', 'group')
+          AND organization.retired_at IS NULL
+    )
+    SELECT kind::text, key, name::text, '',
+           CASE WHEN (SELECT count(*) FROM person) <= {EXACT_UP_TO}
+                THEN number ELSE 0 END
+    FROM ranked WHERE rank <= {MOST_ORGANIZATIONS} OR key IN (%s, %s)
+"""
+
+
+def _add(
+    found: Choices,
+    numbers: Numbers,
+    search: Search,
+    rows: Iterable[tuple[Any, ...]],
+    rungs: dict[int, Specialization],
+) -> None:
+    """Sort what the parts found into choices and numbers."""
+    for kind, key, label, slug, number in rows:
+        if kind in {"total", "left out"}:
+            numbers.add(kind, key, number)
+        elif kind == "switch":
+            found.switches.add(key)
+        elif kind == "rung":
+            rung = rungs[int(key)]
+            url = replace(search, specialization=rung).url()
+            found.rungs.append(Way(rung.title_plural, url))
+        elif kind == "state":
+            found.states.append(Way(STATES[key], search.narrowed(key).url()))
+        elif kind == "city":
+            place = Place(pk=int(key), name=label, slug=slug, state=search.state)
+            url = search.narrowed(search.state, place).url()
+            found.cities.append(Way(label, url))
+        else:
+            options = found.hospitals if kind == "hospital" else found.groups
+            options.append(Option(key, label, f"{number:,}" if number else ""))
+    found.states.sort(key=lambda way: way.text)
+    found.cities.sort(key=lambda way: way.text)
+    found.hospitals.sort(key=lambda one: (one.text, one.value))
+    found.groups.sort(key=lambda one: (one.text, one.value))

@@ -1,0 +1,92 @@
+"""What stands behind the question mark of a list: read strictly, or said what is wrong.
+
+What a link gives must be right: junk is a friendly 400. What a person types may be
+wrong: the page says so beside the field and keeps the rest.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+
+from directory import parameters
+from directory.nearby import DISTANCES, USUAL_DISTANCE
+from directory.sort_keys import sort_key
+
+ZIP = re.compile(r"([0-9]{5})(?:-?[0-9]{4})?")
+NPI_OR_CCN = re.compile(r"[0-9]{10}|[0-9A-Z]{6}")
+WITHIN = re.compile("|".join(map(str, DISTANCES)))
+SORTS = re.compile("name|distance|match")
+SHORTEST_WORD = 2
+
+NOT_A_ZIP = "A ZIP code has five digits, such as 60611."
+UNKNOWN_ZIP = "No place has this ZIP code. Check the digits, or choose a city instead."
+NOT_A_NAME = "Type at least the first two letters of the last name."
+NOT_A_NUMBER = (
+    "Give the ten-digit NPI of a doctor, or the six characters of a hospital’s CCN. "
+    "Both stand on their page."
+)
+UNKNOWN_NUMBER = (
+    "Nobody in the public files has this number. Check the digits, or search for the "
+    "doctor by name."
+)
+
+
+@dataclass
+class Filters:
+    """Fields of a search by name, and what is wrong by field; what was typed stays."""
+
+    values: dict[str, Any]
+    typed: dict[str, str]
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def read_filters(query: QueryDict) -> Filters:
+    """Read the parameters of a list; raises BadRequest for what no link gives."""
+    read = parameters.read
+    within = read(query, "within", WITHIN)
+    found = Filters(
+        {
+            "hospital": read(query, "hospital", parameters.CCN),
+            "group": read(query, "group", parameters.PAC_ID),
+            "within": int(within) if within else USUAL_DISTANCE,
+            "telehealth": bool(read(query, "telehealth", parameters.SWITCH)),
+            "physicians": bool(read(query, "physicians", parameters.SWITCH)),
+            "teaching": bool(read(query, "teaching", parameters.SWITCH)),
+            "sort": read(query, "sort", SORTS),
+        },
+        {name: parameters.typed(query, name) for name in TYPED},
+    )
+    for name, reader in TYPED.items():
+        text = found.typed[name]
+        try:
+            found.values[name] = reader(text) if text else ""
+        except ValueError as error:
+            found.errors[name] = str(error)
+    return found
+
+
+def read_zip(text: str) -> str:
+    """Return the five digits of a ZIP code or ZIP+4; ValueError says what is wrong."""
+    found = ZIP.fullmatch(text)
+    if found is None:
+        raise ValueError(NOT_A_ZIP)
+    return found[1]
+
+
+def read_name(text: str) -> str:
+    """Return a name that can be looked for; ValueError says what is wrong."""
+    if not any(len(word) >= SHORTEST_WORD for word in sort_key(text).split()):
+        raise ValueError(NOT_A_NAME)
+    return text
+
+
+def read_number(text: str) -> str:
+    """Return an NPI or a CCN; ValueError says what is wrong."""
+    if not NPI_OR_CCN.fullmatch(text.upper()):
+        raise ValueError(NOT_A_NUMBER)
+    return text.upper()
+
+
+TYPED = {"near": read_zip, "name": read_name, "apart_from": read_number}

@@ -1,0 +1,140 @@
+"""The page that offers the ways to a doctor: by kind and place, or by name."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from directory import parameters
+from directory.apart import Apart, find_apart
+from directory.filters import UNKNOWN_NUMBER, read_name, read_number
+from directory.looking_up import UnknownCityError
+from directory.models import Practitioner, PractitionerSpecialization, Specialization
+from directory.named import people_named
+from directory.pagination import Cursor, Page
+from directory.searching import Search
+from directory.states import STATES
+from directory.tree import tree_of
+from directory.whereabouts import Whereabouts, find_whereabouts
+
+NO_KIND = "Choose the kind of doctor as well."
+
+
+@dataclass
+class Asked:
+    """What was typed into the finder, and what is wrong by field."""
+
+    where: str
+    name: str
+    apart_from: str
+    after: Cursor | None
+    before: Cursor | None
+    errors: dict[str, str] = field(default_factory=dict)
+    whereabouts: Whereabouts = field(default_factory=Whereabouts)
+
+    def search(self, specialization: Specialization, state: str) -> Search | None:
+        """Return the one search that was meant, or None with what is to be said."""
+        if self.errors:
+            return None
+        search = Search(
+            specialization, state, name=self.name, apart_from=self.apart_from
+        )
+        if not self.where:
+            return search
+        self.whereabouts = find_whereabouts(search, self.where)
+        if self.whereabouts.error:
+            self.errors["where"] = self.whereabouts.error
+        return self.whereabouts.search
+
+
+def read(query: QueryDict) -> Asked:
+    """Read the parameters of the finder; raises BadRequest for what nobody types."""
+    typed = {
+        name: parameters.typed(query, name) for name in ("where", "name", "apart_from")
+    }
+    asked = Asked(
+        where=typed["where"],
+        name=typed["name"],
+        apart_from=typed["apart_from"],
+        after=Cursor.read(query, "after"),
+        before=Cursor.read(query, "before"),
+    )
+    for name, reader in (("name", read_name), ("apart_from", read_number)):
+        try:
+            if typed[name]:
+                setattr(asked, name, reader(typed[name]))
+        except ValueError as error:
+            asked.errors[name] = str(error)
+    return asked
+
+
+def finder_context(asked: Asked, slug: str, state: str) -> dict[str, Any]:
+    """Return what the template needs: at most eight queries."""
+    found = list(Specialization.objects.listed().with_counts().with_is_coded())
+    apart = _apart(asked)
+    is_by_name = bool(asked.name and not slug and not asked.errors)
+    if asked.where and not slug:
+        asked.errors.setdefault("specialization", NO_KIND)
+    page = Page([])
+    if is_by_name and not asked.where:
+        page = people_named(asked.name, after=asked.after, before=asked.before)
+    url = reverse("directory:finder")
+    return {
+        "families": tree_of(found),
+        "where": asked.where or STATES.get(state, ""),
+        "chosen_slug": slug or _kind_of(apart),
+        "asked": asked,
+        "apart": apart,
+        "is_by_name": is_by_name,
+        "page": page,
+        "is_first_page": not (asked.after or asked.before),
+        "previous_address": _page_url(url, asked, "before", page.before),
+        "next_address": _page_url(url, asked, "after", page.after),
+        "crumbs": [("Home", reverse("home")), ("Find a doctor", "")],
+        "shows_demo": any(one.counts_demo for one in found)
+        or any(one.is_demo for one in page.practitioners),
+    }
+
+
+def _page_url(url: str, asked: Asked, name: str, cursor: str) -> str:
+    if not cursor:
+        return ""
+    query = QueryDict(mutable=True)
+    query.update({"name": asked.name, name: cursor})
+    return f"{url}?{query.urlencode()}"
+
+
+def _apart(asked: Asked) -> Apart | None:
+    """Return whose colleagues will be left out: at most three queries."""
+    if not asked.apart_from or "apart_from" in asked.errors:
+        return None
+    apart = find_apart(asked.apart_from)
+    if apart is None:
+        asked.errors["apart_from"] = UNKNOWN_NUMBER
+    return apart
+
+
+def _kind_of(apart: Apart | None) -> str:
+    """Return the slug of what a first doctor is: most look for the same again."""
+    if apart is None or not isinstance(apart.subject, Practitioner):
+        return ""
+    kinds = PractitionerSpecialization.objects.filter(practitioner=apart.subject)
+    slugs = kinds.order_by("-is_primary", "pk").values_list(
+        "specialization__slug", flat=True
+    )
+    return slugs.first() or ""
+
+
+def cities_meant(
+    error: UnknownCityError, specialization: Specialization
+) -> list[tuple[str, str]]:
+    """Return the lists of cities whose names are nearly so, then the state's."""
+    search = Search(specialization)
+    titles = specialization.title_plural
+    near = [
+        (f"{titles} in {place}", search.narrowed(place.state, place).url())
+        for place in error.alike
+    ]
+    state = search.narrowed(error.state)
+    return [*near, (f"{titles} in {state.area}", state.url())]

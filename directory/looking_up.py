@@ -1,0 +1,131 @@
+"""From the parameters of a list to a search whose names are all looked up."""
+
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+
+from django.db.models import Q
+from django.http import Http404
+
+from directory.apart import Apart, find_apart
+from directory.filters import UNKNOWN_NUMBER, UNKNOWN_ZIP, Filters
+from directory.finding import Finder
+from directory.models import Organization, Place, PractitionerCount, Specialization
+from directory.nearby import Circle, circle_around
+from directory.searching import Search
+
+
+@dataclass
+class Asked:
+    """A specialization with its rungs, where, the precomputed numbers, the filters."""
+
+    finder: Finder
+    filters: Filters
+    rungs: list[Specialization] = field(default_factory=list)
+    counts: dict[int, PractitionerCount] = field(default_factory=dict)
+
+
+class UnknownCityError(Http404):
+    """A city that no place has; ``alike`` are places whose names are nearly so."""
+
+    def __init__(self, state: str, slug: str, alike: list[Place]) -> None:
+        super().__init__("no such city")
+        self.state = state
+        self.slug = slug
+        self.alike = alike
+
+
+def look_up(
+    specialization: Specialization,
+    rungs: list[Specialization],
+    state: str,
+    city: str,
+    filters: Filters,
+) -> Asked:
+    """Look up the city, the circle, the organizations and whom to stay apart from.
+
+    At most seven queries. What a person typed and nobody has becomes an error beside
+    its field; what a link named and is not there raises Http404.
+    """
+    search = Search(specialization, state, **filters.values)
+    counts: dict[int, PractitionerCount] = {}
+    if not search.near:
+        counts = counts_in([specialization, *rungs], state, city)
+        if city:
+            row = next(iter(counts.values()), None)
+            place = row.place if row and row.place else find_place(state, city)
+            search = replace(search, place=place)
+    circle = _circle(search, filters)
+    apart = _apart(search, filters)
+    hospital, group = _organizations(search)
+    finder = Finder(search, circle, hospital, group, apart)
+    return Asked(finder, filters, rungs, counts)
+
+
+def counts_in(
+    specializations: list[Specialization], state: str, city: str
+) -> dict[int, PractitionerCount]:
+    """Return specialization -> precomputed numbers of an area: one query."""
+    rows = PractitionerCount.objects.filter(
+        specialization__in=specializations, state=state
+    ).select_related("place")
+    rows = rows.filter(place__slug=city) if city else rows.filter(place=None)
+    return {row.specialization_id: row for row in rows}
+
+
+def find_place(state: str, city: str) -> Place:
+    """Return the city; UnknownCityError has those with nearly the same name."""
+    place = Place.objects.listed().filter(state=state, slug=city).first()
+    if place is None:
+        raise UnknownCityError(state, city, places_alike(city, state))
+    return place
+
+
+def places_alike(slug: str, state: str = "") -> list[Place]:
+    """Return a few places whose names are nearly so: one query, or two.
+
+    The first letter is taken to be right, which keeps the whole country's names few.
+    """
+    places = Place.objects.listed().filter(slug__startswith=slug[:1])
+    if state:
+        places = places.filter(state=state)
+    names = list(places.values_list("slug", flat=True).order_by("slug").distinct())
+    alike = get_close_matches(slug, names, n=3, cutoff=0.75)
+    if not alike:
+        return []
+    found = places.filter(slug__in=alike).order_by("sort_key", "state", "pk")
+    return list(found[:12])
+
+
+def _circle(search: Search, filters: Filters) -> Circle | None:
+    if not search.near:
+        return None
+    circle = circle_around(search.near, search.within)
+    if circle is None:
+        filters.errors["near"] = UNKNOWN_ZIP
+    return circle
+
+
+def _apart(search: Search, filters: Filters) -> Apart | None:
+    if not search.apart_from:
+        return None
+    apart = find_apart(search.apart_from)
+    if apart is None:
+        filters.errors["apart_from"] = UNKNOWN_NUMBER
+    return apart
+
+
+def _organizations(search: Search) -> tuple[Organization | None, Organization | None]:
+    """Return the hospital and the group of a search; Http404 for one not there."""
+    wanted = Q()
+    if search.hospital:
+        wanted |= Q(ccn=search.hospital)
+    if search.group:
+        wanted |= Q(pac_id=search.group)
+    if not wanted:
+        return None, None
+    found = {one.kind: one for one in Organization.objects.listed().filter(wanted)}
+    hospital = found.get(Organization.Kind.HOSPITAL)
+    group = found.get(Organization.Kind.GROUP)
+    if (search.hospital and hospital is None) or (search.group and group is None):
+        raise Http404("no such hospital or group practice")
+    return hospital, group

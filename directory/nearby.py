@@ -1,0 +1,98 @@
+"""Which ZIP codes lie within some miles of another, nearest first."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import connection
+
+DISTANCES = (5, 10, 25, 50, 100)  # miles
+USUAL_DISTANCE = 25
+MILES_A_DEGREE = 69.0  # of latitude
+EARTH_MILES = 3958.8
+
+# The origin is the ZIP code's own middle, else that of all with its first three digits.
+NEARBY = """
+    WITH alike AS (
+        SELECT zip_code, latitude, longitude, is_estimate FROM directory_zipcode
+        WHERE zip_code BETWEEN %(zip3)s || '00' AND %(zip3)s || '99'
+    ), origin AS MATERIALIZED (
+        SELECT coalesce(max(latitude) FILTER (WHERE zip_code = %(zip_code)s),
+                        avg(latitude)) AS latitude,
+               coalesce(max(longitude) FILTER (WHERE zip_code = %(zip_code)s),
+                        avg(longitude)) AS longitude,
+               coalesce(bool_or(NOT is_estimate) FILTER (WHERE zip_code = %(zip_code)s),
+                        false) AS is_exact
+        FROM alike
+    )
+    SELECT origin.is_exact, near.zip_code, near.miles
+    FROM origin LEFT JOIN LATERAL (
+        SELECT zip_code, 2 * %(earth)s * asin(least(1, sqrt(
+                   power(sin(radians(zip.latitude - origin.latitude) / 2), 2)
+                   + cos(radians(origin.latitude)) * cos(radians(zip.latitude))
+                   * power(sin(radians(zip.longitude - origin.longitude) / 2), 2)
+               ))) AS miles
+        FROM directory_zipcode AS zip
+        WHERE zip.latitude BETWEEN origin.latitude - %(within)s / %(degree)s
+                               AND origin.latitude + %(within)s / %(degree)s
+          AND abs(zip.longitude - origin.longitude) * %(degree)s
+              * cos(radians(abs(origin.latitude) + %(within)s / %(degree)s))
+              <= %(within)s
+    ) AS near ON near.miles <= %(within)s
+    WHERE origin.latitude IS NOT NULL
+    ORDER BY near.miles, near.zip_code
+"""
+
+
+@dataclass(frozen=True)
+class Circle:
+    """The ZIP codes around one, nearest first, with their distances in miles.
+
+    ``is_exact`` is false where the middle had to be estimated: the ZIP code has no area
+    of its own.
+    """
+
+    zip_code: str
+    within: int
+    is_exact: bool
+    zip_codes: list[str]
+    miles: list[float]
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """ZIP code -> its position, nearest first."""
+        return {zip_code: rank for rank, zip_code in enumerate(self.zip_codes)}
+
+    def narrowed(self, within: int) -> "Circle":
+        """Return the same around fewer miles."""
+        number = sum(miles <= within for miles in self.miles)
+        return Circle(
+            self.zip_code,
+            within,
+            self.is_exact,
+            self.zip_codes[:number],
+            self.miles[:number],
+        )
+
+
+def circle_around(zip_code: str, within: int) -> Circle | None:
+    """Return the circle, or None for a ZIP code that is nowhere: one query."""
+    parameters: dict[str, str | float] = {
+        "zip_code": zip_code,
+        "zip3": zip_code[:3],
+        "within": float(within),
+        "degree": MILES_A_DEGREE,
+        "earth": EARTH_MILES,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(NEARBY, parameters)
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    found = [(near, miles) for _, near, miles in rows if near is not None]
+    return Circle(
+        zip_code,
+        within,
+        rows[0][0],
+        [near for near, _ in found],
+        [miles for _, miles in found],
+    )

@@ -1,0 +1,100 @@
+"""Where somebody wants a doctor: a ZIP code, a state or a city, as people type them."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from django.utils.text import slugify
+
+from directory.filters import ZIP
+from directory.looking_up import places_alike
+from directory.models import Place, PractitionerCount
+from directory.searching import Search, Way
+from directory.states import STATES
+
+STATE_NAMES = {slugify(name): state for state, name in STATES.items()}
+# A city's name begins so in one file and so in another.
+SPELLINGS = (("saint-", "st-"), ("st-", "saint-"), ("fort-", "ft-"), ("mount-", "mt-"))
+UNKNOWN = (
+    "We know no such place. Try a ZIP code, or a city with its state: Houston, TX."
+)
+
+
+@dataclass
+class Whereabouts:
+    """The one search that was meant, or several to choose from, or what is wrong."""
+
+    search: Search | None = None
+    ways: list[Way] = field(default_factory=list)
+    question: str = ""
+    error: str = ""
+
+
+def find_whereabouts(search: Search, text: str) -> Whereabouts:
+    """Return ``search`` at the place that was typed: at most four queries."""
+    zip_code = ZIP.fullmatch(text)
+    if zip_code:
+        return Whereabouts(replace(search, state="", near=zip_code[1]))
+    city, state = split(text)
+    state = state or search.state
+    if not city:
+        if not state:
+            return Whereabouts(error=UNKNOWN)
+        return Whereabouts(replace(search, state=state))
+    places = _places(city, state)
+    if len(places) == 1:
+        return Whereabouts(search.narrowed(places[0].state, places[0]))
+    if places:
+        question = f"Which {places[0].name}?"
+        return Whereabouts(ways=_ways(search, places), question=question)
+    alike = places_alike(city, state)
+    if alike:
+        return Whereabouts(ways=_ways(search, alike), question="Did you mean")
+    return Whereabouts(error=UNKNOWN)
+
+
+def split(text: str) -> tuple[str, str]:
+    """Return city slug and state of "Houston, TX", "houston texas", "Texas", "Houston".
+
+    Either may be empty. Washington and New York are cities unless a state is meant by
+    its abbreviation, or the city is named too.
+    """
+    words = [word for word in re.split(r"[\s,]+", text) if word]
+    slug = slugify(text)
+    if slug.upper() in STATES:
+        return "", slug.upper()
+    if slug in STATE_NAMES and slug not in {"new-york", "washington"}:
+        return "", STATE_NAMES[slug]
+    for number in range(1, min(3, len(words) - 1) + 1):
+        end = slugify(" ".join(words[-number:]))
+        state = end.upper() if end.upper() in STATES else STATE_NAMES.get(end, "")
+        if state:
+            return slugify(" ".join(words[:-number])), state
+    return slug, ""
+
+
+def _places(city: str, state: str) -> list[Place]:
+    """Return the cities of this name: one query."""
+    slugs = {city}
+    for one, other in SPELLINGS:
+        if city.startswith(one):
+            slugs.add(other + city.removeprefix(one))
+    places = Place.objects.listed().filter(slug__in=slugs)
+    if state:
+        places = places.filter(state=state)
+    return list(places.order_by("state", "sort_key", "pk"))
+
+
+def _ways(search: Search, places: list[Place]) -> list[Way]:
+    """Return the search in each place, with the number of people there: one query."""
+    rows = PractitionerCount.objects.filter(
+        specialization=search.specialization, place__in=places
+    )
+    numbers = {row.place_id: (row.practitioners, row.includes_demo) for row in rows}
+    return [
+        Way(
+            f"{place.name}, {STATES[place.state]}",
+            search.narrowed(place.state, place).url(),
+            *numbers.get(place.pk, (0, False)),
+        )
+        for place in places
+    ]

@@ -1,0 +1,132 @@
+"""Where to look instead: wider searches that find somebody, with their numbers."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from directory.finding import Finder, Sql, fetch
+from directory.looking_up import Asked
+from directory.models import Specialization
+from directory.nearby import DISTANCES, circle_around
+from directory.searching import Search, Way
+
+MOST_WAYS = 8
+PRECOMPUTED = """
+    SELECT practitioners, includes_demo FROM directory_practitionercount
+    WHERE specialization_id = %s AND state = %s
+      AND place_id IS NOT DISTINCT FROM %s::bigint
+"""
+
+
+def ways_on(asked: Asked) -> list[Way]:
+    """Return wider searches that lead to somebody: at most three queries.
+
+    A wider circle or area, one rung up, video visits from anywhere; who is left out
+    stays left out.
+    """
+    finder = asked.finder
+    searches: list[Search] = []
+    for search in _wider(finder.search, _parent_of(finder.search.specialization)):
+        if search not in searches and search != finder.search:
+            searches.append(search)
+    finders = _finders(finder, searches)
+    if not finders:
+        return []
+    parts = [_count(one) for one in finders]
+    text = " UNION ALL ".join(
+        f"SELECT {at}, found.* FROM ({text}) AS found"
+        for at, (text, _) in enumerate(parts)
+    )
+    rows = fetch(text, [one for _, parameters in parts for one in parameters])
+    numbers = {at: (count, has_demo) for at, count, has_demo in rows if count}
+    ways = [
+        Way(
+            _words(one.search),
+            one.search.url(),
+            *numbers[at],
+            is_exact=not one.search.is_filtered,
+        )
+        for at, one in enumerate(finders)
+        if at in numbers
+    ]
+    return ways[:MOST_WAYS]
+
+
+def _parent_of(specialization: Specialization) -> Specialization | None:
+    """Return one rung up with its numbers, or None at the top: at most one query."""
+    parent = specialization.parent_id
+    if parent is None:
+        return None
+    rungs = Specialization.objects.with_doctors().with_counts()
+    return rungs.filter(pk=parent).first()
+
+
+def _wider(search: Search, parent: Specialization | None) -> Iterator[Search]:
+    """Yield searches further and further from what was asked."""
+    yield from _areas(search)
+    plain = search.without_filters()
+    yield from _areas(plain)
+    if parent is not None:
+        for one in (search, plain):
+            up = replace(one, specialization=parent)
+            yield up
+            yield from _areas(up)
+    state = replace(plain, near="", place=None, sort="", telehealth=True)
+    yield state
+    yield replace(state, state="")
+
+
+def _areas(search: Search) -> Iterator[Search]:
+    """Yield the search itself and in wider areas."""
+    yield search
+    if search.near:
+        for within in DISTANCES:
+            if within > search.within:
+                yield replace(search, within=within)
+    if search.place:
+        yield replace(search, place=None)
+    if search.state or search.near:
+        yield replace(search, place=None, state="", near="")
+
+
+def _finders(finder: Finder, searches: list[Search]) -> list[Finder]:
+    """Return a finder for each search; circles come of the widest one."""
+    widest = None
+    if finder.circle is not None:
+        widest = circle_around(finder.circle.zip_code, DISTANCES[-1])
+    found = []
+    for search in searches:
+        one = Finder(
+            search,
+            widest.narrowed(search.within) if widest and search.near else None,
+            finder.hospital if search.hospital else None,
+            finder.group if search.group else None,
+            finder.apart,
+        )
+        if not one.is_hopeless:
+            found.append(one)
+    return found
+
+
+def _count(finder: Finder) -> Sql:
+    """Return a query of a number and whether somebody made up is counted."""
+    search = finder.search
+    if search.is_filtered:
+        return finder.count_sql()
+    place = search.place.pk if search.place else None
+    return PRECOMPUTED, [search.specialization.pk, search.state, place]
+
+
+def _words(search: Search) -> str:
+    """Return what a search finds, and what of the filters is left."""
+    kept = [
+        words
+        for words, is_kept in (
+            ("by video or telephone", search.telehealth),
+            (f"named {search.name}", search.name),
+            ("at this hospital", search.hospital),
+            ("of this group practice", search.group),
+        )
+        if is_kept
+    ]
+    where = search.where or " in the whole country"
+    return " ".join([f"{search.specialization.title_plural}{where}", *kept])
