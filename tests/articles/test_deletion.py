@@ -245,6 +245,16 @@ def test_a_specialization_hands_over_all_that_stands_on_it(client: Client) -> No
     assert [one.slug for one in both.specializations.all()] == ["hearts"]
 
 
+def test_a_sub_specialization_is_replaced_by_the_rung_above() -> None:
+    above = make_specialization()
+    rung = make_specialization("Heart rhythm", "Rhythm doctor", above)
+    make_guide("a", "To [it](specialization:heart-rhythm).")
+
+    delete(target=rung, replacement=above, by=None)
+
+    assert CrossLink.objects.get().target_specialization == above
+
+
 def test_no_list_promises_a_doctor_who_was_deleted(client: Client) -> None:
     only = make_doctor(does=(make_specialization(),), at=(make_place(),))
     make_guide("a", "To [all](doctors:cardiology), [here](doctors:cardiology/tx).")

@@ -99,6 +99,12 @@ def test_renaming_there_and_back_makes_no_loop(
     assert leads_to(client, "/doctors/hearts/") == "/doctors/cardiology/"
 
 
+def test_the_same_address_again_changes_nothing(cardiology: Specialization) -> None:
+    rename(cardiology, "cardiology")
+
+    assert not FormerSpecializationSlug.objects.exists()
+
+
 def test_another_one_reclaims_an_old_address(
     client: Client, cardiology: Specialization
 ) -> None:
