@@ -59,7 +59,7 @@ def _resolve_inline(inline: Token, children: list[Token], desk: Desk) -> None:
 def _settle(inline: Token, children: list[Token], index: int, desk: Desk) -> None:
     token = children[index]
     at = token.meta.get("at", 0)
-    text = _words_of_link(children, index)
+    text = words_of_link(children, index)
     href = str(token.attrs.pop("href"))
     title = str(token.attrs.pop("title", ""))
     target = _look_twice(classify(href), token, text, title, desk)
@@ -114,7 +114,7 @@ def _look_twice(
     return target
 
 
-def _words_of_link(children: list[Token], index: int) -> str:
+def words_of_link(children: list[Token], index: int) -> str:
     """Return the words between a link's tags; another link in them has its own."""
     end, depth = index, 1
     while depth:

@@ -89,7 +89,7 @@ def _unused(wanted: str, taken: set[str], counts: dict[str, int]) -> str:
 
 def _settle_level(opening: Token, closing: Token, desk: Desk) -> int:
     """Show a heading that is too high or too low as the nearest level."""
-    level = int(opening.tag[1])
+    level = opening.meta["written_level"] = int(opening.tag[1])
     message = ""
     if level < HIGHEST:
         message = "The page's title is the only heading of level 1. Begin here with ##"

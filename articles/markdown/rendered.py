@@ -1,6 +1,8 @@
 """What rendering a text gives: plain values, lines and columns counted from 1."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
 
 
 class SourceTooLong(ValueError):  # noqa: N818 a name that says it
@@ -52,7 +54,8 @@ class Rendered:
     """Everything that one parse gives.
 
     ``html`` is sanitized; a cross-link stands in it as
-    ``<a data-crosslink="N">text</a>`` with no other attribute.
+    ``<a data-crosslink="N">text</a>`` with no other attribute. ``tokens`` are what was
+    written to HTML, for the checks; nothing may change them.
     """
 
     html: str
@@ -62,3 +65,4 @@ class Rendered:
     references: list[Reference]
     external_links: list[ExternalLink]
     problems: list[Problem]
+    tokens: list[Token] = field(repr=False, compare=False)

@@ -66,6 +66,7 @@ def render(source: str, *, marks_lines: bool = False) -> Rendered:
         references=desk.references,
         external_links=desk.external_links,
         problems=desk.problems_by_place(found),
+        tokens=tokens,
     )
 
 
