@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from django.utils import timezone
 
+from articles.checking import reasons_of
 from articles.models import Article, Contributor, Publication, Source, Topic
 
 TOPIC_FIELDS = ("slug", "name", "description")
@@ -51,6 +52,7 @@ def front_matter(publication: Publication) -> dict[str, Any]:
         "updated_on": revision.updated_on,
         "reviewed_on": sign_off and sign_off.signed_on,
         "sources": [source.key for source in revision.cited_sources()],
+        "checked": reasons_of(revision),
     }
     return {name: value for name, value in values.items() if value}
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from articles.checks import RULES
 from articles.markdown import MAX_SOURCE_BYTES
 
 FENCE = "---\n"
@@ -22,7 +23,10 @@ KNOWN = (
     "updated_on",
     "reviewed_on",
     "sources",
+    "checked",
 )
+LONGEST_REASON = 300
+TYPES: dict[str, type] = {"checked": dict, "sources": list, "topics": list}
 
 
 class FrontMatterError(ValueError):
@@ -31,7 +35,10 @@ class FrontMatterError(ValueError):
 
 @dataclass(frozen=True)
 class ArticleFile:
-    """One file: what its front matter says and the Markdown below it."""
+    """One file: what its front matter says and the Markdown below it.
+
+    ``checked`` gives for content rules that found something why that may stay.
+    """
 
     title: str
     kind: str
@@ -44,6 +51,7 @@ class ArticleFile:
     updated_on: datetime.date | None = None
     reviewed_on: datetime.date | None = None
     sources: list[str] = field(default_factory=list)
+    checked: dict[str, str] = field(default_factory=dict)
 
 
 def parse(text: str) -> ArticleFile:
@@ -90,11 +98,7 @@ def _check(values: dict[str, Any]) -> None:
 
 
 def _check_type(name: str, value: Any) -> None:
-    expected: type = str
-    if name.endswith("_on"):
-        expected = datetime.date
-    elif name in {"topics", "sources"}:
-        expected = list
+    expected = datetime.date if name.endswith("_on") else TYPES.get(name, str)
     fits: bool = type(value) is expected
     if not fits:
         raise FrontMatterError(
@@ -102,3 +106,16 @@ def _check_type(name: str, value: Any) -> None:
         )
     if expected is list and any(not isinstance(each, str) for each in list(value)):
         raise FrontMatterError(f"The field {name} lists something else than names")
+    if name == "checked":
+        _check_reasons(value)
+
+
+def _check_reasons(reasons: dict[Any, Any]) -> None:
+    for rule, reason in reasons.items():
+        if rule not in RULES:
+            raise FrontMatterError(f"The field checked names no rule: {rule!r}")
+        if not isinstance(reason, str) or len(reason) > LONGEST_REASON:
+            raise FrontMatterError(
+                f"The field checked says for {rule} why it may stay, in at most "
+                f"{LONGEST_REASON} characters"
+            )

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
+from articles.acknowledging import acknowledge
 from articles.addresses import forget_successors
 from articles.front_matter import ArticleFile, FrontMatterError, parse
 from articles.models import (
@@ -28,6 +29,7 @@ from articles.publishing import (
     NotPublishableError,
     create_article,
     faults_of,
+    inspect,
     publish,
     save_revision,
 )
@@ -50,6 +52,7 @@ class Report:
     unchanged: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)  # stored, but not signed off
     withdrawn: list[str] = field(default_factory=list)  # stored, and still withdrawn
+    to_look_at: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -148,6 +151,7 @@ def _store_text(
         if article.slug not in report.created:
             report.updated.append(article.slug)
         revision, is_new = save_revision(article=article, draft=draft, by=None), True
+    acknowledge(revision=revision, looks=file.checked, by=None)
     is_signed = signs and _sign_off(revision, file)
     if not is_new and not is_signed:
         report.unchanged.append(article.slug)
@@ -186,7 +190,11 @@ def _publish(
     article: Article, revision: Revision, file: ArticleFile, report: Report
 ) -> None:
     """Publish what may be; a text's first day is the one that its file states."""
-    faults = faults_of(revision)
+    first = _first_day(article, file)
+    on = timezone.localdate(first) if first else None
+    faults = faults_of(revision, by=None, on=on)
+    notices = inspect(revision, on=on).notices
+    report.to_look_at += [f"{article.slug}.md: {notice}" for notice in notices]
     if faults == [UNSIGNED]:
         report.waiting.append(article.slug)
         return
@@ -198,11 +206,15 @@ def _publish(
     if last and last.is_withdrawn and last.has_ended(timezone.now()):
         report.withdrawn.append(article.slug)
         return
-    first = None
-    if file.published_on and not article.publications.exists():
-        midnight = datetime.datetime.combine(file.published_on, datetime.time())
-        first = timezone.make_aware(midnight)
     publish(revision=revision, by=None, at=first)
+
+
+def _first_day(article: Article, file: ArticleFile) -> datetime.datetime | None:
+    """Return when a new article became public, as its file says."""
+    if file.published_on is None or article.publications.exists():
+        return None
+    midnight = datetime.datetime.combine(file.published_on, datetime.time())
+    return timezone.make_aware(midnight)
 
 
 def _draft(slug: str, file: ArticleFile, on: datetime.date) -> Draft:

@@ -10,8 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from articles import markdown
+from articles.checking import check
 from articles.crosslinks import build_links
-from articles.models import Article, Contributor, Revision, Source
+from articles.models import Article, Contributor, Revision, SignOff, Source
 from articles.reading import reading_context
 
 ROW_NUMBER = re.compile(r"[0-9]{1,18}")  # what a bigint column can hold
@@ -20,7 +21,7 @@ ROW_NUMBER = re.compile(r"[0-9]{1,18}")  # what a bigint column can hold
 @never_cache
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
-    """Return the page that readers would see, dead links marked.
+    """Return the page that readers would see, dead links marked, with the checks.
 
     Takes the editor's form fields; mounted in the admin, for those who may write.
     """
@@ -34,7 +35,17 @@ def preview(request: HttpRequest) -> HttpResponse:
     links = build_links(rendered.references)
     sources = list(Source.objects.filter(pk__in=_numbers(request, "sources")))
     context = reading_context(revision, links, sources, for_editor=True)
-    return render(request, "articles/article.html", context)
+    today = timezone.localdate()
+    context["verdict"] = check(
+        revision,
+        rendered,
+        links,
+        sources,
+        _sign_off_of(revision),
+        today=today,
+        publishing_on=today,
+    )
+    return render(request, "admin/articles/article/preview.html", context)
 
 
 def _unsaved_revision(request: HttpRequest, rendered: markdown.Rendered) -> Revision:
@@ -49,12 +60,24 @@ def _unsaved_revision(request: HttpRequest, rendered: markdown.Rendered) -> Revi
         article=article,
         title=request.POST.get("title") or "Untitled",
         description=request.POST.get("description", ""),
+        source=request.POST.get("source", "").replace("\r\n", "\n"),
         author=authors.first(),
         updated_on=timezone.localdate(),
         html=rendered.html,
         contents=[vars(heading) for heading in rendered.contents],
         reading_minutes=rendered.reading_minutes,
     )
+
+
+def _sign_off_of(revision: Revision) -> SignOff | None:
+    """Return the sign-off of the stored text as long as nothing in it was changed."""
+    stored = revision.article.latest_revision() if revision.article.pk else None
+    if stored is None or any(
+        getattr(stored, name) != getattr(revision, name)
+        for name in ("title", "description", "source", "author")
+    ):
+        return None
+    return stored.sign_offs.valid().newest_first().select_related("reviewer").first()
 
 
 def _numbers(request: HttpRequest, name: str) -> list[int]:

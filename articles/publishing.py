@@ -16,12 +16,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from articles.crosslinks import (
-    adopt,
-    build_links,
-    find_dead_links,
-    look_up_again,
-)
+from articles.checking import check_stored
+from articles.checks.evidence import NO_REVIEWER
+from articles.checks.verdict import Verdict
+from articles.crosslinks import adopt, build_links, look_up_again
 from articles.external_links import store_external_links
 from articles.markdown import RENDERER_VERSION, Rendered, render
 from articles.models import (
@@ -123,25 +121,22 @@ def store_links(revision: Revision, links: list[CrossLink]) -> None:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a check of a stored text found, in words for its editor."""
+    """What the content rules say of a stored text, in words for its editor."""
 
     faults: list[str]  # keep it from readers
-    notices: list[str]  # readers see plain text where a link stands
+    notices: list[str]  # keep it from readers until an editor has looked at them
+    verdict: Verdict
 
 
-def inspect(revision: Revision) -> Findings:
-    """Name malformed Markdown and dead links of a revision, with their lines."""
-    faults = [
-        f"Line {problem.line}, column {problem.column}: {problem.message}"
-        for problem in render(revision.source).problems
-    ]
-    notices: list[str] = []
-    links = list(revision.cross_links.with_targets())
-    look_up_again(links)
-    for dead in find_dead_links(links):
-        words = f"Line {dead.line}: “{dead.text}” ({dead.written}) {dead.message}."
-        (faults if dead.resolves_nowhere else notices).append(words)
-    return Findings(faults, notices)
+def inspect(revision: Revision, *, on: datetime.date | None = None) -> Findings:
+    """Ask the content rules about a text that is to be published, today or ``on``."""
+    today = timezone.localdate()
+    verdict = check_stored(revision, today=today, publishing_on=on or today)
+    return Findings(
+        faults=[str(finding) for finding in verdict.blocking],
+        notices=[group.in_short for group in verdict.unseen],
+        verdict=verdict,
+    )
 
 
 UNSIGNED = (
@@ -150,12 +145,21 @@ UNSIGNED = (
 )
 
 
-def faults_of(revision: Revision) -> list[str]:
-    """Say in words what keeps a text from readers; nothing if it may be published."""
-    faults = inspect(revision).faults
+def faults_of(
+    revision: Revision, *, by: User | None, on: datetime.date | None = None
+) -> list[str]:
+    """Say in words what keeps a text from readers; nothing if it may be published.
+
+    What an editor has to look at keeps nothing from the command line, which tells of
+    it instead.
+    """
+    findings = inspect(revision, on=on)
+    faults = list(findings.faults)
+    if by is not None:
+        faults += [f"Look at this, and tick it: {each}" for each in findings.notices]
     is_health = revision.article.kind == Article.Kind.HEALTH
     if is_health and not revision.sign_offs.valid().exists():
-        return [*faults, UNSIGNED]
+        return [*(fault for fault in faults if fault != NO_REVIEWER), UNSIGNED]
     return faults
 
 
@@ -181,7 +185,8 @@ def publish(
     if is_correction and not change_note:
         raise ValidationError("Say what was corrected: readers are told.")
     article = Article.objects.select_for_update().get(pk=revision.article_id)
-    if faults := faults_of(revision):
+    on = timezone.localdate(at) if at else None
+    if faults := faults_of(revision, by=by, on=on):
         raise NotPublishableError(faults)
     found = look_up_again(revision.cross_links.all())
     CrossLink.objects.bulk_update(found, [*TARGETS, "target_state"])

@@ -208,3 +208,12 @@ if PRODUCTION:
 # Markdown -------------------------------------------------------------------
 
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "articles.preview.markdownify"
+
+# Content rules --------------------------------------------------------------
+
+# Ids of rules that this site does without, with commas: "passive,vague-risk".
+CONTENT_RULES_OFF = frozenset(
+    rule.strip()
+    for rule in os.environ.get("CONTENT_RULES_OFF", "").split(",")
+    if rule.strip()
+)

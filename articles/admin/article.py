@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from articles.acknowledging import acknowledge, is_about, ticked
 from articles.addresses import (
     delete_article,
     linking_articles,
@@ -23,7 +24,6 @@ from articles.forms import ArticleForm
 from articles.models import Article, CrossLink
 from articles.preview import preview
 from articles.publishing import (
-    Findings,
     create_article,
     faults_of,
     inspect,
@@ -147,7 +147,7 @@ class ArticleAdmin(admin.ModelAdmin):
         standing = standing_of(article) if article else None
         latest = standing.latest if standing else None
         context = {
-            "findings": inspect(latest) if latest else Findings([], []),
+            "verdict": inspect(latest).verdict if latest else None,
             "links": report_on(latest) if latest else None,
             "latest": latest,
             "standing": standing,
@@ -175,6 +175,21 @@ class ArticleAdmin(admin.ModelAdmin):
             create_article(article=obj, by=signed_in(request))
         if form.has_new_text():
             save_revision(article=obj, draft=form.draft(), by=signed_in(request))
+        self._keep_looks(request, obj)
+
+    def _keep_looks(self, request: HttpRequest, article: Article) -> None:
+        """Keep the ticks beside the checks; those made at another text count not."""
+        looks = ticked(request.POST)
+        revision = article.latest_revision()
+        if not looks or revision is None:
+            return
+        if is_about(request.POST, revision):
+            acknowledge(revision=revision, looks=looks, by=signed_in(request))
+        else:
+            messages.warning(
+                request,
+                "The text changed after you ticked “I looked at this”: look again.",
+            )
 
     def delete_view(
         self,
@@ -250,7 +265,11 @@ class ArticleAdmin(admin.ModelAdmin):
         for notice in inspect(latest).notices if latest else []:
             messages.warning(request, notice)
         wanted = [name for name in ("send", "publish") if f"_{name}" in request.POST]
-        faults = faults_of(latest) if latest and wanted == ["publish"] else []
+        faults = (
+            faults_of(latest, by=signed_in(request))
+            if latest and wanted == ["publish"]
+            else []
+        )
         if faults:
             messages.error(request, "Not published. These keep the text from readers:")
         for fault in faults:

@@ -1,5 +1,6 @@
 """The nouns of the text half, one module each."""
 
+from articles.models.acknowledgement import Acknowledgement
 from articles.models.article import (
     Article,
     Citation,
@@ -14,6 +15,7 @@ from articles.models.publication import Publication
 from articles.models.review import ReviewEvent, SignOff
 
 __all__ = [
+    "Acknowledgement",
     "Article",
     "Citation",
     "Contributor",

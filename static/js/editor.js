@@ -8,6 +8,7 @@
 
 import { renewToken } from "./editor/asking.js";
 import { required } from "./editor/dom.js";
+import { Findings } from "./editor/findings.js";
 import { ImageDialog } from "./editor/image-dialog.js";
 import { LinkPicker } from "./editor/link-picker.js";
 import { OwnAddresses } from "./editor/own-addresses.js";
@@ -33,10 +34,22 @@ for (const widget of document.querySelectorAll(".markdownx")) {
     Blocks: blockTools(field),
   });
   takePastes(field, addresses, images);
-  new Preview(field, pane);
+  new Preview(field, pane, showFindings(field, pane));
   field.form?.addEventListener("submit", ({ currentTarget }) => {
     renewToken(/** @type {HTMLFormElement} */ (currentTarget));
   });
 }
 
 nameSearchingSelects();
+
+/**
+ * Put the checks beside the text.
+ * @param {HTMLTextAreaElement} field
+ * @param {HTMLElement} pane
+ */
+function showFindings(field, pane) {
+  const panel = document.getElementById("findings");
+  if (!panel) throw new Error("editor.js: the form expects #findings");
+  pane.after(panel);
+  return new Findings(field, panel);
+}

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles.models import (
+    Acknowledgement,
     Article,
     Citation,
     Contributor,
@@ -49,6 +50,12 @@ def link(**fields: object) -> None:
     values |= {"line": 1, "column": 1}
     values["revision_id"] = fields.pop("revision_id", 0) or text_of().pk
     CrossLink.objects.create(**values | fields)
+
+
+def look(**fields: object) -> None:
+    article = Article.objects.filter(slug="looked-at").first()
+    values = {"article": article or make_draft("looked-at"), "digest": "0" * 64}
+    Acknowledgement.objects.create(**values | {"rule": "passive"} | fields)
 
 
 def former(slug: str, **fields: object) -> None:
@@ -137,6 +144,9 @@ ENDED = {"ending": "gone", "reason": "Old.", "public_until": NOW, "ended_at": NO
 LED_ON = ENDED | {"ending": "successor"}
 
 BROKEN: dict[str, Callable[[], object]] = {
+    "acknowledgement_digest_format": lambda: look(digest="short"),
+    "acknowledgement_once_a_text": lambda: [look(), look()],
+    "acknowledgement_rule_format": lambda: look(rule="No Rule"),
     "article_kind_known": lambda: Article.objects.create(slug="a", kind="blog"),
     "article_review_months_range": lambda: Article.objects.create(
         slug="a", review_months=0
@@ -219,6 +229,7 @@ def test_the_database_refuses(name: str) -> None:
 
 def test_every_named_constraint_is_broken_above() -> None:
     models = (
+        Acknowledgement,
         Article,
         Citation,
         Contributor,

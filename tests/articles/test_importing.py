@@ -206,3 +206,19 @@ def test_a_field_that_people_do_not_have_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(ImportArticlesError, match=r"contributors\.yaml: unknown shoe"):
         load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("checked", "words"),
+    [
+        ("{no-rule: Why}", "names no rule"),
+        ("{passive: 3}", "says for passive why"),
+        (f"{{passive: {'w' * 301}}}", "at most 300 characters"),
+        ("[passive]", "should be a dict"),
+    ],
+)
+def test_reasons_in_a_file_are_for_rules_and_in_words(checked: str, words: str) -> None:
+    text = HEAD.format(title="A").replace("---\n\n", f"checked: {checked}\n---\n\n")
+
+    with pytest.raises(FrontMatterError, match=words):
+        parse(text)

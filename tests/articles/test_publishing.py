@@ -8,7 +8,6 @@ from django.test import Client
 from articles.models import Article, ImmutableRevisionError
 from articles.publishing import (
     Draft,
-    Findings,
     NotPublishableError,
     create_article,
     inspect,
@@ -198,7 +197,8 @@ def test_a_link_to_what_came_after_the_text_opens_once_published(
     make_doctor(does=(make_specialization(),), at=(make_place(),))
     count_doctors()
 
-    assert inspect(revision) == Findings([], [])
+    assert inspect(revision).faults == []
+    assert inspect(revision).notices == []
     make_public(revision)
 
     page = client.get("/articles/a/").text

@@ -40,6 +40,8 @@ class Command(BaseCommand):
             )
         except ImportArticlesError as error:
             raise CommandError(str(error)) from error
+        for notice in report.to_look_at:
+            self.stdout.write(notice)
         self.stdout.write(
             f"{len(report.created)} created, {len(report.updated)} updated, "
             f"{len(report.unchanged)} unchanged"

@@ -14,9 +14,14 @@ const WAIT_MS = 400;
 const WIDTHS = { Phone: 390, Desktop: 1280 };
 
 export class Preview {
-  /** @param {HTMLTextAreaElement} field @param {HTMLElement} pane */
-  constructor(field, pane) {
+  /**
+   * @param {HTMLTextAreaElement} field
+   * @param {HTMLElement} pane
+   * @param {import("./findings.js").Findings} findings shown anew with every preview
+   */
+  constructor(field, pane, findings) {
     this.field = field;
+    this.findings = findings;
     this.form = /** @type {HTMLFormElement} */ (field.form);
     this.address = required(field, "previewUrl", FILE);
     this.status = element("p", { class: "editor-preview__status", role: "status" });
@@ -96,6 +101,9 @@ export class Preview {
   show(text) {
     const page = new DOMParser().parseFromString(text, "text/html");
     for (const script of page.querySelectorAll("script")) script.remove();
+    const found = page.querySelector("template#preview-findings");
+    if (found instanceof HTMLTemplateElement) this.findings.show(found.content);
+    found?.remove();
     const shown = this.isLoaded && this.frame.contentDocument;
     if (!shown) {
       this.frame.srcdoc = `<!doctype html>${page.documentElement.outerHTML}`;

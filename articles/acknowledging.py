@@ -1,0 +1,53 @@
+"""An editor looked at what the content rules say; kept with the text."""
+
+from collections.abc import Mapping
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.http import QueryDict
+
+from articles.checking import digest_of
+from articles.checks import RULES
+from articles.models import Acknowledgement, Revision
+from directory.permissions import require
+
+REASON_LENGTH = 300
+
+
+def ticked(form: QueryDict) -> dict[str, str]:
+    """Return reasons by rule from a form's ticks and reasons; junk is left out."""
+    looks = {rule: "" for rule in form.getlist("looked_at") if rule in RULES}
+    for rule in RULES.values():
+        reason = form.get(f"reason-{rule.id}", "").strip()[:REASON_LENGTH]
+        if rule.takes_a_reason and reason:
+            looks[rule.id] = reason
+    return looks
+
+
+def is_about(form: QueryDict, revision: Revision) -> bool:
+    """Whether the ticks of a form were made at this very text."""
+    digest = digest_of(revision.title, revision.description, revision.source)
+    return form.get("looked_at_digest") == digest
+
+
+@transaction.atomic
+def acknowledge(
+    *, revision: Revision, looks: Mapping[str, str], by: User | None
+) -> None:
+    """Keep that somebody looked at these rules' findings in this very text.
+
+    ``looks`` are reasons by rule, most of them blank. The first look stays, with who
+    and when; a reason may be written anew. Raises PermissionDenied.
+    """
+    require(by, "articles.change_article")
+    digest = digest_of(revision.title, revision.description, revision.source)
+    for rule, reason in looks.items():
+        look, is_new = Acknowledgement.objects.get_or_create(
+            article=revision.article,
+            digest=digest,
+            rule=rule,
+            defaults={"reason": reason, "looked_by": by},
+        )
+        if reason and not is_new and look.reason != reason:
+            look.reason, look.looked_by = reason, by
+            look.save(update_fields=["reason", "looked_by"])

@@ -1,0 +1,156 @@
+"""The content rules asked about a text of this site: here alone facts are looked up."""
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+
+from articles import checks
+from articles.checks.rule import (
+    BrokenLink,
+    DeadLink,
+    Facts,
+    People,
+    Person,
+    Review,
+    SourceFact,
+)
+from articles.checks.verdict import Look, Verdict, judge
+from articles.crosslinks import find_dead_links, look_up_again
+from articles.link_addresses import target_of
+from articles.markdown import ExternalLink as FoundLink
+from articles.markdown import Rendered, render
+from articles.models import (
+    Article,
+    Contributor,
+    CrossLink,
+    ExternalLink,
+    Revision,
+    SignOff,
+    Source,
+)
+from articles.review_dates import months_later
+
+
+def digest_of(title: str, description: str, source: str) -> str:
+    """Return what ``Revision.digest`` is for a stored text: SHA-256 in hexadecimal."""
+    return hashlib.sha256(f"{title}\n{description}\n{source}".encode()).hexdigest()
+
+
+def check_stored(
+    revision: Revision,
+    *,
+    today: datetime.date,
+    publishing_on: datetime.date | None = None,
+) -> Verdict:
+    """Ask the rules about a stored text."""
+    links = list(revision.cross_links.with_targets())
+    look_up_again(links)
+    return check(
+        revision,
+        render(revision.source),
+        links,
+        revision.cited_sources(),
+        revision.sign_offs.valid().newest_first().select_related("reviewer").first(),
+        today=today,
+        publishing_on=publishing_on,
+    )
+
+
+def check(
+    revision: Revision,
+    rendered: Rendered,
+    links: Iterable[CrossLink],
+    sources: Sequence[Source],
+    sign_off: SignOff | None,
+    *,
+    today: datetime.date,
+    publishing_on: datetime.date | None = None,
+) -> Verdict:
+    """Ask the rules about a text, stored or not; what the editor types is not.
+
+    ``links`` need ``with_targets()``, or come from ``build_links``.
+    """
+    facts = Facts(
+        sources=[SourceFact(each.key, each.year) for each in sources],
+        people=People(person(revision.author), _reviewer(sign_off)),
+        review=review_of(
+            sign_off.signed_on if sign_off else None, revision.article.review_months
+        ),
+        today=today,
+        publishing_on=publishing_on,
+        dead_links=_dead_links(links),
+        broken_links=_broken_links(rendered.external_links),
+    )
+    report = checks.run(
+        rendered,
+        title=revision.title,
+        description=revision.description,
+        is_health=revision.article.kind == Article.Kind.HEALTH,
+        facts=facts,
+        off=settings.CONTENT_RULES_OFF,
+    )
+    digest = digest_of(revision.title, revision.description, revision.source)
+    return judge(report, digest, _looks(revision.article, digest))
+
+
+def person(contributor: Contributor | None) -> Person | None:
+    """Return what the rules want to know of a contributor."""
+    if contributor is None:
+        return None
+    return Person(
+        contributor.name, contributor.credential, contributor.conflicts_of_interest
+    )
+
+
+def _reviewer(sign_off: SignOff | None) -> Person | None:
+    """Return who signed, with the credential of that day."""
+    if sign_off is None:
+        return None
+    disclosed = sign_off.reviewer.conflicts_of_interest
+    return Person(sign_off.reviewer.name, sign_off.credential, disclosed)
+
+
+def review_of(signed_on: datetime.date | None, months: int) -> Review:
+    """Return a review with the day on which it is due again."""
+    return Review(signed_on, months_later(signed_on, months) if signed_on else None)
+
+
+def _dead_links(links: Iterable[CrossLink]) -> list[DeadLink]:
+    return [
+        DeadLink(
+            dead.line, dead.written, dead.text, dead.message, not dead.resolves_nowhere
+        )
+        for dead in find_dead_links(links)
+    ]
+
+
+def _broken_links(links: Sequence[FoundLink]) -> list[BrokenLink]:
+    """Return the links that failed twice when they were last asked: one query."""
+    asked = {str(target_of(link.url) or ""): link for link in links}
+    broken = ExternalLink.objects.broken().filter(url__in=asked)
+    answers = {row.url: row.answer_in_words for row in broken}
+    return [
+        BrokenLink(link.line, link.url, answers[address])
+        for link in links
+        if (address := str(target_of(link.url) or "")) in answers
+    ]
+
+
+def reasons_of(revision: Revision) -> dict[str, str]:
+    """Return why rules' findings may stay in this very text, by rule: one query."""
+    digest = digest_of(revision.title, revision.description, revision.source)
+    looks = revision.article.acknowledgements.filter(digest=digest)
+    return {each.rule: each.reason for each in looks if each.reason}
+
+
+def _looks(article: Article, digest: str) -> dict[str, Look]:
+    """Return who looked at which rule's findings in this very text: one query."""
+    if not article.pk:
+        return {}
+    stored = article.acknowledgements.filter(digest=digest).select_related("looked_by")
+    return {
+        each.rule: Look(each.reason, str(each.looked_by or ""), each.looked_at)
+        for each in stored
+    }

@@ -1,0 +1,93 @@
+"""The content rules asked about a folder of Markdown files; no database."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+
+from articles import checks
+from articles.checking import digest_of, review_of
+from articles.checks.rule import Facts, People, Person, SourceFact
+from articles.checks.verdict import Look, Verdict, judge
+from articles.front_matter import ArticleFile, FrontMatterError, parse
+from articles.markdown import SourceTooLong, render
+from articles.models import Article
+
+MONTHS = Article._meta.get_field("review_months").default
+
+
+class UnreadableFileError(Exception):
+    """A file is none of ours; the message names it."""
+
+
+def check_folder(
+    folder: Path, *, today: datetime.date
+) -> Iterator[tuple[str, Verdict]]:
+    """Yield (name, verdict) for each ``*.md``; raises UnreadableFileError.
+
+    People and sources come from the lists beside the files. Where a name is not in
+    them, and for links, which need the database, the rules are left out.
+    """
+    people = {row["slug"]: row for row in _rows(folder / "contributors.yaml")}
+    sources = {row["key"]: row for row in _rows(folder / "sources.yaml")}
+    for path in sorted(folder.glob("*.md")):
+        try:
+            text = path.read_text(encoding="utf-8")
+            file = parse(text)
+            head = text[: len(text) - len(file.body)].count("\n")
+            yield path.stem, _check(file, head, people, sources, today)
+        except (FrontMatterError, SourceTooLong, UnicodeDecodeError) as error:
+            raise UnreadableFileError(f"{path.name}: {error}") from error
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    if not path.exists():
+        return []
+    rows: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return rows
+
+
+def _check(
+    file: ArticleFile,
+    head: int,
+    people: dict[str, dict[str, Any]],
+    sources: dict[str, dict[str, Any]],
+    today: datetime.date,
+) -> Verdict:
+    named = [name for name in (file.author, file.reviewer) if name]
+    facts = Facts(
+        sources=[SourceFact(key, sources[key].get("year")) for key in file.sources]
+        if set(file.sources) <= set(sources)
+        else None,
+        people=People(_person(people, file.author), _person(people, file.reviewer))
+        if set(named) <= set(people)
+        else None,
+        review=review_of(file.reviewed_on, MONTHS),
+        today=today,
+    )
+    report = checks.run(
+        render(file.body),
+        title=file.title,
+        description=file.description,
+        is_health=file.kind == "health",
+        facts=facts,
+        off=settings.CONTENT_RULES_OFF,
+    )
+    for place, each in enumerate(report.findings):
+        if each.line:  # counted from the top of the file, as its editor does
+            report.findings[place] = replace(each, line=each.line + head)
+    looks = {rule: Look(reason) for rule, reason in file.checked.items()}
+    return judge(report, digest_of(file.title, file.description, file.body), looks)
+
+
+def _person(people: dict[str, dict[str, Any]], name: str) -> Person | None:
+    if not name:
+        return None
+    row = people[name]
+    return Person(
+        row["name"], row.get("credential", ""), row.get("conflicts_of_interest", "")
+    )
