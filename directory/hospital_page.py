@@ -42,11 +42,12 @@ def states() -> list[Way]:
 
 
 def hospital_context(hospital: Organization) -> dict[str, Any]:
-    """Return what the template needs: at most five queries."""
+    """Return what the template needs: at most six queries."""
     people = Practitioner.objects.listed().at_hospital(hospital.ccn)
     doctors = doctors_by_specialization(hospital)
     return {
         "hospital": hospital,
+        "corrections": list(hospital.corrections.all()),
         "type_words": type_words(hospital.hospital_type),
         "ownership_words": ownership_words(hospital.ownership),
         "stars": stars(hospital.rating) if hospital.rating else "",

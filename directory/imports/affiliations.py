@@ -196,9 +196,10 @@ ORPHANS = """
 # Organizations as they will be, for what is built ahead of the swap.
 AHEAD = """
     CREATE VIEW directory_next.directory_organization AS
-    SELECT id, system_id, is_teaching FROM {schema}.directory_organization
+    SELECT id, kind, system_id, is_teaching FROM {schema}.directory_organization
     UNION ALL
-    SELECT id, NULL, NULL FROM directory_next.facility WHERE is_new
+    SELECT id, CASE WHEN is_hospital THEN 'hospital' ELSE 'facility' END, NULL, NULL
+    FROM directory_next.facility WHERE is_new
 """
 
 

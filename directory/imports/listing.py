@@ -54,6 +54,7 @@ SELECT = f"""
         FROM directory_affiliation AS affiliation
         JOIN directory_organization AS organization
           ON organization.id = affiliation.organization_id
+        WHERE organization.kind = 'hospital'
     ), tie AS (
         SELECT practitioner_id, array_agg(DISTINCT key) AS keys
         FROM (

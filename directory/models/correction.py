@@ -18,8 +18,8 @@ class Correction(models.Model):
         LAST_NAME = "last_name", "Last name"
         CREDENTIAL = "credential", "Credential"
         MEDICAL_SCHOOL = "medical_school", "Medical school"
-        NAME = "name", "Name of an organization"
-        PHONE = "phone", "Telephone of an organization"
+        NAME = "name", "Name"
+        PHONE = "phone", "Telephone"
 
     practitioner = models.ForeignKey(
         Practitioner,

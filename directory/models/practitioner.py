@@ -59,7 +59,7 @@ class PractitionerQuerySet(models.QuerySet["Practitioner"]):
         practices = Practice.objects.select_related(
             "location__place", "organization__system__last_release", "release"
         )
-        affiliations = Affiliation.objects.select_related(
+        affiliations = Affiliation.objects.at_hospitals().select_related(
             "organization__system__last_release", "release"
         )
         return self.prefetch_related(
@@ -259,6 +259,18 @@ class Practice(models.Model):
         return f"{self.practitioner} at {self.location}"
 
 
+class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    """Read after the model: ``Affiliation.objects.at_hospitals()``."""
+
+    def at_hospitals(self) -> Self:
+        """Leave out home health agencies, nursing homes and the like."""
+        return self.filter(organization__kind=Organization.Kind.HOSPITAL)
+
+    def elsewhere(self) -> Self:
+        """Keep these others only."""
+        return self.exclude(organization__kind=Organization.Kind.HOSPITAL)
+
+
 class Affiliation(models.Model):
     """A practitioner's link to a hospital, derived by CMS from claims."""
 
@@ -283,6 +295,8 @@ class Affiliation(models.Model):
         db_index=False,
         related_name="+",
     )
+
+    objects = AffiliationQuerySet.as_manager()
 
     class Meta:
         ordering = ["practitioner", "organization", "pk"]

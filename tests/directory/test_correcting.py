@@ -185,3 +185,21 @@ def test_whoever_may_not_corrects_nothing(ada):
     correct(correction=made, by=None)
     with pytest.raises(PermissionDenied):
         withdraw(correction=made, by=stranger)
+
+
+def test_a_reader_sees_when_a_fact_was_corrected(ada, client):
+    correct(correction=correction_of(ada, "credential", "DO"), by=None)
+
+    page = client.get(Practitioner.objects.get().get_absolute_url())
+
+    assert "Corrected by our editors on" in page.text
+    assert "Ada M Example, DO" in page.text
+
+
+def test_a_reader_sees_when_a_hospitals_fact_was_corrected(client):
+    hospital = make_hospital("Kind Hospital")
+    correct(correction=correction_of(hospital, "phone", "(555) 555-0199"), by=None)
+
+    page = client.get(hospital.get_absolute_url())
+
+    assert "Corrected by our editors on" in page.text

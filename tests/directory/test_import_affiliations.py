@@ -4,6 +4,7 @@ import pytest
 
 from directory.models import (
     Affiliation,
+    Listing,
     Organization,
     Practice,
     Practitioner,
@@ -172,3 +173,25 @@ def test_a_stub_becomes_a_hospital_when_its_file_arrives(load, tmp_path):
     assert (found.name, found.is_stub) == ("Late Hospital", False)
     assert found.affiliations.count() == 1
     assert report.loaded == 2
+
+
+def test_a_reader_sees_other_facilities_apart_from_hospitals(load, client):
+    load(link(), link(ccn="397791", kind="Home health agency"), link(ccn="459999"))
+
+    page = client.get(Practitioner.objects.get(npi=ADA).get_absolute_url())
+
+    assert "<li>Home health agency 397791" in page.text
+    assert "The hospital file has no name for this number." in page.text
+    stub = Organization.objects.get(ccn="459999")
+    assert client.get(stub.get_absolute_url()).status_code == 200
+
+
+def test_a_shared_facility_that_is_no_hospital_ties_nobody(load):
+    agency = "Home health agency"
+    load(link(ccn="397791", kind=agency), link(npi=BEN, ccn="397791", kind=agency))
+
+    facility = Organization.objects.get(ccn="397791")
+    rows = Listing.objects.filter(npi=ADA)
+    ties = [tie & ((1 << 40) - 1) for row in rows for tie in row.ties if tie > 0]
+    assert rows.exists()
+    assert facility.pk not in ties

@@ -44,10 +44,10 @@ BUDGETS = {
     f"/doctors/cardiology/tx/houston/?sort=match&{EVERYTHING}": 12,
     "/doctors/cardiology/ma/": 5,
     "/doctors/cardiology/ma/boston/": 6,
-    "/doctor/9900000016/ada-example/": 7,
+    "/doctor/9900000016/ada-example/": 8,
     "/hospitals/": 2,
     "/hospitals/tx/": 2,
-    "/hospital/450068/kind-hospital/": 6,
+    "/hospital/450068/kind-hospital/": 7,
 }
 
 
