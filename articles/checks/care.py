@@ -20,7 +20,7 @@ def when_to_get_help(guide: Guide, _facts: Facts) -> Iterator[Found]:
     if not any(block.name in CARE_CARDS for block in guide.blocks):
         yield Found(
             "The guide does not say when to get help. Add an emergency, urgent or "
-            "see-doctor block, or note for the file why this guide needs none."
+            "see-doctor block, or say why this guide needs none."
         )
 
 
