@@ -138,7 +138,7 @@ ADD_STUBS = """
     INSERT INTO directory_organization
         (id, kind, name, published_name, sort_key, ccn, pac_id, phone, hospital_type,
          ownership, rating_note, is_demo, is_stub, first_release_id, last_release_id)
-    SELECT id, kind, name, '', lower(name), ccn, '', '', '', '', '', false, true,
+    SELECT id, kind, name, '', lower(name), ccn, '', '', '', '', '', %(is_demo)s, true,
            %(release)s, %(release)s
     FROM (
         SELECT id, ccn, CASE WHEN is_hospital THEN 'hospital' ELSE 'facility' END
@@ -259,7 +259,7 @@ def build(release: int | None, *, all_new: bool) -> int:
 
 def merge(release: int | None, *, is_demo: bool, all_new: bool) -> None:
     """Write stubs and what waits, as part of the transaction that swaps."""
-    execute(ADD_STUBS, {"release": release})
+    execute(ADD_STUBS, {"release": release, "is_demo": is_demo})
     if all_new:
         execute(FORGET, {"is_demo": is_demo})
         execute(REMEMBER, {"is_demo": is_demo, "release": release})

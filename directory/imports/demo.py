@@ -24,6 +24,7 @@ from directory.models import (
     PractitionerSpecialization,
     SourceRelease,
     SpecializationCode,
+    WaitingAffiliation,
 )
 from directory.sample.cities import DemoHospital
 from directory.sort_keys import sort_key
@@ -156,6 +157,7 @@ def remove() -> int:
     """
     with transaction.atomic():
         made_up = Practitioner.objects.filter(is_demo=True)
+        WaitingAffiliation.objects.filter(is_demo=True).delete()
         Affiliation.objects.filter(practitioner__in=made_up).delete()
         Practice.objects.filter(practitioner__in=made_up).delete()
         PractitionerSpecialization.objects.filter(practitioner__in=made_up).delete()

@@ -8,6 +8,7 @@ the release says in the schema ``directory_next`` and touches nothing else.
 from django.utils.text import slugify
 
 from directory.imports.check_digits import IS_WRONG
+from directory.imports.report import ImportRefusedError
 from directory.imports.staging import analyze, execute, fetch_row
 from directory.imports.words import read_words
 from directory.reading_case import city_name, person_name
@@ -251,3 +252,15 @@ def repairs() -> dict[str, int]:
     """Return how many of the rows that can be loaded were mended in which way."""
     zips, groups = fetch_row(REPAIRS)
     return {"ZIP code from adrs_id": zips, "PAC ID filled with zeros": groups}
+
+
+def refuse_real_people() -> None:
+    """Stop files of real people that were said to be made up."""
+    (real,) = fetch_row(
+        "SELECT count(*) FROM directory_next.person_row WHERE npi NOT LIKE '99%'"
+    )
+    if real:
+        raise ImportRefusedError(
+            f"{real:,} NPIs do not begin with 99, so these people are not made up: "
+            "leave --demo out."
+        )

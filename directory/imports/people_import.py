@@ -142,6 +142,8 @@ class PeopleImport:
             report.empty += empty
         self.progress.step("checking clinicians, addresses and groups")
         doctors.prepare()
+        if self.is_demo:
+            doctors.refuse_real_people()
         report.loaded = self.account(dataset, staged, "doctor_row")
         report.repairs |= doctors.repairs()
         sites.prepare()

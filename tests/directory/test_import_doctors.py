@@ -2,7 +2,8 @@
 
 import pytest
 
-from directory.imports.report import Changes
+from directory.imports import demo
+from directory.imports.report import Changes, ImportRefusedError
 from directory.models import (
     ImportRun,
     Location,
@@ -224,3 +225,29 @@ def test_an_account_is_kept_for_the_directory_manager(load):
     assert (account.added, account.retired) == (1, 0)
     assert str(refused) == "line 3: '123' is no NPI of ten digits"
     assert "EXAMPLE" in refused.text
+
+
+def test_sample_files_can_be_marked_as_made_up_and_removed(load):
+    load(doctor(), is_demo=True)
+    assert Practitioner.objects.get().is_demo
+    assert Organization.objects.get(kind="group").is_demo
+
+    demo.remove()
+
+    assert not Practitioner.objects.exists()
+    assert not SourceRelease.objects.exists()
+
+
+def test_real_people_are_never_marked_as_made_up(load):
+    with pytest.raises(ImportRefusedError, match="these people are not made up"):
+        load(doctor(npi="1999999976"), is_demo=True)
+
+    assert not Practitioner.objects.exists()
+
+
+def test_a_release_of_made_up_people_retires_nobody_real(load):
+    load(doctor())
+
+    load(doctor(npi=BEN), is_demo=True)
+
+    assert Practitioner.objects.listed().count() == 2

@@ -46,6 +46,11 @@ class Command(BaseCommand):
             action="store_true",
             help="load a release that does not look like the last one",
         )
+        parser.add_argument(
+            "--demo",
+            action="store_true",
+            help="mark everybody as made up: for sample files",
+        )
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -63,6 +68,7 @@ class Command(BaseCommand):
                 Wanted(
                     files={SourceRelease.Dataset(name): files[name] for name in files},
                     version=options["release"],
+                    is_demo=options["demo"],
                     is_dry_run=options["dry_run"],
                     accepts_census=options["accept_census"],
                     progress=Progress(self.stderr.write),
