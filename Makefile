@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON := .venv/bin/python
 export PYTHONUTF8 := 1
 
-.PHONY: help run test lint format typecheck bench bench-links bench-checks bench-sample bench-import shell clean setup setup-dev
+.PHONY: help run test lint format typecheck bench bench-links bench-checks bench-sample bench-import bench-directory shell clean setup setup-dev
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ bench-import: setup ## a release of a million clinicians from files to serving, 
 
 bench-checks: setup-dev ## what the content rules cost for 1,500 words
 	@$(PYTHON) -m tests.benchmarks.bench_checks
+
+bench-directory: setup-dev ## pages of the finder among a million generated clinicians (takes minutes and 2 GB)
+	@$(PYTHON) -m tests.benchmarks.bench_directory
 
 shell: setup ## Python with the models at hand
 	@exec $(PYTHON) manage.py shell

@@ -14,6 +14,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from config.slow_queries import limit_queries
+
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 worker_class = "config.gunicorn_worker.PatientWorker"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -38,3 +40,8 @@ def on_starting(_server: Any) -> None:
         _ = settings.INSTALLED_APPS  # reading one loads them
     except ImproperlyConfigured as error:
         sys.exit(str(error))
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Let no page wait for the database for long."""
+    limit_queries()

@@ -154,8 +154,7 @@ def _rungs(finder: Finder, rungs: Iterable[Specialization]) -> list[Sql]:
     for rung in rungs:
         lower = replace(finder, search=replace(finder.search, specialization=rung))
         if not lower.is_hopeless:
-            rows = lower.in_area(lower.rows())
-            text, parameters = compiled_query(rows.values_list("npi")[:1])
+            text, parameters = lower.anybody_sql()
             tries.append((RUNG.format(text), [str(rung.pk), *parameters]))
     return tries
 
@@ -181,6 +180,7 @@ def _areas(finder: Finder) -> Sql:
         some, parameters = compiled_query(rows.values_list(column).distinct())
         return text.format(f"({some}) AS area (key)"), parameters
     rows = rows.filter(**{column: RawSQL("area.key", [])})
+    rows = rows.order_by("sort_key", "npi")
     somebody, parameters = compiled_query(rows.values_list("npi")[:1])
     known = CANDIDATES.format(column, "NOT" if search.state else "")
     return (

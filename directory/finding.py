@@ -242,14 +242,31 @@ class Finder:
 
     def count_sql(self) -> Sql:
         """Return a query of how many fit, at most COUNTED, and if one is made up."""
-        cuts = [branch.order_by()[:COUNTED] for branch in self.branches(self.rows())]
-        text, parameters = self._joined(cuts, ["is_demo"])
+        text, parameters = self._joined(self._cuts(COUNTED), ["is_demo"])
         return COUNT.format(text), parameters
+
+    def _cuts(self, number: int) -> list[ListingQuerySet]:
+        """Return the first of each branch.
+
+        In the order of an index: without one the planner would rather read the table
+        until it has met so many.
+        """
+        branches = self.branches(self.rows())
+        return [branch.order_by("sort_key", "npi")[:number] for branch in branches]
+
+    def anybody_sql(self) -> Sql:
+        """Return a query of one of those who fit."""
+        if self.circle is None:
+            return self._joined(self._cuts(1), ["npi"])
+        rows = self.rows().beginning(*beginnings_of(self.search.name))
+        rows = rows.filter(zip_code=NEAR, first_in_zip=True)
+        rows = rows.order_by("sort_key", "npi")[:1]
+        text, parameters = self._joined([rows], ["npi"])
+        return f"{text} LIMIT 1", parameters
 
     def somebody_sql(self) -> Sql:
         """Return a query of the first COUNTED of those who fit, once each."""
-        cuts = [branch.order_by()[:COUNTED] for branch in self.branches(self.rows())]
-        text, parameters = self._joined(cuts, SOMEBODY)
+        text, parameters = self._joined(self._cuts(COUNTED), SOMEBODY)
         return f"SELECT * FROM ({text}) AS walk LIMIT {COUNTED}", parameters
 
     def left_out_sql(self) -> Sql | None:
@@ -265,6 +282,8 @@ class Finder:
         rows = self.in_area(self.rows_before_leaving_out().tied_to(*ties))
         if self.circle is not None:
             rows = rows.order_by("practitioner_id").distinct("practitioner_id")
+        else:
+            rows = rows.order_by("sort_key", "npi")
         text, parameters = compiled_query(rows.values_list("ties")[:COUNTED])
         each = [("", ties), *levels.items()]
         values = ", ".join(["(%s::text, %s::bigint[])"] * len(each))
@@ -334,6 +353,9 @@ AROUND = """
 """
 
 
+NEAR = RawSQL("near.zip_code", [], output_field=CharField())
+
+
 def _around(rows: ListingQuerySet, circle: Circle) -> ListingQuerySet:
     """Return the rows of the ZIP code ``near``, each person at the nearest address."""
     near = RawSQL("near.rank", [], output_field=IntegerField())
@@ -350,8 +372,7 @@ def _around(rows: ListingQuerySet, circle: Circle) -> ListingQuerySet:
         first_in_zip=True,
     )
     nearer = nearer.annotate(rank=rank).filter(rank__lt=near)
-    here = RawSQL("near.zip_code", [], output_field=CharField())
-    return rows.filter(~Exists(nearer), zip_code=here, first_in_zip=True)
+    return rows.filter(~Exists(nearer), zip_code=NEAR, first_in_zip=True)
 
 
 def compiled_query(queryset: QuerySet[Any, Any]) -> Sql:

@@ -17,6 +17,7 @@ IMPORT_LOCK = 5_364_711  # one import at a time, whatever the dataset
 def hold_import_lock() -> None:
     """Wait for other imports to finish; released at the end of the transaction."""
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")  # pages have a limit
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
 
 

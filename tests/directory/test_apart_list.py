@@ -1,0 +1,188 @@
+"""A list without the colleagues of a first doctor, as a reader sees it."""
+
+import re
+
+import pytest
+
+from directory.independence import CANNOT_SHOW
+from tests.factories import (
+    count_doctors,
+    make_doctor,
+    make_group,
+    make_hospital,
+    make_location,
+    make_place,
+    make_practice,
+    make_specialization,
+    make_system,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cardiology():
+    return make_specialization()
+
+
+@pytest.fixture
+def first(cardiology):
+    """Return a doctor with colleagues of every kind, and a stranger."""
+    houston = make_place()
+    system = make_system("Larkspur Health")
+    group = make_group("Larkspur Heart Group")
+    hospital = make_hospital("Kind Hospital", ccn="450068", system=system)
+    lane = make_location(houston, line_1="12 Larkspur Lane", line_2="Suite 1")
+    doctor = make_doctor("First", does=(cardiology,), hospitals=(hospital,))
+    make_practice(doctor, lane, organization=group)
+    next_door = make_location(houston, line_1="12 Larkspur Lane", line_2="Suite 2")
+    make_doctor("Nextdoor", does=(cardiology,), at=(next_door,))
+    make_practice(
+        make_doctor("Partner", does=(cardiology,)),
+        make_location(houston),
+        organization=group,
+    )
+    make_doctor("Ward", does=(cardiology,), at=(houston,), hospitals=(hospital,))
+    sister = make_hospital("Sister Hospital", system=system)
+    make_doctor("Sister", does=(cardiology,), at=(houston,), hospitals=(sister,))
+    make_doctor("Stranger", does=(cardiology,), at=(houston,))
+    count_doctors()
+    return doctor
+
+
+def read(client, path):
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def words(html):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def test_whoever_shares_something_is_left_out_and_the_page_says_why(client, first):
+    html = read(client, f"/doctors/cardiology/tx/houston/?apart_from={first.npi}")
+
+    names = ("First", "Nextdoor", "Partner", "Ward", "Sister", "Stranger")
+    assert [name for name in names if f"Ada {name}</a>" in html] == ["Stranger"]
+    text = words(html)
+    assert "Without whoever works where Ada First works" in text
+    assert "5 are left out of this list" in text
+    assert "2 for the address: 12 Larkspur Lane, Houston, TX" in text
+    assert "2 for the group practice: Larkspur Heart Group" in text
+    assert "2 for the hospital: Kind Hospital" in text
+    assert "3 for the health system: Larkspur Health" in text
+    assert "1 cardiologist in Houston, Texas" in text
+
+
+def test_levels_that_are_not_known_are_marked_at_each_doctor(client, first):
+    text = words(
+        read(client, f"/doctors/cardiology/tx/houston/?apart_from={first.npi}")
+    )
+
+    assert "Not the same: address" in text
+    assert "Not known: group practice , hospital , health system" in text or (
+        "Not known: group practice, hospital, health system" in text
+    )
+
+
+def test_what_it_rests_on_and_what_no_file_shows_stand_beside_it(client, first):
+    text = words(read(client, f"/doctors/cardiology/?apart_from={first.npi}"))
+
+    assert "From CMS" in text
+    assert "release 2026-02" in text
+    for one in CANNOT_SHOW:
+        assert one in text
+
+
+def test_the_choice_stays_in_every_link_and_is_told_nobody(client, first):
+    path = f"/doctors/cardiology/tx/?apart_from={first.npi}"
+    response = client.get(path)
+
+    assert response["Referrer-Policy"] == "no-referrer"
+    html = response.content.decode()
+    assert "noindex" in html
+    links = re.findall(r'href="(/doctors/cardiology/[^"]*)"', html)
+    without = [link for link in links if "apart_from" not in link]
+    assert without == ["/doctors/cardiology/tx/"]  # Show everybody again
+    assert f"/doctors/cardiology/tx/houston/?apart_from={first.npi}" in links
+
+
+def test_other_pages_tell_where_they_come_from_within_the_site(client, first):
+    assert client.get("/doctors/cardiology/")["Referrer-Policy"] == "same-origin"
+
+
+def test_a_hospital_can_be_the_one_to_stay_apart_from(client, first):
+    html = read(client, "/doctors/cardiology/tx/houston/?apart_from=450068")
+
+    assert "Ada Ward</a>" not in html
+    assert "Ada Sister</a>" not in html
+    assert "Ada Nextdoor</a>" in html
+    assert "Without whoever works where Kind Hospital is" in words(html)
+    assert "Not known: group practice" not in words(html)
+
+
+def test_nobody_is_left_out_for_a_doctor_without_facts(client, cardiology):
+    blank = make_doctor("Blank", does=(cardiology,))
+    make_doctor("Other", does=(cardiology,))
+    count_doctors()
+
+    html = read(client, f"/doctors/cardiology/?apart_from={blank.npi}")
+
+    assert "The public files do not say where that is" in html
+    assert "Ada Other</a>" in html
+
+
+def test_a_single_colleague_is_left_out_in_the_singular(client, cardiology):
+    hospital = make_hospital()
+    first = make_doctor("First", hospitals=(hospital,))
+    make_doctor("Ward", does=(cardiology,), hospitals=(hospital,))
+    make_doctor("Other", does=(cardiology,))
+    count_doctors()
+
+    text = words(read(client, f"/doctors/cardiology/?apart_from={first.npi}"))
+
+    assert "1 is left out of this list" in text
+
+
+def test_where_all_are_left_out_the_ways_on_leave_them_out_too(client, first):
+    path = f"/doctors/cardiology/tx/houston/?name=ward&apart_from={first.npi}"
+
+    html = read(client, path)
+
+    assert "No cardiologist who fits is listed in Houston, Texas" in html
+    ways = re.findall(r'href="(/doctors/[^"]*)">Cardiologists', html)
+    assert ways
+    assert all("apart_from" in way for way in ways[1:])
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        ("123", "Give the ten-digit NPI"),
+        ("9900000099", "Nobody in the public files has this number"),
+        ("99999Z", "Nobody in the public files has this number"),
+        ("٩٩٠٠٠٠٠٠١٦", "Give the ten-digit NPI"),
+    ],
+)
+def test_a_wrong_number_is_said_beside_its_field_and_the_rest_stays(
+    client, first, number, sentence
+):
+    response = client.get(f"/doctors/cardiology/?apart_from={number}&name=Ward")
+
+    html = response.content.decode()
+    assert response.status_code == 400
+    assert sentence in html
+    assert f'value="{number}"' in html
+    assert 'name="name" value="Ward"' in html
+    assert "Ada Ward" not in html
+
+
+def test_a_retired_doctor_is_nobody_to_stay_apart_from(client, cardiology):
+    gone = make_doctor("Gone", does=(cardiology,), retired=True)
+    count_doctors()
+
+    response = client.get(f"/doctors/cardiology/?apart_from={gone.npi}")
+
+    assert response.status_code == 400
+    assert "Gone" not in response.content.decode()

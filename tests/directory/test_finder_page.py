@@ -1,0 +1,186 @@
+"""The finder: a kind and a place as people type them, or a name."""
+
+import pytest
+
+from directory.whereabouts import split
+from tests.factories import (
+    count_doctors,
+    make_doctor,
+    make_hospital,
+    make_place,
+    make_specialization,
+    make_zip_code,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cardiology():
+    specialization = make_specialization()
+    for name, state in (
+        ("Houston", "TX"),
+        ("Springfield", "IL"),
+        ("Springfield", "MA"),
+        ("St. Louis", "MO"),
+    ):
+        make_doctor(does=(specialization,), at=(make_place(name, state),))
+    make_zip_code()
+    count_doctors()
+    return specialization
+
+
+def ask(client, **query):
+    return client.get("/doctors/", {"specialization": "cardiology"} | query)
+
+
+@pytest.mark.parametrize(
+    ("where", "path"),
+    [
+        ("Houston, TX", "/doctors/cardiology/tx/houston/"),
+        ("houston texas", "/doctors/cardiology/tx/houston/"),
+        ("  HOUSTON ", "/doctors/cardiology/tx/houston/"),
+        ("Saint Louis", "/doctors/cardiology/mo/st-louis/"),
+        ("Springfield, Illinois", "/doctors/cardiology/il/springfield/"),
+        ("Texas", "/doctors/cardiology/tx/"),
+        ("tx", "/doctors/cardiology/tx/"),
+        ("77030", "/doctors/cardiology/?near=77030&within=25"),
+        ("77030-1234", "/doctors/cardiology/?near=77030&within=25"),
+        ("", "/doctors/cardiology/"),
+    ],
+)
+def test_a_place_leads_to_its_list(client, cardiology, where, path):
+    response = ask(client, where=where)
+
+    assert response.status_code == 302
+    assert response["Location"] == path
+
+
+def test_a_city_of_several_states_is_asked_back(client, cardiology):
+    html = ask(client, where="Springfield").content.decode()
+
+    assert "Which Springfield?" in html
+    for state, name in (("il", "Illinois"), ("ma", "Massachusetts")):
+        url = f"/doctors/cardiology/{state}/springfield/"
+        assert f'<a href="{url}">Springfield, {name}</a>' in html
+    assert 'name="where" value="Springfield"' in html
+
+
+def test_a_misspelt_city_is_guessed(client, cardiology):
+    html = ask(client, where="Huston").content.decode()
+
+    assert "Did you mean" in html
+    assert '<a href="/doctors/cardiology/tx/houston/">Houston, Texas</a>' in html
+
+
+def test_a_place_that_nobody_knows_is_said_beside_the_field(client, cardiology):
+    response = ask(client, where="Xyzzy")
+
+    assert response.status_code == 400
+    assert "We know no such place" in response.content.decode()
+    assert 'value="Xyzzy"' in response.content.decode()
+
+
+def test_a_place_without_a_kind_asks_for_the_kind(client, cardiology):
+    response = client.get("/doctors/?where=Houston")
+
+    assert response.status_code == 400
+    assert "Choose the kind of doctor as well." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("New York", ("new-york", "")),
+        ("New York, NY", ("new-york", "NY")),
+        ("Washington DC", ("washington", "DC")),
+        ("West Virginia", ("", "WV")),
+        ("Fargo north dakota", ("fargo", "ND")),
+        ("???", ("", "")),
+    ],
+)
+def test_city_and_state_are_told_apart(text, found):
+    assert split(text) == found
+
+
+def test_a_misspelt_city_in_an_address_leads_on(client, cardiology):
+    response = client.get("/doctors/cardiology/tx/huston/")
+
+    html = response.content.decode()
+    assert response.status_code == 404
+    assert '<a class="way__name" href="/doctors/cardiology/tx/houston/">' in html
+    assert "Cardiologists in Texas" in html
+
+
+@pytest.mark.parametrize(
+    "typed", ["Obrien Zoe", "zoe o'brien", "O’BRIEN", "obri", "9900000016"]
+)
+def test_somebody_is_found_by_name_or_number(client, cardiology, typed):
+    make_doctor("O'Brien", "Zoë", npi="9900000016", does=(cardiology,))
+    make_doctor("Obst", "Zoe", does=(cardiology,))
+
+    html = client.get("/doctors/", {"name": typed}).content.decode()
+
+    assert "Zoë O&#x27;Brien</a>" in html
+    assert "Zoe Obst</a>" not in html
+    assert 'href="/doctors/?apart_from=9900000016"' in html
+
+
+def test_all_pages_of_a_name_show_everybody_once(client, cardiology):
+    for index in range(45):
+        make_doctor(f"Same{index % 3}", does=(cardiology,))
+
+    seen, path = [], "/doctors/?name=same+ada"
+    while path:
+        context = client.get(path).context
+        seen += [doctor.npi for doctor in context["page"].practitioners]
+        back = context["previous_address"]
+        path = context["next_address"]
+
+    assert len(seen) == len(set(seen)) == 45
+    earlier = client.get(back).context["page"].practitioners
+    assert [doctor.npi for doctor in earlier] == seen[20:40]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("nobody", "Nobody in the public files is named “nobody”"),
+        ("x", "Type at least the first two letters"),
+        ("!!", "Type at least the first two letters"),
+    ],
+)
+def test_a_name_that_finds_nobody_says_how_to_search(client, typed, sentence):
+    assert sentence in client.get("/doctors/", {"name": typed}).content.decode()
+
+
+def test_the_first_doctor_fills_in_the_kind_and_goes_along(client, cardiology):
+    first = make_doctor("First", does=(cardiology,))
+
+    response = client.get(f"/doctors/?apart_from={first.npi}")
+
+    html = response.content.decode()
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "Find a doctor independent of Ada First" in html
+    assert '<option value="cardiology" selected>' in html
+    there = ask(client, where="Houston", apart_from=first.npi)
+    url = f"/doctors/cardiology/tx/houston/?apart_from={first.npi}"
+    assert there["Location"] == url
+    assert there["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_hospital_goes_along_without_a_kind(client, cardiology):
+    make_hospital("Kind Hospital", ccn="450068")
+
+    html = client.get("/doctors/?apart_from=450068").content.decode()
+
+    assert "independent of Kind Hospital" in html
+    assert "selected" not in html
+
+
+@pytest.mark.parametrize("number", ["12", "9900000099"])
+def test_a_number_of_nobody_is_said(client, cardiology, number):
+    response = client.get(f"/doctors/?apart_from={number}")
+
+    assert response.status_code == 400
+    assert "field__error" in response.content.decode()

@@ -1,0 +1,74 @@
+"""No page of the finder reads a large table from end to end, whatever is asked.
+
+A few rows are read fastest so, and the planner knows it. Here it may not: what it does
+then is what it does with millions, and a table that no index leads into shows itself.
+"""
+
+import re
+from random import Random
+
+import pytest
+from django.db import connection
+
+from tests.directory.test_finding import random_search, world
+
+pytestmark = pytest.mark.django_db
+__all__ = ["world"]  # a fixture
+
+BIG = re.compile(
+    r"Seq Scan on (directory_(?:listing|practitioner|practice|affiliation|location"
+    r"|organization|practitionerspecialization|practitionercount|zipcode))\b"
+)
+PAGES = 60
+
+
+def kept(sent):
+    def keep(execute, text, parameters, many, context):
+        sent.append((text, parameters))
+        return execute(text, parameters, many, context)
+
+    return keep
+
+
+def scanned(text, parameters):
+    """Return the large tables that a statement can only read from end to end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {text}", parameters)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+        cursor.execute("SET LOCAL enable_seqscan = on")
+    return BIG.findall(plan)
+
+
+def test_a_scan_would_be_seen(world):
+    assert scanned("SELECT * FROM directory_listing WHERE is_demo", []) == [
+        "directory_listing"
+    ]
+
+
+def test_no_combination_of_filters_scans_a_large_table(client, world):
+    random = Random(11)
+    statements = 0
+    for _ in range(PAGES):
+        path = random_search(random, world).url()
+        sent = []
+        with connection.execute_wrapper(kept(sent)):
+            response = client.get(path)
+        assert response.status_code in {200, 400}, path  # "a b" is too short a name
+
+        for text, parameters in sent:
+            assert scanned(text, parameters) == [], (path, text)
+        statements += len(sent)
+    assert statements > PAGES * 5
+
+
+def test_no_search_by_name_scans_a_large_table(client, world):
+    sent = []
+    with connection.execute_wrapper(kept(sent)):
+        client.get("/doctors/?name=bel+ada")
+        client.get("/doctors/?specialization=cardiology&where=Huston")
+        client.get(f"/doctors/?apart_from={world['npis'][0]}")
+
+    assert len(sent) > 8
+    for text, parameters in sent:
+        assert scanned(text, parameters) == [], text
