@@ -142,10 +142,14 @@ class OrphanHospitalAdmin(MappedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OrphanHospital]:
         """Count the links of each, and leave out what is mapped already."""
-        orphans: QuerySet[OrphanHospital] = super().get_queryset(request)
-        return orphans.filter(
+        orphans = OrphanHospital._default_manager.filter(
             is_stub=True, same_as=None, kind=Organization.Kind.HOSPITAL
         ).annotate(link_count=Count("affiliations"))
+        return cast("QuerySet[OrphanHospital]", orphans.order_by("-link_count", "pk"))
+
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        """Put those first that matter to most clinicians."""
+        return ["-link_count", "pk"]
 
     @admin.display(ordering="link_count")
     def links(self, obj: Any) -> int:

@@ -192,7 +192,7 @@ def test_a_reader_sees_when_a_fact_was_corrected(ada, client):
 
     page = client.get(Practitioner.objects.get().get_absolute_url())
 
-    assert "Corrected by our editors on" in page.text
+    assert "Credential, by our editors on" in page.text
     assert "Ada M Example, DO" in page.text
 
 
@@ -202,4 +202,4 @@ def test_a_reader_sees_when_a_hospitals_fact_was_corrected(client):
 
     page = client.get(hospital.get_absolute_url())
 
-    assert "Corrected by our editors on" in page.text
+    assert "Telephone, by our editors on" in page.text
