@@ -17,6 +17,7 @@ from directory.imports import (
     hospitals,
     people_import,
     recording,
+    staging,
     systems,
     taxonomy,
 )
@@ -27,7 +28,7 @@ from directory.models import ImportRun, SourceRelease
 
 Dataset = SourceRelease.Dataset
 State = ImportRun.State
-LOCK = 5_364_712  # one import_directory at a time
+LOCK = staging.IMPORT_LOCK  # the demonstration and small files wait for it too
 SETTINGS = {
     "work_mem": "256MB",
     "maintenance_work_mem": "256MB",
