@@ -35,11 +35,15 @@ JUNK = {
     "list": "[]",
     "float": "1e9",
 }
+LIST = [
+    *("after", "before", "hospital", "group", "within", "sort"),
+    *("telehealth", "physicians", "teaching"),
+]
 PARAMETERS = {
     "/doctors/": ["specialization", "state"],
-    "/doctors/cardiology/": ["after", "before", "hospital"],
-    "/doctors/cardiology/tx/": ["after", "before", "hospital"],
-    "/doctors/cardiology/tx/houston/": ["after", "before", "hospital"],
+    "/doctors/cardiology/": LIST,
+    "/doctors/cardiology/tx/": LIST,
+    "/doctors/cardiology/tx/houston/": LIST,
 }
 PLACES = [
     "/specializations/{}/",
@@ -89,6 +93,17 @@ def test_in_an_address(client, place, junk):
     assert response.status_code in {301, 400, 404}
     if response.status_code == 301:  # a wrong name leads to the right one
         assert place.count("/") == 4
+
+
+@pytest.mark.parametrize("junk", JUNK.values(), ids=JUNK)
+@pytest.mark.parametrize("path", PARAMETERS)
+def test_in_a_field_that_people_type_into(client, path, junk):
+    for name in ("near", "name", "apart_from", "where"):
+        response = client.get(f"{path}?{name}={encoded(junk)}")
+
+        # some of it is a name that nobody has, or blank
+        assert response.status_code in {200, 302, 400}, name
+        assert response.status_code == 302 or "<h1>" in response.content.decode()
 
 
 @pytest.mark.parametrize("path", PARAMETERS)
