@@ -14,6 +14,7 @@ from django.db.models.query import (
     ValuesListIterable,
 )
 from django.template import engines
+from django.test import override_settings
 
 from config.embedded_postgres import running
 from config.postgres_account import EmbeddedPostgresError
@@ -32,15 +33,16 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _static_files_as_written() -> None:
-    """Serve static files by their plain names: tests need no collected folder."""
+def _static_files_as_written() -> Iterator[None]:
+    """Serve static files by their plain names: tests need no collected folder.
+
+    override_settings also forgets the storage that an import may have asked for.
+    """
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    settings.WHITENOISE_USE_FINDERS = True
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {
-            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        }
-    }
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    storages = settings.STORAGES | {"staticfiles": plain}
+    with override_settings(STORAGES=storages, WHITENOISE_USE_FINDERS=True):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -63,13 +65,21 @@ def _only_this_machine() -> Iterator[None]:
         yield
 
 
+def as_address(host: str) -> str:
+    """Return an address in full: 127.1 is 127.0.0.1. Names stay as they are."""
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except OSError:
+        return host
+
+
 def refuse_elsewhere(host: str | bytes | None) -> None:
     """Raise AssertionError unless the host is this machine."""
     name = host.decode() if isinstance(host, bytes) else host
     if name in (None, "", "localhost"):
         return
     try:
-        is_here = ipaddress.ip_address(name).is_loopback
+        is_here = ipaddress.ip_address(as_address(name)).is_loopback
     except ValueError:
         is_here = False
     if not is_here and name != "0.0.0.0":
