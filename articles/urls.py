@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from articles import media, views
+from articles import media, review_views, views
 
 app_name = "articles"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("about/<slug:slug>/", views.page, name="page"),
     path("people/<slug:slug>/", views.person, name="person"),
+    path("review/<str:token>/", review_views.read, name="review"),
+    path("review/<str:token>/changes/", review_views.ask, name="review-ask"),
+    path("review/<str:token>/sign/", review_views.sign, name="review-sign"),
     re_path(
         r"^media/images/(?P<folder>[0-9a-f]{16})/"
         r"(?P<name>[1-9][0-9]{0,3}(?:x[1-9][0-9]{0,3}\.(?:jpg|png|webp)|w\.(?:webp|avif)))$",

@@ -50,8 +50,9 @@ ASKED_FOR = (
     "/articles/open.md",
 )
 
-# Short addresses that only lead to the long one, and files that editors uploaded.
-NO_PAGES = ("doctor/<npi:npi>/", "hospital/<ccn:ccn>/", "^media/images/")
+# Short addresses that only lead to the long one, files that editors uploaded, and what
+# only the holder of a review link reads.
+NO_PAGES = ("doctor/<npi:npi>/", "hospital/<ccn:ccn>/", "^media/images/", "review/")
 
 
 def hide(word: str = HIDDEN) -> list[models.Model]:

@@ -10,6 +10,7 @@ from articles.models.article import (
 from articles.models.crosslink import CrossLink
 from articles.models.external_link import ExternalLink, ExternalLinkUse
 from articles.models.former_slug import FormerSlug
+from articles.models.invitation import ReviewInvitation, ReviewLinkEvent
 from articles.models.people import Contributor, Source, Topic
 from articles.models.publication import Publication
 from articles.models.review import ReviewEvent, SignOff
@@ -26,6 +27,8 @@ __all__ = [
     "ImmutableRevisionError",
     "Publication",
     "ReviewEvent",
+    "ReviewInvitation",
+    "ReviewLinkEvent",
     "Revision",
     "SignOff",
     "Source",

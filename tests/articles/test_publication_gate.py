@@ -4,6 +4,7 @@ Each cheat is one statement, or a few, by somebody who may write to every table.
 the database refuses, or readers do not see the text.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,8 +16,15 @@ from django.db import Error, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Article, Publication, Revision, SignOff
+from articles.models import (
+    Article,
+    Publication,
+    ReviewInvitation,
+    Revision,
+    SignOff,
+)
 from articles.publishing import NotPublishableError, publish
+from articles.review_links import invite, is_code_right, send_code, sign_by_link
 from tests.articles.factories import (
     DAY,
     MOMENT,
@@ -545,3 +553,34 @@ def test_made_up_people_review_made_up_guides_only() -> None:
     sign(demo, person)
     with pytest.raises(ValidationError, match="made-up"):
         sign(unsigned(), person)
+
+
+def test_a_review_by_link_opens_the_gate_for_its_own_text_only(mailoutbox) -> None:
+    old = unsigned()
+    invite(
+        revision=old,
+        email="rae@example.org",
+        name="Rae Outside",
+        credential="MD",
+        days=14,
+        by=None,
+        origin="https://site.example",
+    )
+    invitation = ReviewInvitation.objects.get()
+    send_code(invitation=invitation)
+    code = re.search(r"^\d{6}$", mailoutbox[-1].body, re.MULTILINE)[0]
+    assert is_code_right(invitation=invitation, code=code)
+    words = {"name": "Rae", "credential": "MD", "conflicts": "None.", "scope": "All"}
+    sign_by_link(invitation=invitation, code=code, **words)
+    new = make_revision(old.article, "Other words.")
+
+    with pytest.raises(NotPublishableError):
+        publish(revision=new, by=None)
+    with pytest.raises(ValidationError, match="does not work any more"):
+        sign_by_link(invitation=invitation, code=code, **words)
+    invitation.revision = new
+    with pytest.raises(ValidationError, match="does not work any more"):
+        sign_by_link(invitation=invitation, code=code, **words)
+
+    assert not new.sign_offs.exists()
+    assert publish(revision=old, by=None).sign_off.way == SignOff.Way.LINK

@@ -1,0 +1,88 @@
+"""What a reviewer by link fills in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.text import Truncator
+
+from articles.models import ReviewInvitation, SignOff
+
+AREA = {"rows": 4}
+
+
+class CommentForm(forms.Form):
+    """Words about a passage, or about the whole text."""
+
+    passage = forms.TypedChoiceField(
+        label="What you comment on", coerce=int, empty_value=None
+    )
+    words = forms.CharField(
+        label="Your comment", max_length=5000, widget=forms.Textarea(attrs=AREA)
+    )
+
+    def __init__(self, *args: Any, passages: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.passages = passages
+        self.fields["passage"].choices = [  # type: ignore[attr-defined]
+            (0, "The whole text"),
+            *(
+                (number, f"{number}. {Truncator(words).chars(70)}")
+                for number, words in enumerate(passages, 1)
+            ),
+        ]
+
+    def quote(self) -> str:
+        """Return the words of the passage; nothing for the whole text."""
+        number = self.cleaned_data["passage"]
+        return self.passages[number - 1] if number else ""
+
+
+class AskByLinkForm(forms.Form):
+    """What should change."""
+
+    words = forms.CharField(
+        label="What should change",
+        max_length=5000,
+        widget=forms.Textarea(attrs=AREA),
+        help_text="The editors get this with your comments.",
+    )
+
+
+class SignByLinkForm(forms.Form):
+    """Who vouches for what, and the code that proves the address."""
+
+    name = forms.CharField(label="Your name", max_length=120)
+    credential = forms.CharField(
+        label="Your credential",
+        max_length=120,
+        help_text="What you are trained in, as readers see it: MD.",
+    )
+    scope = forms.CharField(
+        label="What you reviewed", max_length=200, initial=SignOff.WHOLE_TEXT
+    )
+    conflicts = forms.CharField(
+        label="Conflicts of interest",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Readers see it. Say so when you have none.",
+    )
+    has_read = forms.BooleanField(
+        label="I have read exactly this text and its sources, I did not write it, and "
+        "its medical content is right",
+    )
+    code = forms.CharField(
+        label="The code from your mail",
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}
+        ),
+    )
+
+    def __init__(self, *args: Any, invitation: ReviewInvitation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["name"] = invitation.name
+        self.initial["credential"] = invitation.credential
+        if invitation.reviewer:
+            self.fields["name"].disabled = True
+            self.fields["credential"].disabled = True

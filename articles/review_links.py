@@ -1,0 +1,314 @@
+"""Review by a link, for a clinician without an account.
+
+Who has the link may read one text and comment on it; signing also asks for a code sent
+to the invited address. Link and code are stored as hashes. Whoever calls
+``sign_by_link`` and ``ask_by_link`` proves nothing else, so these look at the row
+again, locked.
+"""
+
+import datetime
+import hashlib
+import logging
+import secrets
+from smtplib import SMTPException
+
+from django.contrib.auth.models import User
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.text import slugify
+
+from articles.models import (
+    Contributor,
+    ReviewEvent,
+    ReviewInvitation,
+    ReviewLinkEvent,
+    Revision,
+    SignOff,
+)
+from articles.reviewing import ask_for_changes, send_for_review, sign_off
+from directory.permissions import require
+
+logger = logging.getLogger(__name__)
+
+SALT = "articles.review-link"
+DAYS_AT_MOST = 60
+CODE_LASTS = datetime.timedelta(minutes=15)
+CODE_PAUSE = datetime.timedelta(minutes=1)
+CODES_AT_MOST = 10
+TRIES_AT_MOST = 5
+OUTSIDE_REVIEWER = "Reviews texts for this site on request."
+
+Kind = ReviewLinkEvent.Kind
+State = ReviewInvitation.State
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def find_invitation(token: str) -> ReviewInvitation | None:
+    """Return the invitation that a link belongs to, open or not; None if altered."""
+    try:
+        pk, secret = signing.Signer(sep=".", salt=SALT).unsign(token).split("-", 1)
+    except signing.BadSignature:
+        logger.warning("A review link was refused: altered, or not one of this site.")
+        return None
+    found = ReviewInvitation.objects.select_related(
+        "revision__article", "revision__author", "revision__created_by", "reviewer"
+    ).filter(pk=pk)
+    invitation = found.first()
+    if invitation and constant_time_compare(_hash(secret), invitation.link_hash):
+        return invitation
+    logger.warning("A review link was refused: its invitation is gone.")
+    return None
+
+
+def note(
+    invitation: ReviewInvitation, kind: Kind, words: str = "", quote: str = ""
+) -> None:
+    """Add a line to what happened with a link."""
+    ReviewLinkEvent.objects.create(
+        invitation=invitation, kind=kind, words=words.strip(), quote=quote
+    )
+
+
+@transaction.atomic
+def invite(
+    *,
+    revision: Revision,
+    email: str,
+    name: str,
+    credential: str,
+    days: int,
+    by: User | None,
+    origin: str,
+    words: str = "",
+    reviewer: Contributor | None = None,
+) -> ReviewInvitation:
+    """Mail a clinician a link to one text; ``origin`` is like ``https://site.org``.
+
+    Nothing is stored where the mail cannot be sent. Raises ValidationError.
+    """
+    require(by, "articles.change_article")
+    if not 1 <= days <= DAYS_AT_MOST:
+        raise ValidationError(f"A link holds from 1 to {DAYS_AT_MOST} days.")
+    if reviewer:
+        name, credential = reviewer.name, reviewer.credential
+    _check_outsider(revision, email, name, reviewer)
+    secret = secrets.token_urlsafe(24)
+    invitation = ReviewInvitation.objects.create(
+        revision=revision,
+        email=email,
+        name=name,
+        credential=credential,
+        reviewer=reviewer,
+        link_hash=_hash(secret),
+        created_by=by,
+        expires_at=timezone.now() + datetime.timedelta(days=days),
+    )
+    token = signing.Signer(sep=".", salt=SALT).sign(f"{invitation.pk}-{secret}")
+    send_for_review(revision=revision, by=by, words=f"By link to {name}. {words}")
+    note(invitation, Kind.SENT, words)
+    link = origin.rstrip("/") + reverse("articles:review", args=[token])
+    context = {"invitation": invitation, "link": link, "words": words.strip()}
+    _mail(invitation, "Please review a health text", "invitation", context)
+    return invitation
+
+
+def _check_outsider(
+    revision: Revision, email: str, name: str, reviewer: Contributor | None
+) -> None:
+    """Refuse who wrote the text, by row, name or address, and who has an account."""
+    author, writer = revision.author, revision.created_by
+    addresses = {writer.email.casefold()} if writer and writer.email else set()
+    if author and author.user and author.user.email:
+        addresses.add(author.user.email.casefold())
+    own_name = author is not None and author.name.casefold() == name.strip().casefold()
+    own_row = reviewer is not None and reviewer == author
+    if own_row or own_name or email.casefold() in addresses:
+        raise ValidationError("Nobody signs off their own text: ask a colleague.")
+    has_account = User.objects.filter(email__iexact=email).exists()
+    if has_account or (reviewer and reviewer.user_id):
+        raise ValidationError("They have an account here and review at the desk.")
+
+
+def _mail(
+    invitation: ReviewInvitation, subject: str, name: str, context: dict[str, object]
+) -> None:
+    """Send mail to the invited address."""
+    body = render_to_string(f"articles/review/{name}.txt", context)
+    try:
+        send_mail(subject, body, None, [invitation.email])
+    except (OSError, SMTPException) as error:
+        logger.exception("Mail to a reviewer was not sent.")
+        raise ValidationError(
+            "The mail could not be sent. Try again in a few minutes."
+        ) from error
+
+
+def withdraw_link(*, invitation: ReviewInvitation, by: User | None) -> None:
+    """End a link before it was used."""
+    require(by, "articles.change_article")
+    now = timezone.now()
+    opened = ReviewInvitation.objects.still_open().filter(pk=invitation.pk)
+    if not opened.update(withdrawn_at=now):
+        raise ValidationError("This link is not open any more.")
+    note(invitation, Kind.WITHDRAWN, str(by or ""))
+
+
+def mark_opened(invitation: ReviewInvitation) -> None:
+    """Keep when the link was first opened."""
+    unopened = ReviewInvitation.objects.filter(pk=invitation.pk, opened_at=None)
+    if unopened.update(opened_at=timezone.now()):
+        note(invitation, Kind.OPENED)
+
+
+def is_replaced(invitation: ReviewInvitation) -> bool:
+    """Whether a newer text took the place of the one that was sent."""
+    revision = invitation.revision
+    newer = revision.article.revisions.filter(number__gt=revision.number)
+    return newer.exists()
+
+
+def _code_hash(invitation: ReviewInvitation, code: str) -> str:
+    value = f"{invitation.pk}-{code}"
+    return salted_hmac(SALT, value, algorithm="sha256").hexdigest()
+
+
+def _locked(invitation: ReviewInvitation) -> ReviewInvitation:
+    """Return the row, locked and usable; raise ValidationError otherwise."""
+    row = ReviewInvitation.objects.select_for_update().get(pk=invitation.pk)
+    if row.state != State.OPEN:
+        raise ValidationError(f"This link does not work any more: {row.state.label}.")
+    return row
+
+
+@transaction.atomic
+def send_code(*, invitation: ReviewInvitation) -> None:
+    """Mail a code of six digits to the invited address; it lasts 15 minutes."""
+    row = _locked(invitation)
+    now = timezone.now()
+    if row.code_sent_at and now - row.code_sent_at < CODE_PAUSE:
+        raise ValidationError("A code was sent just now. Look into your mail first.")
+    if row.codes_sent >= CODES_AT_MOST:
+        raise ValidationError("Too many codes were sent: ask for a new link.")
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    row.code_hash = _code_hash(row, code)
+    row.code_sent_at = now
+    row.codes_sent += 1
+    row.code_tries = 0
+    row.save()
+    note(row, Kind.CODE_SENT)
+    _mail(row, "Your code to sign off", "code", {"code": code, "invitation": row})
+
+
+def is_code_right(*, invitation: ReviewInvitation, code: str) -> bool:
+    """Compare a code and count the try; five wrong ones end it."""
+    with transaction.atomic():
+        row = _locked(invitation)
+        now = timezone.now()
+        is_alive = (
+            row.code_sent_at is not None
+            and now - row.code_sent_at < CODE_LASTS
+            and row.code_tries < TRIES_AT_MOST
+        )
+        digits = "".join(code.split())
+        if is_alive and constant_time_compare(_code_hash(row, digits), row.code_hash):
+            row.confirmed_at = now
+            row.save(update_fields=["confirmed_at"])
+            return True
+        row.code_tries = min(row.code_tries + 1, TRIES_AT_MOST)
+        row.save(update_fields=["code_tries"])
+        note(row, Kind.CODE_WRONG)
+        return False
+
+
+@transaction.atomic
+def comment_by_link(*, invitation: ReviewInvitation, words: str, quote: str) -> None:
+    """Keep what a reviewer says about a passage."""
+    note(_locked(invitation), Kind.COMMENTED, words, quote)
+
+
+@transaction.atomic
+def ask_by_link(*, invitation: ReviewInvitation, words: str) -> ReviewEvent:
+    """Give the text back to its editors; the link is used with that."""
+    row = _locked(invitation)
+    made = ask_for_changes(
+        revision=row.revision, words=words, by=None, who=f"{row}, by link"
+    )
+    _use(row, ReviewInvitation.Use.CHANGES_ASKED)
+    note(row, Kind.CHANGES_ASKED, words)
+    return made
+
+
+@transaction.atomic
+def sign_by_link(
+    *,
+    invitation: ReviewInvitation,
+    name: str,
+    credential: str,
+    conflicts: str,
+    scope: str,
+    code: str,
+) -> SignOff:
+    """Sign the invited text off, once the code proved the address.
+
+    Check the code with ``is_code_right`` first: that outlives a refusal here.
+    """
+    row = _locked(invitation)
+    if row.confirmed_at is None or not constant_time_compare(
+        _code_hash(row, "".join(code.split())), row.code_hash
+    ):
+        raise ValidationError("Your e-mail address is not confirmed yet.")
+    if is_replaced(row):
+        raise ValidationError(
+            "A newer text took the place of this one: ask for a link to it."
+        )
+    row.name, row.credential = (
+        (row.reviewer.name, row.reviewer.credential)
+        if row.reviewer
+        else (name, credential)
+    )
+    _check_outsider(row.revision, row.email, row.name, row.reviewer)
+    row.reviewer = _contributor(row, conflicts)
+    made = sign_off(
+        revision=row.revision,
+        reviewer=row.reviewer,
+        on=timezone.localdate(),
+        by=None,
+        scope=scope,
+        way=SignOff.Way.LINK,
+        words=f"Conflicts of interest: {conflicts}",
+    )
+    _use(row, ReviewInvitation.Use.SIGNED_OFF)
+    note(row, Kind.SIGNED_OFF, f"{made}. {scope}")
+    return made
+
+
+def _contributor(row: ReviewInvitation, conflicts: str) -> Contributor:
+    """Return who signs, with the statement readers see; make one where none is."""
+    if row.reviewer:
+        row.reviewer.conflicts_of_interest = conflicts
+        row.reviewer.save(update_fields=["conflicts_of_interest"])
+        return row.reviewer
+    slug = f"{slugify(row.name)[:60] or 'reviewer'}-{row.pk}"
+    return Contributor.objects.create(
+        slug=slug,
+        name=row.name,
+        credential=row.credential,
+        bio=OUTSIDE_REVIEWER,
+        conflicts_of_interest=conflicts,
+        is_demo=row.revision.article.is_demo,
+    )
+
+
+def _use(row: ReviewInvitation, use: ReviewInvitation.Use) -> None:
+    row.used_at = timezone.now()
+    row.used_to = use
+    row.save()

@@ -1,0 +1,171 @@
+"""Pages for a reviewer with a link and no account: ``/review/<token>/``.
+
+The token is the proof of who asks. No cookie is read or set, so that no other site can
+act with what a browser holds, and CSRF has nothing to steal; by ``no-referrer`` the
+pages' own forms send ``Origin: null``, so that comparing it would tell nothing.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from articles.models import ReviewInvitation, ReviewLinkEvent
+from articles.passages import passages_of
+from articles.reading import reading_context
+from articles.review_forms import AskByLinkForm, CommentForm, SignByLinkForm
+from articles.review_links import (
+    ask_by_link,
+    comment_by_link,
+    find_invitation,
+    is_code_right,
+    is_replaced,
+    mark_opened,
+    note,
+    send_code,
+    sign_by_link,
+)
+
+View = Callable[[HttpRequest, str, ReviewInvitation], HttpResponse]
+
+
+def by_link(view: View) -> Callable[..., HttpResponse]:
+    """Let the holder of an open link in; keep the page from caches and engines."""
+
+    @never_cache
+    @csrf_exempt
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str) -> HttpResponse:
+        invitation = find_invitation(token)
+        if invitation is None:
+            response = _refuse(request, None)
+        elif invitation.state != ReviewInvitation.State.OPEN:
+            note(invitation, ReviewLinkEvent.Kind.REFUSED, invitation.state.label)
+            response = _refuse(request, invitation)
+        else:
+            response = view(request, token, invitation)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return guarded
+
+
+def _refuse(request: HttpRequest, invitation: ReviewInvitation | None) -> HttpResponse:
+    """Say why a link does not work: 404 for an altered one, 410 for one that did."""
+    context = {"invitation": invitation, "state": invitation and invitation.state}
+    status = 410 if invitation else 404
+    return render(request, "articles/review/refused.html", context, status=status)
+
+
+@by_link
+def read(
+    request: HttpRequest, token: str, invitation: ReviewInvitation
+) -> HttpResponse:
+    """Show the text as readers would see it, dead links marked, and take comments."""
+    if request.method == "GET":
+        mark_opened(invitation)
+    revision = invitation.revision
+    links = list(revision.cross_links.with_targets())
+    context = reading_context(
+        revision, links, revision.cited_sources(), for_editor=True
+    )
+    form = CommentForm(request.POST or None, passages=passages_of(context["body"]))
+    if request.method == "POST" and form.is_valid():
+        words, quote = form.cleaned_data["words"], form.quote()
+        if _is_done(form, comment_by_link, invitation, words=words, quote=quote):
+            return redirect("articles:review", token)
+    comments = invitation.events.filter(kind=ReviewLinkEvent.Kind.COMMENTED)
+    context |= _about(token, invitation) | {"form": form, "comments": comments}
+    return render(request, "articles/review/read.html", context)
+
+
+@by_link
+def ask(request: HttpRequest, token: str, invitation: ReviewInvitation) -> HttpResponse:
+    """Give the text back with what should change."""
+    form = AskByLinkForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _is_done(form, ask_by_link, invitation, words=form.cleaned_data["words"])
+    ):
+        return _thank(request, "Your wishes for changes were sent to the editors.")
+    context = _about(token, invitation) | {"form": form}
+    return render(request, "articles/review/ask.html", context)
+
+
+@by_link
+def sign(
+    request: HttpRequest, token: str, invitation: ReviewInvitation
+) -> HttpResponse:
+    """Sign off: first a code by mail, then the form that asks for it."""
+    asks_for_code = "send_code" in request.POST
+    form = SignByLinkForm(
+        None if asks_for_code else request.POST or None, invitation=invitation
+    )
+    faults: list[str] = []
+    if asks_for_code:
+        faults = _faults(send_code, invitation)
+        if not faults:
+            return redirect("articles:review-sign", token)
+    elif request.method == "POST" and form.is_valid() and _is_signed(form, invitation):
+        return _thank(request, "You signed this text off.")
+    context = _about(token, invitation) | {"form": form, "faults": faults}
+    return render(request, "articles/review/sign.html", context)
+
+
+def _is_signed(form: SignByLinkForm, invitation: ReviewInvitation) -> bool:
+    """Check the code, then sign; put into the form what keeps it from being done."""
+    values = {k: v for k, v in form.cleaned_data.items() if k != "has_read"}
+    try:
+        is_right = is_code_right(invitation=invitation, code=values["code"])
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    if not is_right:
+        form.add_error("code", "This code is wrong or too old. You can ask for a new.")
+        return False
+    return _is_done(form, sign_by_link, invitation, **values)
+
+
+def _faults(
+    act: Callable[..., Any], invitation: ReviewInvitation, **values: Any
+) -> list[str]:
+    """Do it and return what kept it from being done."""
+    try:
+        act(invitation=invitation, **values)
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
+def _is_done(
+    form: Form, act: Callable[..., Any], invitation: ReviewInvitation, **values: Any
+) -> bool:
+    """Do it, or put into the form why not."""
+    for fault in (faults := _faults(act, invitation, **values)):
+        form.add_error(None, fault)
+    return not faults
+
+
+def _about(token: str, invitation: ReviewInvitation) -> dict[str, Any]:
+    """Return what every page of an open link shows."""
+    return {
+        "token": token,
+        "invitation": invitation,
+        "revision": invitation.revision,
+        "is_replaced": is_replaced(invitation),
+        "shows_demo": invitation.revision.article.is_demo,
+    }
+
+
+def _thank(request: HttpRequest, done: str) -> HttpResponse:
+    return render(request, "articles/review/thanks.html", {"done": done})

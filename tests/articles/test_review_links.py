@@ -1,0 +1,574 @@
+"""A clinician without an account reads, comments and signs by a link."""
+
+import datetime
+import re
+from smtplib import SMTPException
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
+from django.test import Client
+from django.utils import timezone
+
+from articles import review_links
+from articles.models import (
+    Contributor,
+    ReviewInvitation,
+    ReviewLinkEvent,
+    Revision,
+    SignOff,
+)
+from articles.review_links import (
+    CODE_LASTS,
+    CODE_PAUSE,
+    CODES_AT_MOST,
+    TRIES_AT_MOST,
+    ask_by_link,
+    invite,
+    is_code_right,
+    send_code,
+    sign_by_link,
+    withdraw_link,
+)
+from tests.articles.factories import (
+    make_contributor,
+    make_draft,
+    make_revision,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "First words.\n\n## A heading\n\nSee [a guide](article:missing) for more."
+
+
+def ask_for_review(revision: Revision | None = None, **fields: object) -> str:
+    """Invite somebody and return the path of the link in their mail."""
+    revision = revision or make_draft("knees", TEXT).latest_revision()
+    values = {
+        "email": "rae@example.org",
+        "name": "Rae Outside",
+        "credential": "MD",
+        "days": 14,
+        "by": None,
+        "origin": "https://site.example/",
+    }
+    invite(revision=revision, **values | fields)
+    found = re.search(r"https://site\.example(/review/\S+)", mail.outbox[-1].body)
+    return found[1]
+
+
+def invitation() -> ReviewInvitation:
+    return ReviewInvitation.objects.get()
+
+
+def set_back(**delta: float) -> None:
+    """Let time pass since the code was sent."""
+    ReviewInvitation.objects.update(
+        code_sent_at=timezone.now() - datetime.timedelta(**delta)
+    )
+
+
+def code_by_mail(client: Client, link: str) -> str:
+    answer = client.post(f"{link}sign/", {"send_code": "1"})
+    assert answer.status_code == 302
+    return re.search(r"^(\d{6})$", mail.outbox[-1].body, re.MULTILINE)[1]
+
+
+def signing(code: str, **changed: str) -> dict[str, str]:
+    values = {
+        "name": "Rae Outside",
+        "credential": "MD, cardiology",
+        "scope": "Medical content of the whole text",
+        "conflicts": "None.",
+        "has_read": "on",
+        "code": code,
+    }
+    return values | changed
+
+
+def kinds() -> list[str]:
+    return [event.kind for event in invitation().events.all()]
+
+
+def words_of(answer: object) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+# Reading ---------------------------------------------------------------------
+
+
+def test_the_link_shows_the_draft_as_readers_would_see_it(client: Client) -> None:
+    link = ask_for_review()
+
+    page = client.get(link)
+
+    assert "Draft for review by Rae Outside, MD" in words_of(page)
+    assert '<mark class="dead-link">a guide</mark>' in page.content.decode()
+    assert mail.outbox[-1].to == ["rae@example.org"]
+
+
+@pytest.mark.parametrize("part", ["", "sign/", "changes/"])
+def test_no_page_of_a_link_is_kept_or_found_or_tells_its_address(
+    client: Client, part: str
+) -> None:
+    page = client.get(ask_for_review() + part)
+
+    assert page.status_code == 200
+    assert "no-store" in page.headers["Cache-Control"]
+    assert "noindex" in page.headers["X-Robots-Tag"]
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert not page.cookies
+    assert "Cookie" not in page.headers.get("Vary", "")
+    assert '<p class="print-only">From' not in page.content.decode()
+
+
+def test_the_forms_work_without_any_cookie() -> None:
+    browser = Client(enforce_csrf_checks=True)
+
+    answer = browser.post(ask_for_review(), {"passage": "0", "words": "Fine."})
+
+    assert answer.status_code == 302
+    assert not browser.cookies
+
+
+def test_the_first_opening_is_logged_once(client: Client) -> None:
+    link = ask_for_review()
+
+    for _ in range(2):
+        client.get(link)
+
+    assert kinds() == ["sent", "opened"]
+    assert invitation().opened_at
+
+
+def test_the_row_does_not_hold_the_link() -> None:
+    secret = ask_for_review().split("-", 1)[1].split(".")[0]
+
+    row = ReviewInvitation.objects.values().get()
+
+    assert not any(secret in str(value) for value in row.values())
+
+
+# Comments --------------------------------------------------------------------
+
+
+def test_a_comment_quotes_its_passage(client: Client) -> None:
+    link = ask_for_review()
+
+    answer = client.post(link, {"passage": "2", "words": "Say which."}, follow=True)
+
+    assert "Say which." in words_of(answer)
+    assert "<blockquote>A heading</blockquote>" in answer.content.decode()
+    assert invitation().events.get(kind="commented").quote == "A heading"
+
+
+def test_a_comment_may_be_on_the_whole_text(client: Client) -> None:
+    client.post(ask_for_review(), {"passage": "0", "words": "Well done."})
+
+    assert invitation().events.get(kind="commented").quote == ""
+
+
+@pytest.mark.parametrize("passage", ["99", "-1", "x", "\x00"])
+def test_a_comment_on_a_passage_that_is_not_there_loses_no_words(
+    client: Client, passage: str
+) -> None:
+    page = client.post(ask_for_review(), {"passage": passage, "words": "Keep me."})
+
+    assert page.status_code == 200
+    assert "Keep me." in page.content.decode()
+    assert kinds() == ["sent"]
+
+
+# Signing ---------------------------------------------------------------------
+
+
+def test_a_reviewer_signs_off_after_the_code(client: Client) -> None:
+    link = ask_for_review()
+
+    answer = client.post(f"{link}sign/", signing(code_by_mail(client, link)))
+
+    made = SignOff.objects.get()
+    assert "Thank you" in words_of(answer)
+    assert made.revision == invitation().revision
+    assert (made.way, made.credential) == ("link", "MD, cardiology")
+    assert made.reviewer.conflicts_of_interest == "None."
+    assert made.recorded_by is None
+    assert kinds() == ["sent", "code-sent", "signed-off"]
+    assert Revision.objects.with_state().get().state == "signed-off"
+
+
+def test_a_known_contributor_signs_under_their_own_name(client: Client) -> None:
+    known = make_contributor("Kim Known", credential="DO")
+    link = ask_for_review(reviewer=known)
+    code = code_by_mail(client, link)
+
+    client.post(f"{link}sign/", signing(code, name="Other", conflicts="I own shares."))
+
+    assert SignOff.objects.get().reviewer == known
+    known.refresh_from_db()
+    assert (known.name, known.conflicts_of_interest) == ("Kim Known", "I own shares.")
+
+
+@pytest.mark.parametrize("field", ["name", "credential", "conflicts", "has_read"])
+def test_nothing_is_signed_with_a_gap(client: Client, field: str) -> None:
+    link = ask_for_review()
+    code = code_by_mail(client, link)
+
+    page = client.post(f"{link}sign/", signing(code, **{field: ""}))
+
+    assert "This field is required." in words_of(page)
+    assert not SignOff.objects.exists()
+
+
+def test_a_wrong_code_signs_nothing_and_is_logged(client: Client) -> None:
+    link = ask_for_review()
+    code = code_by_mail(client, link)
+    wrong = "000000" if code != "000000" else "000001"
+
+    page = client.post(f"{link}sign/", signing(wrong))
+
+    assert "This code is wrong or too old" in words_of(page)
+    assert "MD, cardiology" in page.content.decode()
+    assert kinds()[-1] == "code-wrong"
+    assert not SignOff.objects.exists()
+
+
+def test_a_signature_needs_a_code_that_was_asked_for(client: Client) -> None:
+    page = client.post(f"{ask_for_review()}sign/", signing(""))
+    other = client.post(
+        f"{ask_for_review(invitation().revision)}sign/", signing("123456")
+    )
+
+    assert page.status_code == other.status_code == 200
+    assert not SignOff.objects.exists()
+
+
+def test_the_action_itself_asks_for_the_confirmation() -> None:
+    ask_for_review()
+
+    with pytest.raises(ValidationError, match="not confirmed"):
+        sign_by_link(
+            invitation=invitation(),
+            name="Rae",
+            credential="MD",
+            conflicts="None.",
+            scope="All",
+            code="",
+        )
+
+
+def test_five_wrong_tries_end_a_code(client: Client) -> None:
+    link = ask_for_review()
+    code = code_by_mail(client, link)
+    wrong = "000000" if code != "000000" else "000001"
+    for _ in range(TRIES_AT_MOST):
+        assert not is_code_right(invitation=invitation(), code=wrong)
+
+    assert not is_code_right(invitation=invitation(), code=code)
+
+
+def test_a_code_is_too_old_after_a_quarter_of_an_hour(client: Client) -> None:
+    code = code_by_mail(client, ask_for_review())
+    set_back(seconds=CODE_LASTS.total_seconds() + 1)
+
+    assert not is_code_right(invitation=invitation(), code=code)
+
+
+def test_codes_are_sent_one_a_minute_and_not_for_ever(client: Client) -> None:
+    link = ask_for_review()
+    code_by_mail(client, link)
+
+    page = client.post(f"{link}sign/", {"send_code": "1"})
+    set_back(seconds=CODE_PAUSE.total_seconds() + 1)
+    code_by_mail(client, link)
+    ReviewInvitation.objects.update(codes_sent=CODES_AT_MOST)
+    set_back(hours=1)
+
+    assert "A code was sent just now" in words_of(page)
+    with pytest.raises(ValidationError, match="Too many codes"):
+        send_code(invitation=invitation())
+
+
+# Asking for changes ----------------------------------------------------------
+
+
+def test_a_reviewer_asks_for_changes_and_the_link_is_used(client: Client) -> None:
+    link = ask_for_review()
+
+    client.post(f"{link}changes/", {"words": "Name the dose."})
+    again = client.get(link)
+
+    event = invitation().revision.review_events.last()
+    assert (event.kind, event.words) == ("changes-asked", "Name the dose.")
+    assert event.who == "Rae Outside, MD, by link"
+    assert again.status_code == 410
+    assert "changes asked for. A link works once." in words_of(again)
+
+
+def test_changes_are_asked_for_in_words(client: Client) -> None:
+    page = client.post(f"{ask_for_review()}changes/", {"words": " "})
+
+    assert "This field is required." in words_of(page)
+    assert invitation().used_at is None
+
+
+# Links that do not work ------------------------------------------------------
+
+
+def expire() -> None:
+    then = timezone.now() - datetime.timedelta(days=30)
+    ReviewInvitation.objects.update(
+        created_at=then, expires_at=then + datetime.timedelta(days=1)
+    )
+
+
+def use() -> None:
+    ask_by_link(invitation=invitation(), words="More.")
+
+
+def take_away() -> None:
+    withdraw_link(invitation=invitation(), by=None)
+
+
+BAD = [(expire, "has expired"), (use, "works once"), (take_away, "withdrew it")]
+
+
+@pytest.mark.parametrize(("happens", "words"), BAD)
+@pytest.mark.parametrize("part", ["", "sign/", "changes/"])
+def test_a_link_that_ended_is_refused_told_why_and_logged(
+    client: Client, happens, words: str, part: str
+) -> None:
+    link = ask_for_review()
+    happens()
+
+    answers = [
+        client.get(link + part),
+        client.post(link + part, signing("1", passage="0", words="x", send_code="1")),
+    ]
+
+    for page in answers:
+        assert page.status_code == 410
+        assert words in words_of(page)
+        assert "First words" not in words_of(page)
+        assert "no-store" in page.headers["Cache-Control"]
+        assert "noindex" in page.headers["X-Robots-Tag"]
+    assert kinds()[-2:] == ["refused", "refused"]
+    assert not SignOff.objects.exists()
+    assert not invitation().events.filter(kind="commented").exists()
+
+
+@pytest.mark.parametrize("happens", [each for each, _ in BAD])
+def test_the_actions_look_at_the_row_again(happens) -> None:
+    ask_for_review()
+    stale = invitation()
+    happens()
+
+    with pytest.raises(ValidationError, match="does not work any more"):
+        ask_by_link(invitation=stale, words="Late.")
+    with pytest.raises(ValidationError, match="does not work any more"):
+        is_code_right(invitation=stale, code="1")
+
+
+ALTERED = [
+    lambda link: f"{link[:-2]}{'A' if link[-2] != 'A' else 'B'}/",
+    lambda link: link.replace("/review/", "/review/9"),
+    lambda link: link[:20] + "/",
+    lambda link: "/review/%00/",
+    lambda link: f"/review/{'x' * 3000}/",
+]
+
+
+@pytest.mark.parametrize("alter", ALTERED)
+def test_an_altered_link_is_refused_told_why_and_logged(
+    client: Client, caplog, alter
+) -> None:
+    page = client.get(alter(ask_for_review()))
+
+    assert page.status_code == 404
+    assert "it was altered" in words_of(page)
+    assert [record.name for record in caplog.records] == ["articles.review_links"]
+    assert "/review/" not in caplog.text
+
+
+def test_a_link_whose_guide_was_deleted_is_refused(client: Client) -> None:
+    link = ask_for_review()
+    invitation().revision.article.delete()
+
+    assert client.get(link).status_code == 404
+
+
+def test_a_replaced_text_is_read_but_not_signed(client: Client) -> None:
+    link = ask_for_review()
+    code = code_by_mail(client, link)
+    new = make_revision(invitation().revision.article, "Newer words.")
+
+    page = client.get(link)
+    answer = client.post(f"{link}sign/", signing(code))
+
+    assert "A newer text took the place of this one." in words_of(page)
+    assert "First words." in words_of(page)
+    assert "Newer words" not in words_of(page)
+    assert "A newer text took the place" in words_of(answer)
+    assert not new.sign_offs.exists()
+    assert not SignOff.objects.exists()
+
+
+def test_a_code_for_one_link_opens_no_other(client: Client) -> None:
+    first = ask_for_review()
+    other = make_draft("hips").latest_revision()
+    second = ask_for_review(other)
+    code = code_by_mail(client, first)
+    client.post(f"{second}sign/", {"send_code": "1"})
+
+    client.post(f"{second}sign/", signing(code))
+
+    assert not SignOff.objects.exists()
+
+
+# Inviting --------------------------------------------------------------------
+
+
+def own_author() -> dict[str, object]:
+    author = make_contributor("Ada Author", credential="MD")
+    revision = make_draft("own", author=author).latest_revision()
+    return {"revision": revision, "reviewer": author}
+
+
+def own_name() -> dict[str, object]:
+    return own_author() | {"reviewer": None, "name": "ADA author"}
+
+
+def writers_address() -> dict[str, object]:
+    user = make_user("Editor", email="Wim@example.org")
+    revision = make_draft("own").latest_revision()
+    Revision.objects.filter(pk=revision.pk).update(created_by=user)
+    return {"revision": Revision.objects.get(), "email": "wim@example.org"}
+
+
+def authors_address() -> dict[str, object]:
+    user = make_user(email="ada@example.org")
+    author = make_contributor(user=user)
+    revision = make_draft("own", author=author).latest_revision()
+    return {"revision": revision, "email": "ADA@example.org"}
+
+
+@pytest.mark.parametrize(
+    "own", [own_author, own_name, writers_address, authors_address]
+)
+def test_nobody_is_invited_to_their_own_text(own) -> None:
+    with pytest.raises(ValidationError, match="own text"):
+        ask_for_review(**own())
+
+    assert mail.outbox == []
+
+
+def test_who_has_an_account_reviews_at_the_desk() -> None:
+    user = make_user(email="doc@example.org")
+    doctor = make_contributor(credential="MD", user=user)
+    revision = make_draft("knees").latest_revision()
+
+    for fields in ({"email": "doc@example.org"}, {"reviewer": doctor}):
+        with pytest.raises(ValidationError, match="at the desk"):
+            ask_for_review(revision, **fields)
+
+
+def test_the_writer_cannot_sign_under_a_new_name(client: Client) -> None:
+    author = make_contributor("Ada Author")
+    revision = make_draft("own", author=author).latest_revision()
+    link = ask_for_review(revision)
+    code = code_by_mail(client, link)
+
+    page = client.post(f"{link}sign/", signing(code, name="Ada Author"))
+
+    assert "Nobody signs off their own text" in words_of(page)
+    assert not SignOff.objects.exists()
+
+
+def test_only_editors_invite_and_withdraw() -> None:
+    stranger = make_user("Publisher")
+    revision = make_draft("knees").latest_revision()
+
+    with pytest.raises(PermissionDenied):
+        ask_for_review(revision, by=stranger)
+    ask_for_review(revision)
+    with pytest.raises(PermissionDenied):
+        withdraw_link(invitation=invitation(), by=stranger)
+
+
+@pytest.mark.parametrize("days", [0, 61])
+def test_a_link_holds_for_a_while_only(days: int) -> None:
+    with pytest.raises(ValidationError, match="from 1 to 60"):
+        ask_for_review(days=days)
+
+
+@pytest.mark.parametrize("fault", [OSError, SMTPException])
+def test_nothing_is_kept_of_a_mail_that_cannot_be_sent(monkeypatch, fault) -> None:
+    def fail(*args: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(review_links, "send_mail", fail)
+
+    with pytest.raises(ValidationError, match="could not be sent"):
+        ask_for_review()
+    assert not ReviewInvitation.objects.exists()
+
+
+def test_a_used_link_is_not_withdrawn() -> None:
+    ask_for_review()
+    use()
+
+    with pytest.raises(ValidationError, match="not open"):
+        withdraw_link(invitation=invitation(), by=None)
+
+
+def test_states_have_words() -> None:
+    ask_for_review()
+
+    assert (str(invitation()), invitation().state_in_words) == (
+        "Rae Outside, MD",
+        "Open",
+    )
+    assert str(invitation().events.get()) == "Rae Outside, MD: Link sent"
+    use()
+    assert invitation().state_in_words == "Changes asked for"
+
+
+NOW = timezone.now()
+BROKEN = [
+    ("reviewinvitation_words_present", {"name": ""}),
+    ("reviewinvitation_link_is_hashed", {"link_hash": "plain"}),
+    ("reviewinvitation_expires_later", {"expires_at": NOW, "created_at": NOW}),
+    ("reviewinvitation_use_paired", {"used_at": NOW}),
+    (
+        "reviewinvitation_signed_when_confirmed",
+        {"used_at": NOW, "used_to": "signed-off"},
+    ),
+    (
+        "reviewinvitation_used_or_withdrawn",
+        {"used_at": NOW, "used_to": "changes-asked", "withdrawn_at": NOW},
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "values"), BROKEN, ids=[n for n, _ in BROKEN])
+def test_the_database_refuses(name: str, values: dict[str, object]) -> None:
+    ask_for_review()
+
+    with pytest.raises(IntegrityError, match=name):
+        ReviewInvitation.objects.update(**values)
+
+
+def test_the_database_refuses_a_comment_without_words() -> None:
+    ask_for_review()
+
+    with pytest.raises(IntegrityError, match="reviewlinkevent_comment_has_words"):
+        ReviewLinkEvent.objects.create(invitation=invitation(), kind="commented")
+
+
+def test_an_outside_reviewer_gets_a_page_of_their_own(client: Client) -> None:
+    link = ask_for_review()
+    client.post(f"{link}sign/", signing(code_by_mail(client, link)))
+
+    assert Contributor.objects.get().slug.startswith("rae-outside-")
