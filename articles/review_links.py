@@ -24,6 +24,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.text import slugify
 
 from articles.models import (
+    Article,
     Contributor,
     ReviewEvent,
     ReviewInvitation,
@@ -31,6 +32,7 @@ from articles.models import (
     Revision,
     SignOff,
 )
+from articles.models.invitation import ReviewInvitationQuerySet
 from articles.reviewing import ask_for_changes, send_for_review, sign_off
 from directory.permissions import require
 
@@ -136,6 +138,8 @@ def _check_outsider(
     has_account = User.objects.filter(email__iexact=email).exists()
     if has_account or (reviewer and reviewer.user_id):
         raise ValidationError("They have an account here and review at the desk.")
+    if reviewer and reviewer.is_demo and not revision.article.is_demo:
+        raise ValidationError("A made-up person reviews demonstrations only.")
 
 
 def _mail(
@@ -150,6 +154,12 @@ def _mail(
         raise ValidationError(
             "The mail could not be sent. Try again in a few minutes."
         ) from error
+
+
+def invitations_to(article: Article) -> ReviewInvitationQuerySet:
+    """Return the links to an article's texts with their events: two queries."""
+    found = ReviewInvitation.objects.filter(revision__article=article)
+    return found.select_related("revision").prefetch_related("events")
 
 
 def withdraw_link(*, invitation: ReviewInvitation, by: User | None) -> None:

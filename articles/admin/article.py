@@ -29,6 +29,7 @@ from articles.publishing import (
     inspect,
     save_revision,
 )
+from articles.review_links import invitations_to
 from articles.reviewing import set_review_interval
 from articles.standing import history_of, standing_of
 from directory.deletion import StillLinkedError
@@ -154,6 +155,7 @@ class ArticleAdmin(admin.ModelAdmin):
             "steps": offered_steps(standing, signed_in(request)) if standing else [],
             "doubtful": latest.doubtful_sources() if latest else [],
             "revisions": history_of(article) if article else [],
+            "invitations": invitations_to(article) if article else [],
             "linking": linking_articles(article) if article else [],
             "may_publish": request.user.has_perm("articles.publish_article"),
             "show_save_and_add_another": False,

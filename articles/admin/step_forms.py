@@ -6,7 +6,15 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from articles.models import Article, Contributor, Publication, Revision, SignOff
+from articles.models import (
+    Article,
+    Contributor,
+    Publication,
+    ReviewInvitation,
+    Revision,
+    SignOff,
+)
+from articles.review_links import DAYS_AT_MOST
 from articles.standing import Standing
 
 MOMENT = {"type": "datetime-local"}
@@ -59,6 +67,74 @@ class SendForm(StepForm):
         widget=forms.Textarea(attrs=AREA),
         help_text="What to look at. For a change of wording: why.",
     )
+
+
+class InviteForm(StepForm):
+    """Who gets a link, and for how long."""
+
+    email = forms.EmailField(
+        label="E-mail", help_text="The link and, at signing, a code are sent there."
+    )
+    reviewer = forms.ModelChoiceField(
+        Contributor.objects.none(),
+        required=False,
+        empty_label="Somebody new: name them below",
+        help_text="Contributors with a credential and without an account here.",
+    )
+    name = forms.CharField(required=False, max_length=120)
+    credential = forms.CharField(
+        required=False,
+        max_length=120,
+        help_text="What they are trained in: MD. They can correct both when they sign.",
+    )
+    days = forms.IntegerField(
+        label="Days that the link holds",
+        initial=14,
+        min_value=1,
+        max_value=DAYS_AT_MOST,
+    )
+    words = forms.CharField(
+        required=False,
+        label="For the reviewer",
+        widget=forms.Textarea(attrs=AREA),
+        help_text="Stands in the mail.",
+    )
+
+    def set_up(self) -> None:
+        """Offer made-up people for demonstrations only."""
+        known = Contributor.objects.filter(user=None).exclude(credential="")
+        if not self.standing.article.is_demo:
+            known = known.filter(is_demo=False)
+        self.fields["reviewer"].queryset = known  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name and a credential of somebody new."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not cleaned.get("reviewer"):
+            for name in ("name", "credential"):
+                if not cleaned.get(name):
+                    self.add_error(name, "Say it of somebody new.")
+        return cleaned
+
+
+class WithdrawLinkForm(StepForm):
+    """Which link ends."""
+
+    invitation = forms.ModelChoiceField(
+        ReviewInvitation.objects.none(),
+        label="Link sent to",
+        empty_label=None,
+        help_text="Its holder is told that it was withdrawn.",
+    )
+
+    def set_up(self) -> None:
+        """Offer the links to this guide that still work."""
+        links = ReviewInvitation.objects.still_open()
+        field = self.fields["invitation"]
+        field.queryset = links.filter(  # type: ignore[attr-defined]
+            revision__article=self.standing.article
+        )
+        field.label_from_instance = lambda each: f"{each} ({each.email})"  # type: ignore[attr-defined]
 
 
 class AskForm(StepForm):

@@ -21,9 +21,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.admin import step_forms
 from articles.admin.signed_in import signed_in
 from articles.differences import Line, compare
-from articles.models import Article, Contributor, ReviewEvent, Revision
+from articles.models import (
+    Article,
+    Contributor,
+    ReviewEvent,
+    ReviewInvitation,
+    Revision,
+)
 from articles.publishing import NotPublishableError, publish
 from articles.reading import reading_context
+from articles.review_links import invite, withdraw_link
 from articles.reviewing import (
     ask_for_changes,
     revoke,
@@ -87,6 +94,28 @@ def _send(_standing: Standing, text: Revision, values: Values, by: User) -> str:
         is_wording_only=values["is_wording_only"],
     )
     return "Sent for review."
+
+
+def _invite(_standing: Standing, text: Revision, values: Values, by: User) -> str:
+    asked = {name: values[name] for name in INVITED}
+    made = invite(revision=text, by=by, **asked)
+    return f"The link was mailed to {made.email}."
+
+
+INVITED = ("email", "reviewer", "name", "credential", "days", "words", "origin")
+
+
+def _withdraw_link(
+    _standing: Standing, _text: Revision, values: Values, by: User
+) -> str:
+    withdraw_link(invitation=values["invitation"], by=by)
+    return "Withdrawn. The link says so to who opens it."
+
+
+def _has_open_links(standing: Standing, _user: User) -> bool:
+    """Whether a link to one of its texts still works."""
+    links = ReviewInvitation.objects.still_open()
+    return links.filter(revision__article=standing.article).exists()
 
 
 def _ask(_standing: Standing, text: Revision, values: Values, by: User) -> str:
@@ -178,6 +207,20 @@ STEPS = {
         step_forms.SendForm,
         _awaits(State.DRAFT, State.CHANGES_ASKED),
         _send,
+    ),
+    "link": Step(
+        "Send for review by link",
+        ("change_article",),
+        step_forms.InviteForm,
+        _awaits(State.DRAFT, State.IN_REVIEW, State.CHANGES_ASKED),
+        _invite,
+    ),
+    "withdraw-link": Step(
+        "Withdraw a review link",
+        ("change_article",),
+        step_forms.WithdrawLinkForm,
+        _has_open_links,
+        _withdraw_link,
     ),
     "ask": Step(
         "Ask for changes",
@@ -285,8 +328,9 @@ def _is_done(step: Step, form: step_forms.StepForm, request: HttpRequest) -> boo
     if text is None or not step.is_offered(standing, user):
         form.add_error(None, "This is not the next step here any more.")
         return False
+    values = {**form.cleaned_data, "origin": request.build_absolute_uri("/")}
     try:
-        done = step.act(standing, text, form.cleaned_data, user)
+        done = step.act(standing, text, values, user)
     except (ValidationError, NotPublishableError) as error:
         for message in error.messages:
             form.add_error(None, message)

@@ -474,6 +474,13 @@ def test_who_has_an_account_reviews_at_the_desk() -> None:
             ask_for_review(revision, **fields)
 
 
+def test_made_up_people_review_demonstrations_only() -> None:
+    doctor = make_contributor(credential="MD", is_demo=True)
+
+    with pytest.raises(ValidationError, match="demonstrations only"):
+        ask_for_review(reviewer=doctor)
+
+
 def test_the_writer_cannot_sign_under_a_new_name(client: Client) -> None:
     author = make_contributor("Ada Author")
     revision = make_draft("own", author=author).latest_revision()

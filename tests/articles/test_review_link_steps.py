@@ -1,0 +1,191 @@
+"""Sending and withdrawing review links in the admin."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from articles.models import Article, ReviewInvitation
+from articles.review_links import invite
+from tests.articles.factories import (
+    make_contributor,
+    make_draft,
+    make_revision,
+    make_user,
+    sign,
+)
+from tests.articles.test_steps import desk, login, step, take
+
+pytestmark = pytest.mark.django_db
+
+NEW = {
+    "email": "rae@example.org",
+    "name": "Rae Outside",
+    "credential": "MD",
+    "days": "14",
+    "words": "Look at the dose.",
+}
+
+
+def send(client: Client, guide: Article, **changed: object) -> str:
+    """Fill in the step and return the page that follows."""
+    values = {"number": guide.latest_revision().number, **NEW, **changed}
+    return client.post(step(guide, "link"), values, follow=True).content.decode()
+
+
+def words_of(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_an_editor_sends_a_link(client: Client, mailoutbox) -> None:
+    guide = make_draft("a")
+    login(client, "Editor")
+
+    page = send(client, guide)
+
+    assert "The link was mailed to rae@example.org." in page
+    assert "In review" in page
+    assert "Look at the dose." in mailoutbox[0].body
+    link = re.search(r"http://testserver(/review/\S+)", mailoutbox[0].body)[1]
+    assert Client().get(link).status_code == 200
+
+
+def test_the_desk_shows_links_with_state_and_comments(
+    client: Client, mailoutbox
+) -> None:
+    guide = make_draft("a", "Take <b>two</b> & rest.")
+    login(client, "Editor")
+    send(client, guide)
+    link = re.search(r"/review/\S+", mailoutbox[0].body)[0]
+    Client().post(link, {"passage": "1", "words": "Of <what>?"})
+
+    page = desk(client, guide)
+
+    assert "Reviews by link" in page
+    assert "Rae Outside, MD rae@example.org" in words_of(page)
+    assert (
+        "Comment on “Take &lt;b&gt;two&lt;/b&gt; &amp; rest.”: Of &lt;what&gt;?" in page
+    )
+
+
+def test_a_guide_without_links_has_no_list(client: Client) -> None:
+    guide = make_draft("a")
+
+    assert "Reviews by link" not in desk(login(client, "Editor"), guide)
+
+
+def test_somebody_new_needs_a_name_and_a_credential(client: Client) -> None:
+    guide = make_draft("a")
+    login(client, "Editor")
+
+    page = send(client, guide, name="", credential="")
+
+    assert page.count("Say it of somebody new.") == 2
+    assert "Look at the dose." in page
+    assert not ReviewInvitation.objects.exists()
+
+
+def test_a_known_contributor_needs_neither(client: Client) -> None:
+    guide = make_draft("a")
+    known = make_contributor("Kim Known", credential="DO")
+    login(client, "Editor")
+
+    send(client, guide, name="", credential="", reviewer=known.pk)
+
+    assert str(ReviewInvitation.objects.get()) == "Kim Known, DO"
+
+
+def test_made_up_people_are_offered_for_demonstrations_only(client: Client) -> None:
+    make_contributor("Dora Demo", credential="MD", is_demo=True)
+    real, demo = make_draft("a"), make_draft("b", is_demo=True)
+    login(client, "Editor")
+
+    offered = [
+        "Dora Demo" in client.get(step(each, "link")).content.decode()
+        for each in (real, demo)
+    ]
+
+    assert offered == [False, True]
+
+
+def test_ones_own_address_is_refused_with_words(client: Client) -> None:
+    guide = make_draft("a")
+    login(client, "Editor")
+    make_user(email="me@example.org")
+
+    page = send(client, guide, email="me@example.org")
+
+    assert "They have an account here and review at the desk." in page
+    assert "Rae Outside" in page
+
+
+@pytest.mark.parametrize("days", ["0", "61", "x"])
+def test_a_wrong_number_of_days_is_refused(client: Client, days: str) -> None:
+    guide = make_draft("a")
+    login(client, "Editor")
+
+    send(client, guide, days=days)
+
+    assert not ReviewInvitation.objects.exists()
+
+
+def test_a_text_stored_meanwhile_is_not_sent_unseen(client: Client) -> None:
+    guide = make_draft("a")
+    login(client, "Editor")
+    make_revision(guide, "Newer.")
+
+    page = client.post(step(guide, "link"), {"number": 1, **NEW}, follow=True)
+
+    assert "Another text was stored meanwhile." in page.content.decode()
+    assert not ReviewInvitation.objects.exists()
+
+
+def sent(guide: Article) -> ReviewInvitation:
+    return invite(
+        revision=guide.latest_revision(),
+        email="rae@example.org",
+        name="Rae Outside",
+        credential="MD",
+        days=14,
+        by=None,
+        origin="https://site.example",
+    )
+
+
+def test_an_editor_withdraws_a_link(client: Client) -> None:
+    guide = make_draft("a")
+    invitation = sent(guide)
+    login(client, "Editor")
+
+    page = take(client, guide, "withdraw-link", invitation=invitation.pk)
+
+    assert "Withdrawn. The link says so" in page
+    assert ReviewInvitation.objects.get().state == "withdrawn"
+    assert step(guide, "withdraw-link") not in desk(client, guide)
+
+
+def test_links_of_another_guide_are_not_withdrawn_here(client: Client) -> None:
+    guide, other = make_draft("a"), make_draft("b")
+    sent(guide)
+    elsewhere = sent(other)
+    login(client, "Editor")
+
+    take(client, guide, "withdraw-link", invitation=elsewhere.pk)
+
+    elsewhere.refresh_from_db()
+    assert elsewhere.state == "open"
+
+
+def test_who_does_not_write_sends_no_links(client: Client) -> None:
+    guide = make_draft("a")
+    login(client, "Publisher")
+
+    assert client.get(step(guide, "link")).status_code == 403
+    assert step(guide, "link") not in desk(client, guide)
+
+
+def test_a_signed_text_needs_no_link(client: Client) -> None:
+    guide = make_draft("a")
+    sign(guide.latest_revision())
+
+    assert step(guide, "link") not in desk(login(client, "Editor"), guide)
