@@ -11,7 +11,17 @@ from articles.models import ReviewInvitation, SignOff
 AREA = {"rows": 4}
 
 
-class CommentForm(forms.Form):
+class ReviewForm(forms.Form):
+    """A form in the look of the site's public pages."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if not isinstance(field, forms.BooleanField):
+                field.widget.attrs["class"] = "field__control"
+
+
+class CommentForm(ReviewForm):
     """Words about a passage, or about the whole text."""
 
     passage = forms.TypedChoiceField(
@@ -38,7 +48,7 @@ class CommentForm(forms.Form):
         return self.passages[number - 1] if number else ""
 
 
-class AskByLinkForm(forms.Form):
+class AskByLinkForm(ReviewForm):
     """What should change."""
 
     words = forms.CharField(
@@ -49,7 +59,7 @@ class AskByLinkForm(forms.Form):
     )
 
 
-class SignByLinkForm(forms.Form):
+class SignByLinkForm(ReviewForm):
     """Who vouches for what, and the code that proves the address."""
 
     name = forms.CharField(label="Your name", max_length=120)
