@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import F
@@ -13,6 +14,7 @@ from articles.markdown import Reference
 from articles.models import Article, CrossLink
 from articles.models.article import ArticleQuerySet
 from articles.models.crosslink import TARGETS
+from articles.passages import block_ends
 from directory.models import (
     Organization,
     Place,
@@ -224,3 +226,9 @@ def expand(html: str, links: Iterable[CrossLink], *, for_editor: bool) -> SafeSt
         return match[2]
 
     return mark_safe(PLACEHOLDER.sub(replace, html))  # noqa: S308 the one place
+
+
+def blocks_of(body: SafeString) -> list[SafeString]:
+    """Cut what ``expand()`` made after each outermost element; joined, it is whole."""
+    cuts = [0, *block_ends(body)[:-1], len(body)]
+    return [mark_safe(body[a:b]) for a, b in pairwise(cuts)]  # noqa: S308 as above

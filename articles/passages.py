@@ -1,4 +1,4 @@
-"""The passages of a rendered text, so that a comment can say which one it means."""
+"""Passages and blocks of a rendered text: a comment says which passage it means."""
 
 import re
 from html.parser import HTMLParser
@@ -39,3 +39,32 @@ def passages_of(html: str) -> list[str]:
     parser.close()
     parser.end_passage()
     return parser.passages
+
+
+class _BlockParser(HTMLParser):
+    VOID = frozenset({"br", "col", "hr", "img", "input", "source", "wbr"})
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ends: list[int] = []
+        self.depth = 0
+        self.html = html
+        self.lines = [0, *(found.end() for found in re.finditer("\n", html))]
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.depth += tag not in self.VOID
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag not in self.VOID
+        if self.depth == 0 and tag not in self.VOID:
+            line, column = self.getpos()
+            end = self.html.index(">", self.lines[line - 1] + column)
+            self.ends.append(end + 1)
+
+
+def block_ends(html: str) -> list[int]:
+    """Return where each outermost element of well-formed HTML ends."""
+    parser = _BlockParser(html)
+    parser.feed(html)
+    parser.close()
+    return parser.ends

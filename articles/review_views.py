@@ -13,10 +13,13 @@ from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from articles.crosslinks import blocks_of
 from articles.models import ReviewInvitation, ReviewLinkEvent
 from articles.passages import passages_of
 from articles.reading import reading_context
@@ -78,13 +81,18 @@ def read(
     context = reading_context(
         revision, links, revision.cited_sources(), for_editor=True
     )
-    form = CommentForm(request.POST or None, passages=passages_of(context["body"]))
+    form = CommentForm(
+        request.POST or None,
+        passages=passages_of(context["body"]),
+        initial={"passage": request.GET.get("passage", "0")},
+    )
     if request.method == "POST" and form.is_valid():
         words, quote = form.cleaned_data["words"], form.quote()
         if _is_done(form, comment_by_link, invitation, words=words, quote=quote):
-            return redirect("articles:review", token)
+            return redirect(f"{reverse('articles:review', args=[token])}#review")
     comments = invitation.events.filter(kind=ReviewLinkEvent.Kind.COMMENTED)
     context |= _about(token, invitation) | {"form": form, "comments": comments}
+    context["blocks"] = _numbered(context["body"])
     return render(request, "articles/review/read.html", context)
 
 
@@ -120,6 +128,16 @@ def sign(
         return _thank(request, "You signed this text off.")
     context = _about(token, invitation) | {"form": form, "faults": faults}
     return render(request, "articles/review/sign.html", context)
+
+
+def _numbered(body: SafeString) -> list[tuple[int, SafeString]]:
+    """Return each block with the number of its first passage; 0 where it has none."""
+    numbered, next_one = [], 1
+    for block in blocks_of(body):
+        count = len(passages_of(block))
+        numbered.append((next_one if count else 0, block))
+        next_one += count
+    return numbered
 
 
 def _is_signed(form: SignByLinkForm, invitation: ReviewInvitation) -> bool:

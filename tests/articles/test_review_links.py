@@ -164,6 +164,34 @@ def test_a_comment_quotes_its_passage(client: Client) -> None:
     assert invitation().events.get(kind="commented").quote == "A heading"
 
 
+def test_each_block_has_a_link_to_comment_on_it(client: Client) -> None:
+    revision = make_draft(
+        "knees", "One.\n\n---\n\n- Two\n- Three\n\n![](x)\n\nFour & more."
+    ).latest_revision()
+    link = ask_for_review(revision)
+
+    page = client.get(link).content.decode()
+    chosen = client.get(link, {"passage": "4"}).content.decode()
+
+    assert re.findall(r"\?passage=(\d+)#review", page)[:3] == ["1", "2", "4"]
+    assert '<option value="4" selected>4. Four &amp; more.</option>' in chosen
+    assert page.count("Four &amp; more.</p>") == 1
+
+
+@pytest.mark.parametrize("passage", ["99", "x", "<b>"])
+def test_a_link_to_no_passage_chooses_none(client: Client, passage: str) -> None:
+    page = client.get(ask_for_review(), {"passage": passage})
+
+    assert page.status_code == 200
+    assert " selected>" not in page.content.decode()
+
+
+def test_a_text_without_words_can_be_read(client: Client) -> None:
+    revision = make_draft("blank", "").latest_revision()
+
+    assert client.get(ask_for_review(revision)).status_code == 200
+
+
 def test_a_comment_may_be_on_the_whole_text(client: Client) -> None:
     client.post(ask_for_review(), {"passage": "0", "words": "Well done."})
 
