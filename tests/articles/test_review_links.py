@@ -143,6 +143,13 @@ def test_the_first_opening_is_logged_once(client: Client) -> None:
     assert invitation().opened_at
 
 
+def test_a_look_without_reading_opens_nothing(client: Client) -> None:
+    answer = client.head(ask_for_review())
+
+    assert answer.status_code == 200
+    assert kinds() == ["sent"]
+
+
 def test_the_row_does_not_hold_the_link() -> None:
     secret = ask_for_review().split("-", 1)[1].split(".")[0]
 
@@ -397,6 +404,24 @@ def test_the_actions_look_at_the_row_again(happens) -> None:
         ask_by_link(invitation=stale, words="Late.")
     with pytest.raises(ValidationError, match="does not work any more"):
         is_code_right(invitation=stale, code="1")
+
+
+@pytest.mark.parametrize("part", ["", "sign/", "changes/"])
+def test_a_link_that_ends_while_a_form_is_sent_loses_no_words(
+    client: Client, monkeypatch, part: str
+) -> None:
+    link = ask_for_review()
+    stale = invitation()
+    take_away()
+    monkeypatch.setattr("articles.review_views.find_invitation", lambda _token: stale)
+
+    page = client.post(
+        link + part, signing("123456", passage="0", words="Kept.", scope="Kept.")
+    )
+
+    assert "This link does not work any more: Withdrawn." in words_of(page)
+    assert "Kept." in page.content.decode()
+    assert not SignOff.objects.exists()
 
 
 ALTERED = [
