@@ -22,6 +22,8 @@ from config.postgres_account import EmbeddedPostgresError
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Join the embedded server; each worker of pytest-xdist is a user of its own."""
+    # WhiteNoise warns of a missing folder, in a fresh clone while tests are collected.
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     if not settings.EMBEDDED_POSTGRES:
         return
     server = ExitStack()
@@ -38,7 +40,6 @@ def _static_files_as_written() -> Iterator[None]:
 
     override_settings also forgets the storage that an import may have asked for.
     """
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     storages = settings.STORAGES | {"staticfiles": plain}
     with override_settings(STORAGES=storages, WHITENOISE_USE_FINDERS=True):

@@ -198,8 +198,10 @@ def wait_until_alone():
     while time.monotonic() < deadline:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
-                " AND objid = %s",
+                "SELECT count(*) FROM pg_locks JOIN pg_database"
+                " ON pg_database.oid = pg_locks.database"
+                " WHERE datname = current_database()"
+                " AND locktype = 'advisory' AND objid = %s",
                 [directory_import.LOCK],
             )
             if cursor.fetchone()[0] == 0:
