@@ -14,6 +14,7 @@ from directory.models.practitioner import (
     PractitionerSpecialization,
     WaitingAffiliation,
 )
+from directory.models.public_form_use import PublicFormUse
 from directory.models.release import SourceRelease
 from directory.models.specialization import (
     FormerSpecializationSlug,
@@ -37,6 +38,7 @@ __all__ = [
     "PractitionerCount",
     "PractitionerSpecialization",
     "PractitionerTaxonomy",
+    "PublicFormUse",
     "RefusedRow",
     "ReplacedNpi",
     "SourceRelease",

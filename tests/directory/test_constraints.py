@@ -14,6 +14,7 @@ from directory.models import (
     Organization,
     Place,
     PractitionerCount,
+    PublicFormUse,
     ReplacedNpi,
     SourceRelease,
     Specialization,
@@ -58,6 +59,13 @@ def count_twice() -> None:
         )
 
 
+def form_counted_twice() -> None:
+    for _ in range(2):
+        PublicFormUse.objects.create(
+            form="a", sender="b", used_on=date(2026, 2, 1), times=1
+        )
+
+
 def same_address_twice() -> None:
     for _ in range(2):
         make_location(line_1="1 Larkspur Lane")
@@ -92,6 +100,7 @@ def uncounted_rows() -> None:
 
 
 BROKEN: dict[str, Callable[[], object]] = {
+    "public_form_use_unique": form_counted_twice,
     "correction_field_fits_target": lambda: correct(field="name"),
     "correction_name_present": lambda: correct(value=""),
     "correction_organization_unique": correct_an_organization_twice,

@@ -1,0 +1,122 @@
+"""Forms that anybody may send: no account, no cookie, and still no flood.
+
+Without a cookie there is nothing that another site could borrow, and no token to keep a
+form from being sent by one: the browser's own word on where a form stood takes its
+place. How often somebody sends is counted under a keyed hash that is another one every
+day, so that no address is kept and two days cannot be put together.
+"""
+
+import datetime
+import ipaddress
+from collections.abc import Callable
+from functools import wraps
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from directory.models import PublicFormUse
+
+FLOOD = (
+    "Too many of these came in today, so we cannot take another one now. "
+    "Please send it tomorrow. What you wrote is still below."
+)
+EVERYBODY = "everybody"
+COUNT_ONE = """
+    INSERT INTO directory_publicformuse AS used (form, sender, used_on, times)
+    VALUES (%s, %s, %s, 1)
+    ON CONFLICT (form, sender, used_on) DO UPDATE SET times = used.times + 1
+    RETURNING times
+"""
+
+
+def public_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let everybody read and send a form, but only from a page of this site.
+
+    A form sent from elsewhere gets a page that says how to send it, with status 403.
+    """
+
+    @never_cache
+    @csrf_exempt
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **values: object) -> HttpResponse:
+        if request.method == "POST" and not is_from_this_site(request):
+            return render(request, "form_from_elsewhere.html", status=403)
+        return view(request, *args, **values)
+
+    return guarded
+
+
+def is_from_this_site(request: HttpRequest) -> bool:
+    """Say whether the browser sent a form from one of our own pages.
+
+    ``Sec-Fetch-Site`` says so; a browser without it sends ``Origin`` with every form.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin", "")
+    return origin.partition("://")[2].lower() == request.get_host().lower()
+
+
+def may_send(
+    request: HttpRequest, form: str, *, most: int = 5, most_of_all: int = 300
+) -> bool:
+    """Count one more sending of ``form`` and say whether it is within today's limits.
+
+    ``most`` is what one sender may send a day, ``most_of_all`` what all may together:
+    two queries, three on the first of a day.
+    """
+    today = timezone.localdate()
+    sent = _count(form, sender_of(request, form, today), today)
+    if sent > most:  # one who floods does not use up what others may send
+        return False
+    return _count(form, EVERYBODY, today) <= most_of_all
+
+
+def sender_of(request: HttpRequest, form: str, day: datetime.date) -> str:
+    """Return what stands for a sender on one day, for one form: a keyed hash."""
+    salt = f"directory.public_forms {form} {day}"
+    return salted_hmac(salt, network_of(request), algorithm="sha256").hexdigest()
+
+
+def network_of(request: HttpRequest) -> str:
+    """Return a sender's address, of IPv6 the /64 that one household has.
+
+    A proxy on our own network says by ``X-Forwarded-For`` for whom it asks: the last
+    public address there is the one that it saw, whatever the sender wrote before it.
+    """
+    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    near = _address(request.META.get("REMOTE_ADDR", ""))
+    if near is not None and near.is_global:
+        forwarded = []
+    seen = (_address(text) for text in reversed(forwarded))
+    address = next((one for one in seen if one and one.is_global), near)
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address or "")
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Read an address; a socket in a file has none."""
+    try:
+        address = ipaddress.ip_address(text.strip())
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def _count(form: str, sender: str, day: datetime.date) -> int:
+    """Count one more and return how many there are; the first forgets other days."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_ONE, [form, sender, day])
+        times = int(cursor.fetchone()[0])
+    if times == 1 and sender == EVERYBODY:
+        PublicFormUse.objects.exclude(used_on=day).delete()
+    return times
