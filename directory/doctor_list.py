@@ -12,9 +12,10 @@ from directory.finding import Finder, Numbers
 from directory.independence import CANNOT_SHOW, Level
 from directory.looking_up import Asked
 from directory.models import Practitioner, Specialization
-from directory.nearby import DISTANCES
+from directory.nearby import DISTANCES, distance_words
 from directory.pagination import Cursor, Page
 from directory.searching import Search, Way, number_words
+from directory.shortlist import comparison_url, parted, url_with
 from directory.states import STATES
 from directory.wider import ways_on
 
@@ -37,6 +38,7 @@ def list_context(
     total = numbers.total
     for doctor in page.practitioners:
         _show_area_first(finder, doctor)
+        doctor.compare_url = url_with(search.compare, doctor.npi)
         if finder.apart is not None:
             doctor.independence = finder.apart.compared_with(doctor)
     return {
@@ -56,12 +58,19 @@ def list_context(
         "form": form_of(asked),
         "removals": removals_of(finder),
         "sorts": sorts_of(search, choices) if total > 1 else [],
+        **carried(search.compare),
         "apart": apart_context(finder, numbers),
         "crumbs": crumbs_of(search),
         "shows_demo": numbers.has_demo
         or any(one.is_demo for one in page.practitioners)
         or any(way.counts_demo for way in (*ways, *choices.states, *choices.cities)),
     }
+
+
+def carried(compare: str) -> dict[str, Any]:
+    """Return how many are compared already, and where."""
+    numbers = parted(compare)
+    return {"compared": len(numbers), "comparison_url": comparison_url(numbers)}
 
 
 def counted(specialization: Specialization, total: int, *, is_exact: bool) -> str:
@@ -75,10 +84,11 @@ def counted(specialization: Specialization, total: int, *, is_exact: bool) -> st
 def _show_area_first(finder: Finder, doctor: Practitioner) -> None:
     """Keep the addresses of the area; of a circle those at the nearest ZIP code."""
     search = finder.search
-    doctor.miles = None
+    doctor.distance = ""
     if finder.circle is not None:
         zip_code = doctor.spot.zip_code
-        doctor.miles = finder.circle.miles[finder.circle.ranks[zip_code]]
+        miles = finder.circle.miles[finder.circle.ranks[zip_code]]
+        doctor.distance = distance_words(miles)
         fits = [one.location.zip_code == zip_code for one in doctor.listed_practices]
     elif search.place:
         fits = [

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from directory import parameters
+from directory import parameters, shortlist
 from directory.nearby import DISTANCES, USUAL_DISTANCE
 from directory.sort_keys import sort_key
 
@@ -55,6 +55,7 @@ def read_filters(query: QueryDict) -> Filters:
             "physicians": bool(read(query, "physicians", parameters.SWITCH)),
             "teaching": bool(read(query, "teaching", parameters.SWITCH)),
             "sort": read(query, "sort", SORTS),
+            "compare": shortlist.read_carried(query),
         },
         {name: parameters.typed(query, name) for name in TYPED},
     )

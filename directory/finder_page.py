@@ -6,8 +6,9 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
-from directory import parameters
+from directory import parameters, shortlist
 from directory.apart import Apart, find_apart
+from directory.doctor_list import carried
 from directory.filters import UNKNOWN_NUMBER, read_name, read_number
 from directory.looking_up import UnknownCityError
 from directory.models import Practitioner, PractitionerSpecialization, Specialization
@@ -30,6 +31,7 @@ class Asked:
     apart_from: str
     after: Cursor | None
     before: Cursor | None
+    compare: str = ""
     errors: dict[str, str] = field(default_factory=dict)
     whereabouts: Whereabouts = field(default_factory=Whereabouts)
 
@@ -38,7 +40,11 @@ class Asked:
         if self.errors:
             return None
         search = Search(
-            specialization, state, name=self.name, apart_from=self.apart_from
+            specialization,
+            state,
+            name=self.name,
+            apart_from=self.apart_from,
+            compare=self.compare,
         )
         if not self.where:
             return search
@@ -59,6 +65,7 @@ def read(query: QueryDict) -> Asked:
         apart_from=typed["apart_from"],
         after=Cursor.read(query, "after"),
         before=Cursor.read(query, "before"),
+        compare=shortlist.read_carried(query),
     )
     for name, reader in (("name", read_name), ("apart_from", read_number)):
         try:
@@ -79,8 +86,11 @@ def finder_context(asked: Asked, slug: str, state: str) -> dict[str, Any]:
     page = Page([])
     if is_by_name and not asked.where:
         page = people_named(asked.name, after=asked.after, before=asked.before)
+    for doctor in page.practitioners:
+        doctor.compare_url = shortlist.url_with(asked.compare, doctor.npi)
     url = reverse("directory:finder")
     return {
+        **carried(asked.compare),
         "families": tree_of(found),
         "where": asked.where or STATES.get(state, ""),
         "chosen_slug": slug or _kind_of(apart),
@@ -102,6 +112,8 @@ def _page_url(url: str, asked: Asked, name: str, cursor: str) -> str:
         return ""
     query = QueryDict(mutable=True)
     query.update({"name": asked.name, name: cursor})
+    if asked.compare:
+        query["compare"] = asked.compare
     return f"{url}?{query.urlencode()}"
 
 

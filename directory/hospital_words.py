@@ -44,6 +44,12 @@ def ownership_words(published: str) -> str:
     return OWNERSHIPS.get(published, published)
 
 
+def rating_words(rating: int | None, note: str) -> str:
+    """Return a rating with what limits it, or why there is none."""
+    text = f"{rating} of 5 stars." if rating else "No rating."
+    return f"{text} {note}".strip()
+
+
 def stars(rating: int) -> str:
     """Return a rating as five stars: ★★★★☆."""
     return "★" * rating + "☆" * (5 - rating)

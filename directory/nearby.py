@@ -2,8 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import asin, cos, radians, sin, sqrt
+from statistics import fmean
 
 from django.db import connection
+
+from directory.models import ZipCode
+
+Point = tuple[float, float]  # latitude, longitude in degrees
 
 DISTANCES = (5, 10, 25, 50, 100)  # miles
 USUAL_DISTANCE = 25
@@ -72,6 +78,40 @@ class Circle:
             self.zip_codes[:number],
             self.miles[:number],
         )
+
+
+def miles_between(one: Point, other: Point) -> float:
+    """Return the distance of two points as the crow flies; NEARBY has it in SQL."""
+    (a, b), (c, d) = [(radians(x), radians(y)) for x, y in (one, other)]
+    half = sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2
+    return 2 * EARTH_MILES * asin(min(1, sqrt(half)))
+
+
+def distance_words(miles: float) -> str:
+    """Return a distance as it can be known: from the middles of ZIP codes."""
+    if miles < 1:
+        return "Within a mile, or in the same ZIP code"
+    number = f"{miles:,.0f}"
+    return f"About {number} mile{'' if number == '1' else 's'} away"
+
+
+def middle_of(zip_code: str) -> Point | None:
+    """Return a ZIP code's middle, else that of its neighbors, None for nowhere.
+
+    One query; the neighbors have the same first three digits.
+    """
+    alike = {
+        one: (latitude, longitude)
+        for one, latitude, longitude in ZipCode.objects.filter(
+            zip_code__range=(f"{zip_code[:3]}00", f"{zip_code[:3]}99")
+        )
+        .order_by("zip_code")
+        .values_list("zip_code", "latitude", "longitude")
+    }
+    if not alike:
+        return None
+    latitudes, longitudes = zip(*alike.values(), strict=True)
+    return alike.get(zip_code, (fmean(latitudes), fmean(longitudes)))
 
 
 def circle_around(zip_code: str, within: int) -> Circle | None:

@@ -57,7 +57,8 @@ class Search:
     """What is asked for, as the address has it; ``state`` is an abbreviation.
 
     ``near`` is a ZIP code, ``hospital`` a CCN, ``group`` a PAC ID, ``apart_from`` an
-    NPI or a CCN.
+    NPI or a CCN. ``compare`` holds the NPIs of a comparison: it narrows nothing, and
+    goes along.
     """
 
     specialization: Specialization
@@ -73,6 +74,7 @@ class Search:
     teaching: bool = False
     apart_from: str = ""
     sort: str = ""
+    compare: str = ""
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -131,6 +133,10 @@ class Search:
     def narrowed(self, state: str, place: Place | None = None) -> Self:
         """Return the same search in a state or a city."""
         return replace(self, state=state, place=place, near="")
+
+    def without(self, number: str) -> Self:
+        """Return the same search apart from a doctor (NPI) or a hospital (CCN)."""
+        return replace(self, apart_from=number)
 
     def without_filters(self) -> Self:
         """Return the search for everybody in the area; who is left out stays out."""

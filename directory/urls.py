@@ -20,6 +20,7 @@ urlpatterns = [
     ),
     path("doctor/<npi:npi>/", views.doctor, name="doctor"),
     path("doctor/<npi:npi>/<slug:name_slug>/", views.doctor, name="doctor"),
+    path("compare/", views.compare, name="compare"),
     path("hospitals/", views.hospitals, name="hospitals"),
     path(
         "hospitals/<state:state>/", views.hospitals_in_state, name="hospitals_in_state"

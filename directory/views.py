@@ -14,7 +14,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory import doctor_page, finder_page, hospital_page, parameters
+from directory import (
+    compare_page,
+    doctor_page,
+    finder_page,
+    hospital_page,
+    parameters,
+)
 from directory.choices import states_of
 from directory.doctor_list import list_context
 from directory.filters import read_filters
@@ -96,7 +102,7 @@ def finder(request: HttpRequest) -> HttpResponse:
             raise Http404("no such specialization")
         search = asked.search(chosen[slug], state)
         if search is not None:
-            return private(redirect(search.url()), search.apart_from)
+            return private(redirect(search.url()), search.apart_from or search.compare)
     context = finder_page.finder_context(asked, slug, state)
     response = render(
         request,
@@ -104,7 +110,7 @@ def finder(request: HttpRequest) -> HttpResponse:
         context,
         status=400 if asked.errors else 200,
     )
-    return private(response, asked.apart_from)
+    return private(response, asked.apart_from or asked.compare)
 
 
 @require_safe
@@ -125,7 +131,7 @@ def doctors(
     filters = read_filters(request.GET)
     if state and filters.values.get("near"):  # a circle is an area of its own
         search = Search(found, **filters.values)
-        return private(redirect(search.url()), search.apart_from)
+        return private(redirect(search.url()), search.apart_from or search.compare)
     try:
         asked = look_up(found, rungs, state, city, filters)
     except UnknownCityError as error:
@@ -134,7 +140,7 @@ def doctors(
     context = list_context(asked, after=after, before=before)
     status = 400 if filters.errors else 200
     response = render(request, "directory/doctors.html", context, status=status)
-    return private(response, filters.typed["apart_from"])
+    return private(response, filters.typed["apart_from"] or filters.values["compare"])
 
 
 def specialization_with_rungs(
@@ -148,9 +154,9 @@ def specialization_with_rungs(
     return chosen, [one for one in found if one is not chosen]
 
 
-def private(response: HttpResponse, apart_from: str) -> HttpResponse:
-    """Tell no other site whose colleagues are left out: that is a patient's affair."""
-    if apart_from:
+def private(response: HttpResponse, whom: str) -> HttpResponse:
+    """Tell no other site whom somebody leaves out or compares: a patient's affair."""
+    if whom:
         response["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -178,6 +184,15 @@ def doctor(request: HttpRequest, npi: str, name_slug: str = "") -> HttpResponse:
     if name_slug != found.name_slug:
         return HttpResponseRedirect(found.get_absolute_url(), status=301)
     return render(request, "directory/doctor.html", doctor_page.doctor_context(found))
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Show up to four doctors side by side; the address holds who they are."""
+    context = compare_page.compare_context(request.GET)
+    status = 400 if context["near_error"] else 200
+    response = render(request, "directory/compare.html", context, status=status)
+    return private(response, "chosen doctors")
 
 
 @require_safe

@@ -7,9 +7,14 @@ import main; main()"
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from django.test import Client
+from django.urls import resolve
+
+# Whom a reader chose: there is no end of combinations.
+CHOSEN = {"apart_from", "compare", "doctor"}
+ENOUGH = 3  # of a kind of page with a choice
 
 
 @dataclass
@@ -69,6 +74,7 @@ class Crawl:
     faults: list[str] = field(default_factory=list)
     external: set[str] = field(default_factory=set)
     html: dict[str, Page] = field(default_factory=dict)
+    with_choice: Counter[object] = field(default_factory=Counter)
 
     def kinds(self) -> Counter[str]:
         """Count pages by the first part of their address."""
@@ -80,7 +86,7 @@ class Crawl:
         parts: list[tuple[str, str, str]] = []
         while waiting:
             url, found_on = waiting.popleft()
-            if url in self.opened:
+            if url in self.opened or self.has_enough_of(url):
                 continue
             self.opened.add(url)
             for link in self.open(url, found_on):
@@ -92,6 +98,16 @@ class Crawl:
             if part and path in self.html and part not in self.html[path].ids:
                 self.faults.append(f"{path}#{part} does not exist, on {url}")
         return self
+
+    def has_enough_of(self, url: str) -> bool:
+        """Say whether pages like this, with a choice, were opened before."""
+        path, _, query = url.partition("?")
+        names = sorted(name for name, _ in parse_qsl(query, keep_blank_values=True))
+        if not CHOSEN.intersection(names):
+            return False
+        kind = resolve(path).route, *names
+        self.with_choice[kind] += 1
+        return self.with_choice[kind] > ENOUGH
 
     def open(self, url: str, found_on: str) -> list[str]:
         """Return the links of a page, and note what is wrong with it."""

@@ -15,6 +15,7 @@ PUBLIC = [
     "/specializations/",
     "/doctors/",
     "/hospitals/",
+    "/compare/?doctor=9900000016",
     "/robots.txt",
     "/sitemap.xml",
     "/healthz",
@@ -92,6 +93,9 @@ PLACES = [
     "/hospitals/{}/",
     "/hospital/{}/{}/",
     "/doctors/?after={}",
+    "/doctors/?compare={}",
+    "/compare/?doctor={}",
+    "/compare/?near={}",
     "/articles/?x={}",
 ]
 

@@ -127,7 +127,8 @@ class Practitioner(models.Model):
     # these by directory.finding and directory.doctor_list
     spot: Any
     shown_practices: list["Practice"]
-    miles: float | None
+    distance: str
+    compare_url: str
     independence: Any
 
     objects = PractitionerQuerySet.as_manager()

@@ -36,11 +36,11 @@ JUNK = {
     "float": "1e9",
 }
 LIST = [
-    *("after", "before", "hospital", "group", "within", "sort"),
+    *("after", "before", "hospital", "group", "within", "sort", "compare"),
     *("telehealth", "physicians", "teaching"),
 ]
 PARAMETERS = {
-    "/doctors/": ["specialization", "state"],
+    "/doctors/": ["specialization", "state", "compare"],
     "/doctors/cardiology/": LIST,
     "/doctors/cardiology/tx/": LIST,
     "/doctors/cardiology/tx/houston/": LIST,
@@ -128,7 +128,7 @@ def test_pages_are_only_for_reading(client, method):
 
 def test_every_address_of_the_directory_is_walked_above():
     resolver = get_resolver("directory.urls")
-    walked = {*PARAMETERS, *PLACES, "/specializations/", "/hospitals/"}
+    walked = {*PARAMETERS, *PLACES, "/specializations/", "/hospitals/", "/compare/"}
 
-    assert len(resolver.url_patterns) == 12
-    assert len(walked) >= 12
+    assert len(resolver.url_patterns) == 13
+    assert len(walked) >= 13

@@ -1,0 +1,223 @@
+"""The page that compares doctors: who was chosen, what is said about the rest."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from directory import parameters
+from directory.comparison import Cell, Comparison, Row, compare_doctors
+from directory.filters import UNKNOWN_ZIP, read_zip
+from directory.independence import CANNOT_SHOW
+from directory.models import (
+    Affiliation,
+    Practice,
+    Practitioner,
+    PractitionerSpecialization,
+    ReplacedNpi,
+    SourceRelease,
+    Specialization,
+)
+from directory.nearby import Point, middle_of
+from directory.npi import is_npi
+from directory.searching import Search, Way
+from directory.shortlist import MOST, comparison_url, joined, read_choice
+
+
+@dataclass
+class Chosen:
+    """Up to four doctors in the order chosen, and a sentence for each one missing."""
+
+    doctors: list[Practitioner] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def npis(self) -> list[str]:
+        """The numbers of those shown."""
+        return [doctor.npi for doctor in self.doctors]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A doctor of the comparison and what can be done with them."""
+
+    doctor: Practitioner
+    remove_url: str
+    first_url: str  # empty for the first
+
+
+def find_chosen(numbers: list[str]) -> Chosen:
+    """Return whom the numbers mean: three queries, six where somebody has moved on."""
+    known = {one.npi: one for one in _people(numbers)}
+    lost = [
+        number
+        for number in numbers
+        if number not in known or known[number].retired_at is not None
+    ]
+    moved = _replacements(lost)
+    chosen = Chosen()
+    for number in numbers:
+        doctor = moved.get(number) or known.get(number)
+        if doctor is None:
+            chosen.notes.append(_unknown(number))
+        elif doctor.retired_at:
+            chosen.notes.append(
+                f"{doctor.full_name} is no longer listed in the public files, so "
+                "nothing can be compared."
+            )
+        elif doctor in chosen.doctors:
+            chosen.notes.append(f"{number} is {doctor.full_name} as well.")
+        elif len(chosen.doctors) == MOST:
+            chosen.notes.append(
+                f"{doctor.full_name} had no room: {MOST} doctors can be compared. "
+                "Remove one first."
+            )
+        else:
+            chosen.doctors.append(doctor)
+            if number in moved:
+                text = f"{number} is now {doctor.npi}, {doctor.full_name}."
+                chosen.notes.append(text)
+    return chosen
+
+
+def _people(numbers: list[str]) -> list[Practitioner]:
+    wanted = [number for number in numbers if parameters.NPI.fullmatch(number)]
+    if not wanted:
+        return []
+    return list(Practitioner.objects.filter(npi__in=wanted).for_list())
+
+
+def _replacements(numbers: list[str]) -> dict[str, Practitioner]:
+    """Return old number -> the listed person who has another one now."""
+    if not numbers:
+        return {}
+    rows = ReplacedNpi.objects.filter(npi__in=numbers).order_by("npi")
+    now = dict(rows.values_list("npi", "replacement"))
+    found = {one.npi: one for one in _people(list(now.values())) if not one.retired_at}
+    return {old: found[new] for old, new in now.items() if new in found}
+
+
+def _unknown(number: str) -> str:
+    if is_npi(number):
+        return f"Nobody in the public files has the number {number}."
+    return (
+        f"“{number}” is no NPI. An NPI has ten digits and stands on a doctor’s page: "
+        "check the digits."
+    )
+
+
+def compare_context(query: QueryDict) -> dict[str, Any]:
+    """Return what the template needs: at most nine queries.
+
+    Raises BadRequest for what nobody types.
+    """
+    numbers, near = read_choice(query), parameters.typed(query, "near")
+    zip_code, middle, error = _middle(near)
+    chosen = find_chosen(numbers)
+    comparison = None
+    if chosen.doctors:
+        comparison = compare_doctors(chosen.doctors, near=zip_code, middle=middle)
+    return {
+        "columns": columns_of(chosen.npis, chosen.doctors, near),
+        "notes": chosen.notes,
+        "groups": groups_of(comparison, chosen.doctors) if comparison else [],
+        "sources": sources_of(chosen.doctors),
+        "is_compared": len(chosen.doctors) > 1,
+        "cannot_show": CANNOT_SHOW,
+        "near": near,
+        "near_error": error,
+        "has_room": len(chosen.doctors) < MOST,
+        "ways": ways_to_more(chosen.doctors) if len(chosen.doctors) < MOST else [],
+        "finder_url": finder_url(chosen.npis),
+        "crumbs": [("Home", reverse("home")), ("Compare doctors", "")],
+        "shows_demo": any(doctor.is_demo for doctor in chosen.doctors),
+    }
+
+
+def groups_of(
+    comparison: Comparison, doctors: list[Practitioner]
+) -> list[tuple[str, list[tuple[str, list[tuple[str, Cell]]]]]]:
+    """Return (heading, rows); a row is (label, cells), a cell (name, what is known)."""
+    names = [doctor.name for doctor in doctors]
+    same = "What is the same, or known of nobody"
+    groups = [
+        (f"Who works apart from {names[0]}", comparison.independence),
+        ("What differs", comparison.differing),
+        (same if len(doctors) > 1 else "What the public files say", comparison.same),
+    ]
+
+    def shown(row: Row) -> tuple[str, list[tuple[str, Cell]]]:
+        return row.label, list(zip(names, row.cells, strict=True))
+
+    return [(heading, list(map(shown, rows))) for heading, rows in groups if rows]
+
+
+def sources_of(doctors: list[Practitioner]) -> list[str]:
+    """Return the releases of all that is compared, ratings too: one query."""
+    keys = {doctor.last_release_id for doctor in doctors}
+    for doctor in doctors:
+        links: list[Practice | Affiliation] = [
+            *doctor.listed_practices,
+            *doctor.listed_affiliations,
+        ]
+        keys |= {one.release_id for one in links}
+        places = [one.organization for one in links if one.organization]
+        places += [one.system for one in places if one.system]
+        keys |= {one.last_release_id for one in places if one.last_release_id}
+    releases = SourceRelease.objects.filter(pk__in=keys)
+    return sorted(map(str, releases))
+
+
+def _middle(near: str) -> tuple[str, Point | None, str]:
+    """Return the ZIP code that was typed, its middle, and what is wrong with it."""
+    if not near:
+        return "", None, ""
+    try:
+        zip_code = read_zip(near)
+    except ValueError as error:
+        return "", None, str(error)
+    middle = middle_of(zip_code)
+    return zip_code, middle, "" if middle else UNKNOWN_ZIP
+
+
+def columns_of(npis: list[str], doctors: list[Practitioner], near: str) -> list[Column]:
+    """Return the doctors with links that remove each, or compare with each."""
+    columns = []
+    for doctor in doctors:
+        others = [npi for npi in npis if npi != doctor.npi]
+        is_first = doctor.npi == npis[0]
+        first_url = "" if is_first else comparison_url([doctor.npi, *others], near)
+        columns.append(Column(doctor, comparison_url(others, near), first_url))
+    return columns
+
+
+def finder_url(npis: list[str]) -> str:
+    """Return the finder, which takes the comparison along."""
+    query = {"compare": joined(npis)} if npis else None
+    return reverse("directory:finder", query=query)
+
+
+def ways_to_more(doctors: list[Practitioner]) -> list[Way]:
+    """Return lists of the first doctor's kind, near and independent: one query."""
+    if not doctors:
+        return []
+    first = doctors[0]
+    kinds = Specialization.objects.filter(
+        pk__in=PractitionerSpecialization.objects.filter(
+            practitioner=first, is_primary=True
+        ).values("specialization")
+    )
+    kind = kinds.order_by("pk").first()
+    if kind is None:
+        return []
+    search = Search(kind, compare=joined([doctor.npi for doctor in doctors]))
+    if first.listed_practices:
+        place = first.listed_practices[0].location.place
+        search = search.narrowed(place.state, place)
+    apart = search.without(first.npi)
+    text = f"{kind.title_plural}{search.where}"
+    return [
+        Way(text, search.url()),
+        Way(f"{text}, without whoever works where {first.name} works", apart.url()),
+    ]

@@ -1,0 +1,206 @@
+"""Doctors side by side: what differs first, then what is the same. Pure.
+
+The doctors come by ``for_list()``; the first of them is whom the others are compared
+with. A cell without lines means that the files do not say.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from directory.hospital_words import rating_words
+from directory.independence import (
+    Independence,
+    Level,
+    Verdict,
+    compare,
+    side_of_doctor,
+)
+from directory.models import Affiliation, Practice, Practitioner
+from directory.nearby import Point, distance_words, miles_between
+
+MOST_LINES = 3  # of a cell, so that four doctors fit on one sheet
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing in a cell: a text, perhaps with a link, perhaps with words about it."""
+
+    text: str
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is known of one doctor; ``more`` things were left out for room."""
+
+    lines: tuple[Line, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One kind of fact, a cell for each doctor in their order."""
+
+    label: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether not all doctors are alike here; silence is unlike a fact."""
+        return len(set(self.cells)) > 1
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The rows of a comparison in three groups."""
+
+    independence: list[Row]
+    differing: list[Row]
+    same: list[Row]
+
+
+def compare_doctors(
+    doctors: Sequence[Practitioner], *, near: str = "", middle: Point | None = None
+) -> Comparison:
+    """Compare one to four doctors; distances are from ``middle``, that of ZIP ``near``.
+
+    Without it they are from the first doctor's nearest address.
+    """
+    rows = [Row(label, tuple(map(cell_of, map(of, doctors)))) for label, of in FACTS]
+    rows.append(distance_row(doctors, near=near, middle=middle))
+    return Comparison(
+        independence_rows(doctors) if len(doctors) > 1 else [],
+        [row for row in rows if row.differs and len(doctors) > 1],
+        [row for row in rows if not row.differs or len(doctors) == 1],
+    )
+
+
+def cell_of(lines: Iterable[Line]) -> Cell:
+    """Return the first few of some lines, each once."""
+    found = list(dict.fromkeys(lines))
+    return Cell(tuple(found[:MOST_LINES]), max(0, len(found) - MOST_LINES))
+
+
+def independence_rows(doctors: Sequence[Practitioner]) -> list[Row]:
+    """Return whether each works where the first one works: altogether, then by level.
+
+    The first doctor's own cells say what is compared.
+    """
+    first, *others = map(side_of_doctor, doctors)
+    found = [compare(first, other) for other in others]
+    whole = [Cell((Line(WHOLE[one.verdict]),)) for one in found]
+    rows = [Row("Altogether", (Cell((Line("Compared with"),)), *whole))]
+    for level in Level:
+        names = sorted({fact.name for fact in first.facts[level]})
+        cells = [Cell((_level_line(one, level),)) for one in found]
+        own = cell_of(map(Line, names or ["Not known"]))
+        rows.append(Row(f"Same {level}?", (own, *cells)))
+    return rows
+
+
+WHOLE = {
+    Verdict.SHARES: "Not independent: they share what is named below",
+    Verdict.DIFFERS: "A different institution, as far as the files show",
+    Verdict.UNKNOWN: "Not known",
+}
+
+
+def _level_line(found: Independence, level: Level) -> Line:
+    """Return the verdict on one level, with what is shared."""
+    one = next(one for one in found.levels if one.level is level)
+    if one.verdict is Verdict.SHARES:
+        return Line("Shares", note="; ".join(fact.name for fact in one.shared))
+    return Line("Differs" if one.verdict is Verdict.DIFFERS else "Not known")
+
+
+def distance_row(
+    doctors: Sequence[Practitioner], *, near: str, middle: Point | None
+) -> Row:
+    """Return how far each one's nearest address is, in miles as the crow flies."""
+    first, *others = doctors
+    if middle is not None:
+        cells = [_distance_cell([middle], doctor) for doctor in doctors]
+        return Row(f"Distance from ZIP code {near}", tuple(cells))
+    starts = points_of(first)
+    own = Cell((Line("Measured from here"),)) if starts else Cell()
+    cells = [_distance_cell(starts, other) for other in others]
+    return Row(f"Distance from {first.name}", (own, *cells))
+
+
+def _distance_cell(starts: list[Point], doctor: Practitioner) -> Cell:
+    miles = [miles_between(a, b) for a in starts for b in points_of(doctor)]
+    return Cell((Line(distance_words(min(miles))),)) if miles else Cell()
+
+
+def points_of(doctor: Practitioner) -> list[Point]:
+    """Return where somebody's addresses lie, as far as known."""
+    found = [
+        (one.location.latitude, one.location.longitude)
+        for one in doctor.listed_practices
+    ]
+    return sorted({(a, b) for a, b in found if a is not None and b is not None})
+
+
+def _titles(doctor: Practitioner) -> Iterable[Line]:
+    return map(Line, doctor.titles)
+
+
+def _addresses(doctor: Practitioner) -> list[Line]:
+    return sorted(map(_address, doctor.listed_practices), key=lambda line: line.text)
+
+
+def _address(practice: Practice) -> Line:
+    where = practice.location
+    parts = [where.line_1, where.line_2, f"{where.place} {where.zip_code}".strip()]
+    text = ", ".join(part for part in parts if part)
+    return Line(text, note=practice.phone or "no telephone number in the files")
+
+
+def _groups(doctor: Practitioner) -> list[Line]:
+    groups = {one.organization for one in doctor.listed_practices if one.organization}
+    return [Line(name) for name in sorted(group.name for group in groups)]
+
+
+def _hospitals(doctor: Practitioner) -> list[Line]:
+    return sorted(
+        map(_hospital, doctor.listed_affiliations), key=lambda line: line.text
+    )
+
+
+def _hospital(affiliation: Affiliation) -> Line:
+    hospital = affiliation.organization
+    if hospital.retired_at:
+        return Line(hospital.name, note="no longer in the hospital file")
+    note = rating_words(hospital.rating, hospital.rating_note)
+    return Line(hospital.name, hospital.get_absolute_url(), note)
+
+
+def _systems(doctor: Practitioner) -> list[Line]:
+    members = [one.organization for one in doctor.listed_affiliations]
+    members += [one.organization for one in doctor.listed_practices if one.organization]
+    systems = {one.system for one in members if one.system}
+    return [Line(name) for name in sorted(system.name for system in systems)]
+
+
+def _telehealth(doctor: Practitioner) -> list[Line]:
+    if doctor.has_telehealth is None:
+        return []
+    return [Line("Yes" if doctor.has_telehealth else "No")]
+
+
+def _graduation(doctor: Practitioner) -> list[Line]:
+    return [Line(str(doctor.graduation_year))] if doctor.graduation_year else []
+
+
+FACTS: list[tuple[str, Callable[[Practitioner], Iterable[Line]]]] = [
+    ("Specialization", _titles),
+    ("Credential", lambda one: [Line(one.credential)] if one.credential else []),
+    ("School", lambda one: [Line(one.medical_school)] if one.medical_school else []),
+    ("Finished training", _graduation),
+    ("Visits by video or phone", _telehealth),
+    ("Addresses", _addresses),
+    ("Group practice", _groups),
+    ("Hospitals and their rating", _hospitals),
+    ("Health system", _systems),
+]

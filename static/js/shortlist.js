@@ -1,0 +1,118 @@
+// @ts-check
+/**
+ * Doctors to compare, kept in this browser and sent nowhere: "Add to comparison" then
+ * adds without leaving the page, and a line at its foot leads to the comparison. Without
+ * this file the same links lead there at once, with the choice in the address.
+ */
+
+const KEY = "second-voice-comparison";
+const MOST = 4;
+
+/** @typedef {{npi: string, name: string}} Doctor */
+
+/** @returns {Doctor[]} */
+function chosen() {
+  try {
+    const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    return Array.isArray(found) ? found.filter((one) => /^\d{10}$/.test(one?.npi)).slice(0, MOST) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** @param {Doctor[]} doctors */
+function keep(doctors) {
+  if (doctors.length) localStorage.setItem(KEY, JSON.stringify(doctors));
+  else localStorage.removeItem(KEY);
+}
+
+class DoctorShortlist extends HTMLElement {
+  connectedCallback() {
+    if (this.firstElementChild) return;
+    if (!this.dataset.address) throw new Error("shortlist.js: <doctor-shortlist> expects data-address");
+    this.setAttribute("role", "region");
+    this.setAttribute("aria-label", "Your comparison");
+    const words = document.createElement("p");
+    words.setAttribute("role", "status");
+    const way = document.createElement("a");
+    way.className = "button button--small";
+    way.textContent = "Compare";
+    const empty = document.createElement("button");
+    empty.type = "button";
+    empty.className = "button button--quiet button--small";
+    empty.textContent = "Empty it";
+    empty.addEventListener("click", () => {
+      keep([]);
+      this.show();
+    });
+    this.append(words, way, empty);
+    for (const link of links()) {
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        this.toggle(link);
+      });
+    }
+    addEventListener("storage", () => this.show());
+    addEventListener("pageshow", () => this.show());
+    this.show();
+  }
+
+  /** @param {HTMLAnchorElement} link */
+  toggle(link) {
+    const { compare: npi = "", name = "" } = link.dataset;
+    const doctors = chosen();
+    const others = doctors.filter((one) => one.npi !== npi);
+    if (others.length === doctors.length && doctors.length === MOST) {
+      this.show(`${MOST} doctors can be compared. Remove one first.`);
+      return;
+    }
+    keep(others.length < doctors.length ? others : [...doctors, { npi, name }]);
+    this.show();
+  }
+
+  /** @param {string} [warning] */
+  show(warning) {
+    const doctors = chosen();
+    const [words, way] = this.children;
+    words.textContent = [warning, `To compare: ${doctors.map(({ name }) => name).join(", ")}. Kept in this browser only.`].filter(Boolean).join(" ");
+    way.setAttribute("href", `${this.dataset.address}?${doctors.map(({ npi }) => `doctor=${npi}`).join("&")}`);
+    this.hidden = doctors.length === 0;
+    for (const link of links()) {
+      const isIn = doctors.some(({ npi }) => npi === link.dataset.compare);
+      const name = link.querySelector(".visually-hidden");
+      link.textContent = isIn ? "Remove from comparison" : "Add to comparison";
+      if (name) link.append(name);
+    }
+  }
+}
+
+/** @returns {NodeListOf<HTMLAnchorElement>} */
+function links() {
+  return document.querySelectorAll("a[data-compare]");
+}
+
+/** A comparison that is open is the choice. */
+function takeOver() {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const removals = document.querySelectorAll("a[data-remove]");
+  const doctors = [...removals].map(({ dataset }) => ({ npi: dataset.remove ?? "", name: dataset.name ?? "" }));
+  if (doctors.length) keep(doctors);
+  for (const link of removals) {
+    link.addEventListener("click", () => keep(doctors.filter(({ npi }) => npi !== link.dataset.remove)));
+  }
+  return doctors.length > 0;
+}
+
+function isStorageOpen() {
+  try {
+    localStorage.getItem(KEY);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+if (isStorageOpen() && !takeOver()) {
+  customElements.define("doctor-shortlist", DoctorShortlist);
+}

@@ -1,0 +1,238 @@
+"""The page that compares doctors: the choice is in the address, in words when wrong."""
+
+import pytest
+
+from directory.models import ReplacedNpi
+from directory.nearby import middle_of
+from directory.npi import with_check_digit
+from directory.shortlist import comparison_url, joined, parted, url_with
+from tests.factories import (
+    count_doctors,
+    make_doctor,
+    make_place,
+    make_specialization,
+    make_zip_code,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def doctors():
+    cardiology = make_specialization()
+    names = ("First", "Second", "Third", "Fourth", "Fifth")
+    return [make_doctor(name, does=(cardiology,), at=(make_place(),)) for name in names]
+
+
+def read(client, address, status=200):
+    response = client.get(address)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def url_of(*doctors):
+    return comparison_url([doctor.npi for doctor in doctors])
+
+
+def test_nobody_chosen_says_how_to_choose(client):
+    html = read(client, "/compare/")
+
+    assert "How to choose" in html
+    assert 'href="/doctors/"' in html
+    assert "<table" not in html
+
+
+def test_doctors_stand_side_by_side_in_the_order_chosen(client, doctors):
+    first, second = doctors[1], doctors[0]
+
+    html = read(client, url_of(first, second))
+
+    assert html.index("Ada Second") < html.index("Ada First")
+    assert "Who works apart from Ada Second" in html
+    assert "What differs" in html
+    assert "No public file shows" in html
+    assert "CMS Doctors and Clinicians, release 2026-02" in html
+    assert '<th scope="row" role="rowheader">Addresses</th>' in html
+    assert '<meta name="robots" content="noindex">' in html
+
+
+def test_links_remove_one_and_make_another_the_first(client, doctors):
+    a, b, c = doctors[:3]
+
+    html = read(client, url_of(a, b, c)).replace("&amp;", "&")
+
+    assert f'href="{url_of(b, c)}" data-remove="{a.npi}"' in html
+    assert f'href="{url_of(c, a, b)}">Make first' in html
+    assert f'href="{url_of(a, b, c)}">Make first' not in html
+
+
+def test_no_other_site_learns_who_is_compared(client, doctors):
+    response = client.get(url_of(*doctors[:2]))
+
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_numbers_may_stand_in_one_list_and_twice(client, doctors):
+    a, b = doctors[:2]
+
+    html = read(client, f"/compare/?doctor={a.npi},{b.npi}%20{a.npi}&doctor={b.npi}")
+
+    assert html.count('data-remove="') == 2
+    assert "About your choice" not in html
+
+
+def test_one_alone_is_shown_and_another_asked_for(client, doctors):
+    html = read(client, url_of(doctors[0]))
+
+    assert "What the public files say" in html
+    assert "Who works apart" not in html
+    assert "Add a doctor" in html
+    assert f"/doctors/cardiology/tx/houston/?compare={doctors[0].npi}" in html
+    assert f"apart_from={doctors[0].npi}&amp;compare={doctors[0].npi}" in html
+
+
+def test_a_fifth_has_no_room(client, doctors):
+    html = read(client, url_of(*doctors))
+
+    assert html.count('data-remove="') == 4
+    assert "Ada Fifth had no room: 4 doctors can be compared." in html
+    assert "Remove one to add another" in html
+    assert "NPI of a doctor" not in html
+
+
+def test_whoever_is_not_there_is_named(client, doctors):
+    gone = make_doctor("Gone", retired=True)
+    nobody = with_check_digit("997777777")
+
+    html = read(client, f"{url_of(doctors[0], gone)}&doctor={nobody}&doctor=12345")
+
+    assert "Ada Gone is no longer listed in the public files" in html
+    assert f"Nobody in the public files has the number {nobody}." in html
+    assert "“12345” is no NPI." in html
+    assert html.count('data-remove="') == 1
+
+
+def test_a_replaced_number_leads_to_the_one_that_counts(client, doctors):
+    new = doctors[0]
+    old, other, lost = (with_check_digit(f"99666666{n}") for n in range(3))
+    for npi, replacement in ((old, new.npi), (other, new.npi), (lost, "9911111118")):
+        ReplacedNpi.objects.create(npi=npi, replacement=replacement)
+
+    html = read(client, f"/compare/?doctor={old}&doctor={other}&doctor={lost}")
+
+    assert f"{old} is now {new.npi}, Ada First." in html
+    assert f"{other} is Ada First as well." in html
+    assert f"Nobody in the public files has the number {lost}." in html
+    assert html.count('data-remove="') == 1
+
+
+def test_distance_from_a_zip_code_stays_when_somebody_is_removed(client, doctors):
+    make_zip_code("77030")
+
+    html = read(client, f"{url_of(*doctors[:2])}&near=77030-1234")
+
+    assert "Distance from ZIP code 77030" in html
+    assert f"doctor={doctors[1].npi}&amp;near=77030-1234" in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [("hou", "A ZIP code has five digits"), ("00000", "No place has this ZIP code.")],
+)
+def test_a_wrong_zip_code_is_said_and_the_rest_stays(client, doctors, typed, error):
+    html = read(client, f"{url_of(*doctors[:2])}&near={typed}", status=400)
+
+    assert error in html
+    assert f'value="{typed}"' in html
+    assert html.count('data-remove="') == 2
+    assert "Distance from Ada First" in html
+
+
+def test_the_middle_of_a_zip_code_may_be_that_of_its_neighbors():
+    make_zip_code("77030", 29.0, -95.0)
+    make_zip_code("77040", 31.0, -97.0)
+
+    assert middle_of("77030") == (29.0, -95.0)
+    assert middle_of("77099") == (30.0, -96.0)
+    assert middle_of("10001") is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "doctor=" + "1," * 21 + "".join(f"{n}," for n in range(21)),
+        "doctor=%00",
+        "doctor=" + "9" * 101,
+    ],
+)
+def test_what_nobody_types_is_refused(client, query):
+    assert client.get(f"/compare/?{query}").status_code == 400
+
+
+def test_somebody_of_no_kind_leads_to_the_finder_alone(client):
+    doctor = make_doctor()
+
+    html = read(client, url_of(doctor))
+
+    assert f'href="/doctors/?compare={doctor.npi}"' in html
+    assert "without whoever works" not in html
+
+
+def test_somebody_without_an_address_leads_to_the_whole_country(client):
+    doctor = make_doctor(does=(make_specialization(),))
+
+    html = read(client, url_of(doctor))
+
+    assert f'href="/doctors/cardiology/?compare={doctor.npi}">Cardiologists</a>' in html
+
+
+def test_a_list_carries_the_choice_and_adds_to_it(client, doctors):
+    a, b, *_ = doctors
+    count_doctors()
+
+    html = read(client, f"/doctors/cardiology/tx/houston/?compare={a.npi}")
+
+    assert "You compare 1 doctor." in html
+    assert f'<a href="{url_of(a)}">See the comparison</a>' in html
+    both = url_of(a, b).replace("&", "&amp;")
+    assert f'href="{both}" data-compare="{b.npi}"' in html
+    assert html.count("In your comparison") == 1
+    assert f'name="compare" value="{a.npi}"' in html
+    assert "noindex" in html
+
+
+def test_a_list_without_a_choice_begins_one(client, doctors):
+    count_doctors()
+
+    html = read(client, "/doctors/cardiology/tx/houston/")
+
+    assert f'href="{url_of(doctors[0])}" data-compare=' in html
+    assert "You compare" not in html
+    assert "noindex" not in html
+
+
+def test_the_finder_carries_the_choice_to_a_list_and_by_name(client, doctors):
+    a = doctors[0]
+    count_doctors()
+
+    where = f"/doctors/?specialization=cardiology&compare={a.npi}"
+    assert client.get(where)["Location"] == f"/doctors/cardiology/?compare={a.npi}"
+    html = read(client, f"/doctors/?name=second&compare={a.npi}")
+
+    both = url_of(a, doctors[1]).replace("&", "&amp;")
+    assert f'href="{both}" data-compare=' in html
+    assert f"apart_from={doctors[1].npi}&amp;compare={a.npi}" in html
+
+
+@pytest.mark.parametrize("junk", ["1", "9900000016-", "9900000016-" * 5, "a" * 10])
+def test_a_choice_that_no_link_gives_is_refused(client, junk):
+    assert client.get(f"/doctors/?compare={junk}").status_code == 400
+
+
+def test_a_choice_is_written_one_way():
+    assert parted(joined(["1", "2"])) == ["1", "2"]
+    assert parted("") == []
+    assert url_with("1-2", "2") == ""
+    assert url_with("", "2") == "/compare/?doctor=2"
+    assert comparison_url([]) == "/compare/"
+    assert comparison_url(["1"], "77030") == "/compare/?doctor=1&near=77030"

@@ -1,0 +1,182 @@
+"""Doctors side by side: what differs first, who works apart from the first."""
+
+import pytest
+
+from directory.comparison import Cell, Line, compare_doctors
+from directory.models import Practitioner
+from directory.nearby import distance_words, miles_between
+from tests.factories import (
+    make_doctor,
+    make_group,
+    make_hospital,
+    make_location,
+    make_place,
+    make_practice,
+    make_specialization,
+    make_system,
+)
+
+pytestmark = pytest.mark.django_db
+
+HOUSTON, DALLAS = (29.76, -95.37), (32.78, -96.80)
+
+
+def compared(*doctors, **options):
+    order = {doctor.pk: index for index, doctor in enumerate(doctors)}
+    found = Practitioner.objects.for_list().filter(pk__in=order)
+    return compare_doctors(sorted(found, key=lambda one: order[one.pk]), **options)
+
+
+def rows(group):
+    """Return label -> the texts of each cell."""
+    return {
+        row.label: [[line.text for line in cell.lines] for cell in row.cells]
+        for row in group
+    }
+
+
+def at(place, point):
+    return make_location(place, latitude=point[0], longitude=point[1])
+
+
+def test_what_differs_comes_apart_from_what_is_the_same():
+    cardiology = make_specialization()
+    one = make_doctor("One", does=(cardiology,), credential="MD", graduation_year=1999)
+    two = make_doctor("Two", does=(cardiology,), credential="DO")
+
+    found = compared(one, two)
+
+    differing, same = rows(found.differing), rows(found.same)
+    assert differing["Credential"] == [["MD"], ["DO"]]
+    assert differing["Finished training"] == [["1999"], []]
+    assert same["Specialization"] == [["Cardiologist"], ["Cardiologist"]]
+    assert same["School"] == [[], []]
+    assert not differing.keys() & same.keys()
+
+
+def test_the_same_hospitals_in_another_order_are_the_same():
+    a, b = make_hospital("A Hospital"), make_hospital("B Hospital")
+
+    found = compared(make_doctor(hospitals=(b, a)), make_doctor(hospitals=(a, b)))
+
+    assert (
+        rows(found.same)["Hospitals and their rating"]
+        == [["A Hospital", "B Hospital"]] * 2
+    )
+
+
+def test_hospitals_have_their_rating_and_what_limits_it():
+    rated = make_hospital("A", rating=4, rating_note="Inpatients only.")
+    silent = make_hospital("B", rating=None, rating_note="Too few measures.")
+    gone = make_hospital("C", retired_at="2026-01-01T00:00Z")
+
+    found = compared(make_doctor(hospitals=(rated, silent, gone)), make_doctor())
+
+    row = next(one for one in found.differing if one.label.startswith("Hospitals"))
+    assert row.cells[0].lines == (
+        Line("A", rated.get_absolute_url(), "4 of 5 stars. Inpatients only."),
+        Line("B", silent.get_absolute_url(), "No rating. Too few measures."),
+        Line("C", "", "no longer in the hospital file"),
+    )
+    assert row.cells[1] == Cell()
+
+
+def test_a_cell_has_room_for_three_and_says_how_many_more():
+    places = [make_location(line_1=f"{number} Elm Street") for number in range(5)]
+
+    found = compared(make_doctor(at=tuple(places)), make_doctor())
+
+    row = next(one for one in found.differing if one.label == "Addresses")
+    assert [line.text for line in row.cells[0].lines] == [
+        f"{number} Elm Street, Houston, TX 77030" for number in range(3)
+    ]
+    assert row.cells[0].more == 2
+    assert row.cells[0].lines[0].note == "(555) 555-0101"
+
+
+def test_an_address_without_a_telephone_says_so():
+    doctor = make_doctor(has_telehealth=False, medical_school="Oakenshaw")
+    group = make_group("Brook Group", system=make_system("Brook Health"))
+    make_practice(doctor, phone="", organization=group)
+
+    [found] = [compared(doctor)]
+
+    same = rows(found.same)
+    assert found.independence == found.differing == []
+    assert same["Visits by video or phone"] == [["No"]]
+    assert same["School"] == [["Oakenshaw"]]
+    assert same["Group practice"] == [["Brook Group"]]
+    assert same["Health system"] == [["Brook Health"]]
+    row = next(one for one in found.same if one.label == "Addresses")
+    assert row.cells[0].lines[0].note == "no telephone number in the files"
+
+
+def test_each_is_compared_with_the_first_on_every_level():
+    shared = make_hospital("Kind Hospital")
+    first = make_doctor("First", hospitals=(shared,), at=(make_place(),))
+    same = make_doctor("Same", hospitals=(shared,))
+    apart = make_doctor("Apart", hospitals=(make_hospital(),), at=(make_place(),))
+    unknown = make_doctor("Unknown")
+
+    found = rows(compared(first, same, apart, unknown).independence)
+
+    assert [cells[0] for cells in found["Altogether"]] == [
+        "Compared with",
+        "Not independent: they share what is named below",
+        "A different institution, as far as the files show",
+        "Not known",
+    ]
+    assert [cells[0] for cells in found["Same hospital?"]] == [
+        "Kind Hospital",
+        "Shares",
+        "Differs",
+        "Not known",
+    ]
+    assert [cells[0] for cells in found["Same address?"][2:]] == [
+        "Differs",
+        "Not known",
+    ]
+    assert found["Same group practice?"] == [["Not known"]] * 4
+
+
+def test_what_is_shared_is_named():
+    shared = make_hospital("Kind Hospital")
+
+    found = compared(make_doctor(hospitals=(shared,)), make_doctor(hospitals=(shared,)))
+
+    row = next(one for one in found.independence if one.label == "Same hospital?")
+    assert row.cells[1] == Cell((Line("Shares", note="Kind Hospital"),))
+
+
+def test_distances_are_from_the_first_doctors_nearest_address():
+    here, there = at(make_place(), HOUSTON), at(make_place("Dallas"), DALLAS)
+    first = make_doctor("First", at=(here,))
+    far = make_doctor("Far", at=(there,))
+    near = make_doctor("Near", at=(there, at(make_place(), HOUSTON)))
+    nowhere = make_doctor("Nowhere", at=(make_location(),))
+
+    found = rows(compared(first, far, near, nowhere).differing)
+
+    assert found["Distance from Ada First"] == [
+        ["Measured from here"],
+        ["About 225 miles away"],
+        ["Within a mile, or in the same ZIP code"],
+        [],
+    ]
+    assert rows(compared(nowhere, far).same)["Distance from Ada Nowhere"] == [[], []]
+
+
+def test_distances_may_be_from_a_zip_code():
+    doctor = make_doctor(at=(at(make_place(), HOUSTON),))
+
+    found = rows(compared(doctor, near="75201", middle=DALLAS).same)
+
+    assert found["Distance from ZIP code 75201"] == [["About 225 miles away"]]
+
+
+def test_distances_are_those_of_a_sphere():
+    assert miles_between(HOUSTON, HOUSTON) == 0
+    assert miles_between((0, 0), (0, 180)) == pytest.approx(12_437, abs=1)
+    assert miles_between(HOUSTON, DALLAS) == miles_between(DALLAS, HOUSTON)
+    assert distance_words(1.2) == "About 1 mile away"
+    assert distance_words(2436.6) == "About 2,437 miles away"
