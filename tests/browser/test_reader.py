@@ -13,7 +13,7 @@ pytestmark = [
 
 @pytest.fixture
 def demo(transactional_db) -> None:
-    call_command("load_demo", doctors=3000)
+    call_command("load_demo", doctors=2000)
 
 
 def violations(page: Page) -> list[str]:

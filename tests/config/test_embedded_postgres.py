@@ -262,7 +262,11 @@ def test_without_proc_a_server_starts_and_stops_too(var, monkeypatch):
 def test_what_a_killed_server_left_is_ended_before_the_next_starts(var, monkeypatch):
     with running(var):
         pass
-    with subprocess.Popen(["sleep", "60"]) as orphan:
+    # A job in the background of a shell may have inherited that SIGQUIT is ignored.
+    sleep = "signal.signal(signal.SIGQUIT, signal.SIG_DFL); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", f"import signal, time; {sleep}"]) as (
+        orphan
+    ):
         known = embedded_postgres._server_processes
 
         def with_the_orphan(data, among=None):
