@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from articles import media, review_views, views
+from articles import feedback_views, media, review_views, views
 
 app_name = "articles"
 urlpatterns = [
@@ -12,6 +12,16 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("about/<slug:slug>/", views.page, name="page"),
     path("people/<slug:slug>/", views.person, name="person"),
+    path("feedback/<slug:slug>/", feedback_views.helpful, name="feedback"),
+    path(
+        "feedback/<slug:slug>/mistake/", feedback_views.mistake, name="feedback-mistake"
+    ),
+    path("feedback/<slug:slug>/thanks/", feedback_views.thanks, name="feedback-thanks"),
+    path(
+        "feedback/<slug:slug>/why/<str:token>/",
+        feedback_views.reason,
+        name="feedback-reason",
+    ),
     path("review/<str:token>/", review_views.read, name="review"),
     path("review/<str:token>/changes/", review_views.ask, name="review-ask"),
     path("review/<str:token>/sign/", review_views.sign, name="review-sign"),

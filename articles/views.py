@@ -2,7 +2,6 @@
 
 from itertools import groupby
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -77,8 +76,7 @@ def _find(slug: str, kind: str) -> Publication | None:
 
 def _elsewhere(slug: str, kind: str) -> ArticleQuerySet:
     """Return the article that was at an address, withdrawn or renamed since."""
-    was_here = Q(slug=slug) | Q(former_slugs__slug=slug)
-    articles = Article.objects.once_published().filter(was_here, kind=kind)
+    articles = Article.objects.once_published().filter(kind=kind).at_address(slug)
     return articles.with_open_slug().distinct()
 
 

@@ -47,7 +47,11 @@ def public_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **values: object) -> HttpResponse:
         if request.method == "POST" and not is_from_this_site(request):
-            return render(request, "form_from_elsewhere.html", status=403)
+            # words of more than one word: what it would hurt to type again
+            sent = map(str, request.POST.values())
+            typed = [words for words in sent if " " in words.strip()]
+            context = {"typed": typed}
+            return render(request, "form_from_elsewhere.html", context, status=403)
         return view(request, *args, **values)
 
     return guarded
@@ -56,13 +60,15 @@ def public_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def is_from_this_site(request: HttpRequest) -> bool:
     """Say whether the browser sent a form from one of our own pages.
 
-    ``Sec-Fetch-Site`` says so; a browser without it sends ``Origin`` with every form.
+    ``Sec-Fetch-Site`` says so; a browser without it sends ``Origin`` with a form, or at
+    least ``Referer``. One that says nothing is refused.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    origin = request.headers.get("Origin", "")
-    return origin.partition("://")[2].lower() == request.get_host().lower()
+    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    host = origin.partition("://")[2].partition("/")[0]
+    return host.lower() == request.get_host().lower()
 
 
 def may_send(

@@ -48,11 +48,18 @@ ASKED_FOR = (
     "/healthz",
     "/readyz",
     "/articles/open.md",
+    "/feedback/open/thanks/",
 )
 
 # Short addresses that only lead to the long one, files that editors uploaded, and what
-# only the holder of a review link reads.
-NO_PAGES = ("doctor/<npi:npi>/", "hospital/<ccn:ccn>/", "^media/images/", "review/")
+# only the holder of a review link or the sender of an answer reads.
+NO_PAGES = (
+    "doctor/<npi:npi>/",
+    "hospital/<ccn:ccn>/",
+    "^media/images/",
+    "review/",
+    "feedback/<slug:slug>/why/",
+)
 
 
 def hide(word: str = HIDDEN) -> list[models.Model]:

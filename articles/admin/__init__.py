@@ -2,6 +2,7 @@
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.external_link import ExternalLinkAdmin
+from articles.admin.feedback import HelpfulAnswerAdmin, MistakeReportAdmin
 from articles.admin.people import ContributorAdmin
 from articles.admin.source import SourceAdmin
 from articles.admin.topic import TopicAdmin
@@ -10,6 +11,8 @@ __all__ = [
     "ArticleAdmin",
     "ContributorAdmin",
     "ExternalLinkAdmin",
+    "HelpfulAnswerAdmin",
+    "MistakeReportAdmin",
     "SourceAdmin",
     "TopicAdmin",
 ]

@@ -9,6 +9,7 @@ from articles.models.article import (
 )
 from articles.models.crosslink import CrossLink
 from articles.models.external_link import ExternalLink, ExternalLinkUse
+from articles.models.feedback import HelpfulAnswer, MistakeReport
 from articles.models.former_slug import FormerSlug
 from articles.models.invitation import ReviewInvitation, ReviewLinkEvent
 from articles.models.people import Contributor, Source, Topic
@@ -24,7 +25,9 @@ __all__ = [
     "ExternalLink",
     "ExternalLinkUse",
     "FormerSlug",
+    "HelpfulAnswer",
     "ImmutableRevisionError",
+    "MistakeReport",
     "Publication",
     "ReviewEvent",
     "ReviewInvitation",

@@ -67,6 +67,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         begun = Publication.objects.begun().filter(article=OuterRef("pk"))
         return self.filter(Exists(begun))
 
+    def at_address(self, slug: str) -> Self:
+        """Keep what has this address or had it before: perhaps twice."""
+        return self.filter(Q(slug=slug) | Q(former_slugs__slug=slug))
+
     def guides(self) -> Self:
         """Keep health guides."""
         return self.filter(kind=Article.Kind.HEALTH)

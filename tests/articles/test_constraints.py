@@ -16,6 +16,8 @@ from articles.models import (
     ExternalLink,
     ExternalLinkUse,
     FormerSlug,
+    HelpfulAnswer,
+    MistakeReport,
     Publication,
     ReviewEvent,
     Revision,
@@ -135,6 +137,17 @@ def publish_twice() -> None:
     found.save(force_insert=True)
 
 
+def answer(**fields: object) -> None:
+    values = {"article": make_draft("a"), "is_helpful": True}
+    HelpfulAnswer.objects.create(**values | fields)
+
+
+def report(**fields: object) -> None:
+    MistakeReport.objects.create(
+        **{"article": make_draft("a"), "words": "Wrong."} | fields
+    )
+
+
 def follow_itself() -> None:
     source = make_source(standing="superseded", standing_since=DAY)
     Source.objects.filter(pk=source.pk).update(successor=F("pk"))
@@ -183,6 +196,10 @@ BROKEN: dict[str, Callable[[], object]] = {
     "former_slug_of_topic_unique": lambda: [
         former("d", topic=topic) for topic in [make_topic()] * 2
     ],
+    "helpfulanswer_dealt_with_paired": lambda: answer(dealt_with_by=make_user()),
+    "helpfulanswer_reason_fits": lambda: answer(reason="hard"),
+    "mistakereport_dealt_with_paired": lambda: report(dealt_with_by=make_user()),
+    "mistakereport_words_present": lambda: report(words=""),
     "publication_correction_has_a_note": lambda: published(is_correction=True),
     "publication_end_paired": lambda: published(ending="replaced"),
     "publication_health_is_signed_off": lambda: published(sign_off=None),
@@ -237,6 +254,8 @@ def test_every_named_constraint_is_broken_above() -> None:
         ExternalLink,
         ExternalLinkUse,
         FormerSlug,
+        HelpfulAnswer,
+        MistakeReport,
         Publication,
         ReviewEvent,
         Revision,

@@ -47,6 +47,9 @@ def echo(request, word: str = "") -> HttpResponse:
         ({"origin": "http://[evil"}, False),
         ({"origin": "testserver"}, False),
         ({"origin": "null"}, False),
+        ({"referer": "https://testserver/articles/a/"}, True),
+        ({"referer": "https://evil.example/testserver"}, False),
+        ({"origin": "null", "referer": "https://testserver/a/"}, False),
         ({}, False),
     ],
 )
@@ -56,9 +59,13 @@ def test_a_form_counts_as_ours_by_the_browsers_word(headers, is_ours):
 
 @pytest.mark.django_db
 def test_a_form_from_elsewhere_is_told_how_to_send_it():
-    response = echo(sent(sec_fetch_site="cross-site"))
+    words = {"words": "Two <b>words</b>"}
+    headers = {"sec-fetch-site": "cross-site"}
+
+    response = echo(RequestFactory().post("/x/", words, headers=headers))
 
     assert response.status_code == 403
+    assert b"Two &lt;b&gt;words&lt;/b&gt;" in response.content
     assert b"Please send it from our page" in response.content
     assert not response.cookies
 

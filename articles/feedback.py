@@ -1,0 +1,42 @@
+"""What readers tell us of a guide: kept, and dealt with by an editor."""
+
+from collections.abc import Collection
+
+from django.contrib.auth.models import User
+from django.core import signing
+from django.utils import timezone
+
+from articles.models import HelpfulAnswer, MistakeReport
+from directory.permissions import require
+
+SALT = "articles.feedback"
+REASON_WITHIN_S = 3600
+
+
+def reason_token(answer: HelpfulAnswer) -> str:
+    """Return what lets the reader who gave an answer say why, for an hour."""
+    return signing.TimestampSigner(sep=".", salt=SALT).sign(str(answer.pk))
+
+
+def answer_of(token: str) -> HelpfulAnswer | None:
+    """Return the answer that still waits for its reason; None for any other token."""
+    signer = signing.TimestampSigner(sep=".", salt=SALT)
+    try:
+        pk = signer.unsign(token, max_age=REASON_WITHIN_S)
+    except signing.BadSignature:
+        return None
+    return HelpfulAnswer.objects.filter(pk=pk, reason="").first()
+
+
+def deal_with(
+    *,
+    feedback: Collection[HelpfulAnswer | MistakeReport],
+    is_done: bool,
+    by: User,
+) -> None:
+    """Mark what readers said as dealt with, or as new again."""
+    for each in feedback:
+        require(by, f"articles.change_{each._meta.model_name}")
+        each.dealt_with_at = timezone.now() if is_done else None
+        each.dealt_with_by = by if is_done else None
+        each.save(update_fields=["dealt_with_at", "dealt_with_by"])

@@ -1,0 +1,147 @@
+"""What readers say of a guide, without saying who they are."""
+
+import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+from django.utils import timezone
+
+KEPT_AT_MOST = datetime.timedelta(days=365)
+KEPT_ONCE_DONE = datetime.timedelta(days=90)
+
+DEALT_WITH_PAIRED = Q(dealt_with_by=None) | Q(dealt_with_at__isnull=False)
+
+
+def _stale(now: datetime.datetime) -> Q:
+    """Describe what has been kept long enough, dealt with or not."""
+    return Q(at__lt=now - KEPT_AT_MOST) | Q(dealt_with_at__lt=now - KEPT_ONCE_DONE)
+
+
+class HelpfulAnswerQuerySet(models.QuerySet["HelpfulAnswer"]):
+    """Read after the model: ``HelpfulAnswer.objects.waiting()``."""
+
+    def waiting(self) -> Self:
+        """Keep what no editor has dealt with."""
+        return self.filter(dealt_with_at=None)
+
+    def stale(self) -> Self:
+        """Keep what is old enough to be deleted: the privacy page says when."""
+        return self.filter(_stale(timezone.now()))
+
+    def per_guide(self) -> models.QuerySet[Any, Any]:
+        """Count by guide, most "no" first: article, article__slug, yes, no."""
+        return (
+            self.values("article", "article__slug")
+            .annotate(
+                yes=Count("pk", filter=Q(is_helpful=True)),
+                no=Count("pk", filter=Q(is_helpful=False)),
+            )
+            .order_by("-no", "-yes", "article__slug")
+        )
+
+
+class HelpfulAnswer(models.Model):
+    """One answer to "Was this page helpful?"; the reason is from a list or blank."""
+
+    class Reason(models.TextChoices):
+        CLEAR = "clear", "It was easy to understand"
+        NEXT_STEP = "next-step", "I know what to do next"
+        HARD = "hard", "It was hard to understand"
+        MISSING = "missing", "It did not answer my question"
+        LONG = "long", "It was too long"
+        OLD = "old", "It seems out of date"
+        BROKEN = "broken", "Something on the page did not work"
+
+    WHY_YES = (Reason.CLEAR, Reason.NEXT_STEP)
+    WHY_NO = (Reason.HARD, Reason.MISSING, Reason.LONG, Reason.OLD, Reason.BROKEN)
+
+    article = models.ForeignKey(
+        "articles.Article", models.CASCADE, related_name="helpful_answers"
+    )
+    is_helpful = models.BooleanField("helpful")
+    reason = models.CharField(max_length=10, choices=Reason, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    dealt_with_at = models.DateTimeField(null=True, blank=True)
+    dealt_with_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = HelpfulAnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reason="")
+                | Q(is_helpful=True, reason__in=["clear", "next-step"])
+                | Q(
+                    is_helpful=False,
+                    reason__in=["hard", "missing", "long", "old", "broken"],
+                ),
+                name="helpfulanswer_reason_fits",
+            ),
+            models.CheckConstraint(
+                condition=DEALT_WITH_PAIRED, name="helpfulanswer_dealt_with_paired"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article}: {'helpful' if self.is_helpful else 'not helpful'}"
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return the reasons that fit the answer."""
+        return self.WHY_YES if self.is_helpful else self.WHY_NO
+
+
+class MistakeReportQuerySet(models.QuerySet["MistakeReport"]):
+    """Read after the model: ``MistakeReport.objects.waiting()``."""
+
+    def waiting(self) -> Self:
+        """Keep what no editor has dealt with."""
+        return self.filter(dealt_with_at=None)
+
+    def stale(self) -> Self:
+        """Keep what is old enough to be deleted: the privacy page says when."""
+        return self.filter(_stale(timezone.now()))
+
+
+class MistakeReport(models.Model):
+    """What a reader found wrong in a guide."""
+
+    LONGEST = 1000
+
+    article = models.ForeignKey(
+        "articles.Article", models.CASCADE, related_name="mistake_reports"
+    )
+    words = models.CharField(max_length=LONGEST)
+    at = models.DateTimeField(default=timezone.now)
+    dealt_with_at = models.DateTimeField(null=True, blank=True)
+    dealt_with_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = MistakeReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(words=""), name="mistakereport_words_present"
+            ),
+            models.CheckConstraint(
+                condition=DEALT_WITH_PAIRED, name="mistakereport_dealt_with_paired"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article}: {self.words[:60]}"
