@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from directory import import_admin  # noqa: F401 (registers what imports leave)
+from directory import import_admin, report_admin  # noqa: F401 (they register models)
 from directory.linked_admin import LinkedAdmin
 from directory.models import (
     Affiliation,
@@ -154,12 +154,17 @@ class AffiliationInline(ReadOnlyInline):
 class PractitionerAdmin(LinkedReadOnlyAdmin):
     """Clinicians, found by NPI or name."""
 
-    list_display = ("full_name", "npi", "last_release", "retired_at", "is_demo")
+    list_display = ("full_name", "npi", "seen_in", "retired_at", "is_demo")
     list_filter = ("is_demo", ("retired_at", admin.EmptyFieldListFilter))
     list_select_related = ("last_release",)
     search_fields = ("npi", "sort_key")
     search_help_text = "NPI, or names: Example Ada"
     inlines = (SpecializationInline, PracticeInline, AffiliationInline)
+
+    @admin.display(description="seen in", ordering="last_release")
+    def seen_in(self, practitioner: Practitioner) -> str:
+        """Return the release in short: the dataset is nearly always the same."""
+        return practitioner.last_release.version
 
     def get_search_results(
         self,

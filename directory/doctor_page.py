@@ -14,6 +14,7 @@ from directory.models import (
     PractitionerSpecialization,
 )
 from directory.searching import Search, Way
+from directory.shortlist import comparison_url
 from directory.states import STATES
 from directory.unknowns import unknowns_of
 
@@ -52,6 +53,9 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
             doctor, has_hospital=bool(affiliations), has_phone=has_phone
         ),
         "similar": similar(doctor, does, practices),
+        "independent": independent(doctor, does, practices),
+        "compare_url": comparison_url([doctor.npi]),
+        "has_point": any(practice.location.geo_uri for practice in practices),
         "guides": guides_about(primary, primary.parent if primary else None),
         "crumbs": crumbs(doctor, does, practices),
         "shows_demo": doctor.is_demo,
@@ -76,6 +80,26 @@ def similar(
         search = search.narrowed(place.state)
     where = f"in {search.area}" if search.area else "in the whole country"
     return [*ways, Way(f"{titles} {where}", search.url())]
+
+
+def independent(
+    doctor: Practitioner,
+    does: list[PractitionerSpecialization],
+    practices: list[Practice],
+) -> list[Way]:
+    """Return the lists without whoever works where this doctor works.
+
+    Those of the city and of the state; without an address the whole country's.
+    """
+    if not does:
+        return []
+    search = Search(does[0].specialization, apart_from=doctor.npi)
+    titles = search.specialization.title_plural
+    if not practices:
+        return [Way(f"{titles} in the whole country", search.url())]
+    place = practices[0].location.place
+    searches = [search.narrowed(place.state, place), search.narrowed(place.state)]
+    return [Way(f"{titles} in {one.area}", one.url()) for one in searches]
 
 
 def crumbs(

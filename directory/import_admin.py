@@ -14,6 +14,7 @@ from directory.correcting import correct, withdraw
 from directory.mapping import map_orphan, map_specialty
 from directory.models import (
     Correction,
+    ErrorReport,
     ImportRun,
     Organization,
     OrphanHospital,
@@ -23,6 +24,7 @@ from directory.models import (
     UnmappedSpecialty,
 )
 from directory.read_only_admin import ReadOnlyAdmin
+from directory.reporting import settle
 
 
 @admin.register(ImportRun)
@@ -232,7 +234,18 @@ class CorrectionAdmin(admin.ModelAdmin):
         self, request: HttpRequest, obj: Correction, form: Any, change: bool
     ) -> None:
         """Correct at once."""
-        correct(correction=obj, by=cast("User", request.user))
+        by = cast("User", request.user)
+        correct(correction=obj, by=by)
+        reports = ErrorReport.objects.filter(pk=self._report_number(request))
+        for report in reports.order_by("pk"):
+            settle(report=report, state="dealt-with", note=f"Corrected: {obj}", by=by)
+            self.message_user(request, f"The report is dealt with: {report}.")
+
+    def _report_number(self, request: HttpRequest) -> int:
+        """Return which report led here, 0 for none."""
+        number = request.GET.get("report", "")
+        is_number = number.isascii() and number.isdigit() and len(number) < 19
+        return int(number) if is_number else 0
 
     def delete_model(self, request: HttpRequest, obj: Correction) -> None:
         """Let the file's words show again."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory import converters, views
+from directory import converters, report_page, views
 
 converters.register()
 
@@ -21,6 +21,12 @@ urlpatterns = [
     path("doctor/<npi:npi>/", views.doctor, name="doctor"),
     path("doctor/<npi:npi>/<slug:name_slug>/", views.doctor, name="doctor"),
     path("compare/", views.compare, name="compare"),
+    path("report/doctor/<npi:npi>/", report_page.report_doctor, name="report_doctor"),
+    path(
+        "report/hospital/<ccn:ccn>/",
+        report_page.report_hospital,
+        name="report_hospital",
+    ),
     path("hospitals/", views.hospitals, name="hospitals"),
     path(
         "hospitals/<state:state>/", views.hospitals_in_state, name="hospitals_in_state"

@@ -1,6 +1,7 @@
 """The directory's nouns, one module each."""
 
 from directory.models.correction import Correction
+from directory.models.error_report import ErrorReport
 from directory.models.import_run import ImportRun, RefusedRow
 from directory.models.listing import Listing
 from directory.models.nppes import PractitionerTaxonomy, ReplacedNpi, TaxonomyCode
@@ -12,7 +13,6 @@ from directory.models.practitioner import (
     Practitioner,
     PractitionerCount,
     PractitionerSpecialization,
-    WaitingAffiliation,
 )
 from directory.models.public_form_use import PublicFormUse
 from directory.models.release import SourceRelease
@@ -22,10 +22,12 @@ from directory.models.specialization import (
     SpecializationCode,
 )
 from directory.models.unmapped import UnmappedPractitioner, UnmappedSpecialty
+from directory.models.waiting import WaitingAffiliation
 
 __all__ = [
     "Affiliation",
     "Correction",
+    "ErrorReport",
     "FormerSpecializationSlug",
     "ImportRun",
     "Listing",

@@ -86,6 +86,17 @@ class Location(models.Model):
         return f"{self.line_1}, {self.place}"
 
     @property
+    def geo_uri(self) -> str:
+        """The link to a map, as RFC 5870 has it; empty without coordinates.
+
+        They are those of the ZIP code's middle, or of the city's: no file has the
+        building's.
+        """
+        if self.latitude is None or self.longitude is None:
+            return ""
+        return f"geo:{self.latitude:.4f},{self.longitude:.4f}"
+
+    @property
     def building(self) -> tuple[int, str, str]:
         """What two suites of one building have in common."""
         return self.place_id, self.zip_code, self.line_1

@@ -305,30 +305,12 @@ class Affiliation(models.Model):
     def __str__(self) -> str:
         return f"{self.practitioner} at {self.organization}"
 
-
-class WaitingAffiliation(models.Model):
-    """A row of the affiliation file whose clinician no other file has brought yet."""
-
-    npi = models.CharField("NPI", max_length=10, db_index=True)
-    facility_type = models.CharField(max_length=60)
-    ccn = models.CharField("CCN", max_length=6)
-    hospital = models.CharField(
-        max_length=6, help_text="The number of the parent, or the same."
-    )
-    release = models.ForeignKey(
-        SourceRelease,
-        models.CASCADE,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
-    is_demo = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["npi", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.npi} at {self.ccn}"
+    @property
+    def source(self) -> str:
+        """The release in a reader's words: the link was derived from claims."""
+        return str(self.release).replace(
+            self.release.get_dataset_display(), "CMS claims file"
+        )
 
 
 class PractitionerCountQuerySet(models.QuerySet["PractitionerCount"]):

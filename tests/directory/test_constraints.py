@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from directory.models import (
     Correction,
+    ErrorReport,
     FormerSpecializationSlug,
     ImportRun,
     Organization,
@@ -71,6 +72,11 @@ def same_address_twice() -> None:
         make_location(line_1="1 Larkspur Lane")
 
 
+def report(**fields: object) -> None:
+    values = {"practitioner": make_doctor(), "kind": "phone"}
+    ErrorReport.objects.create(**values | fields)
+
+
 def release_twice() -> None:
     for _ in range(2):
         SourceRelease.objects.create(dataset="doctors", version="2026-02")
@@ -101,6 +107,12 @@ def uncounted_rows() -> None:
 
 BROKEN: dict[str, Callable[[], object]] = {
     "public_form_use_unique": form_counted_twice,
+    "error_report_one_target": lambda: report(organization=make_hospital()),
+    "error_report_settled_with_date": lambda: report(state="dealt-with"),
+    "error_report_refused_with_note": lambda: report(
+        state="refused", settled_at="2026-02-01T00:00Z"
+    ),
+    "error_report_other_in_words": lambda: report(kind="other"),
     "correction_field_fits_target": lambda: correct(field="name"),
     "correction_name_present": lambda: correct(value=""),
     "correction_organization_unique": correct_an_organization_twice,

@@ -67,7 +67,7 @@ def test_a_page_shows_everything_that_is_known(client, cardiology):
         "CMS Doctors and Clinicians, release 2026-02",
         f'<a href="{hospital.get_absolute_url()}">Kind Hospital</a>',
         "Through its rehabilitation unit",
-        "CMS Facility Affiliation, release 2026-02",
+        "CMS claims file, release 2026-02",
         "Oakenshaw University",
         "1999",
         doctor.npi,
@@ -204,3 +204,38 @@ def test_somebody_made_up_who_is_gone_is_marked_too(client):
 
     assert response.status_code == 410
     assert "demonstration content" in response.content.decode()
+
+
+def test_a_profile_leads_to_whoever_is_independent(client, cardiology):
+    doctor = make_doctor(does=(cardiology,), at=(make_place(),))
+
+    html = read(client, doctor)
+
+    apart = f"?apart_from={doctor.npi}"
+    assert f'href="/doctors/cardiology/tx/houston/{apart}">Cardiologists in' in html
+    assert f'href="/doctors/cardiology/tx/{apart}"' in html
+    assert f'href="/doctors/{apart}"' in html
+    assert f'href="/compare/?doctor={doctor.npi}" data-compare=' in html
+    assert f'href="/report/doctor/{doctor.npi}/"' in html
+
+
+def test_without_an_address_the_whole_country_is_independent(client, cardiology):
+    doctor = make_doctor(does=(cardiology,))
+
+    html = read(client, doctor)
+
+    assert f'href="/doctors/cardiology/?apart_from={doctor.npi}"' in html
+    assert "How to get there" not in html
+
+
+def test_a_map_link_says_that_it_is_not_the_building(client, cardiology):
+    known = make_doctor(at=(make_location(latitude=29.70471, longitude=-95.4),))
+    unknown = make_doctor(at=(make_location(),))
+
+    html = read(client, known)
+
+    assert 'href="geo:29.7047,-95.4000"' in html
+    assert "the middle of the ZIP code or city, not the building" in html
+    assert "Call before you set out." in html
+    assert "geo:" not in read(client, unknown)
+    assert "not the building" not in read(client, unknown)

@@ -53,6 +53,8 @@ PLACES = [
     "/doctor/{}/",
     "/doctor/9900000016/{}/",
     "/hospitals/{}/",
+    "/report/doctor/{}/",
+    "/report/hospital/{}/",
     "/hospital/{}/",
     "/hospital/450068/{}/",
 ]
@@ -130,5 +132,5 @@ def test_every_address_of_the_directory_is_walked_above():
     resolver = get_resolver("directory.urls")
     walked = {*PARAMETERS, *PLACES, "/specializations/", "/hospitals/", "/compare/"}
 
-    assert len(resolver.url_patterns) == 13
-    assert len(walked) >= 13
+    assert len(resolver.url_patterns) == 15
+    assert len(walked) >= 15
