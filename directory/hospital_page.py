@@ -13,6 +13,8 @@ from directory.hospital_words import (
     stars,
     type_words,
 )
+from directory.hospitals_around import look_around
+from directory.measure_chart import WIDTH, measure_groups
 from directory.models import (
     Organization,
     Practitioner,
@@ -42,7 +44,7 @@ def states() -> list[Way]:
 
 
 def hospital_context(hospital: Organization) -> dict[str, Any]:
-    """Return what the template needs: at most six queries."""
+    """Return what the template needs: at most seven queries."""
     people = Practitioner.objects.listed().at_hospital(hospital.ccn)
     doctors = doctors_by_specialization(hospital)
     return {
@@ -52,6 +54,9 @@ def hospital_context(hospital: Organization) -> dict[str, Any]:
         "ownership_words": ownership_words(hospital.ownership),
         "stars": stars(hospital.rating) if hospital.rating else "",
         "rating_meaning": RATING_MEANING,
+        "measures": measure_groups(hospital.measures),
+        "bar_width": WIDTH,
+        "around": look_around(hospital),
         "doctors": doctors,
         "guides": guides_about(hospital),
         "crumbs": crumbs(hospital),

@@ -50,16 +50,19 @@ def unknown_columns(
 
 
 def read_rows(
-    path: Path, aliases: Mapping[str, Sequence[str]], damage: Damage
+    path: Path,
+    aliases: Mapping[str, Sequence[str]],
+    damage: Damage,
+    optional: Collection[str] = (),
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield (line number, our name -> trimmed text) for each row that is not empty.
 
-    Rows that are none are noted in ``damage``. For small files: see ``copy_file`` for
-    the large ones.
+    Rows that are none are noted in ``damage``; columns in ``optional`` may be missing.
+    For small files: see ``copy_file`` for the large ones.
     """
     with opened(path) as (file, _):
         header = header_of(file)
-        columns = columns_of(header, aliases)
+        columns = columns_of(header, aliases, optional)
         ordinal = 0
         for block in checked_blocks(file, len(header), damage):
             for row in csv.reader(io.StringIO(block.decode(), newline="")):

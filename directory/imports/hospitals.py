@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from directory.imports import corrections, staging
+from directory.imports import corrections, measures, staging
 from directory.imports.centroids import DATA, Locator, read_centroids
 from directory.imports.checked_lines import Damage
 from directory.imports.csv_file import read_rows
@@ -33,7 +33,7 @@ from directory.states import STATES
 
 FILE = DATA / "Hospital_General_Information.csv"
 VERSION = "2026"
-CODE_VERSION = 1  # raise it when the same file would be read differently
+CODE_VERSION = 2  # raise it when the same file would be read differently
 
 # Our name -> the names CMS has used, newest first.
 COLUMNS = {
@@ -77,6 +77,7 @@ class Hospital:
     has_emergency_service: bool | None
     rating: int | None
     rating_note: str
+    measures: str
 
 
 STAGED = {column.name: "text" for column in fields(Hospital)} | {
@@ -84,6 +85,7 @@ STAGED = {column.name: "text" for column in fields(Hospital)} | {
     "longitude": "double precision",
     "has_emergency_service": "boolean",
     "rating": "smallint",
+    "measures": "jsonb",
 }
 
 
@@ -129,6 +131,7 @@ def clean(row: dict[str, str], locator: Locator) -> Hospital:
         has_emergency_service=EMERGENCY.get(row["emergency"]),
         rating=None if row["rating"] == NOT_RATED else int(row["rating"]),
         rating_note=rating_note(row["rating"], row["footnote"]),
+        measures=measures.measures_of(row),
     )
 
 
@@ -136,7 +139,9 @@ def read_hospitals(path: Path, report: Report) -> Iterator[Hospital]:
     """Yield the hospitals of a file; refused rows go to the report."""
     accepted: dict[str, dict[str, str]] = {}
     damage = Damage()
-    for line, row in read_rows(path, COLUMNS, damage):
+    for line, row in read_rows(
+        path, COLUMNS | measures.COLUMNS, damage, measures.COLUMNS
+    ):
         problem = problem_with(row)
         if not problem and row["ccn"] in accepted:
             problem = f"{row['ccn']} stands in the file twice"
@@ -212,9 +217,8 @@ STAGED_HOSPITALS = """
     SELECT hospital.ccn, 'hospital', hospital.name, hospital.published_name,
            hospital.sort_key, location.id, hospital.phone, hospital.hospital_type,
            hospital.ownership, hospital.has_emergency_service, hospital.rating,
-           hospital.rating_note, false, CAST(%s AS bigint), NULL::timestamptz, '',
-           false,
-           CAST(%s AS bigint)
+           hospital.rating_note, hospital.measures, false, CAST(%s AS bigint),
+           NULL::timestamptz, '', false, CAST(%s AS bigint)
     FROM staged_hospital AS hospital
     JOIN directory_place AS place
       ON place.state = hospital.state AND place.slug = hospital.city_slug
@@ -242,6 +246,7 @@ def merge(release: SourceRelease, report: Report) -> None:
             "has_emergency_service",
             "rating",
             "rating_note",
+            "measures",
             "is_stub",
             "last_release_id",
             "retired_at",

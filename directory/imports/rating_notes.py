@@ -32,12 +32,17 @@ def rating_note(rating: str, footnote: str) -> str:
 
     ``footnote`` is as published: ``16, 23``. A number that we do not know is named.
     """
+    notes = footnote_words(footnote)
+    if rating == NOT_RATED and not notes:
+        return "CMS gives no rating and no reason."
+    return notes
+
+
+def footnote_words(footnote: str) -> str:
+    """Return footnotes, published as ``16, 23``, in words."""
     words = REASONS | LIMITS
     codes = [code.strip() for code in footnote.split(",") if code.strip()]
-    notes = [
+    return " ".join(
         words.get(code, f"CMS adds footnote {code}, which we cannot explain here.")
         for code in codes
-    ]
-    if rating == NOT_RATED and not notes:
-        notes = ["CMS gives no rating and no reason."]
-    return " ".join(notes)
+    )

@@ -71,6 +71,12 @@ class Organization(models.Model):
     rating_note = models.TextField(
         blank=True, help_text="Why there is no rating, or what limits it."
     )
+    measures = models.JSONField(
+        default=dict,
+        db_default=models.Value({}, models.JSONField()),
+        blank=True,
+        help_text="The counts behind the rating, by group.",
+    )
     is_teaching = models.BooleanField(
         null=True, blank=True, help_text="A major teaching hospital; blank: not known."
     )
@@ -113,6 +119,13 @@ class Organization(models.Model):
 
     class Meta:
         ordering = ["sort_key", "pk"]
+        indexes = [
+            models.Index(
+                fields=["location"],
+                condition=Q(kind="hospital", retired_at=None),
+                name="organization_listed_hospitals",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["ccn"], condition=~Q(ccn=""), name="organization_ccn_unique"
@@ -141,6 +154,10 @@ class Organization(models.Model):
                 condition=Q(kind="hospital")
                 | Q(rating=None, rating_note="", has_emergency_service=None),
                 name="organization_rating_is_a_hospitals",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="hospital") | Q(measures={}),
+                name="organization_measures_are_a_hospitals",
             ),
             models.CheckConstraint(
                 condition=Q(kind="hospital") | Q(is_teaching=None),

@@ -59,8 +59,10 @@ class PractitionerQuerySet(models.QuerySet["Practitioner"]):
         practices = Practice.objects.select_related(
             "location__place", "organization__system__last_release", "release"
         )
-        affiliations = Affiliation.objects.at_hospitals().select_related(
-            "organization__system__last_release", "release"
+        affiliations = (
+            Affiliation.objects.at_hospitals()
+            .select_related("organization__system__last_release", "release")
+            .defer("organization__measures")
         )
         return self.prefetch_related(
             Prefetch("practices", practices, to_attr="listed_practices"),

@@ -136,6 +136,7 @@ BROKEN: dict[str, Callable[[], object]] = {
         make_group(pac_id="9900000001") for _ in "ab"
     ],
     "organization_rating_is_a_hospitals": lambda: make_group(rating=3),
+    "organization_measures_are_a_hospitals": lambda: make_group(measures={"a": 1}),
     "organization_teaching_is_a_hospitals": lambda: make_group(is_teaching=False),
     "organization_rating_range": lambda: make_hospital(rating=6),
     "place_coordinates_paired": lambda: Place.objects.create(

@@ -50,7 +50,7 @@ BUDGETS = {
     "/compare/?doctor=9900000016&doctor=9900000032": 9,
     "/hospitals/": 2,
     "/hospitals/tx/": 2,
-    "/hospital/450068/kind-hospital/": 7,
+    "/hospital/450068/kind-hospital/": 8,
 }
 
 

@@ -1,0 +1,83 @@
+"""Other hospitals to think of: of the same health system, and the nearest ones."""
+
+from dataclasses import dataclass, field
+from math import cos, radians
+
+from django.db.models import Q
+
+from directory.models import Organization
+from directory.nearby import MILES_A_DEGREE, distance_words, miles_between
+
+FARTHEST = 60  # miles
+MOST_NEIGHBORS = 6
+MOST_SIBLINGS = 12
+
+
+@dataclass
+class Around:
+    """Siblings with how many more there are, and neighbors with their distance."""
+
+    siblings: list[Organization] = field(default_factory=list)
+    more_siblings: int = 0
+    neighbors: list[tuple[Organization, str]] = field(default_factory=list)
+
+
+def look_around(hospital: Organization) -> Around:
+    """Return what is around a hospital that comes by ``with_place()``: one query."""
+    wanted = _of_system(hospital) | _in_box(hospital)
+    if not wanted:
+        return Around()
+    hospitals = Organization.objects.listed().hospitals().filter(is_stub=False)
+    found = list(
+        hospitals.filter(wanted)
+        .exclude(pk=hospital.pk)
+        .select_related("location__place")
+        .defer("measures")
+        .order_by("sort_key", "pk")
+    )
+    system = hospital.system_id
+    siblings = [one for one in found if system and one.system_id == system]
+    return Around(
+        siblings[:MOST_SIBLINGS],
+        max(0, len(siblings) - MOST_SIBLINGS),
+        nearest(hospital, found),
+    )
+
+
+def nearest(
+    hospital: Organization, others: list[Organization]
+) -> list[tuple[Organization, str]]:
+    """Return the nearest of some hospitals within reach, with the distance in words."""
+    here = _point(hospital)
+    if here is None:
+        return []
+    points = ((other, _point(other)) for other in others)
+    near = [(miles_between(here, point), other) for other, point in points if point]
+    near = [(miles, other) for miles, other in near if miles <= FARTHEST]
+    near.sort(key=lambda pair: (round(pair[0]), pair[1].sort_key, pair[1].pk))
+    return [(other, distance_words(miles)) for miles, other in near[:MOST_NEIGHBORS]]
+
+
+def _point(hospital: Organization) -> tuple[float, float] | None:
+    where = hospital.location
+    if where is None or where.latitude is None or where.longitude is None:
+        return None
+    return where.latitude, where.longitude
+
+
+def _of_system(hospital: Organization) -> Q:
+    return Q(system=hospital.system_id) if hospital.system_id else Q()
+
+
+def _in_box(hospital: Organization) -> Q:
+    """Return the square that holds the circle of what is within reach."""
+    here = _point(hospital)
+    if here is None:
+        return Q()
+    latitude, longitude = here
+    high = FARTHEST / MILES_A_DEGREE
+    wide = high / max(0.01, cos(radians(abs(latitude) + high)))
+    return Q(
+        location__latitude__range=(latitude - high, latitude + high),
+        location__longitude__range=(longitude - wide, longitude + wide),
+    )
