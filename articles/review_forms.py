@@ -7,8 +7,13 @@ from django import forms
 from django.utils.text import Truncator
 
 from articles.models import ReviewInvitation, SignOff
+from articles.signed_text import Comparison
 
 AREA = {"rows": 4}
+WORDING = (
+    "I have compared the words that differ, I did not write them, and the medical "
+    "meaning is the same"
+)
 
 
 class ReviewForm(forms.Form):
@@ -89,8 +94,18 @@ class SignByLinkForm(ReviewForm):
         ),
     )
 
-    def __init__(self, *args: Any, invitation: ReviewInvitation, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        invitation: ReviewInvitation,
+        comparison: Comparison,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if comparison.is_wording_only:
+            self.initial["scope"] = comparison.scope
+            self.fields["scope"].disabled = True
+            self.fields["has_read"].label = WORDING
         self.initial["name"] = invitation.name
         self.initial["credential"] = invitation.credential
         if invitation.reviewer:

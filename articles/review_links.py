@@ -92,14 +92,17 @@ def invite(
     origin: str,
     words: str = "",
     reviewer: Contributor | None = None,
+    is_wording_only: bool = False,
 ) -> ReviewInvitation:
     """Mail a clinician a link to one text; ``origin`` is like ``https://site.org``.
 
-    Nothing is stored where the mail cannot be sent. Raises ValidationError.
+    Who invites vouches for who reads that mailbox, so they need what recording
+    another's review needs, and did not write the text. Nothing is stored where the
+    mail cannot be sent. Raises ValidationError.
     """
-    require(by, "articles.change_article")
-    if not 1 <= days <= DAYS_AT_MOST:
-        raise ValidationError(f"A link holds from 1 to {DAYS_AT_MOST} days.")
+    require(by, "articles.record_review")
+    _check_inviter(revision, by)
+    _check_asked(days, words, is_wording_only=is_wording_only)
     if reviewer:
         name, credential = reviewer.name, reviewer.credential
     _check_outsider(revision, email, name, reviewer)
@@ -115,12 +118,45 @@ def invite(
         expires_at=timezone.now() + datetime.timedelta(days=days),
     )
     token = signing.Signer(sep=".", salt=SALT).sign(f"{invitation.pk}-{secret}")
-    send_for_review(revision=revision, by=by, words=f"By link to {name}. {words}")
+    send_for_review(
+        revision=revision,
+        by=by,
+        words=f"By link to {name}. {words}",
+        is_wording_only=is_wording_only,
+    )
     note(invitation, Kind.SENT, words)
+    _mail_link(invitation, token, origin, words)
+    return invitation
+
+
+def _mail_link(
+    invitation: ReviewInvitation, token: str, origin: str, words: str
+) -> None:
     link = origin.rstrip("/") + reverse("articles:review", args=[token])
     context = {"invitation": invitation, "link": link, "words": words.strip()}
     _mail(invitation, "Please review a health text", "invitation", context)
-    return invitation
+
+
+def _check_asked(days: int, words: str, *, is_wording_only: bool) -> None:
+    """Refuse a link that holds too long, or a change of wording without a reason."""
+    if not 1 <= days <= DAYS_AT_MOST:
+        raise ValidationError(f"A link holds from 1 to {DAYS_AT_MOST} days.")
+    if is_wording_only and not words.strip():
+        raise ValidationError("Say why the wording changed: the reviewer is told.")
+
+
+def _check_inviter(revision: Revision, by: User | None) -> None:
+    """Refuse who wrote the text: a second mailbox of theirs would sign it."""
+    if by is None:
+        return
+    author = revision.author
+    if by == revision.created_by or (author and author.user_id == by.pk):
+        logger.warning(
+            "A review link was refused: user %s wrote revision %s.", by.pk, revision.pk
+        )
+        raise ValidationError(
+            "You wrote this text: a colleague has to send the link to its reviewer."
+        )
 
 
 def _check_outsider(
@@ -159,7 +195,7 @@ def _mail(
 def invitations_to(article: Article) -> ReviewInvitationQuerySet:
     """Return the links to an article's texts with their events: two queries."""
     found = ReviewInvitation.objects.filter(revision__article=article)
-    return found.select_related("revision").prefetch_related("events")
+    return found.select_related("revision", "created_by").prefetch_related("events")
 
 
 def withdraw_link(*, invitation: ReviewInvitation, by: User | None) -> None:

@@ -35,6 +35,8 @@ from articles.review_links import (
     send_code,
     sign_by_link,
 )
+from articles.review_news import tell_editor
+from articles.signed_text import compared_with_signed
 
 View = Callable[[HttpRequest, str, ReviewInvitation], HttpResponse]
 
@@ -89,6 +91,7 @@ def read(
     if request.method == "POST" and form.is_valid():
         words, quote = form.cleaned_data["words"], form.quote()
         if _is_done(form, comment_by_link, invitation, words=words, quote=quote):
+            tell_editor(invitation, origin=request.build_absolute_uri("/"))
             return redirect(f"{reverse('articles:review', args=[token])}#review")
     comments = invitation.events.filter(kind=ReviewLinkEvent.Kind.COMMENTED)
     context |= _about(token, invitation) | {"form": form, "comments": comments}
@@ -105,6 +108,7 @@ def ask(request: HttpRequest, token: str, invitation: ReviewInvitation) -> HttpR
         and form.is_valid()
         and _is_done(form, ask_by_link, invitation, words=form.cleaned_data["words"])
     ):
+        tell_editor(invitation, origin=request.build_absolute_uri("/"))
         return _thank(request, "Your wishes for changes were sent to the editors.")
     context = _about(token, invitation) | {"form": form}
     return render(request, "articles/review/ask.html", context)
@@ -115,9 +119,12 @@ def sign(
     request: HttpRequest, token: str, invitation: ReviewInvitation
 ) -> HttpResponse:
     """Sign off: first a code by mail, then the form that asks for it."""
+    about = _about(token, invitation)
     asks_for_code = "send_code" in request.POST
     form = SignByLinkForm(
-        None if asks_for_code else request.POST or None, invitation=invitation
+        None if asks_for_code else request.POST or None,
+        invitation=invitation,
+        comparison=about["comparison"],
     )
     faults: list[str] = []
     if asks_for_code:
@@ -125,8 +132,9 @@ def sign(
         if not faults:
             return redirect("articles:review-sign", token)
     elif request.method == "POST" and form.is_valid() and _is_signed(form, invitation):
+        tell_editor(invitation, origin=request.build_absolute_uri("/"))
         return _thank(request, "You signed this text off.")
-    context = _about(token, invitation) | {"form": form, "faults": faults}
+    context = about | {"form": form, "faults": faults}
     return render(request, "articles/review/sign.html", context)
 
 
@@ -176,11 +184,14 @@ def _is_done(
 
 def _about(token: str, invitation: ReviewInvitation) -> dict[str, Any]:
     """Return what every page of an open link shows."""
+    sent = invitation.events.filter(kind=ReviewLinkEvent.Kind.SENT).first()
     return {
         "token": token,
         "invitation": invitation,
         "revision": invitation.revision,
         "is_replaced": is_replaced(invitation),
+        "comparison": compared_with_signed(invitation.revision),
+        "reason": sent.words if sent else "",
         "shows_demo": invitation.revision.article.is_demo,
     }
 

@@ -16,6 +16,8 @@ from typing import Any
 from gunicorn.util import close_graceful
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from config.review_links_in_logs import HideReviewLinks
+
 STALL_LIMIT_S = 15  # without a single byte in or out; then the connection is closed
 
 
@@ -32,7 +34,9 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         for listener in self.sockets:
             for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
                 listener.sock.setsockopt(socket.SOL_SOCKET, option, limit)
-        logging.getLogger("gunicorn.error").addFilter(_is_no_stall)
+        log = logging.getLogger("gunicorn.error")
+        log.addFilter(_is_no_stall)
+        log.addFilter(HideReviewLinks())  # gunicorn names the path of what it cannot do
         super().init_process()
 
     def set_accept_enabled(self, enabled: bool) -> None:

@@ -1,9 +1,13 @@
-"""A review link is a key: it stands in no log, in whichever message names its path."""
+"""A review link is a key: it stands in no log, in whichever message names its path.
+
+Nor does the address of who asked, which gunicorn names beside a malformed request.
+"""
 
 import logging
 import re
 
 LINK = re.compile(r"/review/[^/\s\"']+")
+SENDER = re.compile(r"\bip=[0-9a-fA-F.:]*[0-9a-fA-F]")
 
 
 class HideReviewLinks(logging.Filter):
@@ -12,7 +16,7 @@ class HideReviewLinks(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the message; let every record pass."""
         message = record.getMessage()
-        hidden = LINK.sub("/review/…", message)
+        hidden = SENDER.sub("ip=…", LINK.sub("/review/…", message))
         if hidden != message:
             record.msg, record.args = hidden, None
         return True

@@ -97,7 +97,12 @@ class InviteForm(StepForm):
         required=False,
         label="For the reviewer",
         widget=forms.Textarea(attrs=AREA),
-        help_text="Stands in the mail.",
+        help_text="Stands in the mail. For a change of wording: why.",
+    )
+    is_wording_only = forms.BooleanField(
+        required=False,
+        label="Only the wording changed",
+        help_text="The reviewer sees the words that differ from the signed text.",
     )
 
     def set_up(self) -> None:

@@ -20,11 +20,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.admin import step_forms
 from articles.admin.signed_in import signed_in
-from articles.differences import Line, compare
 from articles.models import (
     Article,
     Contributor,
-    ReviewEvent,
     ReviewInvitation,
     Revision,
 )
@@ -36,8 +34,8 @@ from articles.reviewing import (
     revoke,
     send_for_review,
     sign_off,
-    signed_before,
 )
+from articles.signed_text import compared_with_signed
 from articles.standing import Standing, standing_of
 from articles.withdrawing import cancel_plans, withdraw
 
@@ -82,8 +80,7 @@ def _is_wording_only(standing: Standing) -> bool:
     latest = standing.latest
     if latest is None or latest.state != State.IN_REVIEW:
         return False
-    sent = latest.review_events.filter(kind=ReviewEvent.Kind.SENT).last()
-    return bool(sent and sent.is_wording_only)
+    return compared_with_signed(latest).is_wording_only
 
 
 def _send(_standing: Standing, text: Revision, values: Values, by: User) -> str:
@@ -102,7 +99,16 @@ def _invite(_standing: Standing, text: Revision, values: Values, by: User) -> st
     return f"The link was mailed to {made.email}."
 
 
-INVITED = ("email", "reviewer", "name", "credential", "days", "words", "origin")
+INVITED = (
+    "email",
+    "reviewer",
+    "name",
+    "credential",
+    "days",
+    "words",
+    "is_wording_only",
+    "origin",
+)
 
 
 def _withdraw_link(
@@ -142,14 +148,11 @@ def _confirm(_standing: Standing, text: Revision, _values: Values, by: User) -> 
             "Your login is not linked to a contributor yet. The editor-in-chief can "
             "link it."
         )
-    before = signed_before(text)
     sign_off(
         revision=text,
         reviewer=reviewer,
         on=timezone.localdate(),
-        scope=f"Wording, compared with revision {before.number}"
-        if before
-        else "Wording",
+        scope=compared_with_signed(text).scope,
         by=by,
     )
     return "Confirmed. A publisher can make it public now."
@@ -210,7 +213,7 @@ STEPS = {
     ),
     "link": Step(
         "Send for review by link",
-        ("change_article",),
+        ("record_review",),
         step_forms.InviteForm,
         _awaits(State.DRAFT, State.IN_REVIEW, State.CHANGES_ASKED),
         _invite,
@@ -343,17 +346,7 @@ def _compared(name: str, standing: Standing) -> dict[str, Any]:
     """Return what a reviewer compares: the signed text before, and the differences."""
     if name not in {"ask", "confirm", "sign"} or standing.latest is None:
         return {"before": None, "lines": [], "sent": None}
-    before = signed_before(standing.latest)
-    lines: list[Line] = (
-        compare(_whole(before), _whole(standing.latest)) if before else []
-    )
-    sent = standing.latest.review_events.filter(kind=ReviewEvent.Kind.SENT).last()
-    return {"before": before, "lines": lines, "sent": sent}
-
-
-def _whole(revision: Revision) -> str:
-    """Return what a sign-off is for: title, description and text."""
-    return f"{revision.title}\n{revision.description}\n\n{revision.source}"
+    return vars(compared_with_signed(standing.latest))
 
 
 @never_cache

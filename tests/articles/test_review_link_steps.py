@@ -37,9 +37,9 @@ def words_of(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
-def test_an_editor_sends_a_link(client: Client, mailoutbox) -> None:
+def test_an_editor_in_chief_sends_a_link(client: Client, mailoutbox) -> None:
     guide = make_draft("a")
-    login(client, "Editor")
+    login(client, "Editor-in-chief")
 
     page = send(client, guide)
 
@@ -54,7 +54,7 @@ def test_the_desk_shows_links_with_state_and_comments(
     client: Client, mailoutbox
 ) -> None:
     guide = make_draft("a", "Take <b>two</b> & rest.")
-    login(client, "Editor")
+    login(client, "Editor-in-chief")
     send(client, guide)
     link = re.search(r"/review/\S+", mailoutbox[0].body)[0]
     Client().post(link, {"passage": "1", "words": "Of <what>?"})
@@ -71,12 +71,12 @@ def test_the_desk_shows_links_with_state_and_comments(
 def test_a_guide_without_links_has_no_list(client: Client) -> None:
     guide = make_draft("a")
 
-    assert "Reviews by link" not in desk(login(client, "Editor"), guide)
+    assert "Reviews by link" not in desk(login(client, "Editor-in-chief"), guide)
 
 
 def test_somebody_new_needs_a_name_and_a_credential(client: Client) -> None:
     guide = make_draft("a")
-    login(client, "Editor")
+    login(client, "Editor-in-chief")
 
     page = send(client, guide, name="", credential="")
 
@@ -88,7 +88,7 @@ def test_somebody_new_needs_a_name_and_a_credential(client: Client) -> None:
 def test_a_known_contributor_needs_neither(client: Client) -> None:
     guide = make_draft("a")
     known = make_contributor("Kim Known", credential="DO")
-    login(client, "Editor")
+    login(client, "Editor-in-chief")
 
     send(client, guide, name="", credential="", reviewer=known.pk)
 
@@ -98,7 +98,7 @@ def test_a_known_contributor_needs_neither(client: Client) -> None:
 def test_made_up_people_are_offered_for_demonstrations_only(client: Client) -> None:
     make_contributor("Dora Demo", credential="MD", is_demo=True)
     real, demo = make_draft("a"), make_draft("b", is_demo=True)
-    login(client, "Editor")
+    login(client, "Editor-in-chief")
 
     offered = [
         "Dora Demo" in client.get(step(each, "link")).content.decode()
@@ -110,7 +110,7 @@ def test_made_up_people_are_offered_for_demonstrations_only(client: Client) -> N
 
 def test_ones_own_address_is_refused_with_words(client: Client) -> None:
     guide = make_draft("a")
-    login(client, "Editor")
+    login(client, "Editor-in-chief")
     make_user(email="me@example.org")
 
     page = send(client, guide, email="me@example.org")
@@ -122,7 +122,7 @@ def test_ones_own_address_is_refused_with_words(client: Client) -> None:
 @pytest.mark.parametrize("days", ["0", "61", "x"])
 def test_a_wrong_number_of_days_is_refused(client: Client, days: str) -> None:
     guide = make_draft("a")
-    login(client, "Editor")
+    login(client, "Editor-in-chief")
 
     send(client, guide, days=days)
 
@@ -131,7 +131,7 @@ def test_a_wrong_number_of_days_is_refused(client: Client, days: str) -> None:
 
 def test_a_text_stored_meanwhile_is_not_sent_unseen(client: Client) -> None:
     guide = make_draft("a")
-    login(client, "Editor")
+    login(client, "Editor-in-chief")
     make_revision(guide, "Newer.")
 
     page = client.post(step(guide, "link"), {"number": 1, **NEW}, follow=True)
@@ -155,7 +155,7 @@ def sent(guide: Article) -> ReviewInvitation:
 def test_an_editor_withdraws_a_link(client: Client) -> None:
     guide = make_draft("a")
     invitation = sent(guide)
-    login(client, "Editor")
+    login(client, "Editor-in-chief")
 
     page = take(client, guide, "withdraw-link", invitation=invitation.pk)
 
@@ -168,7 +168,7 @@ def test_links_of_another_guide_are_not_withdrawn_here(client: Client) -> None:
     guide, other = make_draft("a"), make_draft("b")
     sent(guide)
     elsewhere = sent(other)
-    login(client, "Editor")
+    login(client, "Editor-in-chief")
 
     take(client, guide, "withdraw-link", invitation=elsewhere.pk)
 
@@ -188,4 +188,24 @@ def test_a_signed_text_needs_no_link(client: Client) -> None:
     guide = make_draft("a")
     sign(guide.latest_revision())
 
-    assert step(guide, "link") not in desk(login(client, "Editor"), guide)
+    assert step(guide, "link") not in desk(login(client, "Editor-in-chief"), guide)
+
+
+def test_an_editor_alone_sends_no_link(client: Client) -> None:
+    guide = make_draft("a")
+    login(client, "Editor")
+
+    assert client.get(step(guide, "link")).status_code == 403
+    assert "Send for review by link" not in desk(client, guide)
+
+
+def test_no_wording_is_confirmed_without_a_signed_text(
+    client: Client,
+) -> None:
+    guide = make_draft("a")
+    login(client, "Editor-in-chief")
+
+    page = send(client, guide, is_wording_only="on")
+
+    assert "No earlier text was signed off: send the whole text." in page
+    assert not ReviewInvitation.objects.exists()

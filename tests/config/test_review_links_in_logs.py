@@ -2,12 +2,18 @@
 
 import io
 import logging
+import re
+import socket
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from gunicorn.http.errors import InvalidRequestLine
+from gunicorn.workers.gthread import ThreadWorker
 
+from config import gunicorn
+from config.gunicorn_worker import PatientWorker
 from config.review_links_in_logs import HideReviewLinks
 
 
@@ -57,3 +63,54 @@ def test_a_page_that_fails_keeps_the_link_out_of_the_log(
 
     assert "Internal Server Error: /review/…/" in log.getvalue()
     assert "1-abc" not in log.getvalue()
+
+
+@pytest.fixture
+def worker(monkeypatch) -> Iterator[tuple[PatientWorker, io.StringIO]]:
+    """Set up a worker without a loop; give it with what its log holds."""
+    logger = logging.getLogger("gunicorn.error")
+    filters = list(logger.filters)
+    logger.addHandler(handler := logging.StreamHandler(written := io.StringIO()))
+    monkeypatch.setattr(ThreadWorker, "init_process", lambda _self: None)
+    made = object.__new__(PatientWorker)
+    made.sockets, made.log = [], logger
+    made.init_process()
+    yield made, written
+    logger.removeHandler(handler)
+    logger.filters = filters
+
+
+@pytest.mark.parametrize("address", ["203.0.113.5", "2001:db8::7"])
+def test_gunicorn_names_neither_link_nor_sender_of_a_malformed_request(
+    worker, address: str
+) -> None:
+    made, written = worker
+    near, far = socket.socketpair()
+    fault = InvalidRequestLine("GET /review/1-abc.def/sign/ HTTP/9")
+
+    with near, far:
+        made.handle_error(None, near, (address, 1), fault)
+
+    assert "Invalid request from ip=…: " in written.getvalue()
+    assert "GET /review/…/sign/ HTTP/9" in written.getvalue()
+    assert "abc" not in written.getvalue()
+    assert address not in written.getvalue()
+
+
+def test_gunicorn_names_no_link_of_a_request_that_failed(worker) -> None:
+    made, written = worker
+
+    made.log.error("Error handling request %s %s", "POST", "/review/1-abc.def/")
+
+    assert written.getvalue() == "Error handling request POST /review/…/\n"
+
+
+def test_nothing_in_front_or_below_keeps_a_log_of_visits() -> None:
+    caddy = (settings.BASE_DIR / "deploy" / "Caddyfile").read_text()
+    options, site = caddy.split("second-voice.example {")
+    directives = [line.strip().split(" ")[0] for line in site.splitlines()]
+
+    assert gunicorn.accesslog is None
+    assert "log" not in directives
+    assert re.search(r"log default \{\s+format filter \{", options)
+    assert re.search(r"fields \{\s+request delete\s+\}", options)

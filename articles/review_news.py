@@ -1,0 +1,69 @@
+"""Mail to the editor who sent a review link: a reviewer commented, asked or signed.
+
+Nothing waits for it: what happened is stored and stands on the guide's page, and a mail
+that cannot be sent is logged.
+"""
+
+import datetime
+import logging
+from smtplib import SMTPException
+
+from django.contrib.auth.models import User
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import ReviewInvitation, ReviewLinkEvent
+
+logger = logging.getLogger(__name__)
+
+COMMENT_PAUSE = datetime.timedelta(hours=1)
+
+
+def tell_editor(invitation: ReviewInvitation, *, origin: str) -> None:
+    """Mail the last step with a link; comments at most once an hour.
+
+    ``origin`` is like ``https://site.org``. Where the editor has left, the
+    editor-in-chief gets the mail.
+    """
+    happened = invitation.events.last()
+    addresses = _addresses(invitation)
+    if happened is None or not addresses or _is_told_already(happened):
+        return
+    admin = reverse(
+        "admin:articles_article_change", args=[invitation.revision.article_id]
+    )
+    context = {
+        "invitation": invitation,
+        "happened": happened,
+        "link": origin.rstrip("/") + admin,
+    }
+    body = render_to_string("articles/review/news.txt", context)
+    title = " ".join(invitation.revision.title.split())
+    subject = f"{happened.get_kind_display()}: {title}"
+    try:
+        send_mail(subject, body, None, addresses)
+    except (OSError, SMTPException):
+        logger.exception("Mail to an editor was not sent.")
+
+
+def _addresses(invitation: ReviewInvitation) -> list[str]:
+    """Return whom to tell: who invited, else everybody who leads the editors."""
+    editor = invitation.created_by
+    if editor and editor.is_active and editor.email:
+        return [editor.email]
+    chiefs = User.objects.filter(is_active=True, groups__name="Editor-in-chief")
+    return sorted({chief.email for chief in chiefs.exclude(email="")})
+
+
+def _is_told_already(happened: ReviewLinkEvent) -> bool:
+    """Whether another comment went out by mail within the hour."""
+    if happened.kind != ReviewLinkEvent.Kind.COMMENTED:
+        return False
+    others = ReviewLinkEvent.objects.filter(
+        invitation=happened.invitation_id,
+        kind=happened.kind,
+        at__gt=timezone.now() - COMMENT_PAUSE,
+    )
+    return others.exclude(pk=happened.pk).exists()

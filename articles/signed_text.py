@@ -1,0 +1,39 @@
+"""What a reviewer compares: a text beside the last one that was signed off."""
+
+from dataclasses import dataclass
+
+from articles.differences import Line, compare
+from articles.models import ReviewEvent, Revision
+from articles.reviewing import signed_before
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The signed text before, what differs from it, and what the editor says."""
+
+    before: Revision | None
+    lines: list[Line]
+    sent: ReviewEvent | None
+
+    @property
+    def is_wording_only(self) -> bool:
+        """Whether a confirmation of the wording alone was asked for."""
+        return bool(self.before and self.sent and self.sent.is_wording_only)
+
+    @property
+    def scope(self) -> str:
+        """What a confirmation vouches for."""
+        return f"Wording, compared with revision {self.before and self.before.number}"
+
+
+def compared_with_signed(revision: Revision) -> Comparison:
+    """Compare a text with the newest earlier one that has a sign-off: two queries."""
+    before = signed_before(revision)
+    lines = compare(_whole(before), _whole(revision)) if before else []
+    sent = revision.review_events.filter(kind=ReviewEvent.Kind.SENT).last()
+    return Comparison(before, lines, sent)
+
+
+def _whole(revision: Revision) -> str:
+    """Return what a sign-off is for: title, description and text."""
+    return f"{revision.title}\n{revision.description}\n\n{revision.source}"

@@ -1,0 +1,128 @@
+"""Who sent a review link hears of what came by it."""
+
+import datetime
+from smtplib import SMTPException
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from articles import review_news
+from articles.models import ReviewInvitation, ReviewLinkEvent
+from articles.review_news import tell_editor
+from tests.articles.factories import make_user
+from tests.articles.test_review_links import ask_for_review, code_by_mail, signing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chief() -> User:
+    return make_user("Editor-in-chief", username="chief", email="chief@example.org")
+
+
+def comment(client: Client, link: str, words: str = "Name the dose.") -> None:
+    client.post(link, {"passage": "1", "words": words})
+
+
+def news() -> list[mail.EmailMessage]:
+    return [each for each in mail.outbox if each.to != ["rae@example.org"]]
+
+
+def test_a_comment_comes_by_mail_with_the_way_to_it(client: Client, chief) -> None:
+    link = ask_for_review(by=chief)
+
+    comment(client, link)
+
+    told = news()[0]
+    article = ReviewInvitation.objects.get().revision.article
+    assert told.to == ["chief@example.org"]
+    assert told.subject == "Comment: Guide knees"
+    assert "Rae Outside, MD" in told.body
+    assert "on “First words.”" in told.body
+    assert "Name the dose." in told.body
+    assert f"http://testserver/admin/articles/article/{article.pk}/change/" in told.body
+    assert "/review/" not in told.body
+
+
+def test_comments_come_once_an_hour(client: Client, chief) -> None:
+    link = ask_for_review(by=chief)
+
+    for number in range(3):
+        comment(client, link, f"Comment {number}.")
+    hour_ago = timezone.now() - datetime.timedelta(hours=1, seconds=1)
+    ReviewLinkEvent.objects.update(at=hour_ago)
+    comment(client, link, "Later.")
+
+    assert len(news()) == 2
+    assert "Later." in news()[1].body
+
+
+def test_a_sign_off_comes_by_mail_whatever_came_before(client: Client, chief) -> None:
+    link = ask_for_review(by=chief)
+    comment(client, link)
+
+    client.post(f"{link}sign/", signing(code_by_mail(client, link)))
+
+    assert [each.subject for each in news()] == [
+        "Comment: Guide knees",
+        "Signed off: Guide knees",
+    ]
+
+
+def test_wishes_for_changes_come_by_mail(client: Client, chief) -> None:
+    client.post(f"{ask_for_review(by=chief)}changes/", {"words": "Say more."})
+
+    assert news()[0].subject == "Changes asked for: Guide knees"
+    assert "Say more." in news()[0].body
+
+
+def test_where_the_editor_has_left_the_editor_in_chief_hears(
+    client: Client, chief
+) -> None:
+    gone = make_user("Editor-in-chief", email="gone@example.org")
+    make_user("Editor-in-chief", email="")
+    link = ask_for_review(by=gone)
+    gone.is_active = False
+    gone.save()
+
+    comment(client, link)
+
+    assert news()[0].to == ["chief@example.org"]
+
+
+def test_where_nobody_can_hear_nothing_is_lost(client: Client) -> None:
+    link = ask_for_review()
+
+    comment(client, link)
+
+    assert news() == []
+    assert ReviewLinkEvent.objects.filter(kind="commented").exists()
+
+
+def test_a_mail_that_fails_loses_no_comment(
+    client: Client, chief, monkeypatch, caplog
+) -> None:
+    def fail(*_: object) -> None:
+        raise SMTPException
+
+    link = ask_for_review(by=chief)
+    monkeypatch.setattr(review_news, "send_mail", fail)
+
+    answer = client.post(link, {"passage": "1", "words": "Kept."})
+
+    assert answer.status_code == 302
+    assert ReviewLinkEvent.objects.get(kind="commented").words == "Kept."
+    assert "Mail to an editor was not sent." in caplog.text
+
+
+def test_a_link_nothing_happened_with_makes_no_mail(chief) -> None:
+    ask_for_review(by=chief)
+    invitation = ReviewInvitation.objects.get()
+    invitation.events.all().delete()
+
+    tell_editor(invitation, origin="https://site.example/")
+
+    assert news() == []
