@@ -117,21 +117,19 @@ def invite(
         created_by=by,
         expires_at=timezone.now() + datetime.timedelta(days=days),
     )
-    token = signing.Signer(sep=".", salt=SALT).sign(f"{invitation.pk}-{secret}")
+    said = f"By link to {name}. {words}"
     send_for_review(
-        revision=revision,
-        by=by,
-        words=f"By link to {name}. {words}",
-        is_wording_only=is_wording_only,
+        revision=revision, by=by, words=said, is_wording_only=is_wording_only
     )
     note(invitation, Kind.SENT, words)
-    _mail_link(invitation, token, origin, words)
+    _mail_link(invitation, secret, origin, words)
     return invitation
 
 
 def _mail_link(
-    invitation: ReviewInvitation, token: str, origin: str, words: str
+    invitation: ReviewInvitation, secret: str, origin: str, words: str
 ) -> None:
+    token = signing.Signer(sep=".", salt=SALT).sign(f"{invitation.pk}-{secret}")
     link = origin.rstrip("/") + reverse("articles:review", args=[token])
     context = {"invitation": invitation, "link": link, "words": words.strip()}
     _mail(invitation, "Please review a health text", "invitation", context)
