@@ -85,17 +85,16 @@ def cell_of(lines: Iterable[Line]) -> Cell:
 def independence_rows(doctors: Sequence[Practitioner]) -> list[Row]:
     """Return whether each works where the first one works: altogether, then by level.
 
-    The first doctor's own cells say what is compared.
+    What is compared stands in the rows of facts.
     """
     first, *others = map(side_of_doctor, doctors)
     found = [compare(first, other) for other in others]
     whole = [Cell((Line(WHOLE[one.verdict]),)) for one in found]
     rows = [Row("Altogether", (Cell((Line("Compared with"),)), *whole))]
     for level in Level:
-        names = sorted({fact.name for fact in first.facts[level]})
-        cells = [Cell((_level_line(one, level),)) for one in found]
-        own = cell_of(map(Line, names or ["Not known"]))
-        rows.append(Row(f"Same {level}?", (own, *cells)))
+        own = Line("Compared with" if first.facts[level] else "Not known")
+        lines = [own, *(_level_line(one, level) for one in found)]
+        rows.append(Row(f"Same {level}?", tuple(Cell((line,)) for line in lines)))
     return rows
 
 
@@ -125,7 +124,7 @@ def distance_row(
     starts = points_of(first)
     own = Cell((Line("Measured from here"),)) if starts else Cell()
     cells = [_distance_cell(starts, other) for other in others]
-    return Row(f"Distance from {first.name}", (own, *cells))
+    return Row("Distance from the first doctor", (own, *cells))
 
 
 def _distance_cell(starts: list[Point], doctor: Practitioner) -> Cell:

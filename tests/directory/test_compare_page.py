@@ -145,7 +145,7 @@ def test_a_wrong_zip_code_is_said_and_the_rest_stays(client, doctors, typed, err
     assert error in html
     assert f'value="{typed}"' in html
     assert html.count('data-remove="') == 2
-    assert "Distance from Ada First" in html
+    assert "Distance from the first doctor" in html
 
 
 def test_the_middle_of_a_zip_code_may_be_that_of_its_neighbors():

@@ -127,7 +127,7 @@ def test_each_is_compared_with_the_first_on_every_level():
         "Not known",
     ]
     assert [cells[0] for cells in found["Same hospital?"]] == [
-        "Kind Hospital",
+        "Compared with",
         "Shares",
         "Differs",
         "Not known",
@@ -157,13 +157,13 @@ def test_distances_are_from_the_first_doctors_nearest_address():
 
     found = rows(compared(first, far, near, nowhere).differing)
 
-    assert found["Distance from Ada First"] == [
+    assert found["Distance from the first doctor"] == [
         ["Measured from here"],
         ["About 225 miles away"],
         ["Within a mile, or in the same ZIP code"],
         [],
     ]
-    assert rows(compared(nowhere, far).same)["Distance from Ada Nowhere"] == [[], []]
+    assert rows(compared(nowhere, far).same)["Distance from the first doctor"] == [[], []]
 
 
 def test_distances_may_be_from_a_zip_code():

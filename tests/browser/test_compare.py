@@ -1,0 +1,161 @@
+"""From a guide to two independent doctors on one sheet of paper."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from directory.models import Practitioner
+from tests.articles.factories import make_guide
+from tests.factories import (
+    count_doctors,
+    make_doctor,
+    make_group,
+    make_hospital,
+    make_location,
+    make_place,
+    make_practice,
+    make_specialization,
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+LONG = "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh"
+NOTE = (
+    "The hospital reported too few measures for CMS to work out a rating. "
+    "That is common for small and specialized hospitals."
+)
+
+
+@pytest.fixture
+def houston(transactional_db):
+    """Return a hospital where one cardiologist works; three work elsewhere."""
+    cardiology = make_specialization()
+    place = make_place()
+    theirs = make_hospital("Kind Hospital", place)
+    make_doctor("Colleague", does=(cardiology,), at=(place,), hospitals=(theirs,))
+    for name in ("Apart", "Elsewhere", "Far"):
+        other = make_hospital(f"{name} Hospital", place)
+        make_doctor(name, does=(cardiology,), at=(place,), hospitals=(other,))
+    make_doctor("Distant", does=(cardiology,), at=(make_place("Dallas"),))
+    make_guide("opinions", "See the [cardiologist directory](doctors:cardiology).")
+    count_doctors()
+    return theirs
+
+
+@pytest.fixture
+def crowded(transactional_db) -> list[Practitioner]:
+    """Return four doctors with more addresses and longer names than there is room."""
+    kinds = [
+        make_specialization(f"{name} medicine", f"{name} specialist")
+        for name in ("Interventional", "Advanced heart failure", "Electrical")
+    ]
+    found = []
+    for number in range(4):
+        name = f"{LONG} Medical Center {number}"
+        hospitals = tuple(
+            make_hospital(f"{name}{n}", rating=None, rating_note=NOTE) for n in range(5)
+        )
+        doctor = make_doctor(
+            LONG,
+            "Maximiliana-Philippina",
+            middle_name="Theodora",
+            does=tuple(kinds),
+            hospitals=hospitals,
+            medical_school="University of the Larkspur Valley College of Medicine",
+        )
+        for n in range(5):
+            street = f"{number}{n} Featherstonehaugh Boulevard Northwest"
+            where = make_location(line_1=street)
+            make_practice(doctor, where, organization=make_group(f"{name} Group {n}"))
+        found.append(doctor)
+    return found
+
+
+def sheets(page: Page) -> int:
+    """Return how many sheets of paper the page takes."""
+    return len(re.findall(rb"/Type /Page\b", page.pdf()))
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than the window."""
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return page.evaluate(wide)
+
+
+def test_from_a_guide_to_two_independent_doctors_on_paper(page: Page, houston) -> None:
+    page.goto("/articles/opinions/")
+    page.get_by_role("link", name="cardiologist directory").click()
+    expect(page.locator("h1")).to_have_text("Cardiologists")
+
+    page.get_by_text("Near a ZIP code, by name, and more").click()
+    page.get_by_label("Leave out whoever works where").fill(houston.ccn)
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.locator("#apart")).to_contain_text("Kind Hospital")
+    page.locator("#narrow").get_by_role("link", name="Texas").click()
+    page.locator("#narrow").get_by_role("link", name="Houston").click()
+    expect(page.locator("h1")).to_contain_text("Houston")
+    expect(page.locator(".doctors")).not_to_contain_text("Colleague")
+
+    for name in ("Apart", "Elsewhere"):
+        page.get_by_role("link", name=f"Add to comparison Ada {name}").click()
+    shortlist = page.get_by_role("region", name="Your comparison")
+    expect(shortlist).to_contain_text("To compare: Ada Apart, Ada Elsewhere.")
+    shortlist.get_by_role("link", name="Compare").click()
+
+    table = page.get_by_role("table", name="Doctors side by side")
+    expect(table.get_by_role("columnheader")).to_have_count(2)
+    expect(table).to_contain_text("A different institution, as far as the files show")
+    page.emulate_media(media="print")
+    expect(page.locator("main form")).to_be_hidden()
+    expect(table.get_by_role("link", name="Remove")).to_have_count(0)
+    assert sheets(page) == 1
+
+
+def test_four_doctors_with_long_names_fit_a_sheet_and_a_phone(
+    page: Page, crowded
+) -> None:
+    numbers = "&".join(f"doctor={doctor.npi}" for doctor in crowded)
+    page.goto(f"/compare/?{numbers}")
+    page.emulate_media(media="print")
+    assert sheets(page) == 1
+
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert overflow(page) == 0
+    expect(page.locator(".comparison__who").first).to_be_visible()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert Axe().run(page).response["violations"] == []
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert overflow(page) == 0
+    expect(page.locator(".comparison__who").first).to_be_hidden()
+
+
+def test_the_shortlist_stays_in_the_browser_and_can_be_emptied(
+    page: Page, houston
+) -> None:
+    page.goto("/doctors/cardiology/tx/houston/")
+    for name in ("Apart", "Colleague", "Elsewhere"):
+        page.get_by_role("link", name=f"Add to comparison Ada {name}").click()
+    page.get_by_role("link", name="Remove from comparison Ada Colleague").click()
+
+    page.goto("/doctors/?name=far")
+    shortlist = page.get_by_role("region", name="Your comparison")
+    expect(shortlist).to_contain_text("To compare: Ada Apart, Ada Elsewhere.")
+    page.get_by_role("link", name="Ada Far", exact=True).click()
+    page.get_by_role("link", name="Add to comparison Ada Far").click()
+    shortlist.get_by_role("link", name="Compare").click()
+    page.get_by_role("link", name="Remove Ada Apart").click()
+    expect(page.get_by_role("columnheader")).to_have_count(2)
+
+    page.goto("/compare/")
+    expect(shortlist).to_contain_text("To compare: Ada Elsewhere, Ada Far.")
+    shortlist.get_by_role("button", name="Empty it").click()
+    expect(shortlist).to_be_hidden()
+    assert page.evaluate("localStorage.length") == 0
+    assert page.context.cookies() == []
