@@ -130,3 +130,11 @@ def test_strangers_are_sent_to_the_login(client, doctor):
     response = client.get(reverse("admin:directory_practitioner_changelist"))
 
     assert response.status_code == 302
+
+
+def test_the_list_of_practitioners_names_the_release_in_short(manager, doctor):
+    response = manager.get(reverse("admin:directory_practitioner_changelist"))
+
+    html = response.content.decode()
+    assert '<td class="field-seen_in">2026-02</td>' in html
+    assert "CMS Doctors and Clinicians, release" not in html

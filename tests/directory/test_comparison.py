@@ -163,7 +163,10 @@ def test_distances_are_from_the_first_doctors_nearest_address():
         ["Within a mile, or in the same ZIP code"],
         [],
     ]
-    assert rows(compared(nowhere, far).same)["Distance from the first doctor"] == [[], []]
+    assert rows(compared(nowhere, far).same)["Distance from the first doctor"] == [
+        [],
+        [],
+    ]
 
 
 def test_distances_may_be_from_a_zip_code():
