@@ -25,7 +25,7 @@ def compare(before: str, after: str) -> list[Line]:
         for tag, old_from, old_to, new_from, new_to in group:
             gone, came = old[old_from:old_to], new[new_from:new_to]
             if tag == "replace" and len(gone) == len(came):
-                lines += [_words(*pair) for pair in zip(gone, came, strict=True)]
+                lines += [changed_words(*pair) for pair in zip(gone, came, strict=True)]
             elif tag == "equal":
                 lines += [[("same", text)] for text in gone]
             else:
@@ -34,7 +34,7 @@ def compare(before: str, after: str) -> list[Line]:
     return lines
 
 
-def _words(before: str, after: str) -> Line:
+def changed_words(before: str, after: str) -> Line:
     """Return one line with what went and what came inside it."""
     old, new = WORD.findall(before), WORD.findall(after)
     line: Line = []

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from articles import markdown
 from articles.checking import check
+from articles.comparing import Side
 from articles.crosslinks import build_links
 from articles.models import Article, Contributor, Revision, SignOff, Source
 from articles.reading import reading_context
@@ -31,7 +32,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         rendered = markdown.render(request.POST.get("source", ""), marks_lines=True)
     except markdown.SourceTooLong as error:
         return HttpResponse(str(error), status=413, content_type="text/plain")
-    revision = _unsaved_revision(request, rendered)
+    revision = _unsaved_revision(request, rendered, _article_of(request))
     links = build_links(rendered.references)
     sources = list(Source.objects.filter(pk__in=_numbers(request, "sources")))
     context = reading_context(revision, links, sources, for_editor=True)
@@ -48,13 +49,16 @@ def preview(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/articles/article/preview.html", context)
 
 
-def _unsaved_revision(request: HttpRequest, rendered: markdown.Rendered) -> Revision:
+def _article_of(request: HttpRequest) -> Article:
     numbers = _numbers(request, "article")
-    article = (
-        get_object_or_404(Article, pk=numbers[0])
-        if numbers
-        else Article(kind=request.POST.get("kind", Article.Kind.HEALTH))
-    )
+    if numbers:
+        return get_object_or_404(Article, pk=numbers[0])
+    return Article(kind=request.POST.get("kind", Article.Kind.HEALTH))
+
+
+def _unsaved_revision(
+    request: HttpRequest, rendered: markdown.Rendered, article: Article
+) -> Revision:
     authors = Contributor.objects.filter(pk__in=_numbers(request, "author"))
     return Revision(
         article=article,
@@ -66,6 +70,21 @@ def _unsaved_revision(request: HttpRequest, rendered: markdown.Rendered) -> Revi
         html=rendered.html,
         contents=[vars(heading) for heading in rendered.contents],
         reading_minutes=rendered.reading_minutes,
+    )
+
+
+def typed_side(request: HttpRequest, article: Article) -> Side:
+    """Return the text in the editor's form, for a comparison; raises SourceTooLong."""
+    rendered = markdown.render(request.POST.get("source", ""))
+    revision = _unsaved_revision(request, rendered, article)
+    sources = list(Source.objects.filter(pk__in=_numbers(request, "sources")))
+    links = build_links(rendered.references)
+    return Side(
+        heading="What you typed",
+        details=[("Stored", "not yet"), ("By", str(request.user))],
+        revision=revision,
+        sources=sources,
+        page=reading_context(revision, links, sources, for_editor=True),
     )
 
 

@@ -16,6 +16,8 @@ from articles.addresses import (
     linking_articles,
     rename_article,
 )
+from articles.admin.comparing import compare_typed_view, compare_view
+from articles.admin.restoring import restore_view
 from articles.admin.signed_in import signed_in
 from articles.admin.steps import offered_steps, read_view, step_view
 from articles.editor_views import find_links, upload_image
@@ -117,6 +119,17 @@ class ArticleAdmin(admin.ModelAdmin):
         return [
             path("<int:pk>/step/<slug:name>/", wrap(step_view), name=f"{steps}_step"),
             path("<int:pk>/read/<int:number>/", wrap(read_view), name=f"{steps}_read"),
+            path("<int:pk>/compare/", wrap(compare_view), name=f"{steps}_compare"),
+            path(
+                "<int:pk>/compare/typed/",
+                wrap(compare_typed_view),
+                name=f"{steps}_compare_typed",
+            ),
+            path(
+                "<int:pk>/restore/<int:number>/",
+                wrap(restore_view),
+                name=f"{steps}_restore",
+            ),
             *(
                 path(f"{name}/", wrap(view), name=f"articles_article_{name}")
                 for name, view in views.items()

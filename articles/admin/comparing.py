@@ -1,0 +1,97 @@
+"""Two texts of a guide side by side: as they are written, and as readers see them."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from articles.comparing import Side, differing_parts, stored_side
+from articles.markdown import SourceTooLong
+from articles.models import Article, Revision
+from articles.models.article import RevisionQuerySet
+from articles.preview import typed_side
+
+CHANGE = "admin:articles_article_change"
+LONGEST_NUMBER = 9
+
+
+@never_cache
+@require_safe
+def compare_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Compare the revisions ``?older=`` and ``?newer=``, the older one on the left."""
+    if not request.user.has_perm("articles.view_article"):
+        raise PermissionDenied
+    article = get_object_or_404(Article, pk=pk)
+    chosen = [_number(request.GET, name) for name in ("older", "newer")]
+    if None in chosen:
+        messages.warning(request, "Choose two revisions to compare.")
+        return redirect(CHANGE, pk)
+    numbers = sorted(number for number in chosen if number is not None)
+    older, newer = (
+        get_object_or_404(texts_of(article), number=number) for number in numbers
+    )
+    return show(request, article, stored_side(older), stored_side(newer))
+
+
+@never_cache
+@require_POST
+def compare_typed_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Compare what stands in the form with a stored text: ``?with=live`` or newest."""
+    if not request.user.has_perm("articles.change_article"):
+        raise PermissionDenied
+    article = get_object_or_404(Article, pk=pk)
+    texts = texts_of(article)
+    if request.GET.get("with") == "live":
+        texts = texts.published()
+    stored = texts.order_by("-number").first()
+    if stored is None:
+        messages.warning(request, "There is nothing to compare with yet.")
+        return redirect(CHANGE, pk)
+    try:
+        typed = typed_side(request, article)
+    except SourceTooLong as error:
+        return HttpResponse(str(error), status=413, content_type="text/plain")
+    return show(request, article, stored_side(stored), typed)
+
+
+def texts_of(article: Article) -> RevisionQuerySet:
+    """Return an article's texts with all that a side says of them."""
+    related = ("article", "author", "created_by")
+    return article.revisions.with_state().select_related(*related)
+
+
+def show(
+    request: HttpRequest, article: Article, older: Side, newer: Side
+) -> HttpResponse:
+    """Answer with the page of a comparison."""
+    live = Revision.objects.published().filter(article=article).first()
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": f"{older.heading} compared with {newer.heading.lower()}",
+        "opts": Article._meta,
+        "article": article,
+        "live": live,
+        "parts": differing_parts(older, newer),
+        "sides": [
+            (name, side, as_read(side))
+            for name, side in (("Older", older), ("Newer", newer))
+        ],
+    }
+    return render(request, "admin/articles/article/compare.html", context)
+
+
+def as_read(side: Side) -> str:
+    """Return the page of a text for a frame: without the site around it."""
+    return render_to_string("admin/articles/article/rendered.html", side.page)
+
+
+def _number(query: QueryDict, name: str) -> int | None:
+    """Return a parameter that can be a revision's number."""
+    value = query.get(name, "")
+    is_number = value.isascii() and value.isdigit() and len(value) <= LONGEST_NUMBER
+    return int(value) if is_number else None

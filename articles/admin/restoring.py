@@ -1,0 +1,45 @@
+"""Asks before an older text becomes the newest again."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from articles.admin.comparing import CHANGE, texts_of
+from articles.admin.signed_in import signed_in
+from articles.models import Article
+from articles.restoring import restore
+from articles.standing import standing_of
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def restore_view(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Say what restoring does, and do it."""
+    if not request.user.has_perm("articles.change_article"):
+        raise PermissionDenied
+    article = get_object_or_404(Article, pk=pk)
+    revision = get_object_or_404(texts_of(article), number=number)
+    if request.method == "POST":
+        try:
+            made = restore(revision=revision, by=signed_in(request))
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            messages.success(
+                request,
+                f"Revision {number} is restored: it is revision {made.number} now. "
+                "Readers see what they saw before.",
+            )
+        return redirect(CHANGE, pk)
+    context = {
+        **admin.site.each_context(request),
+        "title": f"Restore revision {number}",
+        "opts": Article._meta,
+        "article": article,
+        "revision": revision,
+        "standing": standing_of(article),
+    }
+    return render(request, "admin/articles/article/restore.html", context)
