@@ -21,6 +21,7 @@ CONTRIBUTOR_FIELDS = (
     "role",
     "bio",
     "conflicts_of_interest",
+    "conflicts_declared_on",
 )
 SOURCE_FIELDS = ("key", "authors", "title", "publisher", "year", "url", "doi")
 

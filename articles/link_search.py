@@ -33,6 +33,7 @@ SITE_PAGE_NAMES = {
     "doctors": "Find a doctor",
     "specializations": "All specializations",
     "hospitals": "All hospitals",
+    "people": "Authors and reviewers",
 }
 
 

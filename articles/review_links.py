@@ -337,17 +337,23 @@ def sign_by_link(
 
 def _contributor(row: ReviewInvitation, conflicts: str) -> Contributor:
     """Return who signs, with the statement readers see; make one where none is."""
+    today = timezone.localdate()
     if row.reviewer:
         row.reviewer.conflicts_of_interest = conflicts
-        row.reviewer.save(update_fields=["conflicts_of_interest"])
+        row.reviewer.conflicts_declared_on = today
+        row.reviewer.save(
+            update_fields=["conflicts_of_interest", "conflicts_declared_on"]
+        )
         return row.reviewer
     slug = f"{slugify(row.name)[:60] or 'reviewer'}-{row.pk}"
     return Contributor.objects.create(
         slug=slug,
         name=row.name,
         credential=row.credential,
+        role="reviewer",
         bio=OUTSIDE_REVIEWER,
         conflicts_of_interest=conflicts,
+        conflicts_declared_on=today,
         is_demo=row.revision.article.is_demo,
     )
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("articles/<slug:slug>.md", views.article_source, name="article-source"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("about/<slug:slug>/", views.page, name="page"),
+    path("people/", views.people, name="people"),
     path("people/<slug:slug>/", views.person, name="person"),
     path("feedback/<slug:slug>/", feedback_views.helpful, name="feedback"),
     path(

@@ -119,6 +119,18 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """List who wrote or reviewed what readers can open."""
+    found = list(Contributor.objects.published())
+    context = {
+        "people": found,
+        "crumbs": [("Home", reverse("home")), ("Authors and reviewers", "")],
+        "shows_demo": any(one.is_demo for one in found),
+    }
+    return render(request, "articles/people.html", context)
+
+
+@require_safe
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a contributor with what they wrote and reviewed."""
     found = get_object_or_404(Contributor.objects.published(), slug=slug)
@@ -127,7 +139,11 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "person": found,
         "written": guides.written_by(found),
         "reviewed": guides.reviewed_by(found),
-        "crumbs": _crumbs(found.name),
+        "crumbs": [
+            ("Home", reverse("home")),
+            ("Authors and reviewers", reverse("articles:people")),
+            (found.name, ""),
+        ],
         "shows_demo": found.is_demo,
     }
     return render(request, "articles/person.html", context)

@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from articles.sitemaps import ArticleSitemap
+from articles.sitemaps import ArticleSitemap, ContributorSitemap
 from directory.sitemaps import (
     DoctorSitemap,
     HospitalSitemap,
@@ -19,6 +19,7 @@ class EntrySitemap(Sitemap):
         return [
             "home",
             "articles:index",
+            "articles:people",
             "directory:finder",
             "directory:specializations",
             "directory:hospitals",
@@ -32,6 +33,7 @@ class EntrySitemap(Sitemap):
 SITEMAPS = {
     "entries": EntrySitemap,
     "articles": ArticleSitemap,
+    "people": ContributorSitemap,
     "specializations": SpecializationSitemap,
     "hospitals": HospitalSitemap,
     "doctors": DoctorSitemap,

@@ -39,6 +39,7 @@ ASKED_FOR = (
     "/sitemap.xml",
     "/sitemap-entries.xml",
     "/sitemap-articles.xml",
+    "/sitemap-people.xml",
     "/sitemap-specializations.xml",
     "/sitemap-hospitals.xml",
     "/sitemap-doctors.xml",

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC = [
     "/",
     "/articles/",
+    "/people/",
     "/articles/a/",
     "/specializations/",
     "/doctors/",
@@ -84,6 +85,8 @@ PLACES = [
     "/topics/{}/",
     "/about/{}/",
     "/people/{}/",
+    "/feedback/{}/",
+    "/feedback/{}/why/{}/",
     "/specializations/{}/",
     "/doctors/{}/",
     "/doctors/{}/{}/",

@@ -1,14 +1,42 @@
 """Who writes and reviews."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.utils import timezone
 
 from articles.models import Contributor
+
+
+class ContributorForm(forms.ModelForm):
+    """A person, with a statement on conflicts of interest and its day."""
+
+    class Meta:
+        model = Contributor
+        fields = "__all__"  # noqa: DJ007 the admin says which
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day of a statement that is new or was changed."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        stated, day = (
+            cleaned.get("conflicts_of_interest"),
+            cleaned.get("conflicts_declared_on"),
+        )
+        if day and not stated:
+            self.add_error("conflicts_of_interest", "Say what was stated on that day.")
+        if stated and not day and "conflicts_of_interest" in self.changed_data:
+            self.add_error("conflicts_declared_on", "Say on which day it was stated.")
+        if day and day > timezone.localdate():
+            self.add_error("conflicts_declared_on", "That day has not come yet.")
+        return cleaned
 
 
 @admin.register(Contributor)
 class ContributorAdmin(admin.ModelAdmin):
     """Authors and reviewers."""
 
-    list_display = ["name", "credential", "role", "is_demo"]
+    form = ContributorForm
+    list_display = ["name", "credential", "role", "conflicts_declared_on", "is_demo"]
     search_fields = ["name", "slug"]
     raw_id_fields = ["user"]

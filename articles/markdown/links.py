@@ -59,7 +59,7 @@ OWN_ADDRESSES = (
     (re.compile(r"/hospital/([0-9A-Z]{6})(?:/[^/]*)?/?"), "hospital:{0}"),
     (re.compile(r"/doctor/([0-9]{10})(?:/[^/]*)?/?"), "doctor:{0}"),
     (re.compile(rf"/about/({SLUG})/?"), "page:{0}"),
-    (re.compile(r"/(articles|specializations|doctors|hospitals)/?"), "page:{0}"),
+    (re.compile(r"/(articles|specializations|doctors|hospitals|people)/?"), "page:{0}"),
     (re.compile(r"/()"), "page:home"),
 )
 

@@ -29,6 +29,7 @@ SITE_PAGES = {
     "doctors": "directory:finder",
     "specializations": "directory:specializations",
     "hospitals": "directory:hospitals",
+    "people": "articles:people",
 }
 
 # kind -> the targets that a link of this kind may have; all others are null.

@@ -71,7 +71,12 @@ class Contributor(models.Model):
     role = models.CharField(max_length=120, blank=True)
     bio = models.TextField()
     conflicts_of_interest = models.TextField(
-        help_text="Say so when there are none: a reader cannot tell blank from none."
+        blank=True,
+        help_text="Say so when there are none: where this is blank, readers are told "
+        "that nothing was stated.",
+    )
+    conflicts_declared_on = models.DateField(
+        null=True, blank=True, help_text="On which day this was stated."
     )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -91,8 +96,11 @@ class Contributor(models.Model):
                 condition=Q(slug__regex=SLUG_FORMAT), name="contributor_slug_format"
             ),
             models.CheckConstraint(
-                condition=~Q(name="") & ~Q(bio="") & ~Q(conflicts_of_interest=""),
-                name="contributor_words_present",
+                condition=~Q(name="") & ~Q(bio=""), name="contributor_words_present"
+            ),
+            models.CheckConstraint(
+                condition=Q(conflicts_declared_on=None) | ~Q(conflicts_of_interest=""),
+                name="contributor_declared_something",
             ),
         ]
 

@@ -170,7 +170,10 @@ BROKEN: dict[str, Callable[[], object]] = {
     ),
     "citation_source_unique": lambda: cite_twice(position=2),
     "contributor_slug_format": lambda: make_contributor(slug="-a"),
-    "contributor_words_present": lambda: make_contributor(conflicts_of_interest=""),
+    "contributor_declared_something": lambda: make_contributor(
+        conflicts_of_interest="", conflicts_declared_on=DAY
+    ),
+    "contributor_words_present": lambda: make_contributor(bio=""),
     "crosslink_key_present": lambda: link(key=""),
     "crosslink_place_has_state": lambda: link(kind="doctors", target_place_id=1),
     "crosslink_position_unique": lambda: [

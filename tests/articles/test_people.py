@@ -1,0 +1,198 @@
+"""Who wrote and who reviewed: a list, a page each, and what they have at stake."""
+
+import datetime
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Contributor, SignOff
+from tests.articles.factories import (
+    DAY,
+    make_contributor,
+    make_draft,
+    make_guide,
+    make_user,
+    take_back,
+)
+from tests.articles.test_review_links import ask_for_review, code_by_mail, signing
+
+pytestmark = pytest.mark.django_db
+
+
+def words_at(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def reviewer(**fields: object) -> Contributor:
+    return make_contributor(
+        "Rob Reviewer", **{"credential": "MD", "slug": "rob"} | fields
+    )
+
+
+def test_the_list_names_everybody_with_a_public_text(client: Client) -> None:
+    author = make_contributor("Ada Author", role="author")
+    make_guide("a", author=author, reviewer=reviewer(role="reviewer"))
+    gone = make_guide("b", author=make_contributor("Gone Author"))
+    take_back(gone)
+    make_draft("c", author=make_contributor("Draft Author"))
+
+    page = words_at(client, "/people/")
+
+    assert "Ada Author Author" in page
+    assert "Rob Reviewer, MD Reviewer" in page
+    assert "Gone Author" not in page
+    assert "Draft Author" not in page
+    assert "made up" not in page
+
+
+def test_an_empty_list_says_so(client: Client) -> None:
+    assert "Nobody is named yet" in words_at(client, "/people/")
+
+
+def test_the_list_costs_the_same_for_many(
+    client: Client, django_assert_num_queries
+) -> None:
+    for number in range(12):
+        author = make_contributor(f"Author {number}")
+        make_guide(f"guide-{number}", author=author, reviewer=None)
+
+    with django_assert_num_queries(2):
+        client.get("/people/")
+
+
+def test_made_up_people_are_marked(client: Client) -> None:
+    made_up = reviewer(is_demo=True)
+    make_guide("a", reviewer=made_up, is_demo=True)
+
+    pages = [words_at(client, address) for address in ("/people/", "/people/rob/")]
+
+    assert "made up for the demonstration" in pages[0]
+    assert "This person is made up for the demonstration." in pages[1]
+    assert all("This page shows demonstration content." in page for page in pages)
+
+
+def test_a_page_names_credential_role_and_only_public_work(client: Client) -> None:
+    rob = reviewer(role="reviewer")
+    make_guide("a", title="Hearts", reviewer=rob)
+    make_guide("b", title="Knees", author=rob)
+    make_draft("c", title="Secret", author=rob)
+    take_back(make_guide("d", title="Wrong", reviewer=rob))
+
+    page = words_at(client, "/people/rob/")
+
+    assert "Credential MD Role Reviewer" in page
+    assert page.index("Guides written") < page.index("Knees")
+    assert page.index("Guides reviewed") < page.index("Hearts")
+    assert "Secret" not in page
+    assert "Wrong" not in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "on_page", "on_guide"),
+    [
+        (
+            {"conflicts_of_interest": "None.", "conflicts_declared_on": DAY},
+            "Conflicts of interest None. Stated on November 2, 2026",
+            "Conflicts of interest, stated on November 2, 2026 : None.",
+        ),
+        (
+            {"conflicts_of_interest": "Owns <shares>."},
+            "Owns &lt;shares&gt;. The day of this statement was not recorded.",
+            "Conflicts of interest: Owns &lt;shares&gt;.",
+        ),
+        (
+            {"conflicts_of_interest": ""},
+            "Nothing was stated. That does not mean that there are none.",
+            "Conflicts of interest: nothing was stated",
+        ),
+    ],
+    ids=["none", "some", "not stated"],
+)
+def test_conflicts_are_said_plainly(
+    client: Client, settings, fields: dict, on_page: str, on_guide: str
+) -> None:
+    make_guide("a", reviewer=reviewer(**fields))
+
+    assert on_page in words_at(client, "/people/rob/")
+    assert on_guide in words_at(client, "/articles/a/")
+    assert 'href="/people/rob/"' in client.get("/articles/a/").content.decode()
+
+
+def test_who_signs_by_link_states_conflicts_on_that_day(client: Client) -> None:
+    link = ask_for_review()
+
+    client.post(f"{link}sign/", signing(code_by_mail(client, link)))
+
+    person = SignOff.objects.get().reviewer
+    assert person.conflicts_declared_on == timezone.localdate()
+    assert person.role == "reviewer"
+
+
+def test_search_engines_hear_of_real_people_only(client: Client) -> None:
+    make_guide("a", reviewer=reviewer())
+    made_up = make_contributor("Dora Demo", credential="MD", slug="dora", is_demo=True)
+    make_guide("b", reviewer=made_up, is_demo=True)
+
+    page = client.get("/sitemap-people.xml").content.decode()
+
+    assert "/people/rob/" in page
+    assert "/people/dora/" not in page
+
+
+# At the desk -----------------------------------------------------------------
+
+
+def fill_in(client: Client, person: Contributor, **changed: object) -> str:
+    values = {
+        "slug": person.slug,
+        "name": person.name,
+        "bio": person.bio,
+        "conflicts_of_interest": person.conflicts_of_interest,
+        "conflicts_declared_on": "",
+    }
+    client.force_login(make_user("Editor"))
+    place = f"/admin/articles/contributor/{person.pk}/change/"
+    return client.post(place, values | changed, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"conflicts_of_interest": "New."}, "Say on which day it was stated."),
+        (
+            {"conflicts_of_interest": "", "conflicts_declared_on": "2026-01-02"},
+            "Say what was stated on that day.",
+        ),
+        ({"conflicts_declared_on": "2999-01-01"}, "That day has not come yet."),
+    ],
+)
+def test_a_statement_has_its_day(client: Client, changed: dict, told: str) -> None:
+    person = reviewer()
+
+    assert told in fill_in(client, person, **changed)
+    person.refresh_from_db()
+    assert person.conflicts_of_interest == "None."
+
+
+def test_a_statement_is_stored_with_its_day_and_an_old_one_needs_none(
+    client: Client,
+) -> None:
+    person = reviewer()
+
+    fill_in(client, person, bio="Another life.")
+    person.refresh_from_db()
+    fill_in(
+        client,
+        person,
+        conflicts_of_interest="Shares.",
+        conflicts_declared_on="2026-01-02",
+    )
+
+    person.refresh_from_db()
+    assert person.bio == "Another life."
+    assert person.conflicts_of_interest == "Shares."
+    assert person.conflicts_declared_on == datetime.date(2026, 1, 2)
