@@ -92,7 +92,7 @@ def independence_rows(doctors: Sequence[Practitioner]) -> list[Row]:
     whole = [Cell((Line(WHOLE[one.verdict]),)) for one in found]
     rows = [Row("Altogether", (Cell((Line("Compared with"),)), *whole))]
     for level in Level:
-        own = Line("Compared with" if first.facts[level] else "Not known")
+        own = Line("Known, see below" if first.facts[level] else "Not known")
         lines = [own, *(_level_line(one, level) for one in found)]
         rows.append(Row(f"Same {level}?", tuple(Cell((line,)) for line in lines)))
     return rows

@@ -127,7 +127,7 @@ def test_each_is_compared_with_the_first_on_every_level():
         "Not known",
     ]
     assert [cells[0] for cells in found["Same hospital?"]] == [
-        "Compared with",
+        "Known, see below",
         "Shares",
         "Differs",
         "Not known",
