@@ -1,12 +1,10 @@
 """The queue of external links that are due, one run at a time."""
 
 import datetime
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Q
 
 from articles.link_addresses import target_of
@@ -20,14 +18,11 @@ from articles.link_checking import (
 from articles.link_fetching import Answer
 from articles.models import ExternalLink
 from articles.models.external_link import ExternalLinkQuerySet
+from articles.one_run import only_run
 
 CHECK_LOCK = 5_364_712  # one run at a time, on whichever machine
 # A host that answered so is left in peace for the rest of a run.
 BUSY = frozenset({"429", "503", "timeout"})
-
-
-class AlreadyRunningError(Exception):
-    """Another run is at work."""
 
 
 @dataclass
@@ -39,6 +34,12 @@ class Summary:
     mended: int = 0
     undecided: int = 0
     left: int = 0  # their host wants to be left in peace
+
+    def __str__(self) -> str:
+        return (
+            f"{self.asked} asked, {self.broken} newly broken, {self.mended} mended, "
+            f"{self.undecided} undecided, {self.left} left for the next run"
+        )
 
     def count(self, before: ExternalLink, after: State) -> None:
         """Add one link that was asked."""
@@ -66,19 +67,6 @@ def due(now: datetime.datetime, days: int) -> ExternalLinkQuerySet:
     )
 
 
-@contextmanager
-def only_run() -> Iterator[None]:
-    """Hold the lock of this work; raises AlreadyRunningError."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [CHECK_LOCK])
-        if not cursor.fetchone()[0]:
-            raise AlreadyRunningError
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [CHECK_LOCK])
-
-
 def check_due(
     *,
     ask: Callable[[str], Answer],
@@ -91,7 +79,7 @@ def check_due(
     A run that is stopped has lost nothing: the next begins with what is left. Raises
     AlreadyRunningError.
     """
-    with only_run():
+    with only_run(CHECK_LOCK):
         links = interleave(due(clock(), days)[:limit], host_of)
         summary, busy = Summary(), set[str]()
         for link in links:

@@ -8,13 +8,13 @@ import datetime
 import logging
 from smtplib import SMTPException
 
-from django.contrib.auth.models import User
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import ReviewInvitation, ReviewLinkEvent
+from articles.recipients import editors_in_chief
 
 logger = logging.getLogger(__name__)
 
@@ -53,8 +53,7 @@ def _addresses(invitation: ReviewInvitation) -> list[str]:
     editor = invitation.created_by
     if editor and editor.is_active and editor.email:
         return [editor.email]
-    chiefs = User.objects.filter(is_active=True, groups__name="Editor-in-chief")
-    return sorted({chief.email for chief in chiefs.exclude(email="")})
+    return sorted({chief.email for chief in editors_in_chief()})
 
 
 def _is_told_already(happened: ReviewLinkEvent) -> bool:

@@ -211,11 +211,21 @@ if PRODUCTION:
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
             "host": os.environ.get("EMAIL_HOST", "localhost"),
+            "port": int(os.environ.get("EMAIL_PORT", "25")),
+            "username": os.environ.get("EMAIL_HOST_USER", ""),
+            "password": os.environ.get("EMAIL_HOST_PASSWORD", ""),
+            "use_tls": os.environ.get("EMAIL_USE_TLS") == "1",
             "timeout": 10,
         },
     }
 # Who writes to reviewers; a mail server may refuse what has no address of its own.
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
+# Where links in mail lead that no request asked for: the first host, where not given.
+SITE_ORIGIN = os.environ.get("SITE_ORIGIN", "").rstrip("/") or (
+    f"https://{ALLOWED_HOSTS[0].lstrip('.*')}"
+    if PRODUCTION
+    else "http://127.0.0.1:8000"
+)
 
 # Markdown -------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from articles.admin.article import ArticleAdmin
 from articles.admin.external_link import ExternalLinkAdmin
 from articles.admin.feedback import HelpfulAnswerAdmin, MistakeReportAdmin
+from articles.admin.housekeeping import HousekeepingRunAdmin, ReviewReminderAdmin
 from articles.admin.people import ContributorAdmin
 from articles.admin.source import SourceAdmin
 from articles.admin.topic import TopicAdmin
@@ -12,7 +13,9 @@ __all__ = [
     "ContributorAdmin",
     "ExternalLinkAdmin",
     "HelpfulAnswerAdmin",
+    "HousekeepingRunAdmin",
     "MistakeReportAdmin",
+    "ReviewReminderAdmin",
     "SourceAdmin",
     "TopicAdmin",
 ]

@@ -11,9 +11,11 @@ from articles.models.crosslink import CrossLink
 from articles.models.external_link import ExternalLink, ExternalLinkUse
 from articles.models.feedback import HelpfulAnswer, MistakeReport
 from articles.models.former_slug import FormerSlug
+from articles.models.housekeeping import HousekeepingOutcome, HousekeepingRun
 from articles.models.invitation import ReviewInvitation, ReviewLinkEvent
 from articles.models.people import Contributor, Source, Topic
 from articles.models.publication import Publication
+from articles.models.reminder import ReviewReminder
 from articles.models.review import ReviewEvent, SignOff
 
 __all__ = [
@@ -26,12 +28,15 @@ __all__ = [
     "ExternalLinkUse",
     "FormerSlug",
     "HelpfulAnswer",
+    "HousekeepingOutcome",
+    "HousekeepingRun",
     "ImmutableRevisionError",
     "MistakeReport",
     "Publication",
     "ReviewEvent",
     "ReviewInvitation",
     "ReviewLinkEvent",
+    "ReviewReminder",
     "Revision",
     "SignOff",
     "Source",

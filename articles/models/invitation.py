@@ -1,5 +1,6 @@
 """Review by a link: whom an editor asked, and every step taken with the link."""
 
+import datetime
 from typing import Self
 
 from django.conf import settings
@@ -18,6 +19,18 @@ class ReviewInvitationQuerySet(models.QuerySet["ReviewInvitation"]):
         return self.filter(
             used_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
         )
+
+    def ended(self, before: datetime.datetime) -> Self:
+        """Keep links that were used, withdrawn or ran out before a moment."""
+        return self.filter(
+            Q(used_at__lt=before)
+            | Q(withdrawn_at__lt=before)
+            | Q(expires_at__lt=before)
+        )
+
+    def unused(self) -> Self:
+        """Keep links that led neither to a sign-off nor to an answer."""
+        return self.filter(used_at=None)
 
 
 class ReviewInvitation(models.Model):
@@ -40,7 +53,9 @@ class ReviewInvitation(models.Model):
     revision = models.ForeignKey(
         "articles.Revision", models.CASCADE, related_name="invitations"
     )
-    email = models.EmailField("e-mail")
+    email = models.EmailField(
+        "e-mail", blank=True, help_text="Deleted some time after the link has ended."
+    )
     name = models.CharField(max_length=120)
     credential = models.CharField(max_length=120)
     reviewer = models.ForeignKey(
@@ -77,7 +92,7 @@ class ReviewInvitation(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(name="") & ~Q(credential="") & ~Q(email=""),
+                condition=~Q(name="") & ~Q(credential=""),
                 name="reviewinvitation_words_present",
             ),
             models.CheckConstraint(

@@ -17,9 +17,12 @@ from articles.models import (
     ExternalLinkUse,
     FormerSlug,
     HelpfulAnswer,
+    HousekeepingOutcome,
+    HousekeepingRun,
     MistakeReport,
     Publication,
     ReviewEvent,
+    ReviewReminder,
     Revision,
     SignOff,
     Source,
@@ -148,6 +151,18 @@ def report(**fields: object) -> None:
     )
 
 
+def outcome(**fields: object) -> None:
+    values = {"run": HousekeepingRun.objects.create(), "part": "a", "words": "done"}
+    HousekeepingOutcome.objects.create(**values | fields)
+
+
+def reminder(**fields: object) -> None:
+    values = {"due_on": DAY, "stage": "due", "stage_from": DAY}
+    values |= {"article": make_draft("a"), "recipient": make_user()}
+    for _ in range(2):
+        ReviewReminder.objects.create(**values | fields)
+
+
 def follow_itself() -> None:
     source = make_source(standing="superseded", standing_since=DAY)
     Source.objects.filter(pk=source.pk).update(successor=F("pk"))
@@ -201,6 +216,10 @@ BROKEN: dict[str, Callable[[], object]] = {
     ],
     "helpfulanswer_dealt_with_paired": lambda: answer(dealt_with_by=make_user()),
     "helpfulanswer_reason_fits": lambda: answer(reason="hard"),
+    "housekeepingoutcome_part_once": lambda: [
+        outcome(run=run) for run in [HousekeepingRun.objects.create()] * 2
+    ],
+    "housekeepingoutcome_words_present": lambda: outcome(words=""),
     "mistakereport_dealt_with_paired": lambda: report(dealt_with_by=make_user()),
     "mistakereport_words_present": lambda: report(words=""),
     "publication_correction_has_a_note": lambda: published(is_correction=True),
@@ -220,6 +239,8 @@ BROKEN: dict[str, Callable[[], object]] = {
     "reviewevent_kind_known": lambda: event("praised"),
     "reviewevent_refusal_has_words": lambda: event("changes-asked"),
     "reviewevent_wording_has_a_reason": lambda: event("sent", is_wording_only=True),
+    "reviewreminder_sent_once": reminder,
+    "reviewreminder_stage_fits_the_day": lambda: reminder(stage="overdue"),
     "revision_number_unique": lambda: Revision.objects.bulk_create(
         [Revision(article=make_draft("c"), number=1, title="t", updated_on=DAY)]
     ),
@@ -258,9 +279,12 @@ def test_every_named_constraint_is_broken_above() -> None:
         ExternalLinkUse,
         FormerSlug,
         HelpfulAnswer,
+        HousekeepingOutcome,
+        HousekeepingRun,
         MistakeReport,
         Publication,
         ReviewEvent,
+        ReviewReminder,
         Revision,
         SignOff,
         Source,

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from articles.link_checking import Pace
 from articles.link_fetching import Fetcher
-from articles.link_queue import AlreadyRunningError, agent, check_due
+from articles.link_queue import agent, check_due
+from articles.one_run import AlreadyRunningError
 
 
 def seconds(value: str) -> float:
@@ -57,8 +58,4 @@ class Command(BaseCommand):
         except AlreadyRunningError:
             self.stdout.write("Another run is at work; nothing was asked.")
             return
-        self.stdout.write(
-            f"{summary.asked} asked, {summary.broken} newly broken, "
-            f"{summary.mended} mended, {summary.undecided} undecided, "
-            f"{summary.left} left for the next run"
-        )
+        self.stdout.write(str(summary))

@@ -1,0 +1,123 @@
+"""What this site does not keep: each kind of row, and how long.
+
+``docs/operators.md`` and the privacy page say the same; a test compares.
+"""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from articles.models import (
+    HelpfulAnswer,
+    HousekeepingRun,
+    MistakeReport,
+    ReviewInvitation,
+    ReviewReminder,
+)
+from directory.imports.leftovers import drop_leftovers
+from directory.models import ImportRun, PublicFormUse, RefusedRow
+
+Moment = datetime.datetime
+
+
+@dataclass(frozen=True)
+class Retention:
+    """A kind of row with its end: ``forget(now)`` returns how many went."""
+
+    what: str
+    kept: str
+    forget: Callable[[Moment], int]
+
+    def __call__(self) -> str:
+        """Forget what is due now, and say how much that was."""
+        return f"{self.forget(timezone.now())} deleted"
+
+
+def _before(now: Moment, days: int) -> Moment:
+    return now - datetime.timedelta(days=days)
+
+
+def _delete(rows: QuerySet[Any, Any]) -> int:
+    """Delete and count the rows themselves, not what goes with them."""
+    return rows.delete()[1].get(rows.model._meta.label, 0)
+
+
+def _sessions(now: Moment) -> int:
+    return _delete(Session.objects.filter(expire_date__lt=now))
+
+
+def _form_uses(now: Moment) -> int:
+    return _delete(PublicFormUse.objects.filter(used_on__lt=timezone.localdate(now)))
+
+
+def _answers(_now: Moment) -> int:
+    return _delete(HelpfulAnswer.objects.stale())
+
+
+def _reports(_now: Moment) -> int:
+    return _delete(MistakeReport.objects.stale())
+
+
+def _addresses(now: Moment) -> int:
+    ended = ReviewInvitation.objects.ended(_before(now, 90)).exclude(email="")
+    return ended.update(email="", code_hash="")
+
+
+def _unused_links(now: Moment) -> int:
+    return _delete(ReviewInvitation.objects.ended(_before(now, 365)).unused())
+
+
+def _reminders(now: Moment) -> int:
+    return _delete(ReviewReminder.objects.filter(sent_at__lt=_before(now, 730)))
+
+
+def _runs(now: Moment) -> int:
+    return _delete(HousekeepingRun.objects.filter(started_at__lt=_before(now, 365)))
+
+
+def _refused_rows(now: Moment) -> int:
+    """Keep those of the last run of each file, however old it is."""
+    newer = ImportRun.objects.filter(
+        dataset=OuterRef("run__dataset"), started_at__gt=OuterRef("run__started_at")
+    )
+    old = RefusedRow.objects.filter(run__started_at__lt=_before(now, 365))
+    return _delete(old.filter(Exists(newer)))
+
+
+def _leftovers(_now: Moment) -> int:
+    return drop_leftovers()
+
+
+FEEDBACK_KEPT = "a year, or 90 days after an editor dealt with them"
+
+RETENTIONS = (
+    Retention("Sessions of editors", "two weeks after the last sign-in", _sessions),
+    Retention(
+        "Daily counts behind the public forms", "until the day has ended", _form_uses
+    ),
+    Retention("Readers’ answers whether a guide helped", FEEDBACK_KEPT, _answers),
+    Retention("Readers’ reports of mistakes", FEEDBACK_KEPT, _reports),
+    Retention(
+        "E-mail addresses of invited reviewers",
+        "90 days after the link was used or ended",
+        _addresses,
+    ),
+    Retention(
+        "Review links that were never used, with their comments",
+        "a year after they ended",
+        _unused_links,
+    ),
+    Retention("The log of reminders", "two years", _reminders),
+    Retention("What housekeeping did", "a year", _runs),
+    Retention(
+        "Rows that an import refused",
+        "a year, those of a file’s last import longer",
+        _refused_rows,
+    ),
+    Retention("Tables of imports that broke off", "until the next night", _leftovers),
+)
