@@ -67,6 +67,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = (
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /report/",
         "Disallow: /*?",
         "",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
