@@ -12,6 +12,7 @@ from django.contrib.admin.widgets import (
     AutocompleteSelectMultiple,
 )
 from django.forms import Script
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from markdownx.fields import MarkdownxFormField
@@ -21,6 +22,13 @@ from articles.markdown import MAX_SOURCE_BYTES
 from articles.markdown.links import own_address_patterns
 from articles.models import Article, Contributor, Revision, Source
 from articles.publishing import Draft
+from articles.together import (
+    Together,
+    article_values,
+    began_from,
+    bring_together,
+    refuse_marks,
+)
 
 
 class EditorWidget(AdminMarkdownxWidget):  # type: ignore[misc]
@@ -81,6 +89,7 @@ class ArticleForm(forms.ModelForm):
         help_text="What changed and why, for the history.",
     )
     base_number = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    base_article = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Article
@@ -101,8 +110,11 @@ class ArticleForm(forms.ModelForm):
         }
         self.latest = self.instance.latest_revision() if self.instance.pk else None
         self.initial.setdefault("updated_on", timezone.localdate())
+        self.together: Together | None = None
         if self.latest:
             self.initial.update(self._initial_from(self.latest))
+        if self.latest and self.is_bound:
+            self._bring_together(self.latest)
 
     def _initial_from(self, revision: Revision) -> dict[str, Any]:
         """Start from the newest text; its sign-off is never carried over."""
@@ -113,11 +125,23 @@ class ArticleForm(forms.ModelForm):
             "author": revision.author_id,
             "sources": [citation.source_id for citation in revision.citations.all()],
             "base_number": revision.number,
+            "base_article": began_from(article_values(self.instance)),
         }
+
+    def _bring_together(self, latest: Revision) -> None:
+        """Go on with what was sent and what others stored meanwhile."""
+        sent = cast("QueryDict", self.data)
+        together = bring_together(self.instance, latest, sent)
+        merged = sent.copy()
+        for name, value in together.values().items():
+            merged.setlist(name, value)
+        self.data = merged
+        self.together = together
 
     def clean_source(self) -> str:
         """Keep the text as typed, with one kind of line end, below the cap."""
         source: str = self.cleaned_data["source"].replace("\r\n", "\n")
+        refuse_marks(source)
         size = len(source.encode())
         if size > MAX_SOURCE_BYTES:
             raise forms.ValidationError(
@@ -127,13 +151,12 @@ class ArticleForm(forms.ModelForm):
         return source
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to overwrite a text that somebody else stored meanwhile."""
+        """Store nothing of two texts that nobody has looked at together yet."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.latest and cleaned.get("base_number") != self.latest.number:
+        if self.together and self.together.needs_look:
             raise forms.ValidationError(
-                f"Revision {self.latest.number} was stored by {self.latest.created_by} "
-                "while you were writing. Yours is still below and not stored yet: open "
-                "this guide in a second tab, bring both texts together there, and save."
+                "Not stored yet: this guide was changed while you were writing. Look "
+                "at both texts above, mend what stands in the form, and save again."
             )
         return cleaned
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -72,7 +72,7 @@ class ArticleAdmin(admin.ModelAdmin):
     actions = None  # a guide is deleted on its own page, which looks at the links
     fieldsets = [
         (None, {"fields": ["title", "slug", "kind", "description", "topics"]}),
-        ("Text", {"fields": ["source", "base_number"]}),
+        ("Text", {"fields": ["source", "base_number", "base_article"]}),
         (
             "By whom, from what",
             {"fields": ["author", "sources", "updated_on", "review_months", "note"]},
@@ -174,7 +174,11 @@ class ArticleAdmin(admin.ModelAdmin):
             "show_save_and_add_another": False,
             **(extra_context or {}),
         }
-        return super().changeform_view(request, object_id, form_url, context)
+        with transaction.atomic():
+            if article and request.method == "POST":
+                # of two saves at once the second sees what the first stored
+                Article.objects.select_for_update().get(pk=article.pk)
+            return super().changeform_view(request, object_id, form_url, context)
 
     def save_model(
         self, request: HttpRequest, obj: Article, form: Any, change: bool

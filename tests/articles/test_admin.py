@@ -7,7 +7,6 @@ from django.urls import reverse
 from articles.models import Article
 from tests.articles.factories import (
     make_guide,
-    make_revision,
     make_user,
 )
 
@@ -61,19 +60,6 @@ def test_saving_without_a_change_makes_no_revision(editor: Client) -> None:
     editor.post(change(guide), form(guide))
 
     assert guide.revisions.count() == 1
-
-
-def test_two_editors_do_not_overwrite_each_other(editor: Client) -> None:
-    guide = make_guide("a", "Old words.")
-    mine = form(guide, source="My words.")
-    make_revision(guide, "Words of another.")
-
-    response = editor.post(change(guide), mine)
-
-    page = response.content.decode()
-    assert "Yours is still below and not stored yet" in page
-    assert "My words." in page
-    assert guide.latest_revision().source == "Words of another."
 
 
 def test_a_text_above_the_cap_is_refused_and_still_there(editor: Client) -> None:
