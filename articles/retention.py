@@ -20,7 +20,7 @@ from articles.models import (
     ReviewReminder,
 )
 from directory.imports.leftovers import drop_leftovers
-from directory.models import ImportRun, PublicFormUse, RefusedRow
+from directory.models import ErrorReport, ImportRun, PublicFormUse, RefusedRow
 
 Moment = datetime.datetime
 
@@ -63,6 +63,10 @@ def _reports(_now: Moment) -> int:
     return _delete(MistakeReport.objects.stale())
 
 
+def _errors(now: Moment) -> int:
+    return _delete(ErrorReport.objects.stale(now))
+
+
 def _addresses(now: Moment) -> int:
     ended = ReviewInvitation.objects.ended(_before(now, 90)).exclude(email="")
     return ended.update(email="", code_hash="")
@@ -102,6 +106,7 @@ RETENTIONS = (
     ),
     Retention("Readers’ answers whether a guide helped", FEEDBACK_KEPT, _answers),
     Retention("Readers’ reports of mistakes", FEEDBACK_KEPT, _reports),
+    Retention("Errors of the directory that readers report", FEEDBACK_KEPT, _errors),
     Retention(
         "E-mail addresses of invited reviewers",
         "90 days after the link was used or ended",

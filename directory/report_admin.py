@@ -46,7 +46,7 @@ class ErrorReportAdmin(admin.ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say no: what was refused stays with its reason."""
+        """Say no: reports go by themselves, in time."""
         return False
 
     @admin.display(description="About")

@@ -1,5 +1,8 @@
 """What readers say is wrong about a doctor or a hospital."""
 
+import datetime
+from typing import Self
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -7,6 +10,20 @@ from django.db.models import F, Q
 
 from directory.models.organization import Organization
 from directory.models.practitioner import Practitioner
+
+KEPT_AT_MOST = datetime.timedelta(days=365)
+KEPT_ONCE_SETTLED = datetime.timedelta(days=90)
+
+
+class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
+    """Read after the model: ``ErrorReport.objects.stale(now)``."""
+
+    def stale(self, now: datetime.datetime) -> Self:
+        """Keep what is old enough to be deleted: the privacy page says when."""
+        return self.filter(
+            Q(reported_at__lt=now - KEPT_AT_MOST)
+            | Q(settled_at__lt=now - KEPT_ONCE_SETTLED)
+        )
 
 
 class ErrorReport(models.Model):
@@ -47,6 +64,8 @@ class ErrorReport(models.Model):
         blank=True,
         related_name="+",
     )
+
+    objects = ErrorReportQuerySet.as_manager()
 
     class Meta:
         ordering = [F("settled_at").desc(nulls_first=True), "-reported_at", "-pk"]

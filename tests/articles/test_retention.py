@@ -17,8 +17,10 @@ from articles.models import (
 from articles.retention import RETENTIONS
 from directory.imports import leftovers, shadow
 from directory.imports.report import ImportRefusedError
-from directory.models import ImportRun, PublicFormUse, RefusedRow
+from directory.models import ErrorReport, ImportRun, PublicFormUse, RefusedRow
+from directory.reporting import report_error
 from tests.articles.factories import DAY, make_draft, make_user
+from tests.factories import make_doctor
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = timezone.now()
@@ -102,6 +104,21 @@ def test_what_readers_said_goes_in_time(db) -> None:
     assert forget("Readers’ reports") == "1 deleted"
     assert forget("Readers’ answers") == "1 deleted"
     assert MistakeReport.objects.get().words == "new"
+
+
+def test_errors_of_the_directory_go_in_time(db) -> None:
+    doctor = make_doctor()
+    for words, days in (("old", 366), ("new", 364)):
+        made = report_error(target=doctor, kind="phone", words=words)
+        ErrorReport.objects.filter(pk=made.pk).update(reported_at=ago(days))
+    for words, days in (("long settled", 91), ("settled", 89)):
+        made = report_error(target=doctor, kind="phone", words=words)
+        settled = {"state": "dealt-with", "settled_at": ago(days)}
+        ErrorReport.objects.filter(pk=made.pk).update(**settled)
+
+    assert forget("Errors of the directory") == "2 deleted"
+    left = ErrorReport.objects.order_by("words").values_list("words", flat=True)
+    assert list(left) == ["new", "settled"]
 
 
 def test_the_logs_of_housekeeping_go_in_time(db) -> None:
