@@ -55,6 +55,21 @@ def test_the_walk_reached_everything_public(walked: Crawl) -> None:
     assert missed == []
 
 
+def test_the_pages_for_trust_are_linked_from_every_footer(walked: Crawl) -> None:
+    pages = {f"/about/{path.stem}/" for path in (ARTICLES / "pages").glob("*.md")}
+
+    assert {
+        "/about/about/",
+        "/about/accessibility/",
+        "/about/contact/",
+        "/about/editorial-and-funding-policy/",
+        "/about/how-we-make-our-content/",
+        "/about/privacy/",
+    } == pages
+    for address in ("/", "/articles/", "/doctors/", "/about/privacy/"):
+        assert {*pages, "/people/"} <= set(walked.html[address].links), address
+
+
 def test_every_page_that_shows_a_demonstration_says_so(walked: Crawl) -> None:
     silent = [
         url

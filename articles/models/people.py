@@ -193,6 +193,11 @@ class Source(models.Model):
         return f"{words} {self.standing_note}".strip()
 
     @property
+    def authors_in_words(self) -> str:
+        """The authors with one full stop, "et al." included; nothing without any."""
+        return f"{self.authors.rstrip('.')}." if self.authors else ""
+
+    @property
     def link(self) -> str:
         """The address to open: the DOI's where there is one."""
         return f"https://doi.org/{self.doi}" if self.doi else self.url

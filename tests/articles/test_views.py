@@ -47,6 +47,17 @@ def test_a_guide_shows_its_text_people_dates_and_sources(client: Client) -> None
     assert '<a href="https://example.org/study">The study</a>' in page
 
 
+@pytest.mark.parametrize("authors", ["Doe J, et al", "Doe J, et al."])
+def test_authors_of_a_source_end_in_one_full_stop(client: Client, authors) -> None:
+    named, unnamed = make_source(authors=authors), make_source("other-2021")
+    make_guide("a", sources=[named, unnamed])
+
+    page = read(client, "/articles/a/")
+
+    assert page.count("Doe J, et al.") == 1
+    assert ".." not in page
+
+
 def test_readers_do_not_see_a_newer_draft(client: Client) -> None:
     guide = make_guide("a", "Public words.")
     make_revision(guide, "Draft words.")
