@@ -19,7 +19,7 @@ def test_the_nearest_come_first_and_far_ones_not_at_all(client):
     hospital = make_hospital("Here", location=at(29.0))
     make_hospital("Second", location=at(29.3))
     make_hospital("First", location=at(29.1))
-    make_hospital("Corner", location=at(29.8, -94.1))
+    make_hospital("Corner", location=at(29.7, -94.2))
     make_hospital("Far", location=at(31.0))
     make_hospital("Gone", location=at(29.0), retired_at="2026-01-01T00:00Z")
     make_hospital("Number", location=at(29.0), is_stub=True)

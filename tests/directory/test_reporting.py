@@ -100,6 +100,7 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(
     html = response.content.decode()
     assert response.status_code == 400
     assert error in html
+    assert "<title>Error: Report an error" in html
     assert fields.get("words", "").strip("\x00 ")[:1] in html
     assert not ErrorReport.objects.exists()
 
