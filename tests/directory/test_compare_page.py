@@ -42,6 +42,12 @@ def test_nobody_chosen_says_how_to_choose(client):
     assert "<table" not in html
 
 
+def test_the_finder_leads_to_the_comparison(client):
+    assert '<a href="/compare/">Compare up to four doctors</a>' in read(
+        client, "/doctors/"
+    )
+
+
 def test_doctors_stand_side_by_side_in_the_order_chosen(client, doctors):
     first, second = doctors[1], doctors[0]
 
