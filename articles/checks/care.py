@@ -110,7 +110,7 @@ RULES = (
         "The title of a care card begins with what to do, a list follows, and after "
         "the card a heading. In an emergency card only an emergency number and the "
         "nearest emergency department are links.",
-        "NHS design system: care cards",
+        "NHS design system: care cards; this site's content rules",
         care_card,
         good=Example(
             "::: emergency Call 911 if\n- You have chest pain.\n:::\n\n## Later\n\nGo."
@@ -123,7 +123,7 @@ RULES = (
         "warnings-rare",
         Severity.WARNS,
         "A guide has at most two warning blocks. Care cards do not count.",
-        "NHS design system: warning callout",
+        "NHS design system: warning callout; the number is this site's",
         warnings_rare,
         good=Example("::: warning\nDo not stop this medicine by yourself.\n:::"),
         bad=Example(

@@ -137,7 +137,7 @@ RULES = (
         Severity.BLOCKS,
         "A health guide names its author, a reviewer with a credential who is somebody "
         "else, and the conflicts of interest of both.",
-        "HONcode, principles 1 and 7; this site's content rules",
+        "HONcode, principles 1 and 8; this site's content rules",
         people,
         good=Example(
             facts=Facts(people=People(WRITER, DOCTOR)),

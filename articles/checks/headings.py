@@ -88,7 +88,7 @@ RULES = (
         "heading-order",
         Severity.BLOCKS,
         "Headings begin with ##, skip no level, and go down to ####.",
-        "NHS digital service manual, content style guide: headings; WCAG 2.2, 1.3.1",
+        "NHS digital service manual, accessibility guidance: content; WCAG 2.2, 1.3.1",
         heading_order,
         good=Example("## Getting ready\n\n### The week before\n\nWords."),
         bad=Example("## Getting ready\n\n#### The week before\n\nWords."),
@@ -98,7 +98,7 @@ RULES = (
         Severity.WARNS,
         "Headings are in sentence case, without a full stop, at most 65 characters. A "
         "paragraph in bold is no heading.",
-        "NHS digital service manual, content style guide: headings",
+        "GOV.UK Design System, headings: sentence case; this site's content rules",
         heading_form,
         good=Example("## How to get ready for surgery\n\nWords."),
         bad=Example("## How To Get Ready For Your Surgery.\n\nWords."),

@@ -65,7 +65,7 @@ RULES = (
         Severity.BLOCKS,
         "The words of a link say where it leads: no “click here”, no bare address, and "
         "never the same words for two places.",
-        "NHS digital service manual, content style guide: links; WCAG 2.2, 2.4.4",
+        "WCAG 2.2, 2.4.4; this site's content rules",
         link_text,
         good=Example("Read the [Merck Manual](https://www.merckmanuals.com/home)."),
         bad=Example("[Click here](https://www.merckmanuals.com/home) to read more."),

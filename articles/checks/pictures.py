@@ -61,7 +61,7 @@ RULES = (
         Severity.BLOCKS,
         "A picture is described in its brackets, not by its file name. Empty brackets "
         "mean that it only decorates.",
-        "NHS digital service manual, content style guide: images; WCAG 2.2, 1.1.1",
+        "WCAG 2.2, 1.1.1",
         alt_text,
         good=Example("![X-ray of a knee with an implant](/media/ab/knee.webp)"),
         bad=Example("![knee.webp](/media/ab/knee.webp)"),

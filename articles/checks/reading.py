@@ -109,7 +109,7 @@ RULES = (
         Severity.WARNS,
         "Sentences have at most 20 words. The ten longest are listed, and all with "
         "more than 40.",
-        "Federal plain language guidelines: short sentences",
+        "Federal plain language guidelines: short sentences; the number is this site's",
         sentence_length,
         good=Example("Ask how long you can wait. Write the answer down."),
         bad=Example(
@@ -121,7 +121,8 @@ RULES = (
         "paragraph-length",
         Severity.INFORMS,
         "Paragraphs have at most three sentences.",
-        "Federal plain language guidelines: short paragraphs",
+        "Federal plain language guidelines: short paragraphs; the number is this "
+        "site's",
         paragraph_length,
         good=Example("You wake up. Your leg feels heavy. That is normal."),
         bad=Example("You wake up. Your leg feels heavy. That is normal. It will pass."),

@@ -118,7 +118,7 @@ RULES = (
         "plain-words",
         Severity.WARNS,
         "A clinical word that has a plain twin is replaced by it, or explained once.",
-        "CDC, Everyday Words for Public Health Communication; NHS A to Z of health "
+        "CDC, Everyday Words for Public Health Communication; A to Z of NHS health "
         "writing",
         plain_words,
         good=Example("You may have high blood pressure (hypertension)."),

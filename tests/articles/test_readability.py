@@ -2,6 +2,7 @@
 
 import math
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -37,6 +38,20 @@ that cause for which they gave the last full measure of devotion — that we her
 resolve that these dead shall not have died in vain — that this nation, under God, shall
 have a new birth of freedom — and that government of the people, by the people, for the
 people, shall not perish from the earth.
+"""
+
+
+# What other programs print for these texts in their own tests, and where it stands.
+# The first is in the public domain; the second is a fixture of textstat (MIT).
+PETER_RABBIT = Path(__file__).parents[1] / "data" / "readability" / "peter-rabbit.txt"
+PUZZLES = """
+Anna and her family love doing puzzles. Anna is best at little puzzles. Anna and her
+brother work on medium size puzzles together. Anna's Brother likes puzzles with cars in
+them. When the whole family does a puzzle, they do really big puzzles. It can take them
+a week to finish a really big puzzle. Last year they did a puzzle with 500 pieces! Anna
+tries to finish one small puzzle a day by her. Her puzzles have about 50 pieces. They
+all glue their favorite puzzles together and frame them. The puzzles look so nice on the
+wall.
 """
 
 
@@ -83,6 +98,22 @@ def test_a_published_text_has_its_published_grade_within_one() -> None:
     assert found.sentences == 10
     assert abs(found.grade - 10.2) <= 1
     assert abs(found.grade - 10.9) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        # spacy_readability, tests/samples/peter_rabbit.json: "fk_grade"
+        (PETER_RABBIT.read_text(), 6.51),
+        # textstat, tests/backend/metrics/test_flesch_kincaid_grade.py: EASY_TEXT
+        (PUZZLES, 4.13),
+    ],
+    ids=["peter-rabbit", "puzzles"],
+)
+def test_texts_have_the_grade_that_another_program_gives_within_one(
+    text: str, grade: float
+) -> None:
+    assert abs(of_markdown(text).grade - grade) <= 1
 
 
 def test_a_plain_example_computed_by_hand() -> None:
