@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from articles.grading import grade_older_texts
 from articles.link_checking import Pace
 from articles.link_fetching import Fetcher
 from articles.link_queue import agent, check_due
@@ -52,6 +53,7 @@ def check_links() -> str:
 # Links come last: they may take hours.
 PARTS = (
     Part("Review reminders", send_reminders),
+    Part("Reading grades", grade_older_texts),
     *(Part(each.what, each) for each in RETENTIONS),
     Part("External links", check_links),
 )

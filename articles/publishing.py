@@ -21,6 +21,7 @@ from articles.checks.evidence import NO_REVIEWER
 from articles.checks.verdict import Verdict
 from articles.crosslinks import adopt, build_links, look_up_again
 from articles.external_links import store_external_links
+from articles.grading import grade_of
 from articles.markdown import RENDERER_VERSION, Rendered, render
 from articles.models import (
     Article,
@@ -109,6 +110,7 @@ def cache_of(rendered: Rendered) -> dict[str, Any]:
         "text": rendered.text,
         "reading_minutes": rendered.reading_minutes,
         "renderer_version": RENDERER_VERSION,
+        "grade": grade_of(rendered),
     }
 
 

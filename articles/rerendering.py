@@ -9,7 +9,7 @@ from articles.crosslinks import build_links
 from articles.external_links import store_external_links
 from articles.markdown import RENDERER_VERSION, render
 from articles.models import Revision
-from articles.models.article import RevisionQuerySet
+from articles.models.revision import RevisionQuerySet
 from articles.publishing import cache_of, store_links
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from articles.models import Article, Publication, Revision
-from articles.models.article import RevisionQuerySet
+from articles.models.revision import RevisionQuerySet
 
 
 @dataclass(frozen=True)

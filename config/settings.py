@@ -37,7 +37,7 @@ INSTALLED_APPS = [
     "articles",
     "directory",
     "markdownx",
-    "django.contrib.admin",
+    "config.admin_app.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

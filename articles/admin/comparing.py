@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.comparing import Side, differing_parts, stored_side
 from articles.markdown import SourceTooLong
 from articles.models import Article, Revision
-from articles.models.article import RevisionQuerySet
+from articles.models.revision import RevisionQuerySet
 from articles.preview import typed_side
 
 CHANGE = "admin:articles_article_change"

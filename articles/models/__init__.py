@@ -1,12 +1,7 @@
 """The nouns of the text half, one module each."""
 
 from articles.models.acknowledgement import Acknowledgement
-from articles.models.article import (
-    Article,
-    Citation,
-    ImmutableRevisionError,
-    Revision,
-)
+from articles.models.article import Article
 from articles.models.crosslink import CrossLink
 from articles.models.external_link import ExternalLink, ExternalLinkUse
 from articles.models.feedback import HelpfulAnswer, MistakeReport
@@ -17,6 +12,7 @@ from articles.models.people import Contributor, Source, Topic
 from articles.models.publication import Publication
 from articles.models.reminder import ReviewReminder
 from articles.models.review import ReviewEvent, SignOff
+from articles.models.revision import Citation, ImmutableRevisionError, Revision
 
 __all__ = [
     "Acknowledgement",

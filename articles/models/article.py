@@ -1,28 +1,17 @@
-"""What has an address, and its immutable texts."""
+"""What has an address: a guide or a trust page."""
 
 import datetime
 from typing import Any, Self
 
-from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import (
-    Case,
-    Exists,
-    F,
-    FilteredRelation,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles.models.people import Contributor, Source, Topic
 from articles.models.publication import Publication, open_slug, review_due
-from articles.models.review import NOBODY, ReviewEvent, SignOff
+from articles.models.revision import Citation, Revision
 from directory.addresses import address
 from directory.slugs import SLUG_FORMAT
 
@@ -131,6 +120,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
         return self.filter(Exists(citations))
 
+    def without_sources(self) -> Self:
+        """Keep public articles whose text names no source."""
+        named = Citation.objects.filter(
+            revision__in=Revision.objects.published(), revision__article=OuterRef("pk")
+        )
+        return self.published().exclude(Exists(named))
+
+    def by(self, user: User) -> Self:
+        """Keep what a user wrote or stored a text of."""
+        own = Q(author__user=user) | Q(created_by=user)
+        texts = Revision.objects.filter(own, article=OuterRef("pk"))
+        return self.filter(Exists(texts))
+
     def citing_doubtful_sources(self) -> Self:
         """Keep what cites a withdrawn or superseded source: its editors look again."""
         return self.citing(Source.objects.exclude(standing=Source.Standing.GOOD))
@@ -209,178 +211,6 @@ class Article(models.Model):
         """The published description, or nothing."""
         return self.current.revision.description if self.current else ""
 
-    def latest_revision(self) -> "Revision | None":
+    def latest_revision(self) -> Revision | None:
         """Return the newest text, public or not."""
         return self.revisions.order_by("-number").first()
-
-
-class ImmutableRevisionError(Exception):
-    """A stored text was about to be changed."""
-
-
-class RevisionQuerySet(models.QuerySet["Revision"]):
-    """Read after the model: ``Revision.objects.published()``."""
-
-    def published(self, at: datetime.datetime | None = None) -> Self:
-        """Keep the texts that readers see at that moment; now unless one is given."""
-        return self.filter(publications__during__contains=at or timezone.now())
-
-    def signed_off(self) -> Self:
-        """Keep texts with a sign-off of exactly them that was not revoked."""
-        valid = SignOff.objects.valid().filter(revision=OuterRef("pk"))
-        return self.filter(Exists(valid))
-
-    def with_state(self) -> Self:
-        """Annotate ``state``, a Revision.State, from sign-offs and events."""
-        valid = SignOff.objects.valid().filter(revision=OuterRef("pk"))
-        events = ReviewEvent.objects.filter(revision=OuterRef("pk"))
-        last = Subquery(events.order_by("-at", "-pk").values("kind")[:1])
-        sent, asked = ReviewEvent.Kind.SENT, ReviewEvent.Kind.CHANGES_ASKED
-        return self.alias(last_event=last).annotate(
-            state=Case(
-                When(Exists(valid), then=Value(Revision.State.SIGNED_OFF)),
-                When(last_event=sent, then=Value(Revision.State.IN_REVIEW)),
-                When(
-                    last_event__in=[asked, ReviewEvent.Kind.REVOKED],
-                    then=Value(Revision.State.CHANGES_ASKED),
-                ),
-                default=Value(Revision.State.DRAFT),
-            )
-        )
-
-
-# The words that a sign-off is for, as SHA-256. PostgreSQL calls convert_to() not
-# immutable, so the text becomes bytes by "escape" with its backslashes doubled.
-TEXT_DIGEST = models.Func(
-    F("title"),
-    F("description"),
-    F("source"),
-    template=(
-        "encode(sha256(decode(replace(%(expressions)s,"
-        " chr(92), chr(92) || chr(92)), 'escape')), 'hex')"
-    ),
-    arg_joiner=" || chr(10) || ",
-    output_field=models.CharField(max_length=64),
-)
-
-
-class Revision(models.Model):
-    """One text of an article, never changed once stored.
-
-    ``html``, ``contents``, ``text`` and ``reading_minutes`` are a cache of what the
-    renderer of version ``renderer_version`` made of ``source``; only they may be
-    written again.
-    """
-
-    class State(models.TextChoices):
-        DRAFT = "draft", "Draft"
-        IN_REVIEW = "in-review", "In review"
-        CHANGES_ASKED = "changes-asked", "Changes asked for"
-        SIGNED_OFF = "signed-off", "Signed off"
-
-    CACHE_FIELDS = frozenset(
-        {"html", "contents", "text", "reading_minutes", "renderer_version"}
-    )
-
-    LONG_FIELDS = frozenset({"source", "html", "contents", "text"})
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField()
-    title = models.CharField(max_length=120)
-    description = models.CharField(max_length=300, blank=True)
-    source = models.TextField("text", blank=True)
-    author = models.ForeignKey(
-        Contributor, models.PROTECT, null=True, blank=True, related_name="authored"
-    )
-    updated_on = models.DateField(help_text="What readers see as last updated.")
-    sources = models.ManyToManyField(Source, through="Citation", related_name="cited")
-    note = models.CharField(max_length=300, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    html = models.TextField(blank=True)
-    contents = models.JSONField(default=list)
-    text = models.TextField(blank=True)
-    reading_minutes = models.PositiveSmallIntegerField(default=1)
-    renderer_version = models.PositiveSmallIntegerField(default=0)
-    digest = models.GeneratedField(
-        expression=TEXT_DIGEST,
-        output_field=models.CharField(max_length=64),
-        db_persist=True,
-    )
-    author_key = models.GeneratedField(
-        expression=Coalesce(F("author"), NOBODY),
-        output_field=models.BigIntegerField(),
-        db_persist=True,
-    )
-    writer_key = models.GeneratedField(
-        expression=Coalesce(F("created_by"), NOBODY),
-        output_field=models.BigIntegerField(),
-        db_persist=True,
-    )
-
-    state: str  # annotated by with_state()
-
-    objects = RevisionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["article_id", "-number", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "number"], name="revision_number_unique"
-            ),
-            models.CheckConstraint(
-                condition=~Q(title=""), name="revision_title_present"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.article.slug} #{self.number}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store a new revision; afterwards only the rendered cache may change."""
-        changed = frozenset(kwargs.get("update_fields") or ())
-        if self.pk and not (changed and changed <= self.CACHE_FIELDS):
-            raise ImmutableRevisionError(
-                "A stored revision is never changed: save the text as a new one."
-            )
-        super().save(*args, **kwargs)
-
-    def get_state_display(self) -> str:
-        """Return the state in words. Needs ``with_state()``."""
-        return Revision.State(self.state).label
-
-    def doubtful_sources(self) -> list[Source]:
-        """Return cited sources that were withdrawn or superseded."""
-        return [each for each in self.cited_sources() if each.standing]
-
-    def cited_sources(self) -> list[Source]:
-        """Return the sources in the order of the list: one query."""
-        return [each.source for each in self.citations.select_related("source")]
-
-
-class Citation(models.Model):
-    """A source in the list at the end of a revision."""
-
-    revision = models.ForeignKey(Revision, models.CASCADE, related_name="citations")
-    source = models.ForeignKey(Source, models.PROTECT, related_name="citations")
-    position = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["revision_id", "position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["revision", "position"], name="citation_position_unique"
-            ),
-            models.UniqueConstraint(
-                fields=["revision", "source"], name="citation_source_unique"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.revision} cites {self.source.key}"

@@ -11,8 +11,9 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models.article import Article, ArticleQuerySet, Revision
+from articles.models.article import Article, ArticleQuerySet
 from articles.models.publication import open_slug
+from articles.models.revision import Revision
 from directory.addresses import address
 from directory.models import (
     Organization,

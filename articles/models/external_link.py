@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from articles.link_checking import BROKEN_AFTER, describe
-from articles.models.article import Article, ArticleQuerySet, Revision
+from articles.models.article import Article, ArticleQuerySet
+from articles.models.revision import Revision
 
 MAX_ADDRESS = 2000  # ASCII characters; a unique index holds no more than 2,700 bytes
 

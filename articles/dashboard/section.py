@@ -1,0 +1,68 @@
+"""A list on the dashboard, and whose guides stand in it."""
+
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from articles.models import Article
+from articles.models.article import ArticleQuerySet
+
+SHOWN = 6  # the rest is folded
+FETCHED = 100
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to look at and the page where that is done."""
+
+    text: str
+    address: str
+    note: str = ""
+    is_urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with its rows, or with words for when there are none.
+
+    ``slug`` names it in the page; ``more`` is the page that lists all.
+    """
+
+    slug: str
+    title: str
+    empty: str
+    rows: list[Row] = field(default_factory=list)
+    more: str = ""
+
+    @property
+    def shown(self) -> list[Row]:
+        """The rows that are seen at once."""
+        return self.rows[:SHOWN]
+
+    @property
+    def folded(self) -> list[Row]:
+        """The rows that are unfolded on demand."""
+        return self.rows[SHOWN:]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more than was fetched."""
+        return len(self.rows) >= FETCHED
+
+
+def place(article: Article | int) -> str:
+    """Return the page where a guide is written, reviewed and published."""
+    key = article.pk if isinstance(article, Article) else article
+    return reverse("admin:articles_article_change", args=[key])
+
+
+def may_any(user: User, *names: str) -> bool:
+    """Whether a user has one of these permissions on guides."""
+    return any(user.has_perm(f"articles.{name}") for name in names)
+
+
+def guides_of(user: User) -> ArticleQuerySet:
+    """Return the guides that are a user's affair: those who write see their own."""
+    answers_for_all = may_any(user, "review_article", "publish_article")
+    return Article.objects.all() if answers_for_all else Article.objects.by(user)

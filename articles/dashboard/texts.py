@@ -1,0 +1,55 @@
+"""Texts on their way: what this user does next, and what waits for a reviewer."""
+
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.dashboard.section import Row, Section, may_any, place
+from articles.models import Article, Revision
+
+State = Revision.State
+WRITER = {
+    State.CHANGES_ASKED: "Changes asked for",
+    State.DRAFT: "Draft, not sent for review",
+}
+
+
+def mine_and_waiting(user: User) -> list[Section]:
+    """Return the user's own next steps and all that waits for review: one query."""
+    if not may_any(user, "change_article", "review_article", "publish_article"):
+        return []
+    texts = list(Revision.objects.unfinished().for_dashboard())
+    steps = [row for text in texts if (row := _step(text, user))]
+    steps.sort(key=lambda row: not row.is_urgent)
+    waiting = [_waiting(each) for each in texts if each.state == State.IN_REVIEW]
+    return [
+        Section("mine", "Mine to do", "Nothing waits for you.", steps),
+        Section("waiting", "Waiting for review", "No text waits for review.", waiting),
+    ]
+
+
+def _is_own(text: Revision, user: User) -> bool:
+    author = text.author
+    return user.pk in {text.created_by_id, author.user_id if author else None}
+
+
+def _step(text: Revision, user: User) -> Row | None:
+    """Return what this user does next with a text, if anything."""
+    own, address = _is_own(text, user), place(text.article_id)
+    is_page = text.article.kind == Article.Kind.PAGE
+    can_go_out = text.state == State.SIGNED_OFF or is_page
+    if can_go_out and user.has_perm("articles.publish_article"):
+        step = reverse("admin:articles_article_step", args=[text.article_id, "publish"])
+        return Row(text.title, step, "Ready to publish", is_urgent=True)
+    if text.state == State.IN_REVIEW:
+        may = user.has_perm("articles.review_article") and not own
+        return Row(text.title, address, "Review and sign off", True) if may else None
+    if own and text.state in WRITER and user.has_perm("articles.change_article"):
+        asked = text.state == State.CHANGES_ASKED
+        return Row(text.title, address, WRITER[State(text.state)], asked)
+    return None
+
+
+def _waiting(text: Revision) -> Row:
+    since = f"since {timezone.localdate(text.sent_at):%B %-d, %Y}"
+    return Row(text.title, place(text.article_id), since)
