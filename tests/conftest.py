@@ -47,6 +47,14 @@ def _static_files_as_written() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _passwords_cost_nothing() -> Iterator[None]:
+    """Hash passwords at once: the real hash takes half a second of each test's user."""
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=hashers):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _only_this_machine() -> Iterator[None]:
     """Let a test fail that reaches for the network; sockets in files are near."""
     connect, resolve = socket.socket.connect, socket.getaddrinfo
