@@ -1,12 +1,14 @@
 """What readers tell us of a guide: kept, and dealt with by an editor."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.core import signing
+from django.db.models import Count, Q
 from django.utils import timezone
 
-from articles.models import HelpfulAnswer, MistakeReport
+from articles.models import Article, HelpfulAnswer, MistakeReport
 from directory.permissions import require
 
 SALT = "articles.feedback"
@@ -40,3 +42,22 @@ def deal_with(
         each.dealt_with_at = timezone.now() if is_done else None
         each.dealt_with_by = by if is_done else None
         each.save(update_fields=["dealt_with_at", "dealt_with_by"])
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What readers said of one guide."""
+
+    yes: int
+    no: int
+    mistakes: int  # reports that no editor has dealt with
+
+
+def heard_of(article: Article) -> Heard:
+    """Count what readers said of a guide: two queries."""
+    answers = article.helpful_answers.aggregate(
+        yes=Count("pk", filter=Q(is_helpful=True)),
+        no=Count("pk", filter=Q(is_helpful=False)),
+    )
+    mistakes = article.mistake_reports.waiting().count()
+    return Heard(answers["yes"], answers["no"], mistakes)

@@ -22,6 +22,7 @@ from articles.admin.signed_in import signed_in
 from articles.admin.steps import offered_steps, read_view, step_view
 from articles.editor_views import find_links, upload_image
 from articles.external_links import report_on
+from articles.feedback import heard_of
 from articles.forms import ArticleForm
 from articles.models import Article, CrossLink
 from articles.preview import preview
@@ -170,6 +171,7 @@ class ArticleAdmin(admin.ModelAdmin):
             "revisions": history_of(article) if article else [],
             "invitations": invitations_to(article) if article else [],
             "linking": linking_articles(article) if article else [],
+            "heard": heard_of(article) if article and article.current else None,
             "may_publish": request.user.has_perm("articles.publish_article"),
             "show_save_and_add_another": False,
             **(extra_context or {}),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from articles.admin.signed_in import signed_in
 from articles.feedback import deal_with
@@ -112,5 +113,10 @@ class HelpfulAnswerAdmin(FeedbackAdmin):
 class MistakeReportAdmin(FeedbackAdmin):
     """Mistakes that readers reported."""
 
-    list_display = ["at", "guide", "words", "state"]
+    list_display = ["in_short", "guide", "at", "state"]
     fields = ["guide", "words", "at", "dealt_with_at", "dealt_with_by"]
+
+    @admin.display(description="words", ordering="words")
+    def in_short(self, report: MistakeReport) -> str:
+        """Show how it begins: a phone has no room for all of it."""
+        return Truncator(report.words).chars(90)

@@ -335,6 +335,36 @@ def test_an_empty_list_has_no_counts(client: Client) -> None:
     assert "By guide" not in html_of(page)
 
 
+def test_a_guides_page_counts_what_readers_said_and_leads_there(
+    client: Client, guide
+) -> None:
+    other = make_guide("hips")
+    answer(guide, is_helpful=True)
+    answer(other)
+    mine = report(guide)
+    report(guide, dealt_with_at=timezone.now())
+    report(other)
+    client.force_login(make_user("Editor"))
+
+    page = html_of(client.get(f"/admin/articles/article/{guide.pk}/change/"))
+    place = f"/admin/articles/mistakereport/?article__id__exact={guide.pk}"
+    listed = client.get(f"{place}&state=new")
+
+    assert "Helpful: 1 yes, 0 no" in page
+    assert "Mistakes reported and not dealt with: 1" in page
+    assert f'href="{place}&amp;state=new"' in page
+    assert set(listed.context["cl"].queryset) == {mine}
+
+
+def test_a_draft_has_no_readers(client: Client) -> None:
+    draft = make_draft("draft")
+    client.force_login(make_user("Editor"))
+
+    page = client.get(f"/admin/articles/article/{draft.pk}/change/")
+
+    assert "What readers say" not in html_of(page)
+
+
 def test_others_neither_see_nor_change_it(client: Client, guide) -> None:
     said = report(guide)
     user = make_user("Publisher")

@@ -63,6 +63,9 @@ def test_a_reader_reports_a_mistake_without_a_barrier(
     page.emulate_media(color_scheme=scheme)
 
     page.goto("/articles/knees/")
+    page.emulate_media(media="print")
+    expect(page.locator(".feedback")).to_be_hidden()
+    page.emulate_media(media="screen", color_scheme=scheme)
     page.get_by_role("button", name="No", exact=True).press("Enter")
     assert violations(page) == []
     page.get_by_label("It was too long").check()
