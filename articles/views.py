@@ -11,6 +11,7 @@ from articles.exporting import to_file
 from articles.models import Article, Contributor, Publication, Topic
 from articles.models.article import ArticleQuerySet
 from articles.reading import reading_context
+from articles.structured_data import as_json_ld, person_data
 
 
 @require_safe
@@ -135,8 +136,10 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a contributor with what they wrote and reviewed."""
     found = get_object_or_404(Contributor.objects.published(), slug=slug)
     guides = Article.objects.guides().for_cards()
+    address = request.build_absolute_uri(found.get_absolute_url())
     context = {
         "person": found,
+        "structured_data": as_json_ld(person_data(found, address)),
         "written": guides.written_by(found),
         "reviewed": guides.reviewed_by(found),
         "crumbs": [

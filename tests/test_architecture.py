@@ -86,14 +86,14 @@ def test_no_function_is_over_45_lines() -> None:
     assert long == []
 
 
-def test_trusted_html_is_made_in_one_module() -> None:
+def test_trusted_html_is_made_in_two_modules() -> None:
     users = {
         path.relative_to(ROOT).as_posix()
         for path in sources()
         if "mark_safe(" in path.read_text()
     }
 
-    assert users == {"articles/crosslinks.py"}
+    assert users == {"articles/crosslinks.py", "articles/structured_data.py"}
 
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))

@@ -1,6 +1,7 @@
 """Who wrote and who reviewed: a list, a page each, and what they have at stake."""
 
 import datetime
+import json
 import re
 
 import pytest
@@ -130,6 +131,28 @@ def test_who_signs_by_link_states_conflicts_on_that_day(client: Client) -> None:
     person = SignOff.objects.get().reviewer
     assert person.conflicts_declared_on == timezone.localdate()
     assert person.role == "reviewer"
+
+
+def test_machines_are_told_of_real_people_only(client: Client) -> None:
+    bio = "Heals </script><b>hearts</b> & more."
+    make_guide("a", reviewer=reviewer(bio=bio))
+    made_up = make_contributor("Dora Demo", credential="MD", slug="dora", is_demo=True)
+    make_guide("b", reviewer=made_up, is_demo=True)
+
+    page = client.get("/people/rob/").content.decode()
+    told = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+
+    assert [json.loads(each) for each in told] == [
+        {
+            "@context": "https://schema.org",
+            "@type": "Person",
+            "name": "Rob Reviewer",
+            "honorificSuffix": "MD",
+            "description": bio,
+            "url": "http://testserver/people/rob/",
+        }
+    ]
+    assert "ld+json" not in client.get("/people/dora/").content.decode()
 
 
 def test_search_engines_hear_of_real_people_only(client: Client) -> None:
