@@ -203,9 +203,13 @@ AHEAD = """
 """
 
 
-def prepare(*, is_demo: bool, with_doctors: bool) -> None:
-    """Say for each row of the staged file whether it can be loaded, and why not."""
+def read() -> None:
+    """Say for each row of the staged file whether it is one, and why not."""
     execute(ROWS)
+
+
+def prepare(*, is_demo: bool, with_doctors: bool) -> None:
+    """Refuse rows of numbers that are nobody's and cannot be."""
     find_people(is_demo=is_demo, with_doctors=with_doctors)
     execute(REFUSE_STRANGERS)
     analyze("directory_next.affiliation_row")
@@ -245,15 +249,13 @@ def link() -> dict[str, int]:
 
 
 def build(release: int | None, *, all_new: bool) -> int:
-    """Fill and index the shadow; return the number of links in the file.
+    """Fill the shadow; return the number of links in the file.
 
     ``all_new``: the file is whole, so live rows of the same people go.
     """
     shadow.create(TABLE)
     links = execute(LINKS, {"release": release})
     carry_over(TABLE, KEPT, "known_person" if all_new else "")
-    shadow.index(TABLE)
-    shadow.settle(TABLE)
     return links
 
 

@@ -55,10 +55,8 @@ def fill_counts() -> int:
 
 
 def prepare_counts() -> str:
-    """Build the counts of people as they will be, beside the live ones; return them."""
+    """Fill the counts of people as they will be, beside the live ones; return them."""
     shadow.create(TABLE)
     with shadow.ahead():
         staging.execute(REBUILD)
-    shadow.index(TABLE)
-    shadow.settle(TABLE)
     return TABLE

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from directory.imports import (
     hospitals,
@@ -23,19 +23,13 @@ from directory.imports import (
 )
 from directory.imports.progress import Progress
 from directory.imports.report import ImportRefusedError, Report
-from directory.imports.staging import execute, fetch_row
+from directory.imports.sessions import session_settings
+from directory.imports.staging import fetch_row
 from directory.models import ImportRun, SourceRelease
 
 Dataset = SourceRelease.Dataset
 State = ImportRun.State
 LOCK = staging.IMPORT_LOCK  # the demonstration and small files wait for it too
-SETTINGS = {
-    "work_mem": "256MB",
-    "maintenance_work_mem": "256MB",
-    "synchronous_commit": "off",
-    "jit": "off",
-    "statement_timeout": "0",
-}
 
 
 @dataclass
@@ -148,16 +142,3 @@ def one_at_a_time() -> Iterator[None]:
     finally:
         with suppress(DatabaseError):
             fetch_row(f"SELECT pg_advisory_unlock({LOCK})")
-
-
-@contextmanager
-def session_settings() -> Iterator[None]:
-    """Give this session the memory that sorting millions of rows needs."""
-    for name, value in SETTINGS.items():
-        execute(f"SET {name} = '{value}'")
-    try:
-        yield
-    finally:
-        if connection.connection and not connection.needs_rollback:
-            for name in SETTINGS:
-                execute(f"RESET {name}")

@@ -5,10 +5,13 @@ Everything here is text until SQL has looked at it; ``prepare()`` leaves tables 
 the release says in the schema ``directory_next`` and touches nothing else.
 """
 
+from functools import partial
+
 from django.utils.text import slugify
 
 from directory.imports.check_digits import IS_WRONG
 from directory.imports.report import ImportRefusedError
+from directory.imports.sessions import side_by_side
 from directory.imports.staging import analyze, execute, fetch_row
 from directory.imports.words import read_words
 from directory.reading_case import city_name, person_name
@@ -102,10 +105,12 @@ ROWS = f"""
            END AS reason
     FROM directory_next.doctor_file
 """  # noqa: S608 (parts of our own)
-# One row for each NPI, address and group: the first that names it.
+# One row for each NPI, address and group: the first that names it. People are numbered
+# by NPI: rows in the order of an index are added to it three times as fast.
 PEOPLE = """
     CREATE UNLOGGED TABLE directory_next.person_row AS
-    SELECT npi, min(ordinal) AS ordinal, bool_or(has_telehealth) AS has_telehealth
+    SELECT npi, min(ordinal) AS ordinal, bool_or(has_telehealth) AS has_telehealth,
+           row_number() OVER (ORDER BY npi COLLATE "C") AS number
     FROM directory_next.doctor_row WHERE reason IS NULL GROUP BY npi
 """
 # A ZIP code that a spreadsheet robbed of its zeros stands whole in address_id.
@@ -204,9 +209,13 @@ CITIES = """
 def prepare() -> None:
     """Say for each row of the staged file whether it can be loaded, and why not."""
     analyze("directory_next.doctor_file (ordinal, npi)")
-    execute(ROWS)
-    read_words("name_word", ["reading", "key"], NAMES, name_words)
-    read_words("city_word", ["reading", "slug", "key"], CITIES, city_words)
+    side_by_side(
+        partial(read_words, "name_word", ["reading", "key"], NAMES, name_words),
+        partial(execute, ROWS),
+        partial(
+            read_words, "city_word", ["reading", "slug", "key"], CITIES, city_words
+        ),
+    )
     summarize()
     while refuse():
         execute(

@@ -1,11 +1,20 @@
 """Listing: the finder's table, made whole from the others after every import."""
 
+from functools import partial
+
 from django.db import transaction
 
 from directory.imports import shadow, staging
+from directory.imports.sessions import side_by_side
 from directory.ties import BUILDING_TIE, SHIFT
 
 TABLE = "directory_listing"
+HIGHEST = 2**62  # no primary key comes near
+OF_PEOPLE = "practitioner_id BETWEEN %(first)s AND %(last)s"
+MIDDLE = """
+    SELECT coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY id), 0)
+    FROM directory_practitioner WHERE retired_at IS NULL
+"""
 
 # One statement: who is listed, under what, where, and tied to whom.
 SELECT = f"""
@@ -14,18 +23,19 @@ SELECT = f"""
         FROM (
             SELECT does.practitioner_id, does.specialization_id, true AS is_own
             FROM directory_practitionerspecialization AS does
+            WHERE {OF_PEOPLE}
             UNION ALL
             SELECT does.practitioner_id, own.parent_id, false
             FROM directory_practitionerspecialization AS does
             JOIN directory_specialization AS own ON own.id = does.specialization_id
-            WHERE own.level = 'sub-specialization'
+            WHERE own.level = 'sub-specialization' AND {OF_PEOPLE}
         ) AS every_rung
         GROUP BY practitioner_id, specialization_id
     ), physician AS (
         SELECT DISTINCT does.practitioner_id
         FROM directory_practitionerspecialization AS does
         JOIN directory_specialization AS own ON own.id = does.specialization_id
-        WHERE own.profession = 'physician'
+        WHERE own.profession = 'physician' AND {OF_PEOPLE}
     ), site AS (
         SELECT practice.practitioner_id, practice.organization_id,
                organization.system_id, place.state, location.place_id,
@@ -36,6 +46,7 @@ SELECT = f"""
         JOIN directory_place AS place ON place.id = location.place_id
         LEFT JOIN directory_organization AS organization
           ON organization.id = practice.organization_id
+        WHERE {OF_PEOPLE}
     ), spot AS (
         SELECT practitioner_id, state, place_id, zip_code,
                row_number() OVER whole AS number,
@@ -54,7 +65,7 @@ SELECT = f"""
         FROM directory_affiliation AS affiliation
         JOIN directory_organization AS organization
           ON organization.id = affiliation.organization_id
-        WHERE organization.kind = 'hospital'
+        WHERE organization.kind = 'hospital' AND {OF_PEOPLE}
     ), tie AS (
         SELECT practitioner_id, array_agg(DISTINCT key) AS keys
         FROM (
@@ -114,20 +125,31 @@ def rebuild_listing() -> int:
     return rows
 
 
-def fill_listing() -> int:
+def fill_listing(first: int = 0, last: int = HIGHEST) -> int:
     """Insert every row into an empty table; return how many.
 
-    No table is named with its schema: the search path decides whether that is the live
-    one, or a shadow filled from other shadows.
+    ``first`` and ``last`` are primary keys of the people who are listed: half of them
+    can be listed beside the other half. No table is named with its schema: the search
+    path decides whether that is the live one, or a shadow filled from other shadows.
     """
-    return staging.execute(f"INSERT INTO directory_listing ({COLUMNS}) {SELECT}")
+    return staging.execute(
+        f"INSERT INTO directory_listing ({COLUMNS}) {SELECT}",
+        {"first": first, "last": last},
+    )
 
 
 def prepare_listing() -> str:
-    """Build a listing of people as they will be, beside the live one; return it."""
+    """Fill a listing of people as they will be, beside the live one; return it."""
     shadow.create(TABLE)
     with shadow.ahead():
-        fill_listing()
-    shadow.index(TABLE)
-    shadow.settle(TABLE)
+        (middle,) = staging.fetch_row(MIDDLE)
+    side_by_side(
+        partial(fill_ahead, 0, middle), partial(fill_ahead, middle + 1, HIGHEST)
+    )
     return TABLE
+
+
+def fill_ahead(first: int, last: int) -> None:
+    """Insert the rows of some people as they will be."""
+    with shadow.ahead():
+        fill_listing(first, last)

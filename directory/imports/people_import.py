@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from directory.imports.copying import StagedFile, copy_file
 from directory.imports.places import delete_unused_locations
 from directory.imports.progress import Progress
 from directory.imports.report import ImportRefusedError, Report
+from directory.imports.sessions import side_by_side
 from directory.imports.staging import fetch_row, fetch_rows
 from directory.models import ImportRun, SourceRelease, SpecializationCode
 
@@ -67,8 +69,7 @@ class PeopleImport:
         started = time.monotonic()
         shadow.drop_former()
         shadow.empty_schema()
-        if self.people:
-            self.prepare_people(self.people)
+        side_by_side(self.prepare_people, self.stage_affiliations)
         self.prepare_affiliations()
         self.verify()
         if not is_dry_run:
@@ -131,8 +132,11 @@ class PeopleImport:
         report.refused_beyond = max(refused - MOST_KEPT, 0)
         return int(loadable)
 
-    def prepare_people(self, dataset: str) -> None:
-        """Read, check and compare the file that brings clinicians."""
+    def prepare_people(self) -> None:
+        """Read, check and compare the file that brings clinicians, if there is one."""
+        dataset = self.people
+        if not dataset:
+            return
         report = self.reports[dataset]
         if dataset == Dataset.DOCTORS:
             staged = self.copy(dataset, doctors, "doctor_file")
@@ -158,15 +162,23 @@ class PeopleImport:
                 for text, count in unmapped
             ]
 
+    def stage_affiliations(self) -> None:
+        """Read the affiliations file, if there is one."""
+        self.links_file = None
+        if Dataset.AFFILIATIONS in self.files:
+            self.links_file = self.copy(
+                Dataset.AFFILIATIONS, affiliations, "affiliation_file"
+            )
+            affiliations.read()
+
     def prepare_affiliations(self) -> None:
-        """Read and check the affiliations file, or take up what waits for these."""
-        self.has_links = Dataset.AFFILIATIONS in self.files
-        if self.has_links:
+        """Check the affiliations file, or take up what waits for these people."""
+        self.has_links = self.links_file is not None
+        if self.links_file:
             report = self.reports[Dataset.AFFILIATIONS]
-            staged = self.copy(Dataset.AFFILIATIONS, affiliations, "affiliation_file")
             affiliations.prepare(is_demo=self.is_demo, with_doctors=self.has_doctors)
             report.loaded = self.account(
-                Dataset.AFFILIATIONS, staged, "affiliation_row"
+                Dataset.AFFILIATIONS, self.links_file, "affiliation_row"
             )
             report.repairs |= affiliations.repairs()
         elif self.people:
@@ -250,36 +262,52 @@ class PeopleImport:
 
     def build(self, releases: Mapping[str, int]) -> list[str]:
         """Build the shadows; return their tables."""
-        swapped = []
-        if self.people:
-            report = self.reports[self.people]
-            self.progress.step("new cities and addresses")
-            report.parts |= sites.merge()
-            self.progress.step("practices and specializations")
-            report.parts |= practices.build(releases[self.people])
-            report.repeated = report.loaded - report.parts["practices"]
-            report.loaded = report.parts["practices"]
-            swapped += [practices.PRACTICE, practices.SPECIALIZATION]
-        if self.has_links:
-            self.progress.step("hospital links")
-            links = affiliations.build(
-                releases.get(Dataset.AFFILIATIONS),
-                all_new=Dataset.AFFILIATIONS in self.files,
-            )
-            if Dataset.AFFILIATIONS in self.files:
-                report = self.reports[Dataset.AFFILIATIONS]
-                waiting = report.parts["rows that wait for their clinician"]
-                report.repeated = report.loaded - links - waiting
-                report.loaded = links + waiting
-            swapped.append(affiliations.TABLE)
-        if Dataset.NPPES in self.files:
-            report.parts |= nppes.build(is_demo=self.is_demo)
-            swapped.append(nppes.TABLE)
+        self.progress.step("addresses, practices and hospital links")
+        of_people, of_links = side_by_side(
+            partial(self.fill_people, releases), partial(self.fill_links, releases)
+        )
+        tables = [*of_people, *of_links]
+        shadow.settle(*tables)
         self.progress.step("the finder's listing and counts")
         if self.people:
             practitioners.look_ahead(self.people, is_demo=self.is_demo)
         if self.has_links:
             affiliations.look_ahead()
-        swapped.append(listing.prepare_listing())
-        swapped.append(counts.prepare_counts())
-        return swapped
+        tables.append(listing.prepare_listing())
+        shadow.settle(listing.TABLE)
+        tables.append(counts.prepare_counts())
+        shadow.settle(counts.TABLE)
+        self.progress.step("indexes")
+        shadow.index(*tables)
+        return tables
+
+    def fill_people(self, releases: Mapping[str, int]) -> list[str]:
+        """Fill the shadows of what clinicians do and where; return their tables."""
+        if not self.people:
+            return []
+        report = self.reports[self.people]
+        report.parts |= sites.merge()
+        report.parts |= practices.build(releases[self.people])
+        report.repeated = report.loaded - report.parts["practices"]
+        report.loaded = report.parts["practices"]
+        return [practices.PRACTICE, practices.SPECIALIZATION]
+
+    def fill_links(self, releases: Mapping[str, int]) -> list[str]:
+        """Fill the shadows of links and taxonomy codes; return their tables."""
+        tables = []
+        if self.has_links:
+            is_whole = Dataset.AFFILIATIONS in self.files
+            links = affiliations.build(
+                releases.get(Dataset.AFFILIATIONS), all_new=is_whole
+            )
+            if is_whole:
+                report = self.reports[Dataset.AFFILIATIONS]
+                waiting = report.parts["rows that wait for their clinician"]
+                report.repeated = report.loaded - links - waiting
+                report.loaded = links + waiting
+            tables.append(affiliations.TABLE)
+        if Dataset.NPPES in self.files:
+            taxonomy = nppes.build(is_demo=self.is_demo)
+            self.reports[Dataset.NPPES].parts |= taxonomy
+            tables.append(nppes.TABLE)
+        return tables

@@ -115,7 +115,7 @@ SHARES = """
 
 
 def build(release: int) -> dict[str, int]:
-    """Fill and index both shadows; return what came of the rows."""
+    """Fill both shadows; return what came of the rows."""
     shadow.create(PRACTICE)
     practices = execute(PRACTICES, {"release": release})
     carry_over(
@@ -124,9 +124,6 @@ def build(release: int) -> dict[str, int]:
     shadow.create(SPECIALIZATION)
     specializations = execute(SPECIALIZATIONS)
     carry_over(SPECIALIZATION, "practitioner_id, specialization_id, is_primary")
-    for table in (PRACTICE, SPECIALIZATION):
-        shadow.index(table)
-        shadow.settle(table)
     return {"practices": practices, "specializations of theirs": specializations}
 
 

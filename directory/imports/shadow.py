@@ -12,12 +12,15 @@ What was live is dropped afterwards by ``drop_former()``, for the same reason.
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 
 from django.db import connection, transaction
 from django.db.utils import OperationalError
 from psycopg import sql
 
 from directory.imports.report import ImportRefusedError
+from directory.imports.sessions import side_by_side
+from directory.imports.staging import execute, fetch_rows
 
 NEXT = "directory_next"  # everything that an import builds
 FORMER = "directory_former"  # what was live a moment ago
@@ -68,21 +71,25 @@ def create(table: str) -> None:
     )
 
 
-def index(table: str) -> None:
-    """Give a filled shadow the live table's indexes, and let its ids go on."""
-    with connection.cursor() as cursor:
-        cursor.execute(INDEXES, [table])
-        for name, definition, constraint in cursor.fetchall():
-            live = f" ON {live_schema()}.{table} "
-            cursor.execute(definition.replace(live, f" ON {NEXT}.{table} "))
+def index(*tables: str) -> None:
+    """Give filled shadows the live tables' indexes, and let their ids go on."""
+    definitions, constraints = [], []
+    for table in tables:
+        live = f" ON {live_schema()}.{table} "
+        for name, definition, constraint in fetch_rows(INDEXES, [table]):
+            definitions.append(definition.replace(live, f" ON {NEXT}.{table} "))
             if constraint:
-                run(
-                    "ALTER TABLE {next}.{table} ADD CONSTRAINT {name} "
-                    + CONSTRAINTS[constraint],
-                    table=table,
-                    name=name,
-                )
-    continue_ids(table)
+                constraints.append((table, name, CONSTRAINTS[constraint]))
+    definitions.sort(key=lambda text: " USING gin " not in text)  # the slowest first
+    side_by_side(*(partial(execute, text) for text in definitions))
+    for table, name, kind in constraints:
+        run(
+            "ALTER TABLE {next}.{table} ADD CONSTRAINT {name} " + kind,
+            table=table,
+            name=name,
+        )
+    for table in tables:
+        continue_ids(table)
 
 
 def continue_ids(table: str) -> None:
@@ -114,13 +121,15 @@ def skip_ids(table: str, counted: str) -> None:
         cursor.execute(SKIP_IDS.format(counted=counted), [table, table])
 
 
-def settle(table: str) -> None:
-    """Vacuum and analyse a shadow: a count of an unvacuumed table is 20 times slower.
+def settle(*tables: str) -> None:
+    """Vacuum and analyse shadows: a count of an unvacuumed table is 20 times slower.
 
-    Inside a transaction, as in tests, it is analysed only.
+    Inside a transaction, as in tests, they are analysed only.
     """
     verb = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"
-    run(verb + " {next}.{table}", table=table)
+    side_by_side(
+        *(partial(run, verb + " {next}.{table}", table=table) for table in tables)
+    )
 
 
 @contextmanager

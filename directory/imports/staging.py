@@ -31,7 +31,7 @@ def execute(
 
 
 def fetch_rows(
-    query: str, parameters: Mapping[str, Any] | None = None
+    query: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None
 ) -> list[tuple[Any, ...]]:
     """Return all rows of a query."""
     with connection.cursor() as cursor:

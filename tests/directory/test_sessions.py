@@ -1,0 +1,50 @@
+"""Works of an import side by side, each on a connection of its own."""
+
+from functools import partial
+
+import pytest
+from django.db import connection
+
+from directory.imports.sessions import side_by_side
+from directory.imports.staging import fetch_row
+
+SESSION = "SELECT pg_backend_pid(), current_setting('work_mem')"
+
+
+def fail(message):
+    raise RuntimeError(message)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_work_has_a_connection_and_memory_of_its_own():
+    work = partial(fetch_row, SESSION)
+
+    found = side_by_side(work, work)
+
+    own, memory = fetch_row(SESSION)
+    assert own not in {pid for pid, _ in found}
+    assert {given for _, given in found} == {"256MB"} != {memory}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_error_is_raised_when_every_work_has_ended():
+    ended = []
+
+    with pytest.raises(RuntimeError, match="the first"):
+        side_by_side(
+            partial(fail, "the first"),
+            partial(fail, "the second"),
+            partial(ended.append, True),
+        )
+
+    assert ended == [True]
+
+
+@pytest.mark.django_db
+def test_inside_a_transaction_every_work_sees_what_is_not_committed():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE just_made AS SELECT 1 AS number")
+
+    found = side_by_side(partial(fetch_row, "SELECT number FROM just_made"))
+
+    assert found == [(1,)]
