@@ -20,4 +20,4 @@ def grade_older_texts() -> str:
         revision.grade = grade_of(render(revision.source))
         revision.save(update_fields=["grade"])
         graded += revision.grade is not None
-    return f"{graded} texts graded"
+    return f"{graded} graded"

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import send_mail
 from django.db import transaction
+from django.template.defaultfilters import pluralize
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -73,7 +74,8 @@ def remind(today: datetime.date) -> str:
     """
     waiting = unsent(due_at_a_stage(today))
     failed = sum(not _send(to, dues, today) for to, dues in waiting.items())
-    sent = f"{len(waiting) - failed} mails sent"
+    done = len(waiting) - failed
+    sent = f"{done} mail{pluralize(done)} sent"
     if failed:
         raise RemindersFailedError(
             f"{sent}, {failed} could not be sent and will be tried again: look at the "
@@ -151,7 +153,7 @@ def _send(recipient: User, dues: Collection[Due], today: datetime.date) -> bool:
     context = {"recipient": recipient, "dues": dues, "today": today}
     body = render_to_string("articles/reviews_due.txt", context)
     number = len(dues)
-    subject = f"Medical review: {number} guide{'s' if number > 1 else ''} to look at"
+    subject = f"Medical review: {number} guide{pluralize(number)} to look at"
     try:
         with transaction.atomic():
             ReviewReminder.objects.bulk_create(due.row(recipient) for due in dues)

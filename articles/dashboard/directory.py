@@ -1,6 +1,7 @@
 """The directory's loose ends, for its manager."""
 
 from django.contrib.auth.models import User
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 
@@ -36,7 +37,7 @@ def unmapped(user: User) -> list[Section]:
         Row(
             each.published,
             reverse("admin:directory_unmappedspecialty_change", args=[each.pk]),
-            f"{each.clinicians:,} clinicians",
+            f"{each.clinicians:,} clinician{pluralize(each.clinicians)}",
         )
         for each in UnmappedSpecialty.objects.all()[:FETCHED]
     ]
@@ -52,7 +53,7 @@ def _orphans() -> list[Row]:
         is_stub=True, same_as=None, kind=OrphanHospital.Kind.HOSPITAL
     ).count()
     address = reverse("admin:directory_orphanhospital_changelist")
-    text = f"{count:,} hospital number{'s' if count > 1 else ''}"
+    text = f"{count:,} hospital number{pluralize(count)}"
     return [Row(text, address, "not in the hospital file")] if count else []
 
 

@@ -103,19 +103,16 @@ def broken_links(user: User) -> list[Section]:
         return []
     texts = Revision.objects.newest_or_public().filter(article__in=guides_of(user))
     uses = ExternalLinkUse.objects.broken().filter(revision__in=texts)
-    found = uses.order_by(
-        "link__url", "revision__article_id", "-revision__number", "pk"
-    )
-    firsts = found.distinct("link__url", "revision__article_id")
+    place_of = ("link__url", "revision__article_id")
+    found = uses.order_by(*place_of, "-revision__number", "pk").distinct(*place_of)
+    text = [f"revision__{name}" for name in Revision.LONG_FIELDS]
     rows = [
         Row(
             each.link.url,
             place(each.revision.article_id),
             f"in {each.revision.title}, line {each.line}: {each.link.answer_in_words}",
         )
-        for each in firsts.select_related("link", "revision").defer(
-            *(f"revision__{name}" for name in Revision.LONG_FIELDS)
-        )[:FETCHED]
+        for each in found.select_related("revision").defer(*text)[:FETCHED]
     ]
     empty = "Every external link that was asked answers."
     more = reverse("admin:articles_externallink_changelist") + "?broken=1"

@@ -40,10 +40,10 @@ def _step(text: Revision, user: User) -> Row | None:
     can_go_out = text.state == State.SIGNED_OFF or is_page
     if can_go_out and user.has_perm("articles.publish_article"):
         step = reverse("admin:articles_article_step", args=[text.article_id, "publish"])
-        return Row(text.title, step, "Ready to publish", is_urgent=True)
+        return Row(text.title, step, "Ready to publish")
     if text.state == State.IN_REVIEW:
         may = user.has_perm("articles.review_article") and not own
-        return Row(text.title, address, "Review and sign off", True) if may else None
+        return Row(text.title, address, "Review and sign off") if may else None
     if own and text.state in WRITER and user.has_perm("articles.change_article"):
         asked = text.state == State.CHANGES_ASKED
         return Row(text.title, address, WRITER[State(text.state)], asked)

@@ -267,7 +267,7 @@ def test_texts_from_before_are_graded_by_housekeeping() -> None:
     run = keep_house()
 
     [words] = [each.words for each in run.outcomes.all() if "grades" in each.part]
-    assert words.startswith("1 texts graded")
+    assert words.startswith("1 graded")
     assert guide.latest_revision().grade == grade
 
 
@@ -358,6 +358,7 @@ def test_what_failed_in_the_night_is_named() -> None:
 
     assert "Done but for this:" in section
     assert "Failed: No mail server." in section
+    assert section.count("dashboard-row--urgent") == 1
     assert "Rest" not in section
 
 

@@ -75,7 +75,7 @@ def test_the_owner_reads_what_is_due_and_where_it_is_mended(db, settings) -> Non
     done = remind(DUE)
 
     [message] = mail.outbox
-    assert done == "1 mails sent"
+    assert done == "1 mail sent"
     assert message.to == ["edda@example.org"]
     assert message.subject == "Medical review: 1 guide to look at"
     assert "Hello Edda Ess," in message.body
@@ -271,7 +271,7 @@ def test_where_nobody_can_be_reached_it_is_said_and_tried_again(db) -> None:
         remind(DUE)
 
     chief()
-    assert remind(DUE) == "1 mails sent"
+    assert remind(DUE) == "1 mail sent"
 
 
 @pytest.mark.parametrize(
@@ -297,12 +297,12 @@ def test_a_mail_that_fails_keeps_no_other_and_is_sent_next_time(
 
     with (
         mock.patch.object(EmailMessage, "send", refuse_edda),
-        pytest.raises(RemindersFailedError, match="1 mails sent, 1 could not be sent"),
+        pytest.raises(RemindersFailedError, match="1 mail sent, 1 could not be sent"),
     ):
         remind(DUE)
 
     assert subjects() == ["emil@example.org"]
-    assert remind(DUE) == "1 mails sent"
+    assert remind(DUE) == "1 mail sent"
     assert subjects() == ["edda@example.org"]
 
 

@@ -1,5 +1,7 @@
 """From draft to readers at the desk, by keyboard alone and without a barrier."""
 
+import datetime
+
 import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
@@ -86,3 +88,25 @@ def test_the_desk_has_no_barrier(editor: Page, scheme: str) -> None:
     for place in ("change/", "step/confirm/", "step/sign/", "step/withdraw/"):
         editor.goto(f"/admin/articles/article/{article.pk}/{place}")
         assert violations(editor) == [], place
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_first_page_has_no_barrier(editor: Page, scheme: str) -> None:
+    for number in range(8):
+        old = datetime.date(2025, 1, 1)
+        guide = make_guide(f"g-{number}", "Words.", reviewed_on=old)
+        guide.mistake_reports.create(words="The dose is wrong.")
+    make_draft("a", "[x](article:not-there)")
+    editor.emulate_media(color_scheme=scheme)
+    enter(editor, "Editor", "Editor-in-chief", "Directory manager")
+
+    editor.goto("/admin/")
+    due = editor.locator("section", has_text="Medical review due")
+    due.locator("summary").press("Enter")
+
+    expect(due.get_by_role("link")).to_have_count(8)
+    assert violations(editor) == []
+    for width in (320, 1280):
+        editor.set_viewport_size({"width": width, "height": 800})
+        page = "document.documentElement"
+        assert editor.evaluate(f"{page}.scrollWidth <= {page}.clientWidth"), width
