@@ -67,6 +67,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = (
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /feedback/",
         "Disallow: /report/",
         "Disallow: /*?",
         "",

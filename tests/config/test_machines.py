@@ -21,7 +21,12 @@ def test_robots_may_read_pages_but_not_every_filter(client: Client) -> None:
 
     lines = response.content.decode().splitlines()
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert lines[:3] == ["User-agent: *", "Disallow: /admin/", "Disallow: /report/"]
+    assert lines[:4] == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /feedback/",
+        "Disallow: /report/",
+    ]
     assert "Sitemap: http://testserver/sitemap.xml" in lines
 
 
