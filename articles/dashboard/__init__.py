@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from articles.dashboard import directory, guides, house, texts
 from articles.dashboard.ages import Ages, ages_of
-from articles.dashboard.section import Section
+from articles.dashboard.section import Section, answers_for_all, may_any
 
 # In the order of the page; each asks for at most three queries, or none where the
 # user has no part in it.
@@ -33,9 +33,11 @@ class Dashboard:
 
     sections: list[Section]
     ages: Ages | None
+    has_own_only: bool  # guides of others are left out
 
 
 def dashboard_of(user: User) -> Dashboard:
     """Return what this user may see and do, however many rows there are."""
     sections = [section for ask in SECTIONS for section in ask(user)]
-    return Dashboard(sections, ages_of(user))
+    writes = may_any(user, "change_article")
+    return Dashboard(sections, ages_of(user), writes and not answers_for_all(user))

@@ -62,7 +62,12 @@ def may_any(user: User, *names: str) -> bool:
     return any(user.has_perm(f"articles.{name}") for name in names)
 
 
+def answers_for_all(user: User) -> bool:
+    """Whether every guide is a user's affair, and not only their own."""
+    return may_any(user, "review_article", "publish_article")
+
+
 def guides_of(user: User) -> ArticleQuerySet:
     """Return the guides that are a user's affair: those who write see their own."""
-    answers_for_all = may_any(user, "review_article", "publish_article")
-    return Article.objects.all() if answers_for_all else Article.objects.by(user)
+    everything = Article.objects.all()
+    return everything if answers_for_all(user) else everything.by(user)

@@ -4,7 +4,7 @@ import datetime
 from unittest import mock
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -192,6 +192,8 @@ def test_what_is_due_is_told_in_order_and_a_writer_is_told_of_their_own() -> Non
     assert order == sorted(order)
     assert due.count("dashboard-row--urgent") == 1
     assert "Fresh" not in due
+    assert "You see the guides that you wrote" in see(edda)
+    assert "You see the guides that you wrote" not in see(make_user("Publisher"))
     own = part(see(edda), "due")
     assert "Soon" in own
     assert "Late" not in own
@@ -332,6 +334,15 @@ def test_the_directory_manager_sees_loose_ends_and_imports() -> None:
     assert reverse("admin:directory_importrun_change", args=[last.pk]) in imports
     assert "Broke off on November 25, 2026" in imports
     assert "12 rows refused" not in imports  # an older run of the same file
+
+
+def test_who_may_not_mend_hospitals_is_not_sent_to_them() -> None:
+    user = make_user()
+    name = "change_unmappedspecialty"
+    user.user_permissions.set(Permission.objects.filter(codename=name))
+    make_hospital(is_stub=True, ccn="999999")
+
+    assert "hospital number" not in part(see(user), "unmapped")
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,17 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.test import Client
+from django.urls import reverse
 
 from articles.housekeeping import send_reminders
 from articles.models import Article, ReviewReminder
-from articles.reminders import RemindersFailedError, remind
+from articles.reminders import RemindersFailedError, owner_of, remind
 from articles.review_dates import stage_of
 from articles.reviewing import set_review_interval
 from tests.articles.factories import (
     make_contributor,
+    make_draft,
     make_guide,
     make_user,
     sign,
@@ -241,6 +244,27 @@ def test_who_stored_a_text_looks_after_it_where_its_author_has_no_account(db) ->
     remind(DUE)
 
     assert subjects() == ["edda@example.org"]
+
+
+def test_what_is_not_public_has_nobody_to_be_told(db) -> None:
+    edda = owner()
+    draft = make_draft("a", author=make_contributor(user=edda))
+
+    assert owner_of(draft, {edda.pk: edda}) is None
+
+
+def test_the_log_stands_in_the_admin(client: Client, db) -> None:
+    guide = due_guide(owner())
+    remind(DUE)
+    client.force_login(make_user("Publisher"))
+
+    page = client.get(reverse("admin:articles_reviewreminder_changelist"))
+    row = guide.reminders.get()
+    one = client.get(reverse("admin:articles_reviewreminder_change", args=[row.pk]))
+
+    assert "Nov. 4, 2026" in page.content.decode()
+    assert "edda" in page.content.decode()
+    assert "a, due on 2026-11-04: On the day" in one.content.decode()
 
 
 def test_renamed_groups_still_get_their_mail(db) -> None:
