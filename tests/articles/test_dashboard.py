@@ -19,10 +19,12 @@ from tests.articles.factories import (
     make_contributor,
     make_draft,
     make_guide,
+    make_public,
     make_revision,
     make_source,
     make_user,
     sign,
+    take_back,
 )
 from tests.factories import make_doctor, make_hospital
 
@@ -159,6 +161,11 @@ def test_a_publisher_sees_what_may_go_out() -> None:
     sign(make_revision(newer, "Better words.", title="Newer text"))
     make_draft("page", title="A page", kind=Article.Kind.PAGE)
     make_draft("draft", title="Unsigned text")
+    make_guide("public", title="Public text")
+    later = make_draft("later", title="Planned text").latest_revision()
+    make_public(later, at=TODAY + datetime.timedelta(days=1))
+    taken = make_guide("taken", title="Withdrawn text")
+    take_back(taken)
 
     mine = part(see(make_user("Publisher")), "mine")
 
@@ -167,7 +174,8 @@ def test_a_publisher_sees_what_may_go_out() -> None:
     assert "Newer text" in mine
     assert "A page" in mine
     assert "Unsigned text" not in mine
-    assert "Old text" not in mine
+    for other in ("Old text", "Public text", "Planned text", "Withdrawn text"):
+        assert other not in mine
 
 
 def test_what_is_due_is_told_in_order_and_a_writer_is_told_of_their_own() -> None:

@@ -52,6 +52,13 @@ def test_one_stage_holds_on_each_day(
     assert stage_of(DUE, today) == stage
 
 
+def test_a_monday_is_the_day_itself_before_it_is_a_week_of_being_overdue() -> None:
+    monday, week = Date(2026, 11, 9), datetime.timedelta(days=7)
+
+    assert stage_of(monday, monday) == ("due", monday)
+    assert stage_of(monday, monday + week) == ("overdue", monday + week)
+
+
 def owner(**fields: object) -> User:
     values = {"username": "edda", "email": "edda@example.org"}
     return make_user("Editor", **values | fields)
