@@ -1,6 +1,6 @@
 """The editor's form: an article's address together with its next text."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
@@ -62,6 +62,9 @@ class ArticleForm(forms.ModelForm):
 
     TEXT_FIELDS = ("title", "description", "source", "author")
 
+    # what the form goes on with instead of what is stored: an editor's own draft
+    draft_initial: ClassVar[dict[str, object]] = {}
+
     title = forms.CharField(max_length=120, widget=AdminTextInputWidget)
     description = forms.CharField(
         max_length=300,
@@ -113,6 +116,7 @@ class ArticleForm(forms.ModelForm):
         self.together: Together | None = None
         if self.latest:
             self.initial.update(self._initial_from(self.latest))
+        self.initial.update(self.draft_initial)
         if self.latest and self.is_bound:
             self._bring_together(self.latest)
 

@@ -2,8 +2,9 @@
 
 import re
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -32,9 +33,9 @@ def preview(request: HttpRequest) -> HttpResponse:
         rendered = markdown.render(request.POST.get("source", ""), marks_lines=True)
     except markdown.SourceTooLong as error:
         return HttpResponse(str(error), status=413, content_type="text/plain")
-    revision = _unsaved_revision(request, rendered, _article_of(request))
+    revision = _unsaved_revision(request.POST, rendered, _article_of(request.POST))
     links = build_links(rendered.references)
-    sources = list(Source.objects.filter(pk__in=_numbers(request, "sources")))
+    sources = list(Source.objects.filter(pk__in=_numbers(request.POST, "sources")))
     context = reading_context(revision, links, sources, for_editor=True)
     today = timezone.localdate()
     context["verdict"] = check(
@@ -49,22 +50,22 @@ def preview(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/articles/article/preview.html", context)
 
 
-def _article_of(request: HttpRequest) -> Article:
-    numbers = _numbers(request, "article")
+def _article_of(sent: QueryDict) -> Article:
+    numbers = _numbers(sent, "article")
     if numbers:
         return get_object_or_404(Article, pk=numbers[0])
-    return Article(kind=request.POST.get("kind", Article.Kind.HEALTH))
+    return Article(kind=sent.get("kind", Article.Kind.HEALTH))
 
 
 def _unsaved_revision(
-    request: HttpRequest, rendered: markdown.Rendered, article: Article
+    sent: QueryDict, rendered: markdown.Rendered, article: Article
 ) -> Revision:
-    authors = Contributor.objects.filter(pk__in=_numbers(request, "author"))
+    authors = Contributor.objects.filter(pk__in=_numbers(sent, "author"))
     return Revision(
         article=article,
-        title=request.POST.get("title") or "Untitled",
-        description=request.POST.get("description", ""),
-        source=request.POST.get("source", "").replace("\r\n", "\n"),
+        title=sent.get("title") or "Untitled",
+        description=sent.get("description", ""),
+        source=sent.get("source", "").replace("\r\n", "\n"),
         author=authors.first(),
         updated_on=timezone.localdate(),
         html=rendered.html,
@@ -73,15 +74,15 @@ def _unsaved_revision(
     )
 
 
-def typed_side(request: HttpRequest, article: Article) -> Side:
+def typed_side(sent: QueryDict, article: Article, by: User) -> Side:
     """Return the text in the editor's form, for a comparison; raises SourceTooLong."""
-    rendered = markdown.render(request.POST.get("source", ""))
-    revision = _unsaved_revision(request, rendered, article)
-    sources = list(Source.objects.filter(pk__in=_numbers(request, "sources")))
+    rendered = markdown.render(sent.get("source", ""))
+    revision = _unsaved_revision(sent, rendered, article)
+    sources = list(Source.objects.filter(pk__in=_numbers(sent, "sources")))
     links = build_links(rendered.references)
     return Side(
         heading="What you typed",
-        details=[("Stored", "not yet"), ("By", str(request.user))],
+        details=[("Stored", "not yet"), ("By", str(by))],
         revision=revision,
         sources=sources,
         page=reading_context(revision, links, sources, for_editor=True),
@@ -99,9 +100,9 @@ def _sign_off_of(revision: Revision) -> SignOff | None:
     return stored.sign_offs.valid().newest_first().select_related("reviewer").first()
 
 
-def _numbers(request: HttpRequest, name: str) -> list[int]:
+def _numbers(sent: QueryDict, name: str) -> list[int]:
     """Return the parameter's values that can be row numbers; junk is left out."""
-    values = request.POST.getlist(name)[:100]
+    values = sent.getlist(name)[:100]
     return [int(value) for value in values if ROW_NUMBER.fullmatch(value)]
 
 

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from articles.models import (
+    Autosave,
     HelpfulAnswer,
     HousekeepingRun,
     MistakeReport,
@@ -53,6 +54,10 @@ def _sessions(now: Moment) -> int:
 
 def _form_uses(now: Moment) -> int:
     return _delete(PublicFormUse.objects.filter(used_on__lt=timezone.localdate(now)))
+
+
+def _autosaves(now: Moment) -> int:
+    return _delete(Autosave.objects.stale(now))
 
 
 def _answers(_now: Moment) -> int:
@@ -103,6 +108,11 @@ RETENTIONS = (
     Retention("Sessions of editors", "two weeks after the last sign-in", _sessions),
     Retention(
         "Daily counts behind the public forms", "until the day has ended", _form_uses
+    ),
+    Retention(
+        "What editors typed and did not store",
+        "90 days after the last word",
+        _autosaves,
     ),
     Retention("Readers’ answers whether a guide helped", FEEDBACK_KEPT, _answers),
     Retention("Readers’ reports of mistakes", FEEDBACK_KEPT, _reports),

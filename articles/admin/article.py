@@ -16,10 +16,17 @@ from articles.addresses import (
     linking_articles,
     rename_article,
 )
+from articles.admin.autosaving import (
+    compare_kept_view,
+    discard_view,
+    draft_context,
+    keep_view,
+)
 from articles.admin.comparing import compare_typed_view, compare_view
 from articles.admin.restoring import restore_view
 from articles.admin.signed_in import signed_in
 from articles.admin.steps import offered_steps, read_view, step_view
+from articles.autosaving import discard, initial_from, kept_for
 from articles.editor_views import find_links, upload_image
 from articles.external_links import report_on
 from articles.feedback import heard_of
@@ -114,6 +121,8 @@ class ArticleAdmin(admin.ModelAdmin):
             "links": find_links,
             "images": upload_image,
             "wanted": self.wanted_view,
+            "autosave": keep_view,
+            "autosave_discard": discard_view,
         }
         wrap = self.admin_site.admin_view
         steps = f"{self.opts.app_label}_{self.opts.model_name}"
@@ -125,6 +134,11 @@ class ArticleAdmin(admin.ModelAdmin):
                 "<int:pk>/compare/typed/",
                 wrap(compare_typed_view),
                 name=f"{steps}_compare_typed",
+            ),
+            path(
+                "<int:pk>/compare/draft/",
+                wrap(compare_kept_view),
+                name=f"{steps}_compare_draft",
             ),
             path(
                 "<int:pk>/restore/<int:number>/",
@@ -150,6 +164,21 @@ class ArticleAdmin(admin.ModelAdmin):
             return self.reading_fieldsets
         return super().get_fieldsets(request, obj)
 
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Article | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        """Go on with the editor's own draft where ``?draft`` asks for it."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if request.method == "GET" and "draft" in request.GET:
+            row = kept_for(signed_in(request), obj)
+            initial = initial_from(row) if row else {}
+            return type(form.__name__, (form,), {"draft_initial": initial})
+        return form
+
     def changeform_view(
         self,
         request: HttpRequest,
@@ -174,6 +203,7 @@ class ArticleAdmin(admin.ModelAdmin):
             "heard": heard_of(article) if article and article.current else None,
             "may_publish": request.user.has_perm("articles.publish_article"),
             "show_save_and_add_another": False,
+            **draft_context(request, article, latest),
             **(extra_context or {}),
         }
         with transaction.atomic():
@@ -196,6 +226,11 @@ class ArticleAdmin(admin.ModelAdmin):
             create_article(article=obj, by=signed_in(request))
         if form.has_new_text():
             save_revision(article=obj, draft=form.draft(), by=signed_in(request))
+        discard(
+            article=obj if change else None,
+            window=request.POST.get("window", ""),
+            by=signed_in(request),
+        )
         self._keep_looks(request, obj)
 
     def _keep_looks(self, request: HttpRequest, article: Article) -> None:

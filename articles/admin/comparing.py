@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.admin.signed_in import signed_in
 from articles.comparing import Side, differing_parts, stored_side
 from articles.markdown import SourceTooLong
 from articles.models import Article, Revision
@@ -53,7 +54,7 @@ def compare_typed_view(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, "There is nothing to compare with yet.")
         return redirect(CHANGE, pk)
     try:
-        typed = typed_side(request, article)
+        typed = typed_side(request.POST, article, signed_in(request))
     except SourceTooLong as error:
         return HttpResponse(str(error), status=413, content_type="text/plain")
     return show(request, article, stored_side(stored), typed)

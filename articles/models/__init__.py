@@ -2,6 +2,7 @@
 
 from articles.models.acknowledgement import Acknowledgement
 from articles.models.article import Article
+from articles.models.autosave import Autosave
 from articles.models.crosslink import CrossLink
 from articles.models.external_link import ExternalLink, ExternalLinkUse
 from articles.models.feedback import HelpfulAnswer, MistakeReport
@@ -17,6 +18,7 @@ from articles.models.revision import Citation, ImmutableRevisionError, Revision
 __all__ = [
     "Acknowledgement",
     "Article",
+    "Autosave",
     "Citation",
     "Contributor",
     "CrossLink",

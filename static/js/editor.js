@@ -7,6 +7,7 @@
  */
 
 import { renewToken } from "./editor/asking.js";
+import { Autosave } from "./editor/autosave.js";
 import { required } from "./editor/dom.js";
 import { Findings } from "./editor/findings.js";
 import { ImageDialog } from "./editor/image-dialog.js";
@@ -35,6 +36,9 @@ for (const widget of document.querySelectorAll(".markdownx")) {
   });
   takePastes(field, addresses, images);
   new Preview(field, pane, showFindings(field, pane));
+  const drafts = document.getElementById("autosave");
+  if (!drafts) throw new Error("editor.js: the form expects #autosave");
+  new Autosave(drafts, field);
   field.form?.addEventListener("submit", ({ currentTarget }) => {
     renewToken(/** @type {HTMLFormElement} */ (currentTarget));
   });

@@ -1,0 +1,117 @@
+"""What the form's draft asks of the server: keep, compare, discard."""
+
+import re
+import secrets
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from articles.admin.comparing import CHANGE, show, texts_of
+from articles.admin.signed_in import signed_in
+from articles.autosaving import (
+    WINDOW,
+    OtherWindowError,
+    discard,
+    is_news,
+    keep,
+    kept_for,
+)
+from articles.comparing import stored_side
+from articles.markdown import SourceTooLong
+from articles.models import Article, Revision
+from articles.preview import typed_side
+
+NUMBER = re.compile(r"[0-9]{1,18}")
+ADD = "admin:articles_article_add"
+OTHER_WINDOW = (
+    "Another window of yours has this guide open, and its text is kept on the server. "
+    "What you type here is kept in this browser."
+)
+
+
+@never_cache
+@require_POST
+def keep_view(request: HttpRequest) -> HttpResponse:
+    """Keep the form's fields and answer ``{"at": "14:02"}``, or why not."""
+    window, turn = request.POST.get("window", ""), request.POST.get("turn", "")
+    if not (WINDOW.fullmatch(window) and NUMBER.fullmatch(turn)):
+        return JsonResponse({"error": "This came from no form of ours."}, status=400)
+    try:
+        row = keep(
+            article=_article(request.POST),
+            sent=request.POST,
+            window=window,
+            turn=int(turn),
+            over=request.POST.get("over", ""),
+            by=signed_in(request),
+        )
+    except OtherWindowError:
+        return JsonResponse({"error": OTHER_WINDOW}, status=409)
+    return JsonResponse({"at": f"{timezone.localtime(row.kept_at):%H:%M}"})
+
+
+@never_cache
+@require_POST
+def discard_view(request: HttpRequest) -> HttpResponse:
+    """Delete a draft, and go back to the form."""
+    article = _article(request.GET)
+    window = request.GET.get("window", "")
+    discard(article=article, window=window, by=signed_in(request))
+    return redirect(CHANGE, article.pk) if article else redirect(ADD)
+
+
+@never_cache
+@require_safe
+def compare_kept_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Compare one's own draft with the newest stored text."""
+    if not request.user.has_perm("articles.change_article"):
+        raise PermissionDenied
+    article = get_object_or_404(Article, pk=pk)
+    row = kept_for(signed_in(request), article)
+    stored = texts_of(article).order_by("-number").first()
+    if row is None or stored is None:
+        return redirect(CHANGE, pk)
+    sent = QueryDict(mutable=True)
+    for name, value in row.fields.items():
+        sent.setlist(name, value)
+    try:
+        typed = typed_side(sent, article, signed_in(request))
+    except SourceTooLong as error:
+        return HttpResponse(str(error), status=413, content_type="text/plain")
+    return show(request, article, stored_side(stored), typed)
+
+
+def draft_context(
+    request: HttpRequest, article: Article | None, latest: Revision | None
+) -> dict[str, Any]:
+    """Return what the form says of drafts: its window, and an older one's text."""
+    sent = request.POST.get("window", "")
+    window = sent if WINDOW.fullmatch(sent) else secrets.token_hex(8)
+    row = kept_for(signed_in(request), article)
+    is_used = row is not None and request.method == "GET" and "draft" in request.GET
+    is_offered = (
+        row is not None
+        and not is_used
+        and row.window != window
+        and is_news(row, article, latest)
+    )
+    return {
+        "window": window,
+        "draft": row if is_offered else None,
+        "over": row.window if row and is_used else "",
+        "keep_url": reverse("admin:articles_article_autosave"),
+    }
+
+
+def _article(query: QueryDict) -> Article | None:
+    """Return the guide that a form is of; None for one that is not created yet."""
+    number = query.get("article", "")
+    if not number:
+        return None
+    return get_object_or_404(Article, pk=number if NUMBER.fullmatch(number) else None)

@@ -1,0 +1,196 @@
+// @ts-check
+/**
+ * Keeps what is typed: in this browser at once, on the server every few seconds and on
+ * leaving. What the server does not have is offered back when the form is opened again.
+ * Without this file nothing is kept before the form is saved.
+ */
+
+import { ask, contentOf, Refusal, renewToken } from "./asking.js";
+import { element, required } from "./dom.js";
+import { fieldsOf, fillIn, KeptCopies, NAMES, saysTheSame } from "./kept-copies.js";
+
+const FILE = "editor/autosave.js";
+const SERVER_MS = 3000;
+const AGAIN_MS = 10_000;
+/** More than this a browser does not send after a page is gone. */
+const LONGEST_LAST_WORD = 60_000;
+
+export class Autosave {
+  /** @param {HTMLElement} panel @param {HTMLTextAreaElement} field */
+  constructor(panel, field) {
+    this.panel = panel;
+    this.form = /** @type {HTMLFormElement} */ (field.form);
+    this.address = required(panel, "url", FILE);
+    this.page = required(panel, "window", FILE);
+    this.article = required(panel, "article", FILE);
+    this.over = required(panel, "over", FILE);
+    this.copies = new KeptCopies(required(panel, "editor", FILE), this.article);
+    this.key = this.copies.guide + this.page;
+    this.confirmed = fieldsOf(this.form);
+    this.status = element("p", { class: "autosave__status", role: "status" });
+    field.closest(".markdownx")?.before(this.status);
+    const draft = Autosave.draft();
+    for (const [key, copy] of this.copies.differingFrom(this.confirmed)) {
+      if (draft && saysTheSame(copy.fields, draft)) this.copies.forget(key); // offered already
+      else if (key !== this.key) this.offer(key, copy);
+    }
+    this.listen();
+  }
+
+  /** What the server offers of the fields, if it does. */
+  static draft() {
+    const found = document.getElementById("draft-fields");
+    if (!found) return undefined;
+    /** @type {[string, string[]][]} */
+    const entries = Object.entries(JSON.parse(found.textContent ?? "{}"));
+    return /** @type {import("./kept-copies.js").Fields} */ (
+      Object.fromEntries(entries.map(([name, values]) => [name, values.map((value) => [value, value])]))
+    );
+  }
+
+  listen() {
+    for (const name of ["input", "change"]) this.form.addEventListener(name, () => this.typed());
+    this.form.addEventListener("submit", (event) => {
+      const button = event.submitter;
+      if (button?.hasAttribute("data-discards")) this.discard(event, /** @type {HTMLButtonElement} */ (button));
+      else if (!button?.hasAttribute("formaction")) this.leave(true);
+    });
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") this.leave(false);
+    });
+    addEventListener("pagehide", () => this.leave(false));
+    addEventListener("pageshow", () => {
+      this.isSaving = false;
+    });
+    addEventListener("online", () => this.typed());
+  }
+
+  hasNews() {
+    return !saysTheSame(fieldsOf(this.form), this.confirmed);
+  }
+
+  /** Keep it here now, and on the server soon. */
+  typed() {
+    if (!this.hasNews()) return;
+    this.keepHere();
+    this.timer ??= setTimeout(() => this.send(), SERVER_MS);
+  }
+
+  keepHere() {
+    this.isKeptHere = this.copies.keep(this.page, fieldsOf(this.form));
+  }
+
+  /** @param {boolean} isSaving whether the form itself is on its way */
+  leave(isSaving) {
+    if (this.isSaving || !this.hasNews()) return;
+    this.keepHere();
+    this.isSaving = isSaving;
+    if (!isSaving) this.send({ keepalive: JSON.stringify(fieldsOf(this.form)).length < LONGEST_LAST_WORD });
+  }
+
+  /** @param {RequestInit} [options] */
+  async send(options = {}) {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.isSaving) return;
+    const fields = fieldsOf(this.form);
+    try {
+      await ask(this.address, { method: "POST", body: this.content(), ...options });
+      this.confirmed = fields;
+      if (!this.hasNews()) this.copies.forget(this.key);
+      this.over = "";
+      this.say("Your text is kept on the server, not stored as a revision yet.");
+    } catch (error) {
+      const why = error instanceof Refusal ? error.message : String(error);
+      this.say(this.isKeptHere ? `${why} It is kept in this browser too.` : why);
+      this.timer = setTimeout(() => this.send(), AGAIN_MS);
+    }
+    if (this.hasNews()) this.timer ??= setTimeout(() => this.send(), SERVER_MS);
+  }
+
+  content() {
+    const typed = contentOf(this.form);
+    const data = new FormData();
+    for (const name of [...NAMES, "csrfmiddlewaretoken", "window"]) {
+      for (const value of typed.getAll(name)) data.append(name, value);
+    }
+    data.set("article", this.article);
+    data.set("turn", String(Date.now()));
+    data.set("over", this.over);
+    return data;
+  }
+
+  /** @param {string} words */
+  say(words) {
+    if (this.status.textContent !== words) this.status.textContent = words;
+  }
+
+  /**
+   * Offer a copy of this browser.
+   * @param {string} key
+   * @param {import("./kept-copies.js").Copy} copy
+   */
+  offer(key, copy) {
+    const moment = new Date(copy.at).toLocaleString("en-US", { dateStyle: "long", timeStyle: "short" });
+    const ways = element("ul", { class: "autosave__ways" });
+    const box = element(
+      "div",
+      { class: "autosave__offer" },
+      element("p", {}, `There is a newer text of yours from ${moment}, kept in this browser and not stored yet.`),
+      ways,
+    );
+    const add = (/** @type {string} */ words, /** @type {() => void} */ act) => {
+      const button = element("button", { type: "button", class: "button" }, words);
+      button.addEventListener("click", act);
+      ways.append(element("li", {}, button));
+    };
+    add("Use it", () => {
+      this.copies.forget(key); // it goes on as this window's own
+      fillIn(this.form, copy.fields);
+      box.remove();
+      this.typed();
+    });
+    if (this.panel.dataset.compareUrl) add("Compare it with the newest", () => this.compare(copy));
+    add("Discard it", () => {
+      this.copies.forget(key);
+      box.remove();
+      this.form.querySelector("input:not([type=hidden])")?.scrollIntoView({ block: "nearest" });
+    });
+    this.panel.append(box);
+  }
+
+  /** Show a copy beside the stored text. @param {import("./kept-copies.js").Copy} copy */
+  compare(copy) {
+    renewToken(this.form);
+    const form = element("form", { method: "post", target: "_blank", action: this.panel.dataset.compareUrl ?? "" });
+    const token = new FormData(this.form).get("csrfmiddlewaretoken");
+    const fields = { ...copy.fields, csrfmiddlewaretoken: [[String(token), ""]] };
+    for (const [name, values] of Object.entries(fields)) {
+      for (const [value] of values) {
+        const input = element("textarea", { name });
+        input.value = value;
+        form.append(input);
+      }
+    }
+    form.hidden = true;
+    document.body.append(form);
+    form.submit();
+    form.remove();
+  }
+
+  /**
+   * Discard the server's draft without leaving what is typed here.
+   * @param {SubmitEvent} event
+   * @param {HTMLButtonElement} button
+   */
+  async discard(event, button) {
+    event.preventDefault();
+    try {
+      await fetch(button.formAction, { method: "POST", body: contentOf(this.form), redirect: "manual" });
+      button.closest(".autosave__offer")?.remove();
+      this.say("The older text was discarded.");
+    } catch {
+      this.say("Not discarded: the server does not answer. Try again in a moment.");
+    }
+  }
+}

@@ -1,0 +1,149 @@
+// @ts-check
+/**
+ * What an editor typed, kept in this browser until the server has it: one copy for each
+ * editor, guide and window, so that no window takes the text of another.
+ */
+
+const PREFIX = "second-voice-text";
+
+/** What a copy keeps of each field: values with the words that the form shows for them. */
+/** @typedef {Record<string, [string, string][]>} Fields */
+/** @typedef {{at: string, fields: Fields}} Copy */
+
+export const NAMES = [
+  "title",
+  "slug",
+  "kind",
+  "description",
+  "topics",
+  "source",
+  "author",
+  "sources",
+  "updated_on",
+  "review_months",
+  "note",
+  "base_number",
+  "base_article",
+];
+/** What tells whether two texts are the same: the rest changes by itself. */
+const COMPARED = ["title", "slug", "description", "topics", "source", "author", "sources"];
+
+/**
+ * Return what stands in a form.
+ * @param {HTMLFormElement} form
+ * @returns {Fields}
+ */
+export function fieldsOf(form) {
+  /** @type {Fields} */
+  const fields = {};
+  for (const name of NAMES) {
+    const control = form.elements.namedItem(name);
+    if (control instanceof HTMLSelectElement) {
+      fields[name] = [...control.selectedOptions].map((option) => [option.value, option.text]);
+    } else if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) {
+      fields[name] = [[control.value, control.value]];
+    }
+  }
+  return fields;
+}
+
+/**
+ * Put a copy into a form, as if it had been typed there.
+ * @param {HTMLFormElement} form
+ * @param {Fields} fields
+ */
+export function fillIn(form, fields) {
+  for (const [name, values] of Object.entries(fields)) {
+    const control = form.elements.namedItem(name);
+    if (control instanceof HTMLSelectElement) {
+      for (const option of control.options) option.selected = false;
+      for (const [value, text] of values) {
+        const known = [...control.options].find((option) => option.value === value);
+        if (known) known.selected = true;
+        else control.add(new Option(text, value, true, true));
+      }
+    } else if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) {
+      control.value = values[0]?.[0] ?? "";
+    }
+    if (control instanceof HTMLElement) control.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+/**
+ * Whether two texts say the same, whatever the ends of lines.
+ * @param {Fields} one
+ * @param {Fields} other
+ */
+export function saysTheSame(one, other) {
+  return COMPARED.every((name) => plain(one[name]) === plain(other[name]));
+}
+
+/** @param {[string, string][] | undefined} values */
+function plain(values) {
+  const words = (values ?? []).map(([value]) => value.replaceAll("\r\n", "\n").trim());
+  return JSON.stringify(words.filter(Boolean).sort());
+}
+
+/** The copies of one editor; storage that is full or forbidden keeps nothing and harms nothing. */
+export class KeptCopies {
+  /** @param {string} editor @param {string} article empty for a guide that is not created yet */
+  constructor(editor, article) {
+    this.editor = `${PREFIX}:${editor}:`;
+    this.guide = `${this.editor}${article || "new"}:`;
+  }
+
+  /**
+   * Keep a copy; says whether it could be kept.
+   * @param {string} page the window that keeps it
+   * @param {Fields} fields
+   */
+  keep(page, fields) {
+    try {
+      localStorage.setItem(this.guide + page, JSON.stringify({ at: new Date().toISOString(), fields }));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** @param {string} key */
+  forget(key) {
+    try {
+      localStorage.removeItem(key);
+    } catch {
+      // then nothing was kept
+    }
+  }
+
+  /**
+   * Return the copies that differ from what a form holds, the newest first; forget the others,
+   * also those of a guide that was new until now.
+   * @param {Fields} now
+   */
+  differingFrom(now) {
+    const found = [...this.read()];
+    for (const [key, copy] of found) if (saysTheSame(copy.fields, now)) this.forget(key);
+    return found
+      .filter(([key, copy]) => key.startsWith(this.guide) && !saysTheSame(copy.fields, now))
+      .sort(([, one], [, other]) => other.at.localeCompare(one.at));
+  }
+
+  /** @returns {Generator<[string, Copy]>} */
+  *read() {
+    let keys = /** @type {string[]} */ ([]);
+    try {
+      keys = Object.keys(localStorage);
+    } catch {
+      return;
+    }
+    for (const key of keys) {
+      if (!key.startsWith(this.guide) && !key.startsWith(`${this.editor}new:`)) continue;
+      try {
+        const copy = JSON.parse(localStorage.getItem(key) ?? "");
+        if (typeof copy.at === "string" && copy.fields) yield [key, copy];
+      } catch {
+        this.forget(key);
+      }
+    }
+  }
+}

@@ -1,0 +1,169 @@
+"""Two people at one guide, a server that is gone, a session that has ended."""
+
+import socket
+from contextlib import suppress
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, Page, expect
+
+from articles.models import Autosave
+from tests.articles.factories import make_draft, make_revision, make_user
+from tests.browser.test_reader import violations
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+TEXT = "One line here.\nTwo lines here.\nThree lines here."
+
+
+@pytest.fixture
+def failing() -> list[str]:
+    """The server does not answer, answers that somebody else writes, asks to log in."""
+    return ["/autosave/", "/preview/", "/change/"]
+
+
+def log_in(page: Page, name: str) -> None:
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill("secret")
+    page.get_by_role("button", name="Log in").click()
+
+
+def opened(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_role("toolbar")).to_be_visible()
+
+
+def change(article) -> str:
+    return f"/admin/articles/article/{article.pk}/change/"
+
+
+def test_two_sessions_that_edit_one_guide_bring_their_texts_together(
+    editor: Page, browser: Browser, live_server
+) -> None:
+    guide = make_draft("a", TEXT)
+    make_user("Editor", username="otto")
+    second = browser.new_context(base_url=live_server.url)
+    other = second.new_page()
+    other.emulate_media(color_scheme="dark")
+    other.goto("/admin/")
+    log_in(other, "otto")
+    opened(editor, change(guide))
+    opened(other, change(guide))
+
+    editor.locator("#id_source").fill(TEXT.replace("One", "A"))
+    editor.get_by_role("button", name="Save draft").click()
+    expect(editor.locator(".messagelist")).to_contain_text("Saved.")
+    other.locator("#id_source").fill(TEXT.replace("Three", "C"))
+    other.get_by_role("button", name="Save draft").click()
+
+    expect(other.locator(".together")).to_contain_text("edda stored revision 2")
+    expect(other.locator("#id_source")).to_have_value(
+        "A line here.\nTwo lines here.\nC lines here.\n"
+    )
+    assert violations(other) == []
+    other.get_by_role("button", name="Save draft").focus()
+    other.keyboard.press("Enter")
+    expect(other.locator(".messagelist")).to_contain_text("Saved.")
+    assert guide.latest_revision().number == 3
+    assert not Autosave.objects.exists()
+    second.close()
+
+
+class SamePortServer(ThreadedWSGIServer):
+    """Ends its connections when it is stopped, and takes the port of such a one."""
+
+    def __init__(self, *args, **options) -> None:
+        self.taken: list[socket.socket] = []
+        super().__init__(*args, **options | {"allow_reuse_address": True})
+
+    def get_request(self):
+        connection, address = super().get_request()
+        self.taken.append(connection)
+        return connection, address
+
+    def server_close(self) -> None:
+        for connection in self.taken:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        super().server_close()
+
+
+class StoppableServer(LiveServerThread):
+    server_class = SamePortServer
+
+
+def served(port: int = 0) -> StoppableServer:
+    server = StoppableServer("localhost", static_handler=StaticFilesHandler, port=port)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    assert server.error is None
+    return server
+
+
+def test_what_is_typed_while_the_server_is_stopped_is_offered_after_its_restart(
+    editor: Page,
+) -> None:
+    guide = make_draft("a", TEXT)
+    server = served()
+    address = f"http://localhost:{server.port}{change(guide)}"
+    opened(editor, address)
+
+    server.terminate()
+    editor.locator("#id_source").fill("Typed without a server.")
+    expect(editor.locator(".autosave__status")).to_contain_text(
+        "It is kept in this browser too."
+    )
+    editor.goto("about:blank")
+    server = served(server.port)
+    opened(editor, address)
+
+    expect(editor.locator(".autosave__offer")).to_contain_text("kept in this browser")
+    expect(editor.locator("#id_source")).to_have_value(TEXT)
+    assert violations(editor) == []
+    editor.get_by_role("button", name="Use it").click()
+    expect(editor.locator("#id_source")).to_have_value("Typed without a server.")
+    expect(editor.locator(".autosave__status")).to_contain_text("kept on the server")
+    assert Autosave.objects.get().fields["source"] == ["Typed without a server."]
+    editor.goto("about:blank")
+    server.terminate()
+
+
+def test_what_is_sent_after_the_session_ended_is_offered_after_the_login(
+    editor: Page,
+) -> None:
+    guide = make_draft("a", TEXT)
+    opened(editor, change(guide))
+    Session.objects.all().delete()
+
+    editor.locator("#id_source").fill("Typed after the session.")
+    editor.get_by_role("button", name="Save draft").click()
+    log_in(editor, "edda")
+
+    expect(editor.locator(".autosave__offer")).to_contain_text("kept in this browser")
+    editor.get_by_role("button", name="Use it").click()
+    editor.get_by_role("button", name="Save draft").click()
+    expect(editor.locator(".messagelist")).to_contain_text("Saved.")
+    assert guide.latest_revision().source == "Typed after the session."
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_comparison_has_no_barrier(editor: Page, scheme: str) -> None:
+    guide = make_draft("a", TEXT)
+    make_revision(guide, TEXT.replace("Two", "B"))
+    editor.emulate_media(color_scheme=scheme)
+    opened(editor, change(guide))
+
+    editor.get_by_role("button", name="Compare the two chosen").focus()
+    editor.keyboard.press("Enter")
+
+    expect(editor.locator(".compare ins")).to_contain_text("B")
+    assert violations(editor) == []
+    editor.goto(f"/admin/articles/article/{guide.pk}/restore/1/")
+    assert violations(editor) == []
