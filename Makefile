@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON := .venv/bin/python
 export PYTHONUTF8 := 1
 
-.PHONY: help run test lint format typecheck bench bench-links bench-checks bench-sample bench-import bench-directory shell clean setup setup-dev
+.PHONY: help run test lint format typecheck bench bench-links bench-checks bench-sample bench-import bench-serving bench-directory shell clean setup setup-dev
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ bench-sample: setup ## a million fictional clinicians as files: time, size and m
 
 bench-import: setup ## a release of a million clinicians from files to serving, beside bare COPY
 	@exec $(PYTHON) -m tests.benchmarks.bench_import
+
+bench-serving: setup ## releases of a million clinicians change while readers read (takes many minutes)
+	@exec $(PYTHON) -m tests.benchmarks.bench_serving
 
 bench-checks: setup-dev ## what the content rules cost for 1,500 words
 	@$(PYTHON) -m tests.benchmarks.bench_checks

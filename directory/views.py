@@ -27,6 +27,7 @@ from directory.filters import read_filters
 from directory.guides import guides_about
 from directory.looking_up import UnknownCityError, look_up
 from directory.models import Organization, Practitioner, Specialization
+from directory.one_release import of_one_release
 from directory.pagination import Cursor
 from directory.searching import Search
 from directory.states import STATES
@@ -162,6 +163,7 @@ def private(response: HttpResponse, whom: str) -> HttpResponse:
 
 
 @require_safe
+@of_one_release
 def doctor(request: HttpRequest, npi: str, name_slug: str = "") -> HttpResponse:
     """Show one doctor; whoever is retired is gone, with the way on."""
     found = Practitioner.objects.filter(npi=npi).first()
@@ -187,6 +189,7 @@ def doctor(request: HttpRequest, npi: str, name_slug: str = "") -> HttpResponse:
 
 
 @require_safe
+@of_one_release
 def compare(request: HttpRequest) -> HttpResponse:
     """Show up to four doctors side by side; the address holds who they are."""
     context = compare_page.compare_context(request.GET)
@@ -226,6 +229,7 @@ def hospitals_in_state(request: HttpRequest, state: str) -> HttpResponse:
 
 
 @require_safe
+@of_one_release
 def hospital(request: HttpRequest, ccn: str, name_slug: str = "") -> HttpResponse:
     """Show one hospital with its doctors by specialization."""
     hospitals = Organization.objects.hospitals().with_place()

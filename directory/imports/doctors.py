@@ -195,11 +195,9 @@ REPAIRS = """
                  WHERE published <> pac_id))
 """
 NAMES = """
-    SELECT last_name FROM directory_next.doctor_file WHERE last_name IS NOT NULL
-    UNION SELECT first_name FROM directory_next.doctor_file
-    WHERE first_name IS NOT NULL
-    UNION SELECT middle_name FROM directory_next.doctor_file
-    WHERE middle_name IS NOT NULL
+    SELECT DISTINCT name FROM directory_next.doctor_file
+    CROSS JOIN LATERAL (VALUES (last_name), (first_name), (middle_name)) AS part (name)
+    WHERE name IS NOT NULL
 """
 CITIES = """
     SELECT DISTINCT city FROM directory_next.doctor_file WHERE city IS NOT NULL

@@ -66,11 +66,17 @@ def prepare() -> None:
         "group_word",
         ["reading", "key"],
         NAMES,
-        lambda name: [hospital_name(name)[:200], sort_key(hospital_name(name))],
+        group_words,
     )
     execute(GROUPS)
     corrections.lay_over_groups()
     analyze("directory_next.practice_group")
+
+
+def group_words(published: str) -> list[str]:
+    """Return a group's name in reading case, and its sort key."""
+    name = hospital_name(published)
+    return [name[:200], sort_key(name)]
 
 
 def merge(release: int, *, is_demo: bool) -> dict[str, int]:

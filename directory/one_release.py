@@ -1,0 +1,45 @@
+"""Pages of one release, though they ask several times while an import swaps tables.
+
+Every release brings a new listing, so the number of that table names the release that
+readers have. A page that began before a swap and ended behind it is made once more:
+one cheap query a page, and no lock that an import would wait for.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+
+class Seen:
+    """What this process last saw; it was so at some moment before any page to come."""
+
+    mark: int | None = None
+
+
+def current_mark() -> int:
+    """Return the number of the table that readers have now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 'directory_listing'::regclass::oid::bigint")
+        return int(cursor.fetchone()[0])
+
+
+def of_one_release[**P](
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Let everything that a view reads be of the same release."""
+
+    @wraps(view)
+    def reading(
+        request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponse:
+        before = Seen.mark
+        response = view(request, *args, **kwargs)
+        while (now := current_mark()) != before:
+            before = Seen.mark = now
+            response = view(request, *args, **kwargs)
+        return response
+
+    return reading
