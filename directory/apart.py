@@ -12,6 +12,7 @@ from directory.independence import (
 )
 from directory.models import Organization, Practitioner, Specialization
 from directory.ties import ties_on
+from directory.unit_numbers import hospital_number
 
 NPI_LENGTH = 10
 
@@ -47,10 +48,13 @@ class Apart:
 
 
 def find_apart(number: str) -> Apart | None:
-    """Return the doctor of an NPI or the hospital of a CCN: at most three queries."""
+    """Return the doctor of an NPI or the hospital of a CCN: at most three queries.
+
+    A unit of a hospital stands for its hospital.
+    """
     if len(number) == NPI_LENGTH:
         doctor = Practitioner.objects.listed().with_ties().filter(npi=number).first()
         return Apart(number, doctor, side_of_doctor(doctor)) if doctor else None
     hospitals = Organization.objects.listed().hospitals().with_place()
-    hospital = hospitals.filter(ccn=number).first()
+    hospital = hospitals.filter(ccn=hospital_number(number)).first()
     return Apart(number, hospital, side_of_hospital(hospital)) if hospital else None

@@ -122,6 +122,13 @@ def test_a_hospital_can_be_the_one_to_stay_apart_from(client, first):
     assert "Not known: group practice" not in words(html)
 
 
+def test_a_unit_stands_for_its_hospital(client, first):
+    html = read(client, "/doctors/cardiology/tx/houston/?apart_from=45S068")
+
+    assert "Ada Ward</a>" not in html
+    assert "Without whoever works where Kind Hospital is" in words(html)
+
+
 def test_nobody_is_left_out_for_a_doctor_without_facts(client, cardiology):
     blank = make_doctor("Blank", does=(cardiology,))
     make_doctor("Other", does=(cardiology,))

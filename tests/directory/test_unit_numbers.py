@@ -1,0 +1,23 @@
+"""A unit's certification number leads to its hospital's."""
+
+import pytest
+
+from directory.unit_numbers import hospital_number
+
+
+@pytest.mark.parametrize(
+    ("ccn", "hospital"),
+    [
+        ("45S068", "450068"),
+        ("45T068", "450068"),
+        ("45U068", "450068"),
+        ("45Z301", "451301"),
+        ("45M301", "451301"),
+        ("450068", "450068"),
+        ("45A068", "45A068"),
+        ("S50068", "S50068"),
+        ("", ""),
+    ],
+)
+def test_a_letter_in_third_place_is_the_digit_of_its_hospital(ccn, hospital):
+    assert hospital_number(ccn) == hospital
