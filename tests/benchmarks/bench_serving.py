@@ -63,6 +63,7 @@ def main() -> None:
         empty_database(),
     ):
         call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
         call_command("load_directory")
         seen = rehearse(Path(folder), people, os.process_cpu_count() or 1)
     print(f"{seen.requests:,} requests, {len(seen.errors)} errors, ", end="")
