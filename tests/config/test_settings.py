@@ -185,3 +185,24 @@ def test_a_secret_key_that_cannot_be_kept_is_a_sentence(tmp_path):
 
 def test_a_head_request_is_no_event():
     assert not logging.getLogger("gunicorn.http.wsgi").isEnabledFor(logging.WARNING)
+
+
+def test_production_mails_by_the_server_that_is_named():
+    words = (
+        "from config import settings as s;"
+        "print(s.MAILERS['default']['OPTIONS'], s.DEFAULT_FROM_EMAIL, s.SITE_ORIGIN)"
+    )
+    named = {
+        "EMAIL_HOST": "mail.example",
+        "EMAIL_PORT": "587",
+        "EMAIL_USE_TLS": "1",
+        "EMAIL_HOST_USER": "voice",
+        "EMAIL_HOST_PASSWORD": "secret",
+        "DEFAULT_FROM_EMAIL": "desk@voice.example",
+    }
+
+    said = run("-c", words, **PRODUCTION | named).stdout
+
+    for part in ("'mail.example'", "587", "'use_tls': True", "'voice'", "'secret'"):
+        assert part in said
+    assert said.endswith("desk@voice.example https://second-voice.example\n")
