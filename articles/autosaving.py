@@ -27,7 +27,6 @@ class OtherWindowError(Exception):
     """Another window of the same editor keeps its text in the one draft row."""
 
 
-@transaction.atomic
 def keep(
     *,
     article: Article | None,
@@ -45,18 +44,19 @@ def keep(
     require(by, _permission(article))
     values = {name: sent.getlist(name) for name in KEPT_FIELDS if name in sent}
     made = {"fields": values, "window": window, "turn": turn}
-    row, is_new = Autosave.objects.select_for_update().get_or_create(
-        editor=by, article=article, defaults=made
-    )
-    if is_new:
-        return row
-    if row.window not in {window, over}:
-        raise OtherWindowError
-    if row.window == window and row.turn >= turn:
-        return row  # an older write that came late
-    for name, value in (made | {"kept_at": timezone.now()}).items():
-        setattr(row, name, value)
-    row.save()
+    with transaction.atomic():
+        row, is_new = Autosave.objects.select_for_update().get_or_create(
+            editor=by, article=article, defaults=made
+        )
+        if is_new:
+            return row
+        if row.window not in {window, over}:
+            raise OtherWindowError
+        if row.window == window and row.turn >= turn:
+            return row  # an older write that came late
+        for name, value in (made | {"kept_at": timezone.now()}).items():
+            setattr(row, name, value)
+        row.save()
     return row
 
 

@@ -44,7 +44,7 @@ def test_the_demonstration_is_loaded_once(capsys):
 
     assert loaded["Article"] >= 12
     assert loaded["Practitioner"] == 40
-    assert "17 guides and pages loaded" in said
+    assert "18 guides and pages loaded" in said
     assert demonstration() == loaded
     assert "0 guides and pages loaded" in capsys.readouterr().out
 
@@ -71,7 +71,7 @@ def test_one_command_removes_all_that_is_made_up_and_nothing_else(client, capsys
     assert "40 doctors removed" in said
     assert set(demonstration().values()) == {0}
     assert Organization.objects.exclude(ccn="").count() == Organization.objects.count()
-    assert Article.objects.pages().count() == 5
+    assert Article.objects.pages().count() == 6
     assert Specialization.objects.count() > 120
     assert not Topic.objects.exists()
     assert not SourceRelease.objects.filter(version__contains="demo").exists()
