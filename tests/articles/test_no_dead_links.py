@@ -46,7 +46,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-SEQUENCES = int(os.environ.get("LINK_SEQUENCES", "80"))
+SEQUENCES = int(os.environ.get("LINK_SEQUENCES", "200"))
 SLUGS = [f"guide-{number}" for number in range(12)]
 FIELDS = ["cardiology", "hearts", "neurology"]
 FIXED_KEYS = [
@@ -262,7 +262,7 @@ def lost_addresses(client: Client, addresses: set[str]) -> list[str]:
     max_examples=SEQUENCES,
     deadline=None,
     database=None,
-    derandomize=SEQUENCES == 80,
+    derandomize=SEQUENCES == 200,
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,
