@@ -19,6 +19,16 @@ def env(name: str, what: str) -> str:
     return value
 
 
+def port_of(name: str, usual: int) -> int:
+    """Return a port that a variable of the environment may name."""
+    value = os.environ.get(name, "").strip() or str(usual)
+    if not (value.isascii() and value.isdecimal() and 0 < int(value) < 65536):
+        raise ImproperlyConfigured(
+            f"{name} is “{value}”: set it to a port, a number from 1 to 65535."
+        )
+    return int(value)
+
+
 def database_from_url(url: str) -> dict[str, Any]:
     """Translate ``postgresql://user:password@host:port/name?option=value`` for Django.
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.csp import CSP
 
 from config.embedded_postgres import DATABASE, PORT, ROLE, socket_folder
-from config.environment import database_from_url, development_secret, env
+from config.environment import database_from_url, development_secret, env, port_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -211,7 +211,7 @@ if PRODUCTION:
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
             "host": os.environ.get("EMAIL_HOST", "localhost"),
-            "port": int(os.environ.get("EMAIL_PORT", "25")),
+            "port": port_of("EMAIL_PORT", 25),
             "username": os.environ.get("EMAIL_HOST_USER", ""),
             "password": os.environ.get("EMAIL_HOST_PASSWORD", ""),
             "use_tls": os.environ.get("EMAIL_USE_TLS") == "1",

@@ -206,3 +206,13 @@ def test_production_mails_by_the_server_that_is_named():
     for part in ("'mail.example'", "587", "'use_tls': True", "'voice'", "'secret'"):
         assert part in said
     assert said.endswith("desk@voice.example https://second-voice.example\n")
+
+
+@pytest.mark.parametrize("port", ["smtp", "0", "65536", "-25", "²"])
+def test_a_mail_port_that_is_none_is_refused_in_a_sentence(port):
+    result = run("manage.py", "check", **PRODUCTION | {"EMAIL_PORT": port})
+
+    assert result.returncode == 1
+    assert result.stderr == (
+        f"EMAIL_PORT is “{port}”: set it to a port, a number from 1 to 65535.\n"
+    )
