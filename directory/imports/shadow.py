@@ -144,6 +144,19 @@ def ahead() -> Iterator[None]:
         run("SET LOCAL search_path TO DEFAULT")
 
 
+@contextmanager
+def waiting_at_most(milliseconds: int) -> Iterator[None]:
+    """Give up a statement that waits longer for a lock; what follows waits as before.
+
+    Without the way back the rest of the caller's transaction would be as impatient, and
+    an import would end because autovacuum looks at a table.
+    """
+    with transaction.atomic():
+        run(f"SET LOCAL lock_timeout = {milliseconds}")
+        yield
+        run("SET LOCAL lock_timeout TO DEFAULT")
+
+
 def swap(tables: Sequence[str]) -> None:
     """Put shadows in the place of the live tables, within the caller's transaction.
 
@@ -153,8 +166,7 @@ def swap(tables: Sequence[str]) -> None:
     live = live_schema()
     for attempt in range(TRIES):
         try:
-            with transaction.atomic():
-                run(f"SET LOCAL lock_timeout = {LOCK_WAIT_MS}")
+            with waiting_at_most(LOCK_WAIT_MS):
                 for table in sorted(tables):
                     run("LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE", table=table)
                 for table in tables:
@@ -176,8 +188,7 @@ def swap(tables: Sequence[str]) -> None:
 
 def drop_former() -> None:
     """Drop what was live; a reader who still looks at it keeps it until next time."""
-    with suppress(OperationalError), transaction.atomic():
-        run("SET LOCAL lock_timeout = '1s'")
+    with suppress(OperationalError), waiting_at_most(1000):
         run("DROP SCHEMA IF EXISTS {former} CASCADE")
 
 

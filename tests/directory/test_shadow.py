@@ -85,6 +85,19 @@ def test_an_empty_table_can_be_swapped_in(two_doctors):
     assert make_practice(two_doctors[0]).pk
 
 
+@pytest.mark.django_db
+def test_after_a_swap_the_rest_of_the_import_waits_for_locks_as_before(two_doctors):
+    build(two_doctors[0].pk)
+
+    with transaction.atomic():
+        shadow.swap([TABLE])
+        shadow.drop_former()
+
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW lock_timeout")
+            assert cursor.fetchone()[0] == "0"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_reader_who_never_lets_go_stops_the_swap_and_loses_nothing(
     two_doctors, monkeypatch
