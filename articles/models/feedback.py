@@ -11,16 +11,9 @@ from django.utils import timezone
 KEPT_AT_MOST = datetime.timedelta(days=365)
 KEPT_ONCE_DONE = datetime.timedelta(days=90)
 
-DEALT_WITH_PAIRED = Q(dealt_with_by=None) | Q(dealt_with_at__isnull=False)
 
-
-def _stale(now: datetime.datetime) -> Q:
-    """Describe what has been kept long enough, dealt with or not."""
-    return Q(at__lt=now - KEPT_AT_MOST) | Q(dealt_with_at__lt=now - KEPT_ONCE_DONE)
-
-
-class HelpfulAnswerQuerySet(models.QuerySet["HelpfulAnswer"]):
-    """Read after the model: ``HelpfulAnswer.objects.waiting()``."""
+class FeedbackQuerySet[FeedbackModel: models.Model](models.QuerySet[FeedbackModel]):
+    """Read after the model: ``MistakeReport.objects.waiting()``."""
 
     def waiting(self) -> Self:
         """Keep what no editor has dealt with."""
@@ -28,7 +21,38 @@ class HelpfulAnswerQuerySet(models.QuerySet["HelpfulAnswer"]):
 
     def stale(self) -> Self:
         """Keep what is old enough to be deleted: the privacy page says when."""
-        return self.filter(_stale(timezone.now()))
+        now = timezone.now()
+        return self.filter(
+            Q(at__lt=now - KEPT_AT_MOST) | Q(dealt_with_at__lt=now - KEPT_ONCE_DONE)
+        )
+
+
+class Feedback(models.Model):
+    """When a reader said it, and which editor dealt with it when."""
+
+    at = models.DateTimeField(default=timezone.now)
+    dealt_with_at = models.DateTimeField(null=True, blank=True)
+    dealt_with_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dealt_with_by=None) | Q(dealt_with_at__isnull=False),
+                name="%(class)s_dealt_with_paired",
+            ),
+        ]
+
+
+class HelpfulAnswerQuerySet(FeedbackQuerySet["HelpfulAnswer"]):
+    """Read after the model: ``HelpfulAnswer.objects.per_guide()``."""
 
     def per_guide(self) -> models.QuerySet[Any, Any]:
         """Count by guide, most "no" first: article, article__slug, yes, no."""
@@ -42,7 +66,7 @@ class HelpfulAnswerQuerySet(models.QuerySet["HelpfulAnswer"]):
         )
 
 
-class HelpfulAnswer(models.Model):
+class HelpfulAnswer(Feedback):
     """One answer to "Was this page helpful?"; the reason is from a list or blank."""
 
     class Reason(models.TextChoices):
@@ -62,20 +86,10 @@ class HelpfulAnswer(models.Model):
     )
     is_helpful = models.BooleanField("helpful")
     reason = models.CharField(max_length=10, choices=Reason, blank=True)
-    at = models.DateTimeField(default=timezone.now)
-    dealt_with_at = models.DateTimeField(null=True, blank=True)
-    dealt_with_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
 
     objects = HelpfulAnswerQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["-at", "-pk"]
+    class Meta(Feedback.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(reason="")
@@ -86,9 +100,7 @@ class HelpfulAnswer(models.Model):
                 ),
                 name="helpfulanswer_reason_fits",
             ),
-            models.CheckConstraint(
-                condition=DEALT_WITH_PAIRED, name="helpfulanswer_dealt_with_paired"
-            ),
+            *Feedback.Meta.constraints,
         ]
 
     def __str__(self) -> str:
@@ -99,19 +111,7 @@ class HelpfulAnswer(models.Model):
         return self.WHY_YES if self.is_helpful else self.WHY_NO
 
 
-class MistakeReportQuerySet(models.QuerySet["MistakeReport"]):
-    """Read after the model: ``MistakeReport.objects.waiting()``."""
-
-    def waiting(self) -> Self:
-        """Keep what no editor has dealt with."""
-        return self.filter(dealt_with_at=None)
-
-    def stale(self) -> Self:
-        """Keep what is old enough to be deleted: the privacy page says when."""
-        return self.filter(_stale(timezone.now()))
-
-
-class MistakeReport(models.Model):
+class MistakeReport(Feedback):
     """What a reader found wrong in a guide."""
 
     LONGEST = 1000
@@ -120,27 +120,15 @@ class MistakeReport(models.Model):
         "articles.Article", models.CASCADE, related_name="mistake_reports"
     )
     words = models.CharField(max_length=LONGEST)
-    at = models.DateTimeField(default=timezone.now)
-    dealt_with_at = models.DateTimeField(null=True, blank=True)
-    dealt_with_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
 
-    objects = MistakeReportQuerySet.as_manager()
+    objects = FeedbackQuerySet["MistakeReport"].as_manager()
 
-    class Meta:
-        ordering = ["-at", "-pk"]
+    class Meta(Feedback.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(words=""), name="mistakereport_words_present"
             ),
-            models.CheckConstraint(
-                condition=DEALT_WITH_PAIRED, name="mistakereport_dealt_with_paired"
-            ),
+            *Feedback.Meta.constraints,
         ]
 
     def __str__(self) -> str:
