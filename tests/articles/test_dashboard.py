@@ -11,7 +11,13 @@ from django.utils import timezone
 
 from articles.dashboard.ages import AGES, Bar, bars
 from articles.housekeeping import Part, keep_house
-from articles.models import Article, ExternalLink, HousekeepingRun, Revision
+from articles.models import (
+    Article,
+    ExternalLink,
+    HousekeepingRun,
+    ReviewEvent,
+    Revision,
+)
 from articles.reviewing import ask_for_changes, send_for_review
 from directory.models import ErrorReport, ImportRun, UnmappedSpecialty
 from tests.articles.factories import (
@@ -142,6 +148,7 @@ def test_a_reviewer_sees_what_waits_but_for_their_own_texts() -> None:
     own = make_draft("own", title="Own text", author=make_contributor(user=rae))
     for article in (sent, own):
         send_for_review(revision=article.latest_revision(), by=None)
+    ReviewEvent.objects.update(at=TODAY)
     make_draft("draft", title="Draft text")
 
     page = see(rae)
