@@ -38,11 +38,16 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def _static_files_as_written() -> Iterator[None]:
     """Serve static files by their plain names: tests need no collected folder.
 
-    override_settings also forgets the storage that an import may have asked for.
+    Each is looked for when it is asked for: a list of all of them would be made anew
+    for each test's client. override_settings also forgets the storage that an import
+    may have asked for.
     """
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    storages = settings.STORAGES | {"staticfiles": plain}
-    with override_settings(STORAGES=storages, WHITENOISE_USE_FINDERS=True):
+    with override_settings(
+        STORAGES=settings.STORAGES | {"staticfiles": plain},
+        WHITENOISE_USE_FINDERS=True,
+        WHITENOISE_AUTOREFRESH=True,
+    ):
         yield
 
 
