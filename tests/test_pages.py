@@ -14,7 +14,7 @@ from tests.crawler import Crawl, read
 pytestmark = pytest.mark.django_db
 
 ARTICLES = settings.BASE_DIR / "articles"
-DOCTORS = 120
+DOCTORS = 80
 
 
 @pytest.fixture(scope="module")
