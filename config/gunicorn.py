@@ -3,8 +3,8 @@
 Threads, because a reader on a slow line keeps one busy while half a request arrives:
 with 64 a worker, a hundred such readers leave room for the others, and each waits no
 longer than the timeout. A thread is cheap; connections to the database are not, and are
-bounded by the pool in the settings. A proxy in front that buffers requests (deploy/)
-keeps the slow ones away altogether.
+bounded by the pool in the settings. The proxy in front (deploy/) ends requests that
+arrive too slowly.
 """
 
 import os
