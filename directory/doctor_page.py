@@ -52,7 +52,7 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
         "unknowns": unknowns_of(
             doctor, has_hospital=bool(affiliations), has_phone=has_phone
         ),
-        "similar": similar(doctor, does, practices),
+        "everybody": everybody(doctor, does, practices),
         "independent": independent(doctor, does, practices),
         "compare_url": comparison_url([doctor.npi]),
         "has_point": any(practice.location.geo_uri for practice in practices),
@@ -62,7 +62,7 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
     }
 
 
-def similar(
+def everybody(
     doctor: Practitioner,
     does: list[PractitionerSpecialization],
     practices: list[Practice],

@@ -23,13 +23,17 @@ class Around:
 
 
 def look_around(hospital: Organization) -> Around:
-    """Return what is around a hospital that comes by ``with_place()``: one query."""
-    wanted = _of_system(hospital) | _in_box(hospital)
+    """Return what is around a hospital that comes by ``with_place()``: one query.
+
+    Each condition is a query of its own inside it, so that an index leads to its rows.
+    """
+    wanted = [one for one in (_of_system(hospital), _in_box(hospital)) if one]
     if not wanted:
         return Around()
     hospitals = Organization.objects.listed().hospitals().filter(is_stub=False)
+    keys = [hospitals.filter(one).values("pk").order_by() for one in wanted]
     found = list(
-        hospitals.filter(wanted)
+        hospitals.filter(pk__in=keys[0].union(*keys[1:]))
         .exclude(pk=hospital.pk)
         .select_related("location__place")
         .defer("measures")

@@ -66,6 +66,9 @@ class Location(models.Model):
 
     class Meta:
         ordering = ["place", "line_1", "line_2", "pk"]
+        indexes = [
+            models.Index(fields=["latitude", "longitude"], name="location_coordinates")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["place", "zip_code", "line_1", "line_2"],

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 
 from tests.directory.test_finding import random_search, world
+from tests.factories import make_hospital, make_location, make_place, make_system
 
 pytestmark = pytest.mark.django_db
 __all__ = ["world"]  # a fixture
@@ -30,14 +31,19 @@ def kept(sent):
     return keep
 
 
-def scanned(text, parameters):
-    """Return the large tables that a statement can only read from end to end."""
+def plan_of(text, parameters):
+    """Return the plan of a statement that may read no table from end to end."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(f"EXPLAIN {text}", parameters)
         plan = "\n".join(row[0] for row in cursor.fetchall())
         cursor.execute("SET LOCAL enable_seqscan = on")
-    return BIG.findall(plan)
+    return plan
+
+
+def scanned(text, parameters):
+    """Return the large tables that a statement can only read from end to end."""
+    return BIG.findall(plan_of(text, parameters))
 
 
 def test_a_scan_would_be_seen(world):
@@ -60,6 +66,24 @@ def test_no_combination_of_filters_scans_a_large_table(client, world):
             assert scanned(text, parameters) == [], (path, text)
         statements += len(sent)
     assert statements > PAGES * 5
+
+
+def test_a_hospital_page_finds_what_is_around_by_an_index(client):
+    system = make_system("Brook Health")
+    here = make_location(make_place(), latitude=29.0, longitude=-95.0)
+    hospital = make_hospital("Here", system=system, location=here)
+    near = make_location(make_place(), latitude=29.1, longitude=-95.0)
+    make_hospital("Near", location=near)
+    sent = []
+    with connection.execute_wrapper(kept(sent)):
+        html = client.get(hospital.get_absolute_url()).content.decode()
+
+    assert "Near</a>" in html
+    plans = [plan_of(*one) for one in sent if " UNION " in one[0]]
+    assert plans
+    for plan in plans:
+        assert "location_coordinates" in plan
+        assert BIG.findall(plan) == []
 
 
 def test_no_search_by_name_scans_a_large_table(client, world):
