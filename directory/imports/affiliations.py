@@ -61,27 +61,26 @@ REASON = r"""
             || ' is no certification number of six characters'
     END
 """.replace("SPOILED", SPOILED)
-ROWS = f"""
+# An NPI that somebody has is right; the others are looked at.
+ROWS = rf"""
     CREATE UNLOGGED TABLE directory_next.affiliation_row AS
-    SELECT ordinal, npi, left(facility_type, 60) AS facility_type, read_ccn AS ccn,
+    SELECT ordinal, file.npi, person.id AS person_id,
+           left(facility_type, 60) AS facility_type, read_ccn AS ccn,
            coalesce(read_parent, read_ccn) AS hospital,
            read_ccn <> ccn OR read_parent <> parent_ccn AS is_ccn_repaired,
-           NULL::bigint AS release_id, {REASON} AS reason
-    FROM (SELECT *, {CCN.format("ccn")} AS read_ccn,
-                 {CCN.format("parent_ccn")} AS read_parent
-          FROM directory_next.affiliation_file OFFSET 0) AS file
-"""  # noqa: S608 (parts of our own)
-# An NPI that somebody has is right; the others are looked at.
-REFUSE_STRANGERS = rf"""
-    UPDATE directory_next.affiliation_row AS row
-    SET reason = CASE
-        WHEN npi !~ '^([12]\d{{9}}|99\d{{8}})$'
-            THEN quote_literal(left(npi, 40)) || ' is no NPI of ten digits'
-        WHEN {IS_WRONG} THEN 'the check digit of NPI ' || npi || ' is wrong' END
-    WHERE reason IS NULL
-      AND NOT EXISTS (SELECT FROM directory_next.known_person AS person
-                      WHERE person.npi = row.npi)
-      AND CASE WHEN npi !~ '^([12]\d{{9}}|99\d{{8}})$' THEN true ELSE {IS_WRONG} END
+           NULL::bigint AS release_id,
+           CASE WHEN reason IS NOT NULL OR person.id IS NOT NULL THEN reason
+                WHEN file.npi !~ '^([12]\d{{9}}|99\d{{8}})$'
+                    THEN quote_literal(left(file.npi, 40)) || ' is no NPI of ten digits'
+                WHEN {IS_WRONG.replace("npi", "file.npi")}
+                    THEN 'the check digit of NPI ' || file.npi || ' is wrong'
+           END AS reason
+    FROM (SELECT *, {REASON} AS reason
+          FROM (SELECT *, {CCN.format("ccn")} AS read_ccn,
+                       {CCN.format("parent_ccn")} AS read_parent
+                FROM directory_next.affiliation_file OFFSET 0) AS read OFFSET 0
+         ) AS file
+    LEFT JOIN directory_next.known_person AS person ON person.npi = file.npi
 """  # noqa: S608 (parts of our own)
 # Letters in the third place of a unit's number.
 UNITS = {"S": "Psychiatric unit", "M": "Psychiatric unit"}
@@ -111,8 +110,8 @@ UNLESS_NEW = """
 """
 WAITING = """
     CREATE UNLOGGED TABLE directory_next.affiliation_row AS
-    SELECT 0 AS ordinal, npi, facility_type, ccn, hospital, false AS is_ccn_repaired,
-           release_id, NULL::text AS reason
+    SELECT 0 AS ordinal, npi, person.id AS person_id, facility_type, ccn, hospital,
+           false AS is_ccn_repaired, release_id, NULL::text AS reason
     FROM directory_waitingaffiliation
     JOIN directory_next.practitioner AS person USING (npi)
     WHERE is_demo = %(is_demo)s
@@ -154,21 +153,18 @@ LINKS = f"""
     SELECT row_number() OVER (), person_id, facility_id, through, ccn,
            coalesce(release_id, %(release)s)
     FROM (
-        SELECT DISTINCT ON (person.id, facility.id, row.ccn)
-               person.id AS person_id, facility.id AS facility_id,
+        SELECT DISTINCT ON (person_id, facility.id, row.ccn)
+               person_id, facility.id AS facility_id,
                {THROUGH} AS through, row.ccn, row.release_id
         FROM directory_next.affiliation_row AS row
-        JOIN directory_next.known_person AS person ON person.npi = row.npi
         JOIN directory_next.facility ON facility.ccn = row.hospital
-        WHERE row.reason IS NULL
-        ORDER BY person.id, facility.id, row.ccn, row.ordinal
+        WHERE row.reason IS NULL AND person_id IS NOT NULL
+        ORDER BY person_id, facility.id, row.ccn, row.ordinal
     ) AS link
 """  # noqa: S608 (parts of our own)
 STRANGERS = """
-    FROM directory_next.affiliation_row AS row
-    WHERE reason IS NULL
-      AND NOT EXISTS (SELECT FROM directory_next.known_person AS person
-                      WHERE person.npi = row.npi)
+    FROM directory_next.affiliation_row
+    WHERE reason IS NULL AND person_id IS NULL
 """
 FORGET = "DELETE FROM directory_waitingaffiliation WHERE is_demo = %(is_demo)s"
 ARRIVED = " AND npi IN (SELECT npi FROM directory_next.practitioner)"
@@ -182,10 +178,10 @@ REMEMBER = f"""
 """
 KEPT = "practitioner_id, organization_id, through, reported_ccn, release_id"
 WITHOUT = """
-    SELECT 1 - (SELECT count(DISTINCT npi) FROM directory_next.affiliation_row
-                JOIN directory_next.practitioner USING (npi)
-                WHERE reason IS NULL)::float8
-           / greatest((SELECT count(*) FROM directory_next.practitioner), 1)
+    SELECT coalesce(avg((row.person_id IS NULL)::int), 1)::float8
+    FROM directory_next.practitioner AS person
+    LEFT JOIN (SELECT DISTINCT person_id FROM directory_next.affiliation_row
+               WHERE reason IS NULL) AS row ON row.person_id = person.id
 """
 ORPHANS = """
     SELECT coalesce(avg(facility.is_stub::int), 0)::float8
@@ -203,15 +199,10 @@ AHEAD = """
 """
 
 
-def read() -> None:
-    """Say for each row of the staged file whether it is one, and why not."""
-    execute(ROWS)
-
-
 def prepare(*, is_demo: bool, with_doctors: bool) -> None:
-    """Refuse rows of numbers that are nobody's and cannot be."""
+    """Say for each row of the staged file whether it is one, whose, and why not."""
     find_people(is_demo=is_demo, with_doctors=with_doctors)
-    execute(REFUSE_STRANGERS)
+    execute(ROWS)
     analyze("directory_next.affiliation_row")
 
 
@@ -249,13 +240,14 @@ def link() -> dict[str, int]:
 
 
 def build(release: int | None, *, all_new: bool) -> int:
-    """Fill the shadow; return the number of links in the file.
+    """Make the shadow; return the number of links in the file.
 
     ``all_new``: the file is whole, so live rows of the same people go.
     """
     shadow.create(TABLE)
     links = execute(LINKS, {"release": release})
     carry_over(TABLE, KEPT, "known_person" if all_new else "")
+    shadow.finish(TABLE)
     return links
 
 

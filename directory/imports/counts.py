@@ -54,9 +54,9 @@ def fill_counts() -> int:
     return rows
 
 
-def prepare_counts() -> str:
-    """Fill the counts of people as they will be, beside the live ones; return them."""
+def prepare_counts() -> None:
+    """Fill the counts of people as they will be, beside the live ones."""
     shadow.create(TABLE)
     with shadow.ahead():
         staging.execute(REBUILD)
-    return TABLE
+    shadow.finish(TABLE)

@@ -5,8 +5,6 @@ Everything here is text until SQL has looked at it; ``prepare()`` leaves tables 
 the release says in the schema ``directory_next`` and touches nothing else.
 """
 
-from functools import partial
-
 from django.utils.text import slugify
 
 from directory.imports.check_digits import IS_WRONG
@@ -109,9 +107,14 @@ ROWS = f"""
 # by NPI: rows in the order of an index are added to it three times as fast.
 PEOPLE = """
     CREATE UNLOGGED TABLE directory_next.person_row AS
-    SELECT npi, min(ordinal) AS ordinal, bool_or(has_telehealth) AS has_telehealth,
-           row_number() OVER (ORDER BY npi COLLATE "C") AS number
-    FROM directory_next.doctor_row WHERE reason IS NULL GROUP BY npi
+    SELECT first.npi, first.has_telehealth, last_name, first_name, middle_name, suffix,
+           credential, medical_school, graduation_year,
+           row_number() OVER (ORDER BY first.npi COLLATE "C") AS number
+    FROM (SELECT npi, min(ordinal) AS ordinal,
+                 bool_or(has_telehealth) AS has_telehealth
+          FROM directory_next.doctor_row WHERE reason IS NULL GROUP BY npi
+         ) AS first
+    JOIN directory_next.doctor_file USING (ordinal)
 """
 # A ZIP code that a spreadsheet robbed of its zeros stands whole in address_id.
 ADDRESSES = r"""
@@ -147,9 +150,7 @@ WRONG_PEOPLE = rf"""
                 WHEN name.key = '' THEN 'its last name has no letter'
            END AS reason
     FROM directory_next.person_row AS person
-    JOIN (SELECT ordinal, last_name FROM directory_next.doctor_file) AS file
-      USING (ordinal)
-    JOIN directory_next.name_word AS name ON name.published = file.last_name
+    JOIN directory_next.name_word AS name ON name.published = person.last_name
 """  # noqa: S608 (parts of our own)
 WRONG_ADDRESSES = f"""
     SELECT row.address AS key,
@@ -176,13 +177,16 @@ WRONG_GROUPS = rf"""
     FROM directory_next.group_row
 """  # noqa: S608 (parts of our own)
 WRONG = {"npi": WRONG_PEOPLE, "address": WRONG_ADDRESSES, "pac_id": WRONG_GROUPS}
+FOUND = ["person_row", "address_row", "group_row", "name_word", "city_word"]
+FOUND += [f"wrong_{key}" for key in WRONG]
 KEEP_WRONG = """
-    CREATE UNLOGGED TABLE directory_next.wrong AS
+    CREATE UNLOGGED TABLE directory_next.wrong_{key} AS
     SELECT * FROM ({wrong}) AS every WHERE reason IS NOT NULL
 """
 REFUSE = """
     UPDATE directory_next.doctor_row AS row SET reason = wrong.reason
-    FROM directory_next.wrong WHERE row.{key} = wrong.key AND row.reason IS NULL
+    FROM directory_next.wrong_{key} AS wrong
+    WHERE row.{key} = wrong.key AND row.reason IS NULL
 """
 REPAIRS = """
     SELECT (SELECT count(*) FROM directory_next.doctor_row
@@ -195,32 +199,24 @@ REPAIRS = """
                  WHERE published <> pac_id))
 """
 NAMES = """
-    SELECT DISTINCT name FROM directory_next.doctor_file
+    SELECT DISTINCT name FROM directory_next.person_row
     CROSS JOIN LATERAL (VALUES (last_name), (first_name), (middle_name)) AS part (name)
     WHERE name IS NOT NULL
 """
 CITIES = """
-    SELECT DISTINCT city FROM directory_next.doctor_file WHERE city IS NOT NULL
+    SELECT DISTINCT city FROM directory_next.address_row WHERE city IS NOT NULL
 """
 
 
 def prepare() -> None:
     """Say for each row of the staged file whether it can be loaded, and why not."""
     analyze("directory_next.doctor_file (ordinal, npi)")
-    side_by_side(
-        partial(read_words, "name_word", ["reading", "key"], NAMES, name_words),
-        partial(execute, ROWS),
-        partial(
-            read_words, "city_word", ["reading", "slug", "key"], CITIES, city_words
-        ),
-    )
-    summarize()
+    execute(ROWS)
+    side_by_side(find_people, find_sites)
     while refuse():
-        execute(
-            "DROP TABLE directory_next.person_row, directory_next.address_row,"
-            " directory_next.group_row"
-        )
-        summarize()
+        for table in FOUND:
+            execute(f"DROP TABLE directory_next.{table}")
+        side_by_side(find_people, find_sites)
 
 
 def name_words(published: str) -> list[str]:
@@ -234,25 +230,36 @@ def city_words(published: str) -> list[str]:
     return [name, slugify(name), sort_key(name)[:100]]
 
 
-def summarize() -> None:
-    """Find the people, addresses and groups of the rows that can be loaded."""
-    for statement in (PEOPLE, ADDRESSES, GROUPS):
-        execute(statement)
-    analyze(
-        "directory_next.person_row",
-        "directory_next.address_row",
-        "directory_next.group_row",
-    )
+def find_people() -> None:
+    """Find the people of the rows that can be loaded, and who of them is wrong."""
+    execute(PEOPLE)
+    analyze("directory_next.person_row")
+    read_words("name_word", ["reading", "key"], NAMES, name_words)
+    keep_wrong("npi")
+
+
+def find_sites() -> None:
+    """Find the addresses and groups of these rows, and which of them are wrong."""
+    execute(ADDRESSES)
+    execute(GROUPS)
+    analyze("directory_next.address_row", "directory_next.group_row")
+    read_words("city_word", ["reading", "slug", "key"], CITIES, city_words)
+    keep_wrong("address")
+    keep_wrong("pac_id")
+
+
+def keep_wrong(key: str) -> None:
+    """Note which people, addresses or groups no row may name, and why."""
+    execute(KEEP_WRONG.format(key=key, wrong=WRONG[key]))
 
 
 def refuse() -> int:
     """Refuse all rows of wrong people, addresses and groups; return how many."""
-    refused = 0
-    for key, wrong in WRONG.items():
-        if execute(KEEP_WRONG.format(wrong=wrong)):
-            refused += execute(REFUSE.format(key=key))
-        execute("DROP TABLE directory_next.wrong")
-    return refused
+    return sum(
+        execute(REFUSE.format(key=key))
+        for key in WRONG
+        if execute(f"SELECT FROM directory_next.wrong_{key} LIMIT 1")
+    )
 
 
 def repairs() -> dict[str, int]:

@@ -108,13 +108,14 @@ def prepare() -> tuple[int, int]:
 
 
 def build(*, is_demo: bool) -> dict[str, int]:
-    """Fill the shadow of the taxonomy codes."""
+    """Make the shadow of the taxonomy codes."""
     execute("DROP TABLE IF EXISTS directory_next.known_person")
     execute(KNOWN, {"is_demo": is_demo})
     analyze("directory_next.known_person")
     shadow.create(TABLE)
     codes = execute(CODES)
     carry_over(TABLE, "practitioner_id, code, is_primary", "known_person")
+    shadow.finish(TABLE)
     return {"taxonomy codes": codes}
 
 

@@ -63,14 +63,19 @@ class PeopleImport:
     is_demo: bool
     accepts_census: bool
     progress: Progress
+    people_file: StagedFile | None = None
+    links_file: StagedFile | None = None
+    has_links: bool = False
+    specializations: int = 0
 
     def load(self, *, is_dry_run: bool) -> None:
         """Go the whole way, or up to where something would be written."""
         started = time.monotonic()
         shadow.drop_former()
         shadow.empty_schema()
-        side_by_side(self.prepare_people, self.stage_affiliations)
-        self.prepare_affiliations()
+        side_by_side(self.stage_people, self.stage_affiliations)
+        self.check_people()
+        side_by_side(self.prepare_sites, self.prepare_people)
         self.verify()
         if not is_dry_run:
             self.write()
@@ -132,44 +137,57 @@ class PeopleImport:
         report.refused_beyond = max(refused - MOST_KEPT, 0)
         return int(loadable)
 
-    def prepare_people(self) -> None:
-        """Read, check and compare the file that brings clinicians, if there is one."""
-        dataset = self.people
-        if not dataset:
-            return
-        report = self.reports[dataset]
-        if dataset == Dataset.DOCTORS:
-            staged = self.copy(dataset, doctors, "doctor_file")
-        else:
-            staged = self.copy(dataset, nppes, "nppes_file", is_narrowed=True)
+    def stage_people(self) -> None:
+        """Read the file that brings clinicians, if there is one."""
+        if self.people == Dataset.DOCTORS:
+            self.people_file = self.copy(self.people, doctors, "doctor_file")
+        elif self.people:
+            self.people_file = self.copy(
+                self.people, nppes, "nppes_file", is_narrowed=True
+            )
+            report = self.reports[self.people]
             report.passed_over, empty = nppes.prepare()
             report.empty += empty
-        self.progress.step("checking clinicians, addresses and groups")
-        doctors.prepare()
-        if self.is_demo:
-            doctors.refuse_real_people()
-        report.loaded = self.account(dataset, staged, "doctor_row")
-        report.repairs |= doctors.repairs()
-        sites.prepare()
-        groups.prepare()
-        report.changes, report.retired = practitioners.prepare(
-            dataset, is_demo=self.is_demo
-        )
-        unmapped = practices.read_specialties(SYSTEMS[dataset])
-        if dataset == Dataset.DOCTORS:
-            report.notes += [
-                f"{count:,} clinicians have the specialty {text!r}, not mapped yet."
-                for text, count in unmapped
-            ]
 
     def stage_affiliations(self) -> None:
         """Read the affiliations file, if there is one."""
-        self.links_file = None
         if Dataset.AFFILIATIONS in self.files:
             self.links_file = self.copy(
                 Dataset.AFFILIATIONS, affiliations, "affiliation_file"
             )
-            affiliations.read()
+
+    def check_people(self) -> None:
+        """Find out which rows can be loaded, if a file brings clinicians."""
+        if not self.people_file:
+            return
+        self.progress.step("checking clinicians, addresses and groups")
+        doctors.prepare()
+        if self.is_demo:
+            doctors.refuse_real_people()
+        report = self.reports[self.people]
+        report.loaded = self.account(self.people, self.people_file, "doctor_row")
+        report.repairs |= doctors.repairs()
+
+    def prepare_sites(self) -> None:
+        """Read addresses and groups of the rows that can be loaded."""
+        if self.people_file:
+            sites.prepare()
+            groups.prepare()
+
+    def prepare_people(self) -> None:
+        """Compare clinicians with what is known; see what links them to hospitals."""
+        if self.people_file:
+            report = self.reports[self.people]
+            report.changes, report.retired = practitioners.prepare(
+                self.people, is_demo=self.is_demo
+            )
+            unmapped = practices.read_specialties(SYSTEMS[self.people])
+            if self.people == Dataset.DOCTORS:
+                report.notes += [
+                    f"{count:,} clinicians have the specialty {text!r}, not mapped yet."
+                    for text, count in unmapped
+                ]
+        self.prepare_affiliations()
 
     def prepare_affiliations(self) -> None:
         """Check the affiliations file, or take up what waits for these people."""
@@ -263,38 +281,38 @@ class PeopleImport:
     def build(self, releases: Mapping[str, int]) -> list[str]:
         """Build the shadows; return their tables."""
         self.progress.step("addresses, practices and hospital links")
-        of_people, of_links = side_by_side(
-            partial(self.fill_people, releases), partial(self.fill_links, releases)
+        of_practices, of_rest = side_by_side(
+            partial(self.build_practices, releases), partial(self.build_rest, releases)
         )
-        tables = [*of_people, *of_links]
-        shadow.settle(*tables)
-        self.progress.step("the finder's listing and counts")
         if self.people:
+            parts = self.reports[self.people].parts
+            parts["specializations of theirs"] = self.specializations
             practitioners.look_ahead(self.people, is_demo=self.is_demo)
         if self.has_links:
             affiliations.look_ahead()
-        tables.append(listing.prepare_listing())
-        shadow.settle(listing.TABLE)
-        tables.append(counts.prepare_counts())
-        shadow.settle(counts.TABLE)
-        self.progress.step("indexes")
-        shadow.index(*tables)
-        return tables
+        self.progress.step("the finder's listing")
+        listing.prepare_listing()
+        self.progress.step("indexes and counts")
+        shadow.index(listing.TABLE, beside=[counts.prepare_counts])
+        return [*of_practices, *of_rest, listing.TABLE, counts.TABLE]
 
-    def fill_people(self, releases: Mapping[str, int]) -> list[str]:
-        """Fill the shadows of what clinicians do and where; return their tables."""
+    def build_practices(self, releases: Mapping[str, int]) -> list[str]:
+        """Build the shadow of who works where; return its table."""
         if not self.people:
             return []
         report = self.reports[self.people]
         report.parts |= sites.merge()
-        report.parts |= practices.build(releases[self.people])
-        report.repeated = report.loaded - report.parts["practices"]
-        report.loaded = report.parts["practices"]
-        return [practices.PRACTICE, practices.SPECIALIZATION]
+        built = practices.build(releases[self.people])
+        report.parts["practices"] = built
+        report.repeated, report.loaded = report.loaded - built, built
+        return [practices.PRACTICE]
 
-    def fill_links(self, releases: Mapping[str, int]) -> list[str]:
-        """Fill the shadows of links and taxonomy codes; return their tables."""
+    def build_rest(self, releases: Mapping[str, int]) -> list[str]:
+        """Build the shadows of what clinicians do, and of their hospitals."""
         tables = []
+        if self.people:
+            self.specializations = practices.build_specializations()
+            tables.append(practices.SPECIALIZATION)
         if self.has_links:
             is_whole = Dataset.AFFILIATIONS in self.files
             links = affiliations.build(

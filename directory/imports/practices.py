@@ -114,17 +114,24 @@ SHARES = """
 """
 
 
-def build(release: int) -> dict[str, int]:
-    """Fill both shadows; return what came of the rows."""
+def build(release: int) -> int:
+    """Make the shadow of practices; return how many the file names."""
     shadow.create(PRACTICE)
     practices = execute(PRACTICES, {"release": release})
     carry_over(
         PRACTICE, "practitioner_id, location_id, organization_id, phone, release_id"
     )
+    shadow.finish(PRACTICE)
+    return practices
+
+
+def build_specializations() -> int:
+    """Make the shadow of what clinicians do; return how much the file names."""
     shadow.create(SPECIALIZATION)
     specializations = execute(SPECIALIZATIONS)
     carry_over(SPECIALIZATION, "practitioner_id, specialization_id, is_primary")
-    return {"practices": practices, "specializations of theirs": specializations}
+    shadow.finish(SPECIALIZATION)
+    return specializations
 
 
 def carry_over(table: str, columns: str, people: str = "practitioner") -> int:

@@ -27,7 +27,7 @@ LIVE = ", ".join(f"live.{name}" for name in FACTS)
 NEW = ", ".join(f"new.{name}" for name in FACTS)
 
 SCHOOLS = """
-    SELECT DISTINCT medical_school FROM directory_next.doctor_file
+    SELECT DISTINCT medical_school FROM directory_next.person_row
     WHERE medical_school <> 'OTHER'
 """
 READ = r"""
@@ -36,23 +36,23 @@ READ = r"""
            live.id IS NULL AS is_new, person.npi,
            coalesce(first.reading, '') AS first_name,
            coalesce(middle.reading, '') AS middle_name, last.reading AS last_name,
-           left(CASE file.suffix WHEN 'JR' THEN 'Jr.' WHEN 'JR.' THEN 'Jr.'
+           left(CASE person.suffix WHEN 'JR' THEN 'Jr.' WHEN 'JR.' THEN 'Jr.'
                     WHEN 'SR' THEN 'Sr.' WHEN 'SR.' THEN 'Sr.'
-                    ELSE coalesce(file.suffix, '') END, 10) AS suffix,
-           left(coalesce(file.credential, ''), 20) AS credential,
+                    ELSE coalesce(person.suffix, '') END, 10) AS suffix,
+           left(coalesce(person.credential, ''), 20) AS credential,
            rtrim(left(concat_ws(' ', last.key, nullif(first.key, ''),
                                 nullif(middle.key, '')), 200)) AS sort_key,
            coalesce(school.reading, '') AS medical_school,
-           CASE WHEN file.graduation_year ~ '^(19|20)\d\d$'
-               THEN file.graduation_year::smallint END AS graduation_year,
+           CASE WHEN person.graduation_year ~ '^(19|20)\d\d$'
+               THEN person.graduation_year::smallint END AS graduation_year,
            person.has_telehealth
     FROM directory_next.person_row AS person
-    JOIN directory_next.doctor_file AS file USING (ordinal)
-    JOIN directory_next.name_word AS last ON last.published = file.last_name
-    LEFT JOIN directory_next.name_word AS first ON first.published = file.first_name
-    LEFT JOIN directory_next.name_word AS middle ON middle.published = file.middle_name
+    JOIN directory_next.name_word AS last ON last.published = person.last_name
+    LEFT JOIN directory_next.name_word AS first ON first.published = person.first_name
+    LEFT JOIN directory_next.name_word AS middle
+      ON middle.published = person.middle_name
     LEFT JOIN directory_next.school_word AS school
-      ON school.published = file.medical_school
+      ON school.published = person.medical_school
     LEFT JOIN directory_practitioner AS live ON live.npi = person.npi
 """
 COMPARE = f"""

@@ -1,5 +1,6 @@
 """Database sessions of an import: memory for sorting, and two of them at a time."""
 
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,6 +18,13 @@ SETTINGS = {
     "jit": "off",
     "statement_timeout": "0",
 }
+# Works at once are processes enough: helpers of each would only cost more.
+ALONE = {
+    "max_parallel_workers_per_gather": "0",
+    "max_parallel_maintenance_workers": "0",
+}
+
+_here = threading.local()  # has is_busy where a work is being done
 
 
 @contextmanager
@@ -36,10 +44,10 @@ def side_by_side(*works: Callable[[], Any]) -> list[Any]:
     """Do works that do not need each other at once; return what each returns.
 
     Each has a thread and a connection of its own, so it sees only what is committed.
-    Inside a transaction, as in tests, they are done one after the other. If one fails,
-    the others are waited for, and the first error is raised.
+    Inside a transaction, as in tests, and inside such a work they are done one after
+    the other. If one fails, the others are waited for, and the first error is raised.
     """
-    if connection.in_atomic_block:
+    if connection.in_atomic_block or getattr(_here, "is_busy", False):
         return [work() for work in works]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         futures = [pool.submit(_on_own_connection, work) for work in works]
@@ -47,8 +55,12 @@ def side_by_side(*works: Callable[[], Any]) -> list[Any]:
 
 
 def _on_own_connection(work: Callable[[], Any]) -> Any:
+    _here.is_busy = True
     try:
         with session_settings():
+            for name, value in ALONE.items():
+                execute(f"SET {name} = '{value}'")
             return work()
     finally:
+        _here.is_busy = False
         connection.close()

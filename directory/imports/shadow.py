@@ -10,7 +10,7 @@ What was live is dropped afterwards by ``drop_former()``, for the same reason.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 
@@ -71,8 +71,11 @@ def create(table: str) -> None:
     )
 
 
-def index(*tables: str) -> None:
-    """Give filled shadows the live tables' indexes, and let their ids go on."""
+def index(*tables: str, beside: Sequence[Callable[[], object]] = ()) -> None:
+    """Give filled shadows the live tables' indexes, and let their ids go on.
+
+    The works in ``beside`` are done meanwhile.
+    """
     definitions, constraints = [], []
     for table in tables:
         live = f" ON {live_schema()}.{table} "
@@ -81,7 +84,8 @@ def index(*tables: str) -> None:
             if constraint:
                 constraints.append((table, name, CONSTRAINTS[constraint]))
     definitions.sort(key=lambda text: " USING gin " not in text)  # the slowest first
-    side_by_side(*(partial(execute, text) for text in definitions))
+    first, *others = (partial(execute, text) for text in definitions)
+    side_by_side(first, *beside, *others)
     for table, name, kind in constraints:
         run(
             "ALTER TABLE {next}.{table} ADD CONSTRAINT {name} " + kind,
@@ -130,6 +134,12 @@ def settle(*tables: str) -> None:
     side_by_side(
         *(partial(run, verb + " {next}.{table}", table=table) for table in tables)
     )
+
+
+def finish(*tables: str) -> None:
+    """Make filled shadows ready to be read."""
+    settle(*tables)
+    index(*tables)
 
 
 @contextmanager

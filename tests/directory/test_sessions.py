@@ -27,6 +27,23 @@ def test_each_work_has_a_connection_and_memory_of_its_own():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_works_inside_a_work_are_done_one_after_the_other_on_its_connection():
+    work = partial(fetch_row, SESSION)
+
+    (first, second), (other, _) = side_by_side(partial(side_by_side, work, work), work)
+
+    assert first == second
+    assert first[0] != other
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_work_gets_no_helpers_since_another_one_has_the_second_core():
+    workers = "SELECT current_setting('max_parallel_workers_per_gather')"
+
+    assert side_by_side(partial(fetch_row, workers)) == [("0",)]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_an_error_is_raised_when_every_work_has_ended():
     ended = []
 
