@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.articles.factories import make_user
 from tests.browser.chromium import chromium
+from tests.browser.editing import sign_in
 
 # Playwright keeps an event loop in this thread; the queries of a test are not in it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -82,10 +83,6 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture
 def editor(page: Page) -> Page:
-    """Log an editor in through the form."""
-    make_user("Editor", "Publisher", username="edda")
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("edda")
-    page.get_by_label("Password").fill("secret")
-    page.get_by_role("button", name="Log in").click()
+    """Let an editor in."""
+    sign_in(page.context, make_user("Editor", "Publisher", username="edda"))
     return page

@@ -1,8 +1,27 @@
 """What tests of the editor's form do alike."""
 
-from playwright.sync_api import Locator, Page, expect
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.articles.factories import make_guide
+
+
+def sign_in(context: BrowserContext, user: User) -> None:
+    """Give the browser the session of somebody who signed in."""
+    client = Client()
+    client.force_login(user)
+    session = client.cookies["sessionid"].value
+    context.add_cookies(
+        [{"name": "sessionid", "value": session, "domain": "localhost", "path": "/"}]
+    )
+
+
+def log_in(page: Page, name: str) -> None:
+    """Log in through the form that is shown."""
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill("secret")
+    page.get_by_role("button", name="Log in").click()
 
 
 def open_guide(editor: Page, source: str) -> Locator:

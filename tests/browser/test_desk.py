@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from articles.reviewing import send_for_review
@@ -14,6 +13,7 @@ from tests.articles.factories import (
     make_revision,
     make_user,
 )
+from tests.browser.editing import sign_in
 from tests.browser.test_reader import violations
 
 pytestmark = [
@@ -26,17 +26,7 @@ def enter(page: Page, *groups: str) -> None:
     """Sign in as a new user of these groups, who has a name."""
     user = make_user(*groups)
     make_contributor(f"Dr {user.username}", credential="MD", user=user)
-    client = Client()
-    client.force_login(user)
-    page.context.add_cookies(
-        [
-            {
-                "name": "sessionid",
-                "value": client.cookies["sessionid"].value,
-                "url": page.evaluate("location.origin"),
-            }
-        ]
-    )
+    sign_in(page.context, user)
 
 
 def press_on(page: Page, name: str) -> None:

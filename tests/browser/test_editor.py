@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
-from tests.articles.factories import make_guide
+from tests.articles.factories import make_guide, make_user
+from tests.browser.editing import log_in
 from tests.browser.test_reader import violations
 
 pytestmark = [
@@ -13,25 +14,27 @@ pytestmark = [
 ]
 
 
-def test_edit_preview_save_and_see_it_live(editor: Page) -> None:
+def test_log_in_edit_preview_save_and_see_it_live(page: Page) -> None:
+    make_user("Editor", "Publisher", username="edda")
     make_guide("target", title="The target")
     make_guide("my-guide", "Old words.", title="My guide", kind=Article.Kind.PAGE)
-    editor.goto("/admin/articles/article/")
-    editor.get_by_role("link", name="my-guide").click()
-    preview = editor.frame_locator("iframe.editor-preview__frame")
+    page.goto("/admin/articles/article/")
+    log_in(page, "edda")
+    page.get_by_role("link", name="my-guide").click()
+    preview = page.frame_locator("iframe.editor-preview__frame")
     expect(preview.locator("h1")).to_have_text("My guide")
 
-    editor.locator("#id_source").fill("New words, see [that](article:target).")
+    page.locator("#id_source").fill("New words, see [that](article:target).")
     expect(preview.locator(".prose")).to_contain_text("New words")
     expect(preview.locator(".prose a")).to_have_attribute("href", "/articles/target/")
-    editor.get_by_role("button", name="Save and publish").click()
-    editor.get_by_role("button", name="Publish").click()
-    expect(editor.locator(".messagelist")).to_contain_text("Published.")
+    page.get_by_role("button", name="Save and publish").click()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator(".messagelist")).to_contain_text("Published.")
 
-    editor.goto("/about/my-guide/")
-    expect(editor.locator(".prose")).to_contain_text("New words")
-    editor.get_by_role("link", name="that").click()
-    expect(editor.locator("h1")).to_have_text("The target")
+    page.goto("/about/my-guide/")
+    expect(page.locator(".prose")).to_contain_text("New words")
+    page.get_by_role("link", name="that").click()
+    expect(page.locator("h1")).to_have_text("The target")
 
 
 def test_the_preview_marks_a_dead_link_and_publishing_is_refused(editor: Page) -> None:

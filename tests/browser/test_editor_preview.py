@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
-from tests.browser.editing import open_guide
+from tests.browser.editing import log_in, open_guide
 
 pytestmark = [
     pytest.mark.browser,
@@ -138,9 +138,7 @@ def test_one_who_logs_in_again_elsewhere_goes_on_and_saves(
     page.context.clear_cookies()
     other = page.context.new_page()
     other.goto("/admin/")
-    other.get_by_label("Username").fill("edda")
-    other.get_by_label("Password").fill("secret")
-    other.get_by_role("button", name="Log in").click()
+    log_in(other, "edda")
     expect(other.get_by_role("button", name="Log out")).to_be_visible()
     assert {c["value"] for c in cookies}.isdisjoint(
         c["value"] for c in page.context.cookies()

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Error, Page, expect
 
 from articles.models import Autosave
 from tests.articles.factories import make_draft, make_revision, make_user
+from tests.browser.editing import log_in
 from tests.browser.test_reader import violations
 
 pytestmark = [
@@ -26,12 +27,6 @@ TEXT = "One line here.\nTwo lines here.\nThree lines here."
 def failing() -> list[str]:
     """The server does not answer, answers that somebody else writes, asks to log in."""
     return ["/autosave/", "/preview/", "/change/"]
-
-
-def log_in(page: Page, name: str) -> None:
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill("secret")
-    page.get_by_role("button", name="Log in").click()
 
 
 def opened(page: Page, address: str) -> None:
