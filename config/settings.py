@@ -155,6 +155,7 @@ SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "articles.not_taken.refuse_without_token"
 
 if PRODUCTION:
     # Whether a request came by HTTPS is gunicorn's to say: it believes

@@ -123,7 +123,8 @@ def test_the_preview_is_closed_to_those_who_may_not_edit(
 
 
 def test_the_preview_is_closed_to_strangers(client: Client) -> None:
-    response = client.post(PREVIEW, {"source": "x"})
+    asking = {"sec-fetch-mode": "cors"}
+    response = client.post(PREVIEW, {"source": "x"}, headers=asking)
 
     assert response.status_code == 302
     assert response.headers["Location"].startswith("/admin/login/")

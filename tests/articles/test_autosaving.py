@@ -281,7 +281,8 @@ def test_a_token_is_asked_for() -> None:
 
 
 def test_whoever_is_signed_out_is_led_to_the_login(client: Client) -> None:
-    answer = client.post(KEEP, typed(make_draft("a")))
+    asking = {"sec-fetch-mode": "cors"}
+    answer = client.post(KEEP, typed(make_draft("a")), headers=asking)
 
     assert answer.status_code == 302
     assert not Autosave.objects.exists()

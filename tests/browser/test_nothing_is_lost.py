@@ -1,15 +1,20 @@
 """Two people at one guide, a server that is gone, a session that has ended."""
 
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Event
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
+from django.db import transaction
+from django.db.models.signals import post_save
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Error, Page, expect
 
+from articles.admin import article as article_admin
 from articles.models import Autosave
 from tests.articles.factories import make_draft, make_revision, make_user
 from tests.browser.editing import log_in
@@ -134,7 +139,99 @@ def test_what_is_typed_while_the_server_is_stopped_is_offered_after_its_restart(
     server.terminate()
 
 
-def test_what_is_sent_after_the_session_ended_is_offered_after_the_login(
+def test_a_server_that_stops_in_the_middle_of_a_save_stores_all_or_nothing(
+    editor: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide = make_draft("a", TEXT)
+    server = served()
+    address = f"http://localhost:{server.port}{change(guide)}"
+    opened(editor, address)
+    stored, is_gone = Event(), Event()
+
+    def store_and_die(**values: object) -> None:
+        save_revision(**values)
+        stored.set()
+        is_gone.wait(10)
+        raise SystemExit
+
+    save_revision = article_admin.save_revision
+    monkeypatch.setattr(article_admin, "save_revision", store_and_die)
+    editor.locator("#id_source").fill("Typed before the server stopped.")
+    editor.get_by_role("button", name="Save draft").click(no_wait_after=True)
+    assert stored.wait(10)
+    server.terminate()
+    is_gone.set()
+    monkeypatch.undo()
+    assert guide.latest_revision().source == TEXT
+    server = served(server.port)
+    again = editor.context.new_page()
+    opened(again, address)
+
+    expect(again.locator(".autosave__offer")).to_contain_text("kept in this browser")
+    again.get_by_role("button", name="Use it").click()
+    again.get_by_role("button", name="Save draft").click()
+    expect(again.locator(".messagelist")).to_contain_text("Saved.")
+    assert guide.latest_revision().source == "Typed before the server stopped."
+    again.goto("about:blank")
+    server.terminate()
+
+
+@contextmanager
+def kept_on_the_server() -> Iterator[None]:
+    """Wait until the server has stored what the block made the browser send."""
+    is_kept = Event()
+
+    def remember(**_: object) -> None:
+        transaction.on_commit(is_kept.set)
+
+    post_save.connect(remember, sender=Autosave, weak=False)
+    try:
+        yield
+        assert is_kept.wait(10)
+    finally:
+        post_save.disconnect(remember, sender=Autosave)
+
+
+def test_who_leaves_at_once_finds_the_last_words_on_the_server(editor: Page) -> None:
+    guide = make_draft("a", TEXT)
+    opened(editor, change(guide))
+
+    with kept_on_the_server():
+        editor.locator("#id_source").fill("Typed just before leaving.")
+        editor.goto("about:blank")
+    opened(editor, change(guide))
+
+    assert Autosave.objects.get().fields["source"] == ["Typed just before leaving."]
+    offer = editor.locator(".autosave__offer")
+    expect(offer).to_have_count(1)
+    offer.get_by_role("link", name="Use it").click()
+    expect(editor.locator("#id_source")).to_have_value("Typed just before leaving.")
+
+
+def test_two_windows_of_one_editor_take_nothing_from_each_other(editor: Page) -> None:
+    guide = make_draft("a", TEXT)
+    second = editor.context.new_page()
+    opened(editor, change(guide))
+    opened(second, change(guide))
+
+    editor.locator("#id_source").fill(TEXT.replace("One", "A"))
+    expect(editor.locator(".autosave__status")).to_contain_text("kept on the server")
+    second.locator("#id_source").fill(TEXT.replace("Three", "C"))
+    expect(second.locator(".autosave__status")).to_contain_text(
+        "Another window of yours has this guide open"
+    )
+    editor.get_by_role("button", name="Save draft").click()
+    expect(editor.locator(".messagelist")).to_contain_text("Saved.")
+    second.get_by_role("button", name="Save draft").click()
+
+    expect(second.locator(".together")).to_contain_text("You, in another window")
+    second.get_by_role("button", name="Save draft").click()
+    expect(second.locator(".messagelist")).to_contain_text("Saved.")
+    newest = guide.latest_revision()
+    assert newest.source == "A line here.\nTwo lines here.\nC lines here."
+
+
+def test_what_is_typed_after_the_session_ended_is_offered_after_the_login(
     editor: Page,
 ) -> None:
     guide = make_draft("a", TEXT)
@@ -142,14 +239,43 @@ def test_what_is_sent_after_the_session_ended_is_offered_after_the_login(
     Session.objects.all().delete()
 
     editor.locator("#id_source").fill("Typed after the session.")
-    editor.get_by_role("button", name="Save draft").click()
+    expect(editor.locator(".autosave__status")).to_contain_text(
+        "You were logged out. Log in again in another tab"
+    )
+    editor.goto(change(guide))
     log_in(editor, "edda")
 
     expect(editor.locator(".autosave__offer")).to_contain_text("kept in this browser")
     editor.get_by_role("button", name="Use it").click()
-    editor.get_by_role("button", name="Save draft").click()
-    expect(editor.locator(".messagelist")).to_contain_text("Saved.")
-    assert guide.latest_revision().source == "Typed after the session."
+    expect(editor.locator(".autosave__status")).to_contain_text("kept on the server")
+    assert Autosave.objects.get().fields["source"] == ["Typed after the session."]
+
+
+@pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "no scripts"])
+def test_what_is_sent_after_the_session_ended_is_stored_after_the_login(
+    editor: Page, browser: Browser, live_server, has_scripts: bool
+) -> None:
+    guide = make_draft("a", TEXT)
+    same = editor.context.storage_state()
+    context = browser.new_context(
+        base_url=live_server.url, storage_state=same, java_script_enabled=has_scripts
+    )
+    page = context.new_page()
+    page.goto(change(guide))
+    Session.objects.all().delete()
+
+    page.locator("#id_source").fill('\nTyped after\n\nthe "session".')
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.locator("h1")).to_have_text("You were logged out")
+    expect(page.get_by_label("Text")).to_have_value('\nTyped after\n\nthe "session".')
+    if has_scripts:
+        assert violations(page) == []
+    log_in(page, "edda")
+
+    expect(page.locator(".messagelist")).to_contain_text("Saved.")
+    expect(page.locator(".autosave__offer")).to_have_count(0)
+    assert guide.latest_revision().source == 'Typed after\n\nthe "session".'
+    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
