@@ -216,7 +216,11 @@ class CrossLink(models.Model):
         Organization, unresolve_unless_public, null=True, related_name="incoming_links"
     )
     target_practitioner = models.ForeignKey(
-        Practitioner, unresolve_unless_public, null=True, related_name="incoming_links"
+        Practitioner,
+        unresolve_unless_public,
+        null=True,
+        db_constraint=False,  # an import puts a new table in its place
+        related_name="incoming_links",
     )
     target_place = models.ForeignKey(
         Place, unresolve_unless_public, null=True, related_name="incoming_links"

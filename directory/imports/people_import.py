@@ -268,14 +268,13 @@ class PeopleImport:
         delete_unused_locations()
 
     def merge_people(self, dataset: str, release: int) -> None:
-        """Write what differs in clinicians and groups."""
+        """Write what differs in groups, and what is not mapped."""
         report = self.reports[dataset]
         if dataset == Dataset.DOCTORS:
             report.parts |= groups.merge(release, is_demo=self.is_demo)
             practices.keep_unmapped()
         else:
             report.parts |= nppes.merge()
-        practitioners.merge(dataset, release, is_demo=self.is_demo)
         corrections.keep_published()
 
     def build(self, releases: Mapping[str, int]) -> list[str]:
@@ -287,7 +286,6 @@ class PeopleImport:
         if self.people:
             parts = self.reports[self.people].parts
             parts["specializations of theirs"] = self.specializations
-            practitioners.look_ahead(self.people, is_demo=self.is_demo)
         if self.has_links:
             affiliations.look_ahead()
         self.progress.step("the finder's listing")
@@ -308,11 +306,14 @@ class PeopleImport:
         return [practices.PRACTICE]
 
     def build_rest(self, releases: Mapping[str, int]) -> list[str]:
-        """Build the shadows of what clinicians do, and of their hospitals."""
+        """Build the shadows of clinicians, what they do, and of their hospitals."""
         tables = []
         if self.people:
             self.specializations = practices.build_specializations()
-            tables.append(practices.SPECIALIZATION)
+            practitioners.build(
+                self.people, releases[self.people], is_demo=self.is_demo
+            )
+            tables += [practices.SPECIALIZATION, practitioners.TABLE]
         if self.has_links:
             is_whole = Dataset.AFFILIATIONS in self.files
             links = affiliations.build(

@@ -1,7 +1,7 @@
 """Clinicians out of the staged doctors file, by NPI.
 
 ``prepare()`` finds what the release says and how it differs from what is known;
-``merge()`` writes the difference, as part of the transaction that swaps the rest in.
+``build()`` makes the table anew beside the live one.
 """
 
 from directory.imports import corrections, shadow
@@ -63,21 +63,6 @@ COMPARE = f"""
     FROM directory_next.practitioner AS new
     LEFT JOIN directory_practitioner AS live ON live.id = new.id AND NOT new.is_new
 """  # noqa: S608 (names of our own)
-ADD = f"""
-    INSERT INTO directory_practitioner
-        (id, npi, {COLUMNS}, is_demo, first_release_id, last_release_id)
-    SELECT id, npi, {COLUMNS}, %(is_demo)s, %(release)s, %(release)s
-    FROM directory_next.practitioner WHERE is_new ORDER BY id
-"""  # noqa: S608 (names of our own)
-CHANGE = f"""
-    UPDATE directory_practitioner AS live
-    SET {", ".join(f"{name} = new.{name}" for name in FACTS)},
-        last_release_id = %(release)s, retired_at = NULL
-    FROM directory_next.practitioner AS new
-    WHERE live.id = new.id AND NOT new.is_new
-      AND ({LIVE}, live.last_release_id, live.retired_at)
-          IS DISTINCT FROM ({NEW}, %(release)s, NULL)
-"""  # noqa: S608 (names of our own)
 # Whoever an earlier file of this kind brought and this one lacks.
 VANISHED = """
     FROM directory_practitioner AS live
@@ -87,24 +72,24 @@ VANISHED = """
       AND NOT EXISTS (SELECT FROM directory_next.practitioner AS new
                       WHERE new.id = live.id)
 """
-RETIRE = f"""
-    UPDATE directory_practitioner SET retired_at = now()
-    WHERE id IN (SELECT live.id {VANISHED})
-"""  # noqa: S608 (names of our own)
-# The table as it will be: what is built ahead of the swap reads this one.
-AHEAD = f"""
-    CREATE VIEW directory_next.directory_practitioner AS
-    SELECT new.id, new.npi, {NEW}, {{is_demo}} AS is_demo,
-           NULL::timestamptz AS retired_at
+# Everybody: those of the file, those whom it lacks, and those of other sources.
+BUILD = f"""
+    INSERT INTO directory_next.directory_practitioner
+        (id, npi, {COLUMNS}, is_demo, first_release_id, last_release_id, retired_at)
+    SELECT new.id, new.npi, {NEW}, coalesce(live.is_demo, %(is_demo)s),
+           coalesce(live.first_release_id, %(release)s), %(release)s, NULL
     FROM directory_next.practitioner AS new
+    LEFT JOIN directory_practitioner AS live ON live.id = new.id
     UNION ALL
-    SELECT live.id, live.npi, {LIVE}, live.is_demo,
-           CASE WHEN live.is_demo = {{is_demo}} AND live.last_release_id IN
-               (SELECT id FROM {{schema}}.directory_sourcerelease
-                WHERE dataset = '{{dataset}}') THEN now() ELSE live.retired_at END
-    FROM {{schema}}.directory_practitioner AS live
+    SELECT live.id, live.npi, {LIVE}, live.is_demo, live.first_release_id,
+           live.last_release_id,
+           CASE WHEN live.is_demo = %(is_demo)s AND live.last_release_id IN
+               (SELECT id FROM directory_sourcerelease WHERE dataset = %(dataset)s)
+               THEN coalesce(live.retired_at, now()) ELSE live.retired_at END
+    FROM directory_practitioner AS live
     WHERE NOT EXISTS (SELECT FROM directory_next.practitioner AS new
                       WHERE new.id = live.id)
+    ORDER BY id
 """  # noqa: S608 (names of our own)
 
 
@@ -114,7 +99,6 @@ def prepare(dataset: str, *, is_demo: bool) -> tuple[Changes, int]:
         "school_word", ["reading"], SCHOOLS, lambda name: [hospital_name(name)[:120]]
     )
     execute(READ.replace("{first_id}", str(shadow.next_id(TABLE))))
-    shadow.skip_ids(TABLE, "directory_next.practitioner")
     corrections.lay_over_people()
     analyze("directory_next.practitioner")
     added, changed, everybody = fetch_row(COMPARE)
@@ -124,14 +108,8 @@ def prepare(dataset: str, *, is_demo: bool) -> tuple[Changes, int]:
     return Changes(added, changed, everybody - added - changed), gone
 
 
-def merge(dataset: str, release: int, *, is_demo: bool) -> None:
-    """Write the difference."""
-    parameters = {"release": release, "is_demo": is_demo, "dataset": dataset}
-    execute(RETIRE, parameters)
-    execute(CHANGE, parameters)
-    execute(ADD, parameters)
-
-
-def look_ahead(dataset: str, *, is_demo: bool) -> None:
-    """Let ``shadow.ahead()`` see clinicians as they will be."""
-    execute(AHEAD.format(is_demo=is_demo, dataset=dataset, schema=shadow.live_schema()))
+def build(dataset: str, release: int, *, is_demo: bool) -> None:
+    """Make the shadow: everybody as they will be."""
+    shadow.create(TABLE)
+    execute(BUILD, {"release": release, "is_demo": is_demo, "dataset": dataset})
+    shadow.finish(TABLE)

@@ -45,11 +45,6 @@ COUNTS_ITS_ROWS = """
     SELECT FROM pg_attribute
     WHERE attrelid = %s::regclass AND attname = 'id' AND attidentity <> ''
 """
-SKIP_IDS = """
-    SELECT setval(pg_get_serial_sequence(%s, 'id'),
-                  greatest(max(id) + 1, nextval(pg_get_serial_sequence(%s, 'id'))))
-    FROM {counted}
-"""
 
 
 def empty_schema() -> None:
@@ -117,12 +112,6 @@ def next_id(table: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [table])
         return int(cursor.fetchone()[0])
-
-
-def skip_ids(table: str, counted: str) -> None:
-    """Let the live sequence go on behind the highest id of a table that was counted."""
-    with connection.cursor() as cursor:
-        cursor.execute(SKIP_IDS.format(counted=counted), [table, table])
 
 
 def settle(*tables: str) -> None:

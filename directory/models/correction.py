@@ -26,6 +26,7 @@ class Correction(models.Model):
         models.CASCADE,
         null=True,
         blank=True,
+        db_constraint=False,  # an import puts a new table in its place
         related_name="corrections",
     )
     organization = models.ForeignKey(

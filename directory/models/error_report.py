@@ -44,7 +44,12 @@ class ErrorReport(models.Model):
         REFUSED = "refused", "Refused"
 
     practitioner = models.ForeignKey(
-        Practitioner, models.CASCADE, null=True, blank=True, related_name="+"
+        Practitioner,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        db_constraint=False,  # an import puts a new table in its place
+        related_name="+",
     )
     organization = models.ForeignKey(
         Organization, models.CASCADE, null=True, blank=True, related_name="+"

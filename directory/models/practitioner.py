@@ -197,8 +197,8 @@ class Practitioner(models.Model):
         return slugify(f"{self.first_name} {self.last_name}") or "doctor"
 
 
-# The three tables that follow have no constraints: an import builds new ones beside
-# them and swaps them in, which a table that others refer to does not allow.
+# No foreign key leads to practitioners, nor to or from the three tables that follow: an
+# import builds new ones beside them and swaps them in, which such keys do not allow.
 
 
 class PractitionerSpecialization(models.Model):

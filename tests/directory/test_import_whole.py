@@ -23,6 +23,7 @@ from directory.imports import (
     sites,
 )
 from directory.imports.report import ImportRefusedError
+from directory.imports.staging import fetch_rows
 from directory.models import (
     Affiliation,
     ImportRun,
@@ -108,7 +109,7 @@ POINTS = [
     (listing, "prepare_listing"),
     (counts, "prepare_counts"),
     (groups, "merge"),
-    (practitioners, "merge"),
+    (practitioners, "build"),
     (affiliations, "merge"),
     (shadow, "swap"),
 ]
@@ -262,3 +263,25 @@ def test_a_reader_in_one_transaction_sees_no_mixed_release(old, new):
         reader.join()
 
     assert mixed == []
+
+
+SWAPPED = [
+    practitioners.TABLE,
+    practices.PRACTICE,
+    practices.SPECIALIZATION,
+    affiliations.TABLE,
+    listing.TABLE,
+    counts.TABLE,
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", SWAPPED)
+def test_no_foreign_key_leads_to_or_from_a_table_that_is_swapped(table):
+    keys = fetch_rows(
+        "SELECT conname FROM pg_constraint WHERE contype = 'f'"
+        " AND %s::regclass IN (conrelid, confrelid)",
+        [table],
+    )
+
+    assert keys == []
