@@ -11,6 +11,7 @@ from functools import cache
 SMALL = "a an and at by du for in of on or the to with y de del d/b/a dba"
 SMALL_WORDS = frozenset(SMALL.split())
 ARTICLES_AFTER_DE = frozenset({"la", "las", "los", "el"})
+HANGS_ON_OTHERS = SMALL_WORDS | ARTICLES_AFTER_DE | {"lac", "med", "ste"}
 
 INITIALS = """
     ACH AFB AHMC AHN AHS AMC AMG ARH BCA BHC BSA CAH CAMC CHI DLP EAMC ECU FHN HCA HSHS
@@ -75,7 +76,7 @@ ADDRESS_CAPITALS = frozenset({"NE", "NW", "SE", "SW", "US", "PO", "MDG"})
 
 def hospital_name(published: str) -> str:
     """Return a hospital's published name in reading case."""
-    text = re.sub(r"\s+", " ", published).strip()
+    text = " ".join(published.split())
     text = re.sub(r"\bD/B/A\b", "DBA", text)
     text = re.sub(r"\bMC (?=[A-Z]{3})", "MC", text)
     text = re.sub(r"\s*,\s*", ", ", text).replace(" )", ")")
@@ -84,7 +85,7 @@ def hospital_name(published: str) -> str:
 
 def city_name(published: str) -> str:
     """Return a city's name in reading case, one spelling for St, Saint, Ft and Mt."""
-    text = re.sub(r"\s+", " ", published).strip(" ,.")
+    text = " ".join(published.split()).strip(" ,.")
     text = CITY_ABBREVIATIONS.get(text, text)
     text = re.sub(r"(?i)^N\.? (?=LAS\b)", "North ", text)
     text = re.sub(r"\b(SAINT|ST\.?)(?= )", "ST", text)
@@ -105,7 +106,7 @@ def address_line(published: str) -> str:
 
 def person_name(published: str) -> str:
     """Return a first, middle or last name in reading case: MCDAY-O'HARA, J."""
-    text = re.sub(r"\s+", " ", published).strip()
+    text = " ".join(published.split())
     return TOKEN.sub(lambda match: _person_word(match.group()), text)
 
 
@@ -118,8 +119,19 @@ def _person_word(word: str) -> str:
 
 def _name_word(match: re.Match[str], text: str) -> str:
     word = match.group()
+    if word.rstrip(".").lower() not in HANGS_ON_OTHERS:
+        return _lone_word(word)
+    return _word_between(word, text[: match.start()], text[match.end() :])
+
+
+@cache
+def _lone_word(word: str) -> str:
+    """Return a word that is written the same whatever stands around it."""
+    return _word_between(word, "", "")
+
+
+def _word_between(word: str, before: str, after: str) -> str:
     bare = word.rstrip(".")
-    before, after = text[: match.start()], text[match.end() :]
     if any(char.islower() for char in word):
         return word
     if _is_small(bare, before, after):
