@@ -38,7 +38,10 @@ OTHER_WINDOW = (
 @never_cache
 @require_POST
 def keep_view(request: HttpRequest) -> HttpResponse:
-    """Keep the form's fields and answer ``{"at": "14:02"}``, or why not."""
+    """Keep the form's fields and answer ``{"at": "14:02", "turn": 7}``, or why not.
+
+    A turn above the one that was sent means that a later one is kept already.
+    """
     window, turn = request.POST.get("window", ""), request.POST.get("turn", "")
     if not (WINDOW.fullmatch(window) and NUMBER.fullmatch(turn)):
         return JsonResponse({"error": "This came from no form of ours."}, status=400)
@@ -53,7 +56,8 @@ def keep_view(request: HttpRequest) -> HttpResponse:
         )
     except OtherWindowError:
         return JsonResponse({"error": OTHER_WINDOW}, status=409)
-    return JsonResponse({"at": f"{timezone.localtime(row.kept_at):%H:%M}"})
+    at = f"{timezone.localtime(row.kept_at):%H:%M}"
+    return JsonResponse({"at": at, "turn": row.turn})
 
 
 @never_cache

@@ -55,7 +55,8 @@ def test_what_is_typed_is_kept_and_the_stored_text_stays(editor: Client) -> None
     page = editor.get(change(guide)).content.decode()
 
     kept = Autosave.objects.get()
-    assert answer.json() == {"at": f"{timezone.localtime(kept.kept_at):%H:%M}"}
+    at = f"{timezone.localtime(kept.kept_at):%H:%M}"
+    assert answer.json() == {"at": at, "turn": 1}
     assert kept.fields["source"] == ["Typed."]
     assert "There is a newer text of yours from" in page
     assert guide.latest_revision().source == "Stored."
@@ -64,9 +65,12 @@ def test_what_is_typed_is_kept_and_the_stored_text_stays(editor: Client) -> None
 def test_one_row_holds_the_newest_of_a_window(editor: Client) -> None:
     guide = make_draft("a")
 
-    for turn, source in ((1, "First."), (3, "Third."), (2, "Late.")):
-        editor.post(KEEP, typed(guide, source, turn=turn))
+    answers = [
+        editor.post(KEEP, typed(guide, source, turn=turn)).json()["turn"]
+        for turn, source in ((1, "First."), (3, "Third."), (2, "Late."))
+    ]
 
+    assert answers == [1, 3, 3]  # the last tells that it was not taken
     assert Autosave.objects.get().fields["source"] == ["Third."]
 
 

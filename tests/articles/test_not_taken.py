@@ -38,7 +38,8 @@ def log_in(browser: Client, name: str = "edda") -> str:
     """Log in through the form, and return the token of a page that is opened then."""
     address = reverse("admin:login")
     token = token_in(browser.get(address))
-    fields = {"username": name, "password": "secret", "next": ADD}
+    light = reverse("admin:password_change")
+    fields = {"username": name, "password": "secret", "next": light}
     answer = browser.post(address, fields | {"csrfmiddlewaretoken": token}, follow=True)
     assert answer.status_code == 200
     return token_in(answer)
@@ -204,6 +205,25 @@ def test_a_right_that_was_taken_away_loses_no_words(browser: Client) -> None:
     assert "<h1>Your account may not do this</h1>" in page(answer)
     assert f">\n{TYPED}</textarea>" in page(answer)
     assert guide.latest_revision().source == "Stored."
+
+
+@pytest.mark.parametrize("is_deleted", [True, False], ids=["deleted", "closed"])
+def test_who_lost_the_account_while_writing_keeps_the_words(
+    browser: Client, is_deleted: bool
+) -> None:
+    reviewer = make_user("Medical reviewer", username="rob")
+    ask = step(in_review(), "ask")
+    token = {"csrfmiddlewaretoken": log_in(browser, "rob")}
+
+    if is_deleted:
+        reviewer.delete()
+    else:
+        User.objects.filter(pk=reviewer.pk).update(is_active=False)
+    answer = browser.post(ask, {"words": "Please say when.", "number": 1} | token)
+
+    assert answer.status_code == 403
+    assert "<h1>You were logged out</h1>" in page(answer)
+    assert "Please say when.</textarea>" in page(answer)
 
 
 def test_a_renamed_group_keeps_its_rights(browser: Client) -> None:

@@ -5,7 +5,10 @@ import json
 import re
 
 import pytest
+from django.contrib.auth.models import User
+from django.db.models import ProtectedError
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Contributor, SignOff
@@ -219,3 +222,37 @@ def test_a_statement_is_stored_with_its_day_and_an_old_one_needs_none(
     assert person.bio == "Another life."
     assert person.conflicts_of_interest == "Shares."
     assert person.conflicts_declared_on == datetime.date(2026, 1, 2)
+
+
+# Who left -------------------------------------------------------------------
+
+
+def test_a_reviewer_whose_account_was_deleted_stays_on_the_page(client: Client) -> None:
+    account = make_user("Medical reviewer")
+    make_guide("a", reviewer=reviewer(user=account))
+    SignOff.objects.update(recorded_by=account)
+
+    account.delete()
+
+    assert "Rob Reviewer, MD" in words_at(client, "/articles/a/")
+    assert SignOff.objects.valid().get().recorded_by is None
+
+
+@pytest.mark.parametrize("has_signed", [True, False], ids=["signed", "invited"])
+def test_a_reviewer_is_not_deleted_under_what_they_signed_or_were_asked_for(
+    client: Client, has_signed: bool
+) -> None:
+    rob = reviewer()
+    if has_signed:
+        make_guide("a", reviewer=rob)
+    else:
+        ask_for_review(reviewer=rob)
+    client.force_login(User.objects.create_superuser("root"))
+    delete = reverse("admin:articles_contributor_delete", args=[rob.pk])
+
+    page = client.post(delete, {"post": "yes"}, follow=True).content.decode()
+
+    assert "Cannot delete contributor" in page
+    assert Contributor.objects.filter(pk=rob.pk).exists()
+    with pytest.raises(ProtectedError):
+        rob.delete()

@@ -163,8 +163,9 @@ def test_a_server_that_stops_in_the_middle_of_a_save_stores_all_or_nothing(
     is_gone.set()
     monkeypatch.undo()
     assert guide.latest_revision().source == TEXT
-    server = served(server.port)
     again = editor.context.new_page()
+    editor.close()
+    server = served(server.port)
     opened(again, address)
 
     expect(again.locator(".autosave__offer")).to_contain_text("kept in this browser")
@@ -206,6 +207,33 @@ def test_who_leaves_at_once_finds_the_last_words_on_the_server(editor: Page) -> 
     expect(offer).to_have_count(1)
     offer.get_by_role("link", name="Use it").click()
     expect(editor.locator("#id_source")).to_have_value("Typed just before leaving.")
+
+
+def test_keeping_goes_on_after_a_clock_change_and_a_save_that_got_stuck(
+    editor: Page,
+) -> None:
+    guide = make_draft("a", TEXT)
+    opened(editor, change(guide))
+    editor.evaluate("Date.now = () => Date.UTC(2037, 0)")  # wrong until the next page
+    with kept_on_the_server():
+        editor.locator("#id_source").fill("Typed in 2037.")
+    editor.locator("#id_slug").fill("Not an address")
+    editor.get_by_role("button", name="Save draft").click()
+    expect(editor.locator(".errornote")).to_be_visible()
+
+    with kept_on_the_server():
+        editor.locator("#id_source").fill("Typed after the clock was mended.")
+    assert Autosave.objects.get().fields["source"] == [
+        "Typed after the clock was mended."
+    ]
+
+    editor.route(f"**{change(guide)}", lambda route: route.fulfill(status=204))
+    editor.get_by_role("button", name="Save draft").click()
+    with kept_on_the_server():
+        editor.locator("#id_source").fill("Typed after the save got stuck.")
+    assert Autosave.objects.get().fields["source"] == [
+        "Typed after the save got stuck."
+    ]
 
 
 def test_two_windows_of_one_editor_take_nothing_from_each_other(editor: Page) -> None:

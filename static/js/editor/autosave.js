@@ -27,6 +27,7 @@ export class Autosave {
     this.copies = new KeptCopies(required(panel, "editor", FILE), this.article);
     this.key = this.copies.guide + this.page;
     this.confirmed = fieldsOf(this.form);
+    this.turn = 0;
     this.status = element("p", { class: "autosave__status", role: "status" });
     field.closest(".markdownx")?.before(this.status);
     const draft = Autosave.draft();
@@ -72,6 +73,7 @@ export class Autosave {
   /** Keep it here now, and on the server soon. */
   typed() {
     if (!this.hasNews()) return;
+    this.isSaving = false; // who goes on typing has a form that never came through
     this.keepHere();
     this.timer ??= setTimeout(() => this.send(), SERVER_MS);
   }
@@ -95,11 +97,17 @@ export class Autosave {
     if (this.isSaving) return;
     const fields = fieldsOf(this.form);
     try {
-      await ask(this.address, { method: "POST", body: this.content(), ...options });
-      this.confirmed = fields;
+      this.turn = Math.max(Date.now(), this.turn + 1);
+      const turn = this.turn;
+      const answer = await ask(this.address, { method: "POST", body: this.content(), ...options });
+      const kept = Number((await answer.json()).turn);
+      this.turn = Math.max(this.turn, kept); // higher where a clock was set back since
+      if (kept === turn) {
+        this.confirmed = fields;
+        this.say("Your text is kept on the server, not stored as a revision yet.");
+      }
       if (!this.hasNews()) this.copies.forget(this.key);
       this.over = "";
-      this.say("Your text is kept on the server, not stored as a revision yet.");
     } catch (error) {
       const why = error instanceof Refusal ? error.message : String(error);
       this.say(this.isKeptHere ? `${why} It is kept in this browser too.` : why);
@@ -115,7 +123,7 @@ export class Autosave {
       for (const value of typed.getAll(name)) data.append(name, value);
     }
     data.set("article", this.article);
-    data.set("turn", String(Date.now()));
+    data.set("turn", String(this.turn));
     data.set("over", this.over);
     return data;
   }
