@@ -1,12 +1,22 @@
 """What every page shows."""
 
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from articles.models import Article
+from directory.addresses import address
 
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Give the trust pages for the footer: one query, only where a template asks."""
+    return {"trust_pages": SimpleLazyObject(trust_pages)}
+
+
+def trust_pages() -> list[tuple[str, str]]:
+    """Return (title, address) of each page that is public, and no more of it."""
     pages = Article.objects.published().pages().for_cards()
-    return {"trust_pages": SimpleLazyObject(lambda: list(pages))}
+    return [
+        (title, address("articles:page", slug))
+        for title, slug in pages.values_list(F("current__revision__title"), "slug")
+    ]

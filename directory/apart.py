@@ -11,6 +11,7 @@ from directory.independence import (
     side_of_hospital,
 )
 from directory.models import Organization, Practitioner, Specialization
+from directory.people_ties import bring_ties
 from directory.ties import ties_on
 from directory.unit_numbers import hospital_number
 
@@ -43,7 +44,7 @@ class Apart:
         }
 
     def compared_with(self, doctor: Practitioner) -> Independence:
-        """Compare somebody who comes by ``with_ties()``."""
+        """Compare somebody who comes by ``bring_ties()``."""
         return compare(self.side, side_of_doctor(doctor))
 
 
@@ -53,8 +54,8 @@ def find_apart(number: str) -> Apart | None:
     A unit of a hospital stands for its hospital.
     """
     if len(number) == NPI_LENGTH:
-        doctor = Practitioner.objects.listed().with_ties().filter(npi=number).first()
-        return Apart(number, doctor, side_of_doctor(doctor)) if doctor else None
+        found = bring_ties(Practitioner.objects.listed().filter(npi=number))
+        return Apart(number, found[0], side_of_doctor(found[0])) if found else None
     hospitals = Organization.objects.listed().hospitals().with_place()
     hospital = hospitals.filter(ccn=hospital_number(number)).first()
     return Apart(number, hospital, side_of_hospital(hospital)) if hospital else None

@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models.expressions import RawSQL
-
-from directory.finding import TOTAL, Finder, Numbers, Sql, compiled_query, fetch_parts
+from directory.finding import TOTAL, Finder, Numbers, fetch_parts
 from directory.models import Place, PractitionerCount, Specialization
+from directory.rows import Sql
 from directory.searching import EXACT_UP_TO, Search, Way, beginnings_of
 from directory.states import STATES
 from directory.ties import SHIFT
@@ -24,11 +23,11 @@ MOST_ORGANIZATIONS = 60
 
 @dataclass(frozen=True)
 class Option:
-    """A value of a select, with a number where it is exact."""
+    """A value of a select; its text has a number where it is exact."""
 
     value: str
     text: str
-    number: str = ""
+    is_chosen: bool
 
 
 @dataclass
@@ -169,24 +168,28 @@ def _areas(finder: Finder) -> Sql:
     area is tried until one of them is met.
     """
     search = finder.search
-    rows = finder.rows().beginning(*beginnings_of(search.name)).order_by()
+    rows = finder.rows()
+    words = beginnings_of(search.name)
     if search.state:
-        column, text = "place_id", CITIES
-        rows = rows.filter(first_in_place=True, state=search.state)
+        column, text, key = "place_id", CITIES, "place_id"
+        rows = rows.where("state = %s AND first_in_place", search.state)
     else:
-        column, text = "state", STATES_WITH
-        rows = rows.filter(first_in_state=True)
+        column, text, key = "state", STATES_WITH, 'state COLLATE "C"'  # as the listing
+        rows = rows.where("first_in_state")
     if search.hospital or search.group:
-        some, parameters = compiled_query(rows.values_list(column).distinct())
+        some, parameters = rows.beginning_anywhere(*words).select(
+            [f"DISTINCT {column}"]
+        )
         return text.format(f"({some}) AS area (key)"), parameters
-    rows = rows.filter(**{column: RawSQL("area.key", [])})
-    rows = rows.order_by("sort_key", "npi")
-    somebody, parameters = compiled_query(rows.values_list("npi")[:1])
-    known = CANDIDATES.format(column, "NOT" if search.state else "")
-    return (
-        text.format(f"({known}) AS area CROSS JOIN LATERAL ({somebody}) AS somebody"),
-        [search.specialization.pk, search.state, *parameters],
-    )
+    known = CANDIDATES.format(key, "NOT" if search.state else "")
+    tried = rows.beginning(*words).where(f"{column} = area.key")
+    somebody, parameters = tried.first(1, ["npi"])
+    found = f"SELECT key FROM ({known}) AS area CROSS JOIN LATERAL ({somebody}) AS one"
+    parameters = [search.specialization.pk, search.state, *parameters]
+    if words:  # those of a double name are few as well
+        later, theirs = rows.beginning_later(*words).select([column])
+        found, parameters = f"{found} UNION {later}", [*parameters, *theirs]
+    return text.format(f"({found}) AS area (key)"), parameters
 
 
 CANDIDATES = f"""
@@ -265,7 +268,8 @@ def _add(
             found.cities.append(Way(label, url))
         else:
             options = found.hospitals if kind == "hospital" else found.groups
-            options.append(Option(key, label, f"{number:,}" if number else ""))
+            text = f"{label} ({number:,})" if number else label
+            options.append(Option(key, text, key in (search.hospital, search.group)))
     found.states.sort(key=lambda way: way.text)
     found.cities.sort(key=lambda way: way.text)
     found.hospitals.sort(key=lambda one: (one.text, one.value))

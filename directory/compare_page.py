@@ -21,6 +21,7 @@ from directory.models import (
 )
 from directory.nearby import Point, middle_of
 from directory.npi import is_npi
+from directory.people_ties import bring_ties
 from directory.searching import Search, Way
 from directory.shortlist import MOST, comparison_url, joined, read_choice
 
@@ -85,7 +86,7 @@ def _people(numbers: list[str]) -> list[Practitioner]:
     wanted = [number for number in numbers if parameters.NPI.fullmatch(number)]
     if not wanted:
         return []
-    return list(Practitioner.objects.filter(npi__in=wanted).for_list())
+    return bring_ties(Practitioner.objects.filter(npi__in=wanted).with_titles())
 
 
 def _replacements(numbers: list[str]) -> dict[str, Practitioner]:

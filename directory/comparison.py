@@ -1,7 +1,7 @@
 """Doctors side by side: what differs first, then what is the same. Pure.
 
-The doctors come by ``for_list()``; the first of them is whom the others are compared
-with. A cell without lines means that the files do not say.
+The doctors come by ``with_titles()`` and ``bring_ties()``; the first of them is whom
+the others are compared with. A cell without lines means that the files do not say.
 """
 
 from collections.abc import Callable, Iterable, Sequence

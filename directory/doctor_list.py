@@ -7,15 +7,16 @@ from django.http import Http404
 from django.urls import reverse
 
 from directory.apart import Apart
+from directory.cards import Card, card_of
 from directory.choices import Choices, look_around
 from directory.finding import Finder, Numbers
 from directory.independence import CANNOT_SHOW, Level
 from directory.looking_up import Asked
-from directory.models import Practitioner, Specialization
+from directory.models import Practice, Practitioner, Specialization
 from directory.nearby import DISTANCES, distance_words
 from directory.pagination import Cursor, Page
 from directory.searching import Search, Way, number_words
-from directory.shortlist import comparison_url, parted, url_with
+from directory.shortlist import comparison_url, parted
 from directory.states import STATES
 from directory.wider import ways_on
 
@@ -36,11 +37,6 @@ def list_context(
         if not page.practitioners and (numbers.total or after or before):
             raise Http404("no such page")
     total = numbers.total
-    for doctor in page.practitioners:
-        _show_area_first(finder, doctor)
-        doctor.compare_url = url_with(search.compare, doctor.npi)
-        if finder.apart is not None:
-            doctor.independence = finder.apart.compared_with(doctor)
     return {
         "search": search,
         "finder": finder,
@@ -50,6 +46,7 @@ def list_context(
             search.specialization, total, is_exact=not search.is_filtered
         ),
         "page": page,
+        "cards": [_card(finder, doctor) for doctor in page.practitioners],
         "is_first_page": not (after or before),
         "previous_address": search.url(before=page.before) if page.before else "",
         "next_address": search.url(after=page.after) if page.after else "",
@@ -81,14 +78,30 @@ def counted(specialization: Specialization, total: int, *, is_exact: bool) -> st
     return f"{number} {specialization.titles_in_sentence}"
 
 
-def _show_area_first(finder: Finder, doctor: Practitioner) -> None:
-    """Keep the addresses of the area; of a circle those at the nearest ZIP code."""
+def _card(finder: Finder, doctor: Practitioner) -> Card:
+    """Return somebody as this list shows them, at their addresses in its area."""
+    apart = finder.apart
+    return card_of(
+        doctor,
+        practices_in_area(finder, doctor),
+        compare=finder.search.compare,
+        distance=_distance(finder, doctor),
+        independence=apart.compared_with(doctor) if apart else None,
+    )
+
+
+def _distance(finder: Finder, doctor: Practitioner) -> str:
+    circle = finder.circle
+    if circle is None:
+        return ""
+    return distance_words(circle.miles[circle.ranks[doctor.spot.zip_code]])
+
+
+def practices_in_area(finder: Finder, doctor: Practitioner) -> list[Practice]:
+    """Return the practices in the area; of a circle those at the nearest ZIP code."""
     search = finder.search
-    doctor.distance = ""
     if finder.circle is not None:
         zip_code = doctor.spot.zip_code
-        miles = finder.circle.miles[finder.circle.ranks[zip_code]]
-        doctor.distance = distance_words(miles)
         fits = [one.location.zip_code == zip_code for one in doctor.listed_practices]
     elif search.place:
         fits = [
@@ -100,7 +113,7 @@ def _show_area_first(finder: Finder, doctor: Practitioner) -> None:
             for one in doctor.listed_practices
         ]
     shown = [one for one, fit in zip(doctor.listed_practices, fits, strict=True) if fit]
-    doctor.shown_practices = shown or doctor.listed_practices
+    return shown or doctor.listed_practices
 
 
 def form_of(asked: Asked) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
         "unknowns": unknowns_of(
             doctor, has_hospital=bool(affiliations), has_phone=has_phone
         ),
-        "everybody": everybody(doctor, does, practices),
+        "everybody": everybody(does, practices),
         "independent": independent(doctor, does, practices),
         "compare_url": comparison_url([doctor.npi]),
         "has_point": any(practice.location.geo_uri for practice in practices),
@@ -63,23 +63,18 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
 
 
 def everybody(
-    doctor: Practitioner,
-    does: list[PractitionerSpecialization],
-    practices: list[Practice],
-) -> list[Way]:
-    """Return the lists on which this doctor stands: the city's, then the state's."""
+    does: list[PractitionerSpecialization], practices: list[Practice]
+) -> Way | None:
+    """Return the list on which this doctor stands: the city's, else the country's."""
     if not does:
-        return []
+        return None
     search = Search(does[0].specialization)
-    titles = search.specialization.title_plural
-    ways = []
     if practices:
         place = practices[0].location.place
-        local = search.narrowed(place.state, place)
-        ways.append(Way(f"{titles} in {local.area}", local.url()))
-        search = search.narrowed(place.state)
+        search = search.narrowed(place.state, place)
     where = f"in {search.area}" if search.area else "in the whole country"
-    return [*ways, Way(f"{titles} {where}", search.url())]
+    titles = search.specialization.titles_in_sentence
+    return Way(f"All {titles} {where}", search.url())
 
 
 def independent(

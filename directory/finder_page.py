@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from directory import parameters, shortlist
 from directory.apart import Apart, find_apart
+from directory.cards import card_of
 from directory.doctor_list import carried
 from directory.filters import UNKNOWN_NUMBER, read_name, read_number
 from directory.looking_up import UnknownCityError
@@ -86,8 +87,6 @@ def finder_context(asked: Asked, slug: str, state: str) -> dict[str, Any]:
     page = Page([])
     if is_by_name and not asked.where:
         page = people_named(asked.name, after=asked.after, before=asked.before)
-    for doctor in page.practitioners:
-        doctor.compare_url = shortlist.url_with(asked.compare, doctor.npi)
     url = reverse("directory:finder")
     return {
         **carried(asked.compare),
@@ -98,6 +97,10 @@ def finder_context(asked: Asked, slug: str, state: str) -> dict[str, Any]:
         "apart": apart,
         "is_by_name": is_by_name,
         "page": page,
+        "cards": [
+            card_of(one, one.listed_practices, compare=asked.compare)
+            for one in page.practitioners
+        ],
         "is_first_page": not (asked.after or asked.before),
         "previous_address": _page_url(url, asked, "before", page.before),
         "next_address": _page_url(url, asked, "after", page.after),

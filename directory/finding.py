@@ -6,37 +6,20 @@ specialization's own people and one for those of its lower rungs; one for each Z
 around, nearest first. What is left out or asked for besides is looked up in the row.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import product
 from typing import Any, NamedTuple
-
-from django.db import connection
-from django.db.models import (
-    BooleanField,
-    CharField,
-    Exists,
-    F,
-    Func,
-    IntegerField,
-    JSONField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-)
-from django.db.models.expressions import RawSQL
 
 from directory.apart import Apart
 from directory.independence import Level
-from directory.models import Listing, Organization, Practitioner
-from directory.models.listing import ListingQuerySet
+from directory.models import Organization, Practitioner
 from directory.nearby import Circle
 from directory.pagination import PAGE_SIZE, Cursor, Page, behind_name, cut
+from directory.people_ties import bring_ties
+from directory.rows import Rows, Sql, all_of, fetch
 from directory.searching import EXACT_UP_TO, Search, beginnings_of, words_of
 from directory.ties import organization_tie
 
-Sql = tuple[str, Sequence[Any]]
 COUNTED = EXACT_UP_TO + 1  # where counting stops
 OWN, BELOW = "own", "below"
 # What a list is sorted by, forwards and backwards.
@@ -75,7 +58,7 @@ class Finder:
 
     # The rows -------------------------------------------------------------------
 
-    def rows(self) -> ListingQuerySet:
+    def rows(self) -> Rows:
         """Return what fits, wherever it is; left out is who has to be."""
         rows = self.rows_before_leaving_out()
         if self.apart is None:
@@ -83,19 +66,19 @@ class Finder:
         ties = self.apart.ties(self.search.specialization).values()
         return rows.apart_from([tie for level in ties for tie in level])
 
-    def rows_before_leaving_out(self) -> ListingQuerySet:
+    def rows_before_leaving_out(self) -> Rows:
         """Return what fits, the first doctor's colleagues among it."""
         search = self.search
-        rows = Listing.objects.listed().under(search.specialization)
+        rows = Rows.listed_under(search.specialization)
         for one in (self.hospital, self.group):
             if one is not None:
                 rows = rows.tied_to(organization_tie(search.specialization.pk, one.pk))
         if search.telehealth:
-            rows = rows.filter(has_telehealth=True)
+            rows = rows.where("has_telehealth")
         if search.physicians and search.specialization.is_mixed:
-            rows = rows.filter(is_physician=True)
+            rows = rows.where("is_physician")
         if search.teaching:
-            rows = rows.filter(is_at_teaching_hospital=True)
+            rows = rows.where("is_at_teaching_hospital")
         return rows.named(words_of(search.name))
 
     @property
@@ -109,20 +92,27 @@ class Finder:
             or (self.circle is not None and not self.circle.zip_codes)
         )
 
-    def in_area(self, rows: ListingQuerySet) -> ListingQuerySet:
-        """Return ``rows`` of the area in any order; of a circle one for each ZIP."""
-        rows = rows.beginning(*beginnings_of(self.search.name))
+    def in_area(self, rows: Rows) -> Rows:
+        """Return ``rows`` of the area; of a circle one for each ZIP code."""
+        rows = rows.beginning_anywhere(*beginnings_of(self.search.name))
         if self.circle is not None:
-            return rows.in_zip_codes(self.circle.zip_codes).order_by()
-        return rows.in_area(self.search.state, self.search.place).order_by()
+            return rows.in_zip_codes(self.circle.zip_codes)
+        return rows.in_area(self.search.state, self.search.place)
 
-    def branches(self, rows: ListingQuerySet) -> list[ListingQuerySet]:
+    def branches(self, rows: Rows) -> list[Rows]:
         """Return ``rows`` of the area, apart where an index has them apart."""
         words = beginnings_of(self.search.name)
         if self.circle is not None:
-            return [_around(rows.beginning(*words), self.circle)]
+            return [
+                rows.beginning_anywhere(*words).where(
+                    AT_NEAREST, self.circle.ranks_json
+                )
+            ]
         rows = rows.in_area(self.search.state, self.search.place)
-        return [rows.beginning(word) for word in words] or [rows]
+        if not words:
+            return [rows]
+        later = rows.beginning_later(*words)
+        return [*(rows.beginning(word) for word in words), later]
 
     # A page ---------------------------------------------------------------------
 
@@ -134,10 +124,12 @@ class Finder:
         spots, has_before, has_after = cut(spots, after=after, before=before)
         if not spots:
             return Page([])
-        found = Practitioner.objects.listed().for_list()
+        found = Practitioner.objects.listed().with_titles()
         people = {
             one.pk: one
-            for one in found.filter(pk__in=[spot.practitioner_id for spot in spots])
+            for one in bring_ties(
+                found.filter(pk__in=[spot.practitioner_id for spot in spots])
+            )
         }
         for spot in spots:
             if spot.practitioner_id in people:
@@ -174,20 +166,16 @@ class Finder:
         """Return up to one more than a page, away from the cursor: one query."""
         if cursor is not None and not self.is_of_this_order(cursor):
             return []
-        order = self.search.order
-        branches = self.branches(self.rows())
-        if order == "match":
-            parts = product((True, False), branches)
-            branches = [branch.filter(is_own=is_own) for is_own, branch in parts]
-        if cursor is not None:
-            behind = self._behind(cursor, is_backwards=is_backwards)
-            branches = [branch.filter(behind) for branch in branches]
-        names = ("-sort_key", "-npi") if is_backwards else ("sort_key", "npi")
-        cuts = [branch.order_by(*names)[: PAGE_SIZE + 1] for branch in branches]
+        branches = self._behind(cursor, is_backwards=is_backwards)
         text, parameters = self._joined(
-            cuts, Spot._fields, cursor, is_backwards=is_backwards
+            [
+                branch.first(PAGE_SIZE + 1, Spot._fields, is_backwards=is_backwards)
+                for branch in branches
+            ],
+            cursor,
+            is_backwards=is_backwards,
         )
-        order_by = ", ".join(ORDERS[order][is_backwards])
+        order_by = ", ".join(ORDERS[self.search.order][is_backwards])
         return [
             Spot(*row[: len(Spot._fields)])
             for row in fetch(
@@ -197,76 +185,76 @@ class Finder:
             )
         ]
 
+    def _behind(self, cursor: Cursor | None, *, is_backwards: bool) -> Iterator[Rows]:
+        """Yield the branches behind a cursor, or before it."""
+        rows = self.rows()
+        parts = {"": rows}
+        if self.search.order == "match":
+            # own people come first, whoever is of a lower rung behind all of them
+            parts = {OWN: rows.where("is_own"), BELOW: rows.where("NOT is_own")}
+            if cursor is not None and (cursor.bucket == OWN) == is_backwards:
+                del parts[BELOW if is_backwards else OWN]
+        for bucket, part in parts.items():
+            for branch in self.branches(part):
+                if cursor is None or (bucket and bucket != cursor.bucket):
+                    yield branch
+                elif self.search.order == "distance" and self.circle is not None:
+                    yield branch.where(
+                        f"(near.rank, sort_key, npi) {'<' if is_backwards else '>'}"
+                        " (%s, %s, %s)",
+                        self.circle.ranks[cursor.bucket],
+                        cursor.sort_key,
+                        cursor.npi,
+                    )
+                else:
+                    text, parameters = behind_name(cursor, is_backwards=is_backwards)
+                    yield branch.where(text, *parameters)
+
     def _joined(
         self,
-        branches: Iterable[ListingQuerySet],
-        columns: Iterable[str],
+        branches: Iterable[Sql],
         cursor: Cursor | None = None,
         *,
         is_backwards: bool = False,
     ) -> Sql:
         """Return one query of all branches; for a circle, of all its ZIP codes."""
-        compiled = [compiled_query(branch.values_list(*columns)) for branch in branches]
+        text, parameters = all_of(branches)
         if self.circle is None:
-            text = " UNION ALL ".join(f"({text})" for text, _ in compiled)
-            return text, [one for _, found in compiled for one in found]
-        [(text, parameters)] = compiled
-        ranks = range(len(self.circle.zip_codes))
+            return text, parameters
+        first, last = 0, len(self.circle.zip_codes)
         if cursor is not None and self.search.order == "distance":
             rank = self.circle.ranks[cursor.bucket]
-            ranks = range(rank + 1) if is_backwards else range(rank, len(ranks))
-        zip_codes = [self.circle.zip_codes[rank] for rank in ranks]
-        return (
-            AROUND.format("DESC" if is_backwards else "", text),
-            [zip_codes, list(ranks), *parameters],
-        )
-
-    def _behind(self, cursor: Cursor, *, is_backwards: bool) -> Any:
-        """Return the condition for what comes behind a cursor, or before it."""
-        name = behind_name(cursor, is_backwards=is_backwards)
-        if self.search.order == "match":
-            # own people come first, whoever is of a lower rung behind all of them
-            is_own = cursor.bucket == OWN
-            behind = Q(is_own=is_own) & name
-            return behind if is_own == is_backwards else behind | Q(is_own=not is_own)
-        if self.search.order == "distance" and self.circle is not None:
-            sign = "<" if is_backwards else ">"
-            return RawSQL(
-                f"(near.rank, sort_key, npi) {sign} (%s, %s, %s)",
-                [self.circle.ranks[cursor.bucket], cursor.sort_key, cursor.npi],
-                output_field=BooleanField(),
-            )
-        return name
+            first, last = (0, rank + 1) if is_backwards else (rank, last)
+        zip_codes = ",".join(self.circle.zip_codes[first:last])
+        order = "DESC" if is_backwards else ""
+        return AROUND.format(first - 1, order, text), [zip_codes, *parameters]
 
     # Numbers --------------------------------------------------------------------
 
     def count_sql(self) -> Sql:
         """Return a query of how many fit, at most COUNTED, and if one is made up."""
-        text, parameters = self._joined(self._cuts(COUNTED), ["is_demo"])
+        text, parameters = self._joined(self._cuts(COUNTED, ["is_demo"]))
         return COUNT.format(text), parameters
 
-    def _cuts(self, number: int) -> list[ListingQuerySet]:
+    def _cuts(self, number: int, columns: Iterable[str]) -> list[Sql]:
         """Return the first of each branch.
 
         In the order of an index: without one the planner would rather read the table
         until it has met so many.
         """
-        branches = self.branches(self.rows())
-        return [branch.order_by("sort_key", "npi")[:number] for branch in branches]
+        return [one.first(number, columns) for one in self.branches(self.rows())]
 
     def anybody_sql(self) -> Sql:
         """Return a query of one of those who fit."""
         if self.circle is None:
-            return self._joined(self._cuts(1), ["npi"])
-        rows = self.rows().beginning(*beginnings_of(self.search.name))
-        rows = rows.filter(zip_code=NEAR, first_in_zip=True)
-        rows = rows.order_by("sort_key", "npi")[:1]
-        text, parameters = self._joined([rows], ["npi"])
+            return self._joined(self._cuts(1, ["npi"]))
+        rows = self.rows().beginning_anywhere(*beginnings_of(self.search.name))
+        text, parameters = self._joined([rows.where(IS_NEAR).first(1, ["npi"])])
         return f"{text} LIMIT 1", parameters
 
     def somebody_sql(self) -> Sql:
         """Return a query of the first COUNTED of those who fit, once each."""
-        text, parameters = self._joined(self._cuts(COUNTED), SOMEBODY)
+        text, parameters = self._joined(self._cuts(COUNTED, SOMEBODY))
         return f"SELECT * FROM ({text}) AS walk LIMIT {COUNTED}", parameters
 
     def left_out_sql(self) -> Sql | None:
@@ -281,10 +269,12 @@ class Finder:
         ties = [tie for level in levels.values() for tie in level]
         rows = self.in_area(self.rows_before_leaving_out().tied_to(*ties))
         if self.circle is not None:
-            rows = rows.order_by("practitioner_id").distinct("practitioner_id")
+            text, parameters = rows.select(
+                ["DISTINCT ON (practitioner_id) ties"],
+                f"ORDER BY practitioner_id LIMIT {COUNTED}",
+            )
         else:
-            rows = rows.order_by("sort_key", "npi")
-        text, parameters = compiled_query(rows.values_list("ties")[:COUNTED])
+            text, parameters = rows.first(COUNTED, ["ties"])
         each = [("", ties), *levels.items()]
         values = ", ".join(["(%s::text, %s::bigint[])"] * len(each))
         known = [value for pair in each for value in pair]
@@ -347,38 +337,22 @@ COUNT = f"""
 # ends with the page: far ZIP codes are not looked at where near ones have enough.
 AROUND = """
     SELECT walk.*, near.rank
-    FROM (SELECT zip_code, rank FROM unnest(%s::text[], %s::int[]) AS z (zip_code, rank)
+    FROM (SELECT zip_code, rank + {} AS rank
+          FROM unnest(string_to_array(%s, ',')) WITH ORDINALITY AS z (zip_code, rank)
           ORDER BY rank {}) AS near
     CROSS JOIN LATERAL ({}) AS walk
 """
-
-
-NEAR = RawSQL("near.zip_code", [], output_field=CharField())
-
-
-def _around(rows: ListingQuerySet, circle: Circle) -> ListingQuerySet:
-    """Return the rows of the ZIP code ``near``, each person at the nearest address."""
-    near = RawSQL("near.rank", [], output_field=IntegerField())
-    rank = Func(
-        Value(circle.ranks, output_field=JSONField()),
-        F("zip_code"),
-        arg_joiner=" ->> ",
-        template="(%(expressions)s)::int",
-        output_field=IntegerField(),
+IS_NEAR = "zip_code = near.zip_code AND first_in_zip"
+# Nobody whom a nearer ZIP code has; the ranks of all are an object.
+AT_NEAREST = f"""
+    {IS_NEAR} AND NOT EXISTS (
+        SELECT FROM directory_listing AS nearer
+        WHERE nearer.practitioner_id = directory_listing.practitioner_id
+          AND nearer.specialization_id = directory_listing.specialization_id
+          AND nearer.first_in_zip
+          AND (%s::jsonb ->> nearer.zip_code)::int < near.rank
     )
-    nearer = Listing.objects.listed().filter(
-        practitioner=OuterRef("practitioner_id"),
-        specialization=OuterRef("specialization_id"),
-        first_in_zip=True,
-    )
-    nearer = nearer.annotate(rank=rank).filter(rank__lt=near)
-    return rows.filter(~Exists(nearer), zip_code=NEAR, first_in_zip=True)
-
-
-def compiled_query(queryset: QuerySet[Any, Any]) -> Sql:
-    """Return a queryset as text and parameters."""
-    text, parameters = queryset.query.get_compiler(connection=connection).as_sql()
-    return str(text), parameters
+"""
 
 
 def fetch_parts(somebody: Sql, parts: Iterable[Sql]) -> list[tuple[Any, ...]]:
@@ -390,10 +364,3 @@ def fetch_parts(somebody: Sql, parts: Iterable[Sql]) -> list[tuple[Any, ...]]:
         f"WITH somebody AS MATERIALIZED ({text}) SELECT * FROM ({union}) AS part",
         [*parameters, *(one for _, found in listed for one in found)],
     )
-
-
-def fetch(text: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Run one query and return its rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(text, parameters)
-        return list(cursor.fetchall())

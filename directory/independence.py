@@ -140,7 +140,7 @@ def _by_name(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def side_of_doctor(doctor: Practitioner) -> Side:
-    """Return the ties of a doctor who comes by ``with_ties()``.
+    """Return the ties of a doctor who comes by ``bring_ties()``.
 
     A suite does not matter: the same street line is the same address. A practice
     without a group is unknown, not solo: some files leave it blank throughout. A

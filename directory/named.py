@@ -1,11 +1,9 @@
 """People of every kind by name, for whoever knows a doctor and not the field."""
 
-from django.db.models import Q
-
-from directory.finding import compiled_query, fetch
 from directory.models import Practitioner
-from directory.models.listing import LAST, has_names
 from directory.pagination import PAGE_SIZE, Cursor, Page, behind_name, cut
+from directory.people_ties import bring_ties
+from directory.rows import Rows, all_of, fetch
 from directory.searching import beginnings_of, words_of
 
 
@@ -16,27 +14,27 @@ def people_named(name: str, *, after: Cursor | None, before: Cursor | None) -> P
     walked in order and cut after a page.
     """
     cursor = after or before
-    people = Practitioner.objects.listed()
+    people = Rows.listed_people()
     if name.isdigit():
-        branches = [people.filter(npi=name)]
+        branches = [people.where("npi = %s", name)]
     else:
-        people = people.filter(has_names(words_of(name)))
-        branches = [
-            people.filter(sort_key__gte=word, sort_key__lt=word + LAST)
-            for word in beginnings_of(name)
-        ]
-    order = ("-sort_key", "-npi") if before else ("sort_key", "npi")
-    parts = []
-    behind = behind_name(cursor, is_backwards=bool(before)) if cursor else Q()
-    for branch in branches:
-        names = branch.filter(behind).values_list("pk", "sort_key", "npi")
-        parts.append(compiled_query(names.order_by(*order)[: PAGE_SIZE + 1]))
+        people = people.named(words_of(name))
+        words = beginnings_of(name)
+        branches = [people.beginning(word) for word in words]
+        branches.append(people.beginning_later(*words))
+    if cursor is not None:
+        behind, place = behind_name(cursor, is_backwards=bool(before))
+        branches = [branch.where(behind, *place) for branch in branches]
+    columns = ["id", "sort_key", "npi"]
+    text, parameters = all_of(
+        branch.first(PAGE_SIZE + 1, columns, is_backwards=bool(before))
+        for branch in branches
+    )
     direction = "DESC" if before else "ASC"
-    text = " UNION ALL ".join(f"({text})" for text, _ in parts)
     rows = fetch(
         f"SELECT * FROM ({text}) AS walk"
         f" ORDER BY sort_key {direction}, npi {direction} LIMIT {PAGE_SIZE + 1}",
-        [one for _, parameters in parts for one in parameters],
+        parameters,
     )
     rows, has_before, has_after = cut(rows, after=after, before=before)
     return Page(
@@ -50,7 +48,6 @@ def _people(keys: list[int]) -> list[Practitioner]:
     """Return people in the order of their keys: three queries, or none."""
     if not keys:
         return []
-    found = {one.pk: one for one in Practitioner.objects.for_list().filter(pk__in=keys)}
-    for one in found.values():
-        one.shown_practices = one.listed_practices
+    people = Practitioner.objects.listed().with_titles().filter(pk__in=keys)
+    found = {one.pk: one for one in bring_ties(people)}
     return [found[key] for key in keys if key in found]

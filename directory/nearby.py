@@ -1,5 +1,6 @@
 """Which ZIP codes lie within some miles of another, nearest first."""
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
@@ -67,6 +68,11 @@ class Circle:
     def ranks(self) -> dict[str, int]:
         """ZIP code -> its position, nearest first."""
         return {zip_code: rank for rank, zip_code in enumerate(self.zip_codes)}
+
+    @cached_property
+    def ranks_json(self) -> str:
+        """The ranks as a JSON object."""
+        return json.dumps(self.ranks)
 
     def narrowed(self, within: int) -> "Circle":
         """Return the same around fewer miles."""

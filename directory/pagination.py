@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from django.db.models import Q
 from django.http import QueryDict
 
 from directory import parameters
@@ -44,16 +43,10 @@ class Cursor:
         return cls(found[1] or "", found[2].replace("-", " "), found[3])
 
 
-def behind_name(cursor: Cursor, *, is_backwards: bool) -> Q:
-    """Return the condition for what stands behind a name in order, or before it.
-
-    Its first part lets an index begin at the cursor.
-    """
-    sign = "lt" if is_backwards else "gt"
-    same_name = Q(sort_key=cursor.sort_key, **{f"npi__{sign}": cursor.npi})
-    return Q(**{f"sort_key__{sign}e": cursor.sort_key}) & (
-        Q(**{f"sort_key__{sign}": cursor.sort_key}) | same_name
-    )
+def behind_name(cursor: Cursor, *, is_backwards: bool) -> tuple[str, list[str]]:
+    """Return the condition for what stands behind a name in order, or before it."""
+    sign = "<" if is_backwards else ">"
+    return f"(sort_key, npi) {sign} (%s, %s)", [cursor.sort_key, cursor.npi]
 
 
 @dataclass(frozen=True)

@@ -149,10 +149,3 @@ class Search:
             physicians=False,
             teaching=False,
         )
-
-    def one_rung_up(self) -> Self | None:
-        """Return the search for the wider specialization, or None at the top."""
-        parent = self.specialization.parent
-        if parent is None or parent.is_family:
-            return None
-        return replace(self, specialization=parent)

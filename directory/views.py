@@ -2,7 +2,6 @@
 
 from itertools import groupby
 
-from django.db.models import Q
 from django.http import (
     Http404,
     HttpRequest,
@@ -25,6 +24,7 @@ from directory.choices import states_of
 from directory.doctor_list import list_context
 from directory.filters import read_filters
 from directory.guides import guides_about
+from directory.ladder import specialization_with_rungs
 from directory.looking_up import UnknownCityError, look_up
 from directory.models import Organization, Practitioner, Specialization
 from directory.one_release import of_one_release
@@ -142,17 +142,6 @@ def doctors(
     status = 400 if filters.errors else 200
     response = render(request, "directory/doctors.html", context, status=status)
     return private(response, filters.typed["apart_from"] or filters.values["compare"])
-
-
-def specialization_with_rungs(
-    slug: str,
-) -> tuple[Specialization | None, list[Specialization]]:
-    """Return a specialization, or None, and those below it: one query."""
-    rungs = Specialization.objects.listed().with_is_coded().with_counts()
-    rows = rungs.select_related("parent").filter(Q(slug=slug) | Q(parent__slug=slug))
-    found = list(rows.order_by("name", "pk"))
-    chosen = next((one for one in found if one.slug == slug), None)
-    return chosen, [one for one in found if one is not chosen]
 
 
 def private(response: HttpResponse, whom: str) -> HttpResponse:

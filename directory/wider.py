@@ -3,29 +3,29 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from directory.finding import Finder, Sql, fetch
+from directory.finding import Finder
 from directory.looking_up import Asked
-from directory.models import Specialization
 from directory.nearby import DISTANCES, circle_around
+from directory.rows import Sql, fetch
 from directory.searching import Search, Way
 
 MOST_WAYS = 8
 PRECOMPUTED = """
-    SELECT practitioners, includes_demo FROM directory_practitionercount
+    SELECT practitioners AS number, includes_demo FROM directory_practitionercount
     WHERE specialization_id = %s AND state = %s
       AND place_id IS NOT DISTINCT FROM %s::bigint
 """
 
 
 def ways_on(asked: Asked) -> list[Way]:
-    """Return wider searches that lead to somebody: at most three queries.
+    """Return wider searches that lead to somebody: at most two queries.
 
     A wider circle or area, one rung up, video visits from anywhere; who is left out
     stays left out.
     """
     finder = asked.finder
     searches: list[Search] = []
-    for search in _wider(finder.search, _parent_of(finder.search.specialization)):
+    for search in _wider(finder.search):
         if search not in searches and search != finder.search:
             searches.append(search)
     finders = _finders(finder, searches)
@@ -33,12 +33,16 @@ def ways_on(asked: Asked) -> list[Way]:
         return []
     parts = [_count(one) for one in finders]
     text = " UNION ALL ".join(
-        f"SELECT {at}, found.* FROM ({text}) AS found"
+        f"SELECT {at}, found.* FROM ({text}) AS found WHERE number > 0"
         for at, (text, _) in enumerate(parts)
     )
-    rows = fetch(text, [one for _, parameters in parts for one in parameters])
-    numbers = {at: (count, has_demo) for at, count, has_demo in rows if count}
-    ways = [
+    # The parts run one after the other, and not at all behind the last that is shown.
+    rows = fetch(
+        f"{text} LIMIT {MOST_WAYS}",
+        [one for _, parameters in parts for one in parameters],
+    )
+    numbers = {at: (count, has_demo) for at, count, has_demo in rows}
+    return [
         Way(
             _words(one.search),
             one.search.url(),
@@ -48,24 +52,15 @@ def ways_on(asked: Asked) -> list[Way]:
         for at, one in enumerate(finders)
         if at in numbers
     ]
-    return ways[:MOST_WAYS]
 
 
-def _parent_of(specialization: Specialization) -> Specialization | None:
-    """Return one rung up with its numbers, or None at the top: at most one query."""
-    parent = specialization.parent_id
-    if parent is None:
-        return None
-    rungs = Specialization.objects.with_doctors().with_counts()
-    return rungs.filter(pk=parent).first()
-
-
-def _wider(search: Search, parent: Specialization | None) -> Iterator[Search]:
+def _wider(search: Search) -> Iterator[Search]:
     """Yield searches further and further from what was asked."""
     yield from _areas(search)
     plain = search.without_filters()
     yield from _areas(plain)
-    if parent is not None:
+    parent = search.specialization.parent
+    if parent is not None and not parent.is_family:
         for one in (search, plain):
             up = replace(one, specialization=parent)
             yield up

@@ -87,7 +87,11 @@ SELECT = f"""
                         CASE WHEN key < 0 THEN key
                              ELSE (does.specialization_id << {SHIFT}) + key END)
                     FROM unnest(tie.keys) AS key),
-                   '{{}}') AS ties
+                   '{{}}') AS ties,
+               CASE WHEN practitioner.last_name ~ '[^[:alpha:]]'
+                    THEN directory_other_names(practitioner.last_name,
+                                               does.specialization_id || ' ')
+                    END AS other_names
         FROM directory_practitioner AS practitioner
         JOIN does ON does.practitioner_id = practitioner.id
         LEFT JOIN physician ON physician.practitioner_id = practitioner.id
@@ -99,14 +103,16 @@ SELECT = f"""
            coalesce(state, ''), coalesce(zip_code, ''), sort_key, npi, is_own, is_demo,
            is_physician, has_telehealth, is_teaching, coalesce(number, 1) = 1,
            coalesce(first_in_state, false), coalesce(first_in_place, false),
-           coalesce(first_in_zip AND zip_code <> '', false), ties
+           coalesce(first_in_zip AND zip_code <> '', false), ties,
+           other_names
     FROM tied LEFT JOIN spot ON spot.practitioner_id = tied.id
     ORDER BY specialization_id, sort_key COLLATE "C", npi COLLATE "C"
 """  # noqa: S608 (numbers and expressions of ours)
 COLUMNS = """
     practitioner_id, specialization_id, number, place_id, state, zip_code, sort_key,
     npi, is_own, is_demo, is_physician, has_telehealth, is_at_teaching_hospital,
-    first_in_country, first_in_state, first_in_place, first_in_zip, ties
+    first_in_country, first_in_state, first_in_place, first_in_zip, ties,
+    other_names
 """
 
 

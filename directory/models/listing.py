@@ -1,74 +1,24 @@
 """The read model of the finder: one row for each place where somebody is found."""
 
-from collections.abc import Iterable
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
-from django.db.models.expressions import RawSQL
 
 from directory.models.place import Place
 from directory.models.practitioner import Practitioner
 from directory.models.specialization import Specialization
 
-LAST = "\U0010ffff"  # sorts behind every letter
-
-
-def has_names(words: Iterable[str]) -> Q:
-    """Return the condition that a name begins so, for each of the words."""
-    found = Q()
-    for word in words:
-        found &= Q(sort_key__startswith=word) | Q(sort_key__contains=f" {word}")
-    return found
-
 
 class ListingQuerySet(models.QuerySet["Listing"]):
-    """Read after the model: ``Listing.objects.listed().under(cardiology)``."""
+    """Read after the model; pages read it by ``directory.rows``."""
 
     def listed(self) -> Self:
         """Keep what the public may see: all, retired people have no row."""
         return self.all()
-
-    def under(self, specialization: Specialization) -> Self:
-        """Keep the rows of a specialization, its lower rungs' people among them."""
-        return self.filter(specialization=specialization)
-
-    def in_area(self, state: str = "", place: Place | None = None) -> Self:
-        """Keep one row a person in a city, a state, or the whole country."""
-        if place is not None:
-            return self.filter(place=place, first_in_place=True)
-        if state:
-            return self.filter(state=state, first_in_state=True)
-        return self.filter(first_in_country=True)
-
-    def in_zip_codes(self, zip_codes: list[str]) -> Self:
-        """Keep one row a person for each of these ZIP codes.
-
-        They are a table to the planner, which would weigh each of a thousand values.
-        """
-        some = RawSQL("SELECT unnest(%s::text[])", [zip_codes])
-        return self.filter(zip_code__in=some, first_in_zip=True)
-
-    def beginning(self, *words: str) -> Self:
-        """Keep those whose last name begins with one of them: ranges of an index."""
-        found = Q()
-        for word in words:
-            found |= Q(sort_key__gte=word, sort_key__lt=word + LAST)
-        return self.filter(found)
-
-    def named(self, words: Iterable[str]) -> Self:
-        """Keep those with a name that begins so, for each of the words."""
-        return self.filter(has_names(words))
-
-    def tied_to(self, *ties: int) -> Self:
-        """Keep those with one of these ties (directory/ties.py)."""
-        return self.filter(ties__overlap=list(ties))
-
-    def apart_from(self, ties: list[int]) -> Self:
-        """Leave out whoever has one of these ties."""
-        return self.exclude(ties__overlap=ties) if ties else self
 
 
 class Listing(models.Model):
@@ -125,6 +75,10 @@ class Listing(models.Model):
     first_in_place = models.BooleanField()
     first_in_zip = models.BooleanField()
     ties = ArrayField(models.BigIntegerField())
+    other_names = SearchVectorField(
+        null=True,
+        help_text="Further words of the last name, each behind the specialization.",
+    )
 
     objects = ListingQuerySet.as_manager()
 
@@ -152,6 +106,12 @@ class Listing(models.Model):
                 name="listing_zip",
             ),
             GinIndex(fields=["ties"], name="listing_ties", fastupdate=False),
+            GinIndex(
+                fields=["other_names"],
+                condition=Q(other_names__isnull=False),
+                name="listing_other_names",
+                fastupdate=False,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,8 +4,10 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils.text import slugify
 
 from directory.addresses import address
@@ -14,6 +16,15 @@ from directory.models.place import Location, Place
 from directory.models.release import SourceRelease
 from directory.models.specialization import Specialization
 from directory.sort_keys import sort_key
+
+# Further words of a last name, and whether there can be any.
+OTHER_NAMES = Func(
+    F("last_name"),
+    Value(""),
+    function="directory_other_names",
+    output_field=SearchVectorField(),
+)
+HAS_OTHER_NAMES = Q(last_name__regex="[^[:alpha:]]")
 
 
 class PractitionerQuerySet(models.QuerySet["Practitioner"]):
@@ -40,7 +51,7 @@ class PractitionerQuerySet(models.QuerySet["Practitioner"]):
     def matching(self, text: str) -> Self:
         """Keep those whose NPI begins so, or who have these names, in any order.
 
-        One of the words begins the last name, so that an index is enough.
+        One of the words begins a last name, so that an index is enough.
         """
         if text.strip().isdigit():
             return self.filter(npi__startswith=text.strip())
@@ -50,36 +61,20 @@ class PractitionerQuerySet(models.QuerySet["Practitioner"]):
         found = Q()
         for last_name in {words[0], words[-1]}:
             found |= Q(sort_key__startswith=last_name)
+            query = SearchQuery(f"{last_name}:*", config="simple", search_type="raw")
+            found |= HAS_OTHER_NAMES & Q(other_names=query)
         for word in words:
             found &= Q(sort_key__contains=word)
-        return self.filter(found)
+        return self.alias(other_names=OTHER_NAMES).filter(found)
 
-    def with_ties(self) -> Self:
-        """Bring addresses, groups, hospitals and systems along: two further queries."""
-        practices = Practice.objects.select_related(
-            "location__place", "organization__system__last_release", "release"
-        )
-        affiliations = (
-            Affiliation.objects.at_hospitals()
-            .select_related("organization__system__last_release", "release")
-            .defer("organization__measures")
-        )
-        return self.prefetch_related(
-            Prefetch("practices", practices, to_attr="listed_practices"),
-            Prefetch("affiliations", affiliations, to_attr="listed_affiliations"),
-        )
-
-    def for_list(self) -> Self:
-        """Bring titles and ties along: two further queries.
-
-        ``titles`` holds what each of them is, primary first.
-        """
+    def with_titles(self) -> Self:
+        """Annotate ``titles``: what each of them is, primary first."""
         titles = (
             PractitionerSpecialization.objects.filter(practitioner=OuterRef("pk"))
             .order_by("-is_primary", "pk")
             .values("specialization__title")
         )
-        return self.annotate(titles=ArraySubquery(titles)).with_ties()
+        return self.annotate(titles=ArraySubquery(titles))
 
 
 class Practitioner(models.Model):
@@ -123,15 +118,10 @@ class Practitioner(models.Model):
     )
     retired_at = models.DateTimeField(null=True, blank=True)
 
-    titles: list[str]  # by for_list()
-    listed_practices: list["Practice"]  # these two by with_ties()
+    titles: list[str]  # by with_titles()
+    listed_practices: list["Practice"]  # these two by directory.people_ties
     listed_affiliations: list["Affiliation"]
-    # these by directory.finding and directory.doctor_list
-    spot: Any
-    shown_practices: list["Practice"]
-    distance: str
-    compare_url: str
-    independence: Any
+    spot: Any  # by directory.finding
 
     objects = PractitionerQuerySet.as_manager()
 
@@ -142,6 +132,12 @@ class Practitioner(models.Model):
                 fields=["sort_key", "npi"],
                 condition=Q(retired_at=None),
                 name="practitioner_listed_order",
+            ),
+            GinIndex(
+                OTHER_NAMES,
+                condition=HAS_OTHER_NAMES & Q(retired_at=None),
+                name="practitioner_other_names",
+                fastupdate=False,
             ),
             models.Index(
                 fields=["npi"], condition=Q(is_demo=True), name="practitioner_demo"
@@ -182,7 +178,7 @@ class Practitioner(models.Model):
 
     @property
     def listed_hospitals(self) -> list[Organization]:
-        """The hospitals of with_ties() that the newest file still has, each once."""
+        """The hospitals of bring_ties() that the newest file still has, each once."""
         hospitals = [one.organization for one in self.listed_affiliations]
         return list(dict.fromkeys(one for one in hospitals if one.retired_at is None))
 

@@ -1,7 +1,8 @@
 """Millions of made-up clinicians by SQL, skewed as the real files are.
 
 A few cities, groups and systems are very large and most are small; 2.4 practices and
-0.9 hospital links each. The hospitals and the tree are the real ones.
+0.9 hospital links each; six in a hundred have a double name. The hospitals and the tree
+are the real ones.
 """
 
 from itertools import accumulate
@@ -113,7 +114,7 @@ STATEMENTS = (
          medical_school, graduation_year, has_telehealth, is_demo, first_release_id,
          last_release_id)
     SELECT n, '99' || lpad(n::text, 8, '0'), first, '', last, '', '',
-           lower(last || ' ' || first), '', 2000,
+           lower(replace(last, '-', ' ') || ' ' || first), '', 2000,
            CASE WHEN random() < 0.3 THEN true END, true, %(release)s, %(release)s
     FROM (
         SELECT n,
@@ -122,7 +123,13 @@ STATEMENTS = (
                (%(starts)s::text[])[1 + floor(cardinality(%(starts)s::text[])
                                               * random())]
                || (%(ends)s::text[])[1 + floor(cardinality(%(ends)s::text[])
-                                               * random())] AS last
+                                               * random())]
+               || CASE WHEN random() < 0.06 THEN
+                      '-' || (%(starts)s::text[])[1 + floor(
+                                 cardinality(%(starts)s::text[]) * random())]
+                      || (%(ends)s::text[])[1 + floor(cardinality(%(ends)s::text[])
+                                                      * random())]
+                  ELSE '' END AS last
         FROM person
     ) AS named
     """,

@@ -4,6 +4,7 @@ import math
 
 from directory.independence import Verdict, compare, side_of_doctor
 from directory.models import Practitioner, PractitionerSpecialization, ZipCode
+from directory.people_ties import bring_ties
 from directory.sort_keys import sort_key
 
 
@@ -21,8 +22,7 @@ class SlowFinder:
 
     def __init__(self):
         self.zips = {one.zip_code: one for one in ZipCode.objects.all()}
-        people = Practitioner.objects.filter(retired_at=None).with_ties()
-        self.people = list(people)
+        self.people = bring_ties(Practitioner.objects.filter(retired_at=None))
         self.kinds = {person.pk: [] for person in self.people}
         does = PractitionerSpecialization.objects.select_related("specialization")
         for one in does:
@@ -57,7 +57,7 @@ class SlowFinder:
             not search.teaching or any(one.is_teaching for one in hospitals),
             not search.hospital or search.hospital in [one.ccn for one in hospitals],
             not search.group or search.group in [one.pac_id for one in groups if one],
-            is_named(person.sort_key, sort_key(search.name).split()),
+            is_named(person, sort_key(search.name).split()),
         ]
         if not all(fits):
             return None
@@ -88,8 +88,17 @@ class SlowFinder:
         return min(ways) if search.order == "distance" else ()
 
 
-def is_named(key: str, words: list[str]) -> bool:
-    """Whether each word begins one of the names, and one of them the last name."""
-    names = key.split()
+def is_named(person: Practitioner, words: list[str]) -> bool:
+    """Whether each word begins one of the names, and one of them a last name."""
+    last_names = parts_of(person.last_name)
+    names = [*person.sort_key.split(), *last_names]
     begins = [any(name.startswith(word) for name in names) for word in words]
-    return not words or (all(begins) and any(key.startswith(word) for word in words))
+    first = [any(name.startswith(word) for name in last_names) for word in words]
+    return not words or (all(begins) and any(first))
+
+
+def parts_of(last_name: str) -> set[str]:
+    """Return what a last name is found by: each part, and all of them as one word."""
+    key = sort_key(last_name)
+    opened = sort_key(last_name.replace("'", " ").replace("’", " ").replace(".", " "))
+    return {*key.split(), *opened.split(), key.replace(" ", "")}

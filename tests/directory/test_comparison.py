@@ -5,6 +5,7 @@ import pytest
 from directory.comparison import Cell, Line, compare_doctors
 from directory.models import Practitioner
 from directory.nearby import distance_words, miles_between
+from directory.people_ties import bring_ties
 from tests.factories import (
     make_doctor,
     make_group,
@@ -23,7 +24,7 @@ HOUSTON, DALLAS = (29.76, -95.37), (32.78, -96.80)
 
 def compared(*doctors, **options):
     order = {doctor.pk: index for index, doctor in enumerate(doctors)}
-    found = Practitioner.objects.for_list().filter(pk__in=order)
+    found = bring_ties(Practitioner.objects.with_titles().filter(pk__in=order))
     return compare_doctors(sorted(found, key=lambda one: order[one.pk]), **options)
 
 

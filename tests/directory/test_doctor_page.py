@@ -215,6 +215,8 @@ def test_a_profile_leads_to_whoever_is_independent(client, cardiology):
     assert f'href="/doctors/cardiology/tx/houston/{apart}">Cardiologists in' in html
     assert f'href="/doctors/cardiology/tx/{apart}"' in html
     assert f'href="/doctors/{apart}"' in html
+    everybody = '<a href="/doctors/cardiology/tx/houston/">All cardiologists in Houston'
+    assert html.index("somebody independent</h2>") < html.index(everybody)
     assert f'href="/compare/?doctor={doctor.npi}" data-compare=' in html
     assert f'href="/report/doctor/{doctor.npi}/"' in html
 
@@ -225,6 +227,7 @@ def test_without_an_address_the_whole_country_is_independent(client, cardiology)
     html = read(client, doctor)
 
     assert f'href="/doctors/cardiology/?apart_from={doctor.npi}"' in html
+    assert "All cardiologists in the whole country</a>" in html
     assert "How to get there" not in html
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
-from directory import finding, pagination
+from directory import finding, named, pagination
 from directory.apart import find_apart
 from directory.choices import look_around
 from directory.finding import Finder
@@ -42,7 +42,7 @@ FIRST = ["Ada", "Bo", "José", "Belinda"]
 @pytest.fixture
 def world(monkeypatch):
     """Return everything that a search can name, and pages of four."""
-    for module in (finding, pagination):
+    for module in (finding, named, pagination):
         monkeypatch.setattr(module, "PAGE_SIZE", 4)
     random = Random(7)
     cardiology = make_specialization()
@@ -119,7 +119,8 @@ def random_search(random, world):
         hospital=sometimes(random, random.choice(world["hospitals"]).ccn, 0.15),
         group=sometimes(random, random.choice(world["groups"]).pac_id, 0.15),
         name=sometimes(
-            random, random.choice(["bel", "abel ada", "a b", "BELÁK", "ob"])
+            random,
+            random.choice(["bel", "abel ada", "a b", "BELÁK", "ob", "mora", "cruz"]),
         ),
         telehealth=sometimes(random, True),
         physicians=sometimes(random, True),

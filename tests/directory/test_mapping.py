@@ -57,7 +57,7 @@ def manager(client):
 
 
 def found(specialization):
-    rows = Listing.objects.under(specialization).order_by("npi")
+    rows = Listing.objects.filter(specialization=specialization).order_by("npi")
     return list(rows.values_list("npi", flat=True))
 
 

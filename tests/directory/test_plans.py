@@ -86,6 +86,25 @@ def test_a_hospital_page_finds_what_is_around_by_an_index(client):
         assert BIG.findall(plan) == []
 
 
+@pytest.mark.parametrize(
+    ("path", "index"),
+    [
+        ("/doctors/?name=mora", "practitioner_other_names"),
+        ("/doctors/cardiology/?name=mora", "listing_other_names"),
+        ("/doctors/cardiology/tx/?name=mora&telehealth=1", "listing_other_names"),
+    ],
+)
+def test_a_further_part_of_a_last_name_is_found_by_an_index(client, world, path, index):
+    sent = []
+    with connection.execute_wrapper(kept(sent)):
+        client.get(path)
+
+    walks = [one for one in sent if "(sort_key || '')" in one[0]]
+    assert walks
+    for text, parameters in walks:
+        assert index in plan_of(text, parameters), text
+
+
 def test_no_search_by_name_scans_a_large_table(client, world):
     sent = []
     with connection.execute_wrapper(kept(sent)):

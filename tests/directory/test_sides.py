@@ -4,6 +4,7 @@ import pytest
 
 from directory.independence import Level, compare, side_of_doctor, side_of_hospital
 from directory.models import Affiliation, Organization, Practitioner
+from directory.people_ties import bring_ties
 from tests.factories import (
     make_doctor,
     make_group,
@@ -23,7 +24,7 @@ def verdicts(first, second):
 
 
 def doctor_side(doctor):
-    return side_of_doctor(Practitioner.objects.with_ties().get(pk=doctor.pk))
+    return side_of_doctor(*bring_ties(Practitioner.objects.filter(pk=doctor.pk)))
 
 
 def hospital_side(hospital):

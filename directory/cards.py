@@ -1,0 +1,79 @@
+"""A doctor as a list shows one: words ready to print.
+
+A template that looked each of these up would take longer than the page's queries.
+"""
+
+from dataclasses import dataclass
+
+from directory.independence import Independence, LevelVerdict
+from directory.models import Practice, Practitioner
+from directory.shortlist import url_with
+
+MOST_PRACTICES = 2
+MOST_HOSPITALS = 3
+
+
+@dataclass(frozen=True)
+class Card:
+    """``places`` holds (text, telephone), the group's name first where it changes.
+
+    ``compare_url`` is empty for who is in the comparison. ``differing`` and ``unknown``
+    are levels of independence, empty in a list that leaves nobody out.
+    """
+
+    npi: str
+    name: str
+    full_name: str
+    url: str
+    titles: str
+    is_demo: bool
+    distance: str
+    places: list[tuple[str, str]]
+    has_more_places: bool
+    hospitals: list[str]
+    has_more_hospitals: bool
+    differing: str
+    unknown: str
+    compare_url: str
+
+
+def card_of(
+    doctor: Practitioner,
+    practices: list[Practice],
+    *,
+    compare: str,
+    distance: str = "",
+    independence: Independence | None = None,
+) -> Card:
+    """Return the card of somebody with titles and ties, at some of their addresses."""
+    hospitals = [one.name for one in doctor.listed_hospitals]
+    return Card(
+        npi=doctor.npi,
+        name=doctor.name,
+        full_name=doctor.full_name,
+        url=doctor.get_absolute_url(),
+        titles=", ".join(doctor.titles),
+        is_demo=doctor.is_demo,
+        distance=distance,
+        places=_places(practices[:MOST_PRACTICES]),
+        has_more_places=len(practices) > MOST_PRACTICES,
+        hospitals=hospitals[:MOST_HOSPITALS],
+        has_more_hospitals=len(hospitals) > MOST_HOSPITALS,
+        differing=_levels(independence.differing) if independence else "",
+        unknown=_levels(independence.unknown) if independence else "",
+        compare_url=url_with(compare, doctor.npi),
+    )
+
+
+def _places(practices: list[Practice]) -> list[tuple[str, str]]:
+    lines, last = [], None
+    for one in practices:
+        if one.organization is not None and one.organization != last:
+            lines.append((one.organization.name, ""))
+            last = one.organization
+        lines.append((f"{one.location.line_1}, {one.location.place}", one.phone))
+    return lines
+
+
+def _levels(levels: list[LevelVerdict]) -> str:
+    return ", ".join(one.level for one in levels)
