@@ -233,8 +233,15 @@ class Finder:
 
     def count_sql(self) -> Sql:
         """Return a query of how many fit, at most COUNTED, and if one is made up."""
-        text, parameters = self._joined(self._cuts(COUNTED, ["is_demo"]))
+        text, parameters = self.people_sql()
         return COUNT.format(text), parameters
+
+    def people_sql(self) -> Sql:
+        """Return a query of ``is_demo`` of those who fit, for a circle with ``rank``.
+
+        Those of a circle come nearest first.
+        """
+        return self._joined(self._cuts(COUNTED, ["is_demo"]))
 
     def _cuts(self, number: int, columns: Iterable[str]) -> list[Sql]:
         """Return the first of each branch.

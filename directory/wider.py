@@ -1,15 +1,23 @@
 """Where to look instead: wider searches that find somebody, with their numbers."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from directory.finding import Finder
+from directory.finding import COUNTED, Finder
 from directory.looking_up import Asked
 from directory.nearby import DISTANCES, circle_around
-from directory.rows import Sql, fetch
+from directory.rows import Sql, all_of, fetch
 from directory.searching import Search, Way
 
 MOST_WAYS = 8
+# Cut where counting stops, the walk has met everybody who is nearer.
+WITHIN = f"""
+    SELECT each.at, count(*), bool_or(is_demo)
+    FROM (SELECT * FROM ({{}}) AS walk LIMIT {COUNTED}) AS found
+    JOIN (VALUES {{}}) AS each (at, size) ON rank < size
+    GROUP BY each.at
+"""
 PRECOMPUTED = """
     SELECT practitioners AS number, includes_demo FROM directory_practitionercount
     WHERE specialization_id = %s AND state = %s
@@ -31,18 +39,9 @@ def ways_on(asked: Asked) -> list[Way]:
     finders = _finders(finder, searches)
     if not finders:
         return []
-    parts = [_count(one) for one in finders]
-    text = " UNION ALL ".join(
-        f"SELECT {at}, found.* FROM ({text}) AS found WHERE number > 0"
-        for at, (text, _) in enumerate(parts)
-    )
-    # The parts run one after the other, and not at all behind the last that is shown.
-    rows = fetch(
-        f"{text} LIMIT {MOST_WAYS}",
-        [one for _, parameters in parts for one in parameters],
-    )
-    numbers = {at: (count, has_demo) for at, count, has_demo in rows}
-    return [
+    rows = fetch(*all_of(_counts(finders)))
+    numbers = {at: (count, has_demo) for at, count, has_demo in rows if count}
+    ways = [
         Way(
             _words(one.search),
             one.search.url(),
@@ -52,6 +51,7 @@ def ways_on(asked: Asked) -> list[Way]:
         for at, one in enumerate(finders)
         if at in numbers
     ]
+    return ways[:MOST_WAYS]
 
 
 def _wider(search: Search) -> Iterator[Search]:
@@ -100,6 +100,26 @@ def _finders(finder: Finder, searches: list[Search]) -> list[Finder]:
         if not one.is_hopeless:
             found.append(one)
     return found
+
+
+def _counts(finders: list[Finder]) -> Iterator[Sql]:
+    """Yield queries of (position, number, whether somebody made up is counted).
+
+    The circles around a point are counted in one walk through the widest.
+    """
+    circles: defaultdict[Search, list[tuple[int, Finder, int]]] = defaultdict(list)
+    for at, one in enumerate(finders):
+        if one.circle is None:
+            text, parameters = _count(one)
+            yield f"SELECT {at}, found.* FROM ({text}) AS found", parameters
+        else:
+            alike = replace(one.search, within=0)
+            circles[alike].append((at, one, len(one.circle.zip_codes)))
+    for group in circles.values():
+        _, widest, _ = max(group, key=lambda each: each[2])
+        text, parameters = widest.people_sql()
+        sizes = ", ".join(f"({at}, {size})" for at, _, size in group)
+        yield WITHIN.format(text, sizes), parameters
 
 
 def _count(finder: Finder) -> Sql:

@@ -326,3 +326,21 @@ def test_a_cursor_reads_what_it_writes(cursor):
 
 def test_no_cursor_is_the_first_page():
     assert read_cursor("") is None
+
+
+def test_every_way_on_has_the_number_of_people_on_its_list(client, world):
+    random = Random(5)
+    met = set()
+    for _ in range(30):
+        search = replace(
+            random_search(random, world),
+            within=5,
+            hospital=random.choice(world["hospitals"]).ccn,
+            name=random.choice(["cruz", ""]),
+        )
+        context = client.get(search.url()).context
+        for way in context["ways"]:
+            listed = client.get(way.url).context
+            assert way.count == listed["total"], (search.url(), way.url)
+            met.add("near" if "near=" in way.url else "elsewhere")
+    assert met == {"near", "elsewhere"}
