@@ -244,10 +244,11 @@ def test_every_organization_has_its_exact_number(world):
     for finder, _, choices in random_choices(world, 6):
         url = finder.search.url()
         for name in ("hospital", "group"):
-            options = {one.value: one.number for one in getattr(choices, f"{name}s")}
-            for value, number in options.items():
-                alone = {"hospital": "", "group": "", name: value}
-                assert number == f"{fits(world, finder, **alone)}", (name, value, url)
+            for one in getattr(choices, f"{name}s"):
+                alone = {"hospital": "", "group": "", name: one.value}
+                number = f" ({fits(world, finder, **alone)})"
+                assert one.text.endswith(number), (one, url)
+                assert one.is_chosen == (one.value == getattr(finder.search, name))
                 offered += 1
     assert offered > 20
 
