@@ -89,8 +89,8 @@ class Sent:
 def sent_by(request: HttpRequest) -> QueryDict:
     """Return what a person sent with a form, without token and login.
 
-    Empty for questions of a script, which keeps its text itself, and for forms with a
-    password, which no page repeats.
+    Empty where nobody typed words, for questions of a script, which keeps its text
+    itself, and for forms with a password, which no page repeats.
     """
     mode = request.headers.get("Sec-Fetch-Mode", "navigate")
     if request.method != "POST" or mode != "navigate":
@@ -98,7 +98,13 @@ def sent_by(request: HttpRequest) -> QueryDict:
     sent = request.POST.copy()
     for name in (TOKEN, f"{LOGIN}-username", f"{LOGIN}-password"):
         sent.pop(name, None)
-    return QueryDict() if any("password" in name for name in sent) else sent
+    has_words = any(value.is_words for value in _values(sent))
+    is_secret = any("password" in name for name in sent)
+    return sent if has_words and not is_secret else QueryDict()
+
+
+def _values(sent: QueryDict) -> list[Sent]:
+    return [Sent(name, value) for name, all_ in sent.lists() for value in all_]
 
 
 def kept[View: Callable[..., HttpResponseBase]](site: AdminSite, view: View) -> View:
@@ -165,7 +171,7 @@ def _page(
         **admin.site.each_context(request),
         "title": title,
         "why": words,
-        "sent": [Sent(name, value) for name, all_ in sent.lists() for value in all_],
+        "sent": _values(sent),
         "login": login,
         "may_send": may_send or login is not None,
     }

@@ -306,6 +306,18 @@ def test_no_page_repeats_a_password(client: Client) -> None:
     assert answer.status_code == 302
 
 
+def test_a_button_without_words_is_not_pressed_again_by_a_login(
+    client: Client,
+) -> None:
+    guide = make_draft("a")
+    delete = reverse("admin:articles_article_delete", args=[guide.pk])
+
+    answer = client.post(delete, {"post": "yes"})
+
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("admin:login"))
+
+
 def test_who_logs_out_twice_is_not_asked_to_log_in(client: Client) -> None:
     answer = client.post(reverse("admin:logout"), {"csrfmiddlewaretoken": "x"})
 

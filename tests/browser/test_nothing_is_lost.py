@@ -228,6 +228,7 @@ def test_keeping_goes_on_after_a_clock_change_and_a_save_that_got_stuck(
     ]
 
     editor.route(f"**{change(guide)}", lambda route: route.fulfill(status=204))
+    editor.locator("#id_source").fill("Typed and sent at once.")
     editor.get_by_role("button", name="Save draft").click()
     with kept_on_the_server():
         editor.locator("#id_source").fill("Typed after the save got stuck.")
