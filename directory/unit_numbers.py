@@ -1,21 +1,35 @@
 """Certification numbers of a hospital's units: its own, with a letter in third place.
 
-Source: CMS State Operations Manual, chapter 2, section 2779A.
+Source: the letters and the number ranges of hospitals, ResDAC, NCH Provider Number
+Table (https://resdac.org/sites/datadocumentation.resdac.org/files/
+NCH%20Provider%20Number%20Table.txt), after CMS, State Operations Manual, chapter 2,
+sections 2779A and 2779C; by the latter the last three digits are the hospital's.
 """
 
 import re
 
-# The letter of the unit -> the digit of its hospital: acute care, critical access.
-# Swing beds of other hospitals (W, Y) are not folded.
-PARENT_DIGITS = dict.fromkeys("STU", "0") | dict.fromkeys("MRZ", "1")
+# The letter -> the digit that its hospital has in that place, and what the unit is.
+UNITS = {
+    "M": ("1", "Psychiatric unit"),  # of a critical access hospital, 1300 to 1399
+    "R": ("1", "Rehabilitation unit"),
+    "S": ("0", "Psychiatric unit"),  # of a short-term hospital, 0001 to 0879
+    "T": ("0", "Rehabilitation unit"),
+    "U": ("0", "Swing bed"),
+    "W": ("2", "Swing bed"),  # of a long-term care hospital, 2000 to 2299
+    "Y": ("3", "Swing bed"),  # of a rehabilitation hospital, 3025 to 3099
+    "Z": ("1", "Swing bed"),
+}
+UNIT_NUMBER = re.compile(rf"([0-9A-Z]\d)([{''.join(UNITS)}])(\d{{3}})")
 
 
 def hospital_number(ccn: str) -> str:
     """Return the number of the hospital that a unit belongs to: 45S068 -> 450068.
 
-    Any other number stays as it is.
+    Any other number stays as it is, as does that of a unit whose hospital is excluded
+    from prospective payment itself: it has a letter in fourth place too.
     """
-    found = re.fullmatch(r"(\d\d)([A-Z])(\d{3})", ccn)
-    if found is None or found[2] not in PARENT_DIGITS:
+    found = UNIT_NUMBER.fullmatch(ccn)
+    if found is None:
         return ccn
-    return f"{found[1]}{PARENT_DIGITS[found[2]]}{found[3]}"
+    state, letter, rest = found.groups()
+    return f"{state}{UNITS[letter][0]}{rest}"

@@ -10,6 +10,7 @@ from directory.imports.check_digits import IS_WRONG
 from directory.imports.doctors import SPOILED
 from directory.imports.practices import carry_over
 from directory.imports.staging import analyze, execute, fetch_row
+from directory.unit_numbers import UNITS
 
 COLUMNS = {
     "npi": ["NPI"],
@@ -82,16 +83,12 @@ ROWS = rf"""
          ) AS file
     LEFT JOIN directory_next.known_person AS person ON person.npi = file.npi
 """  # noqa: S608 (parts of our own)
-# Letters in the third place of a unit's number.
-UNITS = {"S": "Psychiatric unit", "M": "Psychiatric unit"}
-UNITS |= {"T": "Rehabilitation unit", "R": "Rehabilitation unit"}
-UNITS |= dict.fromkeys("UWYZ", "Swing bed")
 THROUGH = (
     "CASE WHEN row.facility_type <> 'Hospital' THEN row.facility_type"
     " WHEN row.ccn = row.hospital THEN ''"
     + "".join(
         f" WHEN substr(row.ccn, 3, 1) = '{letter}' THEN '{unit}'"
-        for letter, unit in UNITS.items()
+        for letter, (_, unit) in UNITS.items()
     )
     + " ELSE 'Unit of the hospital' END"
 )
