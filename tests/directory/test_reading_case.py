@@ -25,6 +25,8 @@ from directory.reading_case import (
         ("NORTH TEXAS VA MEDICAL CENTER", "North Texas VA Medical Center"),
         ("HOSPITAL EPISCOPAL SAN LUCAS II", "Hospital Episcopal San Lucas II"),
         ("MCLAREN BAY REGION", "McLaren Bay Region"),
+        ("OAK OB-GYN ASSOCIATES, P.C.", "Oak OB-GYN Associates, P.C."),
+        ("OAK ID PHYSICIANS PA", "Oak ID Physicians PA"),
         ("UPMC MCKEESPORT HOSPITAL", "UPMC McKeesport Hospital"),
         ("MC DONOUGH DISTRICT HOSPITAL", "McDonough District Hospital"),
         (
