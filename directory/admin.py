@@ -16,6 +16,8 @@ from directory import import_admin, report_admin  # noqa: F401 (they register mo
 from directory.linked_admin import LinkedAdmin
 from directory.models import (
     Affiliation,
+    FormerAffiliation,
+    FormerPractice,
     Location,
     Organization,
     Place,
@@ -140,14 +142,40 @@ class PracticeInline(ReadOnlyInline):
     """Where somebody practises."""
 
     model = Practice
-    joined = ("practitioner", "location__place", "organization", "release")
+    joined = (
+        "practitioner",
+        "location__place",
+        "organization",
+        "release",
+        "first_release",
+    )
 
 
 class AffiliationInline(ReadOnlyInline):
     """Hospitals that somebody is linked to."""
 
     model = Affiliation
-    joined = ("practitioner", "organization", "release")
+    joined = ("practitioner", "organization", "release", "first_release")
+
+
+class FormerPracticeInline(ReadOnlyInline):
+    """Where somebody practiced once."""
+
+    model = FormerPractice
+    joined = (
+        "practitioner",
+        "location__place",
+        "organization",
+        "first_release",
+        "last_release",
+    )
+
+
+class FormerAffiliationInline(ReadOnlyInline):
+    """Hospitals that somebody was linked to once."""
+
+    model = FormerAffiliation
+    joined = ("practitioner", "organization", "first_release", "last_release")
 
 
 @admin.register(Practitioner)
@@ -159,7 +187,13 @@ class PractitionerAdmin(LinkedReadOnlyAdmin):
     list_select_related = ("last_release",)
     search_fields = ("npi", "sort_key")
     search_help_text = "NPI, or names: Example Ada"
-    inlines = (SpecializationInline, PracticeInline, AffiliationInline)
+    inlines = (
+        SpecializationInline,
+        PracticeInline,
+        AffiliationInline,
+        FormerPracticeInline,
+        FormerAffiliationInline,
+    )
 
     @admin.display(description="seen in", ordering="last_release")
     def seen_in(self, practitioner: Practitioner) -> str:

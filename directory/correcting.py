@@ -5,10 +5,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.imports.relisting import relist
-from directory.models import Correction, Organization, Practitioner
+from directory.models import (
+    Correction,
+    FormerPractice,
+    Organization,
+    Practice,
+    Practitioner,
+)
 from directory.permissions import require
 from directory.sort_keys import sort_key
 
+Field = Correction.Field
 NAMES = {"first_name", "middle_name", "last_name"}
 
 
@@ -20,34 +27,85 @@ def correct(*, correction: Correction, by: User | None) -> None:
     """
     require(by, "directory.change_correction")
     correction.clean()
-    known = Correction.objects.filter(pk=correction.pk).first()
-    if known is None:
-        correction.published = getattr(correction.target, correction.field) or ""
+    if not Correction.objects.filter(pk=correction.pk).exists():
+        correction.published = published_value(correction)
     correction.corrected_on = timezone.localdate()
     correction.corrected_by = by
     correction.save()
-    write(correction.target, correction.field, correction.value)
+    if correction.field == Field.GONE:
+        hide(correction)
+    else:
+        write(correction, correction.value)
 
 
 @transaction.atomic
 def withdraw(*, correction: Correction, by: User | None) -> None:
     """Take a correction back: what the files say shows again."""
     require(by, "directory.delete_correction")
-    write(correction.target, correction.field, correction.published)
+    if correction.field == Field.GONE:
+        show(correction)
+    else:
+        write(correction, correction.published)
     correction.delete()
 
 
-def write(target: Practitioner | Organization, field: str, value: str) -> None:
+def published_value(correction: Correction) -> str:
+    """Return what stands in the directory before the first correction."""
+    if correction.field == Field.GONE:
+        return ""
+    if correction.location is None:
+        return getattr(correction.target, correction.field) or ""
+    practices = Practice.objects.filter(**correction.practice)
+    return practices.values_list("phone", flat=True).first() or ""
+
+
+def write(correction: Correction, value: str) -> None:
     """Write one fact, and the order that follows from a name."""
+    if correction.location is not None:
+        for model in (Practice, FormerPractice):
+            model._default_manager.filter(**correction.practice).update(phone=value)
+        return
+    target, field = correction.target, correction.field
     setattr(target, field, value)
     if isinstance(target, Organization):
         target.sort_key = sort_key(target.name)
-        target.save(update_fields=[field, "sort_key"])
-        return
-    if field in NAMES:
+    elif field in NAMES:
         target.sort_key = sort_key(
             target.last_name, target.first_name, target.middle_name
         )
     target.save(update_fields=[field, "sort_key"])
-    if field in NAMES:
+    if isinstance(target, Practitioner) and field in NAMES:
         relist([target.pk])
+
+
+def hide(correction: Correction) -> None:
+    """Move a practice to the former ones, where it waits for better knowledge."""
+    practice = Practice.objects.filter(**correction.practice).first()
+    if practice is None:
+        return
+    FormerPractice.objects.update_or_create(
+        **correction.practice,
+        defaults={
+            "phone": practice.phone,
+            "first_release_id": practice.first_release_id or practice.release_id,
+            "last_release_id": practice.release_id,
+        },
+    )
+    practice.delete()
+    relist([practice.practitioner_id])
+
+
+def show(correction: Correction) -> None:
+    """Bring a practice back, unless the files do not name it any more either."""
+    former = FormerPractice.objects.filter(**correction.practice).first()
+    doctor = correction.target
+    if former is None or former.last_release_id != doctor.last_release_id:
+        return
+    Practice.objects.create(
+        **correction.practice,
+        phone=former.phone,
+        first_release_id=former.first_release_id,
+        release_id=former.last_release_id,
+    )
+    former.delete()
+    relist([doctor.pk])

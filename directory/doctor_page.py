@@ -7,6 +7,7 @@ from django.urls import reverse
 from directory.guides import guides_about
 from directory.models import (
     Affiliation,
+    Correction,
     Organization,
     Practice,
     Practitioner,
@@ -26,14 +27,11 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
         .select_related("specialization__parent")
         .order_by("-is_primary", "specialization__name")
     )
-    practices = list(
-        Practice.objects.filter(practitioner=doctor)
-        .select_related("location__place", "organization__system", "release")
-        .order_by("location__place__sort_key", "location__line_1", "pk")
-    )
+    corrections = list(doctor.corrections.select_related("location__place"))
+    practices = practices_of(doctor, corrections)
     linked = list(
         Affiliation.objects.filter(practitioner=doctor)
-        .select_related("organization__location__place", "release")
+        .select_related("organization__location__place", "release", "first_release")
         .order_by("organization__sort_key", "through", "pk")
     )
     hospital = Organization.Kind.HOSPITAL
@@ -48,7 +46,8 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
         "practices": practices,
         "affiliations": affiliations,
         "facilities": [one for one in linked if one.organization.kind != hospital],
-        "corrections": list(doctor.corrections.all()),
+        "corrections": [one for one in corrections if one.location is None],
+        "left": [one for one in corrections if one.field == Correction.Field.GONE],
         "unknowns": unknowns_of(
             doctor, has_hospital=bool(affiliations), has_phone=has_phone
         ),
@@ -60,6 +59,26 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
         "crumbs": crumbs(doctor, does, practices),
         "shows_demo": doctor.is_demo,
     }
+
+
+def practices_of(doctor: Practitioner, corrections: list[Correction]) -> list[Practice]:
+    """Return where a doctor practices: each knows when its number was corrected."""
+    practices = list(
+        Practice.objects.filter(practitioner=doctor)
+        .select_related(
+            "location__place", "organization__system", "release", "first_release"
+        )
+        .order_by("location__place__sort_key", "location__line_1", "pk")
+    )
+    days = {
+        (one.location_id, one.organization_id): one.corrected_on
+        for one in corrections
+        if one.field == Correction.Field.PHONE
+    }
+    for practice in practices:
+        key = (practice.location_id, practice.organization_id)
+        practice.phone_corrected_on = days.get(key)
+    return practices
 
 
 def everybody(

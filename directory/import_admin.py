@@ -18,6 +18,7 @@ from directory.models import (
     ImportRun,
     Organization,
     OrphanHospital,
+    Practice,
     Practitioner,
     RefusedRow,
     Specialization,
@@ -180,22 +181,45 @@ class OrphanHospitalAdmin(MappedAdmin):
         self.message_user(request, text, messages.SUCCESS)
 
 
+class PracticeChoice(forms.ModelChoiceField):
+    """One of a clinician's addresses, with the group practice there."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return address and group."""
+        return f"{obj.location}, {obj.organization or 'no group named'}"
+
+
 class CorrectionForm(forms.ModelForm):
     """Name the clinician by NPI or the organization by CCN or PAC ID."""
 
     whose = forms.CharField(
         label="Whose fact", help_text="NPI of a clinician, or CCN or PAC ID."
     )
+    practice = PracticeChoice(
+        Practice.objects.none(),
+        label="At which address",
+        required=False,
+        help_text="For a clinician’s telephone number, or where they work no longer. "
+        "The addresses stand here once the NPI is known: save to see them.",
+    )
 
     class Meta:
         model = Correction
-        fields = ("whose", "field", "value")
+        fields = ("whose", "field", "practice", "value")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            del self.fields["whose"]
+            del self.fields["whose"], self.fields["practice"]
             self.fields["field"].disabled = True
+        else:
+            number = str(self.data.get("whose") or self.initial.get("whose") or "")
+            choice = cast("PracticeChoice", self.fields["practice"])
+            choice.queryset = (
+                Practice.objects.filter(practitioner__npi=number.strip())
+                .select_related("location__place", "organization")
+                .order_by("location__place__sort_key", "location__line_1", "pk")
+            )
 
     def clean_whose(self) -> str:
         """Find whom the number means."""
@@ -214,6 +238,14 @@ class CorrectionForm(forms.ModelForm):
             raise ValidationError("Nobody in the directory has this number.")
         return number
 
+    def clean(self) -> dict[str, Any] | None:
+        """Let the correction be of the practice that was chosen."""
+        practice = self.cleaned_data.get("practice")
+        if practice is not None:
+            self.instance.location = practice.location
+            self.instance.organization = practice.organization
+        return super().clean()
+
     def _post_clean(self) -> None:
         if self.errors:
             return
@@ -226,7 +258,12 @@ class CorrectionAdmin(admin.ModelAdmin):
 
     form = CorrectionForm
     list_display = ("__str__", "published", "corrected_on", "corrected_by")
-    list_select_related = ("practitioner", "organization", "corrected_by")
+    list_select_related = (
+        "practitioner",
+        "organization",
+        "location__place",
+        "corrected_by",
+    )
     list_filter = ("field",)
     search_fields = ("practitioner__npi", "organization__ccn", "value")
 

@@ -71,7 +71,10 @@ def correction_url(report: ErrorReport) -> str:
     """Return the form of a correction, filled in; the one that is there, if any."""
     field = field_to_correct(report)
     known = Correction.objects.filter(
-        practitioner=report.practitioner, organization=report.organization, field=field
+        practitioner=report.practitioner,
+        organization=report.organization,
+        location=None,
+        field=field,
     ).first()
     query = {"report": report.pk}
     if known is not None:

@@ -11,6 +11,9 @@ from directory.permissions import require
 FIELDS = {
     (Organization, ErrorReport.Kind.PHONE): "phone",
     (Organization, ErrorReport.Kind.GONE): "name",
+    (Practitioner, ErrorReport.Kind.ADDRESS): "gone",
+    (Practitioner, ErrorReport.Kind.PHONE): "phone",
+    (Practitioner, ErrorReport.Kind.GONE): "gone",
     (Practitioner, ErrorReport.Kind.OTHER): "last_name",
 }
 OF_HOSPITALS = {

@@ -5,7 +5,7 @@ sub-unit belongs to the parent hospital and says through what; a number that no 
 file has becomes a stub, to be named later; a clinician whom no doctors file has waits.
 """
 
-from directory.imports import shadow
+from directory.imports import former, shadow
 from directory.imports.check_digits import IS_WRONG
 from directory.imports.doctors import SPOILED
 from directory.imports.practices import carry_over
@@ -146,15 +146,20 @@ ADD_STUBS = """
 """
 LINKS = f"""
     INSERT INTO directory_next.directory_affiliation
-        (id, practitioner_id, organization_id, through, reported_ccn, release_id)
+        (id, practitioner_id, organization_id, through, reported_ccn, release_id,
+         first_release_id)
     SELECT row_number() OVER (), person_id, facility_id, through, ccn,
-           coalesce(release_id, %(release)s)
+           coalesce(release_id, %(release)s),
+           coalesce(first_release_id, release_id, %(release)s)
     FROM (
         SELECT DISTINCT ON (person_id, facility.id, row.ccn)
                person_id, facility.id AS facility_id,
-               {THROUGH} AS through, row.ccn, row.release_id
+               {THROUGH} AS through, row.ccn, row.release_id, known.first_release_id
         FROM directory_next.affiliation_row AS row
         JOIN directory_next.facility ON facility.ccn = row.hospital
+        LEFT JOIN {former.AFFILIATIONS.known} AS known
+          ON known.practitioner_id = person_id
+          AND known.organization_id = facility.id AND known.reported_ccn = row.ccn
         WHERE row.reason IS NULL AND person_id IS NOT NULL
         ORDER BY person_id, facility.id, row.ccn, row.ordinal
     ) AS link
@@ -173,7 +178,10 @@ REMEMBER = f"""
            CAST(%(release)s AS bigint)
     {STRANGERS}
 """
-KEPT = "practitioner_id, organization_id, through, reported_ccn, release_id"
+KEPT = (
+    "practitioner_id, organization_id, through, reported_ccn, release_id,"
+    " first_release_id"
+)
 WITHOUT = """
     SELECT coalesce(avg((row.person_id IS NULL)::int), 1)::float8
     FROM directory_next.practitioner AS person
@@ -243,6 +251,9 @@ def build(release: int | None, *, all_new: bool) -> int:
     """
     shadow.create(TABLE)
     links = execute(LINKS, {"release": release})
+    if all_new:
+        former.find_gone(former.AFFILIATIONS, "known_person")
+        former.find_back(former.AFFILIATIONS)
     carry_over(TABLE, KEPT, "known_person" if all_new else "")
     shadow.finish(TABLE)
     return links
@@ -254,6 +265,7 @@ def merge(release: int | None, *, is_demo: bool, all_new: bool) -> None:
     if all_new:
         execute(FORGET, {"is_demo": is_demo})
         execute(REMEMBER, {"is_demo": is_demo, "release": release})
+        former.keep(former.AFFILIATIONS)
     else:
         execute(FORGET_ARRIVED, {"is_demo": is_demo})
 

@@ -1,5 +1,6 @@
 """Corrections win over imports: they are laid over a release before it is compared."""
 
+from directory.imports import former
 from directory.imports.staging import execute, fetch_rows
 from directory.sort_keys import sort_key
 
@@ -12,11 +13,13 @@ NOTE = """
            CASE correction.field {cases} END AS published
     FROM directory_correction AS correction
     JOIN directory_next.{table} AS new ON new.id = correction.{target}_id
+    WHERE correction.location_id IS NULL AND correction.field IN ({fields})
 """
 LAY_OVER = """
     UPDATE directory_next.{table} AS new SET {field} = correction.value
     FROM directory_correction AS correction
     WHERE correction.{target}_id = new.id AND correction.field = '{field}'
+      AND correction.location_id IS NULL
 """
 RENAMED = """
     SELECT DISTINCT new.id, new.last_name, new.first_name, new.middle_name
@@ -85,15 +88,56 @@ def lay_over_hospitals() -> None:
         )
 
 
+SAME = former.PRACTICES.is_same("correction", "new")
+NOTE_PRACTICES = f"""
+    CREATE UNLOGGED TABLE directory_next.corrected_practice AS
+    SELECT correction.id, correction.field, correction.value, new.id AS practice_id,
+           CASE correction.field WHEN 'phone' THEN new.phone ELSE '' END AS published
+    FROM directory_correction AS correction
+    JOIN directory_next.directory_practice AS new ON {SAME}
+    WHERE correction.location_id IS NOT NULL
+"""  # noqa: S608 (parts of our own)
+CORRECT_PHONES = """
+    UPDATE directory_next.directory_practice AS new SET phone = corrected.value
+    FROM directory_next.corrected_practice AS corrected
+    WHERE corrected.practice_id = new.id AND corrected.field = 'phone'
+"""
+HIDE = """
+    WITH hidden AS (
+        DELETE FROM directory_next.directory_practice AS new
+        USING directory_next.corrected_practice AS corrected
+        WHERE corrected.practice_id = new.id AND corrected.field = 'gone'
+        RETURNING new.*
+    )
+    INSERT INTO directory_next.gone_directory_practice
+        (practitioner_id, location_id, organization_id, phone, first_release_id,
+         last_release_id)
+    SELECT practitioner_id, location_id, organization_id, phone, first_release_id,
+           release_id
+    FROM hidden
+"""
+
+
+def lay_over_practices() -> int:
+    """Correct the practices that were built; return how many are hidden.
+
+    What somebody left by our own knowledge joins what the files name no more.
+    """
+    execute(NOTE_PRACTICES)
+    execute(CORRECT_PHONES)
+    return execute(HIDE)
+
+
 def lay_over(table: str, target: str, fields: tuple[str, ...]) -> None:
     """Note what the file says, then put the corrected values over it."""
     cases = " ".join(f"WHEN '{field}' THEN new.{field}" for field in fields)
-    execute(NOTE.format(table=table, target=target, cases=cases))
+    names = ", ".join(f"'{field}'" for field in fields)
+    execute(NOTE.format(table=table, target=target, cases=cases, fields=names))
     for field in fields:
         execute(LAY_OVER.format(table=table, target=target, field=field))
 
 
 def keep_published() -> None:
     """Keep what the files say now; part of the transaction that swaps."""
-    for target in ("practitioner", "organization"):
+    for target in ("practitioner", "organization", "practice"):
         execute(KEEP.format(noted=f"corrected_{target}"))

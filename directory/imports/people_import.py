@@ -15,6 +15,7 @@ from directory.imports import (
     corrections,
     counts,
     doctors,
+    former,
     groups,
     listing,
     nppes,
@@ -275,6 +276,7 @@ class PeopleImport:
             practices.keep_unmapped()
         else:
             report.parts |= nppes.merge()
+        former.keep(former.PRACTICES)
         corrections.keep_published()
 
     def build(self, releases: Mapping[str, int]) -> list[str]:
@@ -300,8 +302,8 @@ class PeopleImport:
             return []
         report = self.reports[self.people]
         report.parts |= sites.merge()
-        built = practices.build(releases[self.people])
-        report.parts["practices"] = built
+        report.parts |= practices.build(releases[self.people])
+        built = report.parts["practices"]
         report.repeated, report.loaded = report.loaded - built, built
         return [practices.PRACTICE]
 

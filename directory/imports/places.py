@@ -42,7 +42,7 @@ def merge_locations(table: str) -> None:
 
 
 def delete_unused_locations() -> int:
-    """Delete addresses that nobody stands at any more; return how many."""
+    """Delete addresses where nobody is or was; return how many."""
     return staging.execute(
         """
         DELETE FROM directory_location AS location
@@ -50,5 +50,9 @@ def delete_unused_locations() -> int:
                           WHERE practice.location_id = location.id)
           AND NOT EXISTS (SELECT FROM directory_organization AS organization
                           WHERE organization.location_id = location.id)
+          AND NOT EXISTS (SELECT FROM directory_formerpractice AS practice
+                          WHERE practice.location_id = location.id)
+          AND NOT EXISTS (SELECT FROM directory_correction AS correction
+                          WHERE correction.location_id = location.id)
         """
     )

@@ -6,7 +6,7 @@ are carried over as they are.
 
 import csv
 
-from directory.imports import shadow
+from directory.imports import corrections, former, shadow
 from directory.imports.centroids import DATA
 from directory.imports.staging import analyze, copy_rows, execute, fetch_rows
 from directory.models import (
@@ -19,29 +19,37 @@ ALIASES = DATA / "cms_pri_spec_aliases.csv"
 PRACTICE = "directory_practice"
 SPECIALIZATION = "directory_practitionerspecialization"
 
-PRACTICES = r"""
+PRACTICES = rf"""
     INSERT INTO directory_next.directory_practice
-        (id, practitioner_id, location_id, organization_id, phone, release_id)
+        (id, practitioner_id, location_id, organization_id, phone, release_id,
+         first_release_id)
     SELECT row_number() OVER (), practitioner_id, location_id, organization_id,
-           CASE WHEN phone ~ '^\d{10}$'
+           CASE WHEN phone ~ '^\d{{10}}$'
                THEN '(' || left(phone, 3) || ') ' || substr(phone, 4, 3) || '-'
                    || right(phone, 4)
                ELSE left(coalesce(phone, ''), 20) END,
-           %(release)s
+           %(release)s, coalesce(first_release_id, %(release)s)
     FROM (
         SELECT DISTINCT ON (person.id, site.location_id, practice_group.id)
                person.id AS practitioner_id, site.location_id,
-               practice_group.id AS organization_id, row.phone
+               practice_group.id AS organization_id, row.phone, known.first_release_id
         FROM directory_next.doctor_row AS row
         JOIN directory_next.practitioner AS person ON person.npi = row.npi
         JOIN directory_next.site ON site.address = row.address
         LEFT JOIN directory_next.group_row ON group_row.published = row.pac_id
         LEFT JOIN directory_next.practice_group
           ON practice_group.pac_id = group_row.pac_id
+        LEFT JOIN {former.PRACTICES.known} AS known
+          ON known.practitioner_id = person.id
+          AND known.location_id = site.location_id
+          AND known.organization_id IS NOT DISTINCT FROM practice_group.id
         WHERE row.reason IS NULL
         ORDER BY person.id, site.location_id, practice_group.id, row.phone
     ) AS practice
-"""
+"""  # noqa: S608 (parts of our own)
+KEPT = (
+    "practitioner_id, location_id, organization_id, phone, release_id, first_release_id"
+)
 CARRY_OVER = """
     INSERT INTO directory_next.{table} ({columns})
     SELECT {columns} FROM {table} AS live
@@ -114,15 +122,20 @@ SHARES = """
 """
 
 
-def build(release: int) -> int:
-    """Make the shadow of practices; return how many the file names."""
+def build(release: int) -> dict[str, int]:
+    """Make the shadow of practices; return what came of the file's."""
     shadow.create(PRACTICE)
     practices = execute(PRACTICES, {"release": release})
-    carry_over(
-        PRACTICE, "practitioner_id, location_id, organization_id, phone, release_id"
-    )
+    gone = former.find_gone(former.PRACTICES, "practitioner")
+    hidden = corrections.lay_over_practices()
+    former.find_back(former.PRACTICES)
+    carry_over(PRACTICE, KEPT)
     shadow.finish(PRACTICE)
-    return practices
+    return {
+        "practices": practices,
+        "practices no longer named": gone,
+        "practices hidden by a correction": hidden,
+    }
 
 
 def build_specializations() -> int:

@@ -2,6 +2,7 @@
 
 from directory.models.correction import Correction
 from directory.models.error_report import ErrorReport
+from directory.models.former import FormerAffiliation, FormerPractice
 from directory.models.import_run import ImportRun, RefusedRow
 from directory.models.listing import Listing
 from directory.models.nppes import PractitionerTaxonomy, ReplacedNpi, TaxonomyCode
@@ -11,9 +12,9 @@ from directory.models.practitioner import (
     Affiliation,
     Practice,
     Practitioner,
-    PractitionerCount,
     PractitionerSpecialization,
 )
+from directory.models.practitioner_count import PractitionerCount
 from directory.models.public_form_use import PublicFormUse
 from directory.models.release import SourceRelease
 from directory.models.specialization import (
@@ -28,6 +29,8 @@ __all__ = [
     "Affiliation",
     "Correction",
     "ErrorReport",
+    "FormerAffiliation",
+    "FormerPractice",
     "FormerSpecializationSlug",
     "ImportRun",
     "Listing",

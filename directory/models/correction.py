@@ -1,16 +1,23 @@
 """What the directory manager knows better than the files."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from directory.models.organization import Organization
-from directory.models.practitioner import Practitioner
+from directory.models.place import Location
+from directory.models.practitioner import Practice, Practitioner
 
 
 class Correction(models.Model):
-    """A fact set by hand: it wins over every import and shows its own date."""
+    """A fact set by hand: it wins over every import and shows its own date.
+
+    It is of a practitioner, of an organization, or, with a location, of a
+    practitioner's practice there, for the organization if there is one.
+    """
 
     class Field(models.TextChoices):
         FIRST_NAME = "first_name", "First name"
@@ -20,6 +27,9 @@ class Correction(models.Model):
         MEDICAL_SCHOOL = "medical_school", "Medical school"
         NAME = "name", "Name"
         PHONE = "phone", "Telephone"
+        GONE = "gone", "No longer works there"
+
+    OF_PRACTICES = (Field.PHONE, Field.GONE)
 
     practitioner = models.ForeignKey(
         Practitioner,
@@ -35,6 +45,9 @@ class Correction(models.Model):
         null=True,
         blank=True,
         related_name="corrections",
+    )
+    location = models.ForeignKey(
+        Location, models.PROTECT, null=True, blank=True, related_name="+"
     )
     field = models.CharField(max_length=20, choices=Field)
     value = models.CharField(max_length=200, blank=True)
@@ -53,6 +66,7 @@ class Correction(models.Model):
                 condition=Q(
                     practitioner__isnull=False,
                     organization=None,
+                    location=None,
                     field__in=[
                         "first_name",
                         "middle_name",
@@ -64,7 +78,13 @@ class Correction(models.Model):
                 | Q(
                     practitioner=None,
                     organization__isnull=False,
+                    location=None,
                     field__in=["name", "phone"],
+                )
+                | Q(
+                    practitioner__isnull=False,
+                    location__isnull=False,
+                    field__in=["phone", "gone"],
                 ),
                 name="correction_field_fits_target",
             ),
@@ -72,20 +92,33 @@ class Correction(models.Model):
                 condition=~Q(field__in=["last_name", "name"]) | ~Q(value=""),
                 name="correction_name_present",
             ),
+            models.CheckConstraint(
+                condition=~Q(field="gone") | Q(value=""),
+                name="correction_gone_without_value",
+            ),
             models.UniqueConstraint(
                 fields=["practitioner", "field"],
-                condition=Q(practitioner__isnull=False),
+                condition=Q(practitioner__isnull=False, location=None),
                 name="correction_practitioner_unique",
             ),
             models.UniqueConstraint(
                 fields=["organization", "field"],
-                condition=Q(organization__isnull=False),
+                condition=Q(organization__isnull=False, location=None),
                 name="correction_organization_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["practitioner", "location", "organization", "field"],
+                condition=Q(location__isnull=False),
+                nulls_distinct=False,
+                name="correction_practice_unique",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_field_display()} of {self.target}: {self.value}"
+        if self.field == self.Field.GONE:
+            return f"{self.target}: no longer at {self.location}"
+        where = f" at {self.location}" if self.location else ""
+        return f"{self.get_field_display()} of {self.target}{where}: {self.value}"
 
     @property
     def target(self) -> Practitioner | Organization:
@@ -94,22 +127,45 @@ class Correction(models.Model):
         assert target is not None  # noqa: S101 (the database says so)
         return target
 
+    @property
+    def practice(self) -> dict[str, Any]:
+        """What tells the practice that it is about from all others."""
+        return {
+            "practitioner": self.practitioner,
+            "location": self.location,
+            "organization": self.organization,
+        }
+
+    @property
+    def longest_value(self) -> int:
+        """How many characters fit."""
+        target = Practice if self.location else type(self.target)
+        return int(getattr(target._meta.get_field(self.field), "max_length", 0))
+
     def clean(self) -> None:
         """Say what the database would refuse, in words."""
-        if bool(self.practitioner) == bool(self.organization):
+        if not self.location and bool(self.practitioner) == bool(self.organization):
             raise ValidationError("Choose a clinician or an organization.")
-        is_organizations = self.field in {self.Field.NAME, self.Field.PHONE}
-        if self.field and is_organizations != bool(self.organization):
-            raise ValidationError({"field": "This is a fact of the other kind."})
-        if self.field in {self.Field.NAME, self.Field.LAST_NAME} and not self.value:
-            raise ValidationError({"value": "A name cannot be blank."})
         if not self.field:
             return
-        same = {"practitioner": self.practitioner, "organization": self.organization}
-        others = Correction.objects.exclude(pk=self.pk).filter(field=self.field, **same)
-        if others.exists():
-            raise ValidationError({"field": "This fact is corrected already."})
-        field = self.target._meta.get_field(self.field)
-        longest = int(getattr(field, "max_length", 0))
-        if len(self.value) > longest:
+        self.clean_field()
+        if self.field == self.Field.GONE:
+            self.value = ""
+        elif len(self.value) > (longest := self.longest_value):
             raise ValidationError({"value": f"At most {longest} characters."})
+        if self.field in {self.Field.NAME, self.Field.LAST_NAME} and not self.value:
+            raise ValidationError({"value": "A name cannot be blank."})
+
+    def clean_field(self) -> None:
+        """Say what the field can be a fact of, and that it is corrected once."""
+        is_of_practice = self.field in self.OF_PRACTICES and bool(self.practitioner)
+        if is_of_practice and not self.location:
+            raise ValidationError({"field": "Choose at which address."})
+        if self.location and not is_of_practice:
+            raise ValidationError({"field": "This is no fact of one address."})
+        is_organizations = self.field in {self.Field.NAME, self.Field.PHONE}
+        if not self.location and is_organizations != bool(self.organization):
+            raise ValidationError({"field": "This is a fact of the other kind."})
+        others = Correction.objects.exclude(pk=self.pk).filter(**self.practice)
+        if others.filter(field=self.field).exists():
+            raise ValidationError({"field": "This fact is corrected already."})

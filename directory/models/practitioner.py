@@ -1,5 +1,6 @@
 """People who treat patients, where they practise and what they do."""
 
+import datetime
 from typing import Any, Self
 
 from django.apps import apps
@@ -12,7 +13,7 @@ from django.utils.text import slugify
 
 from directory.addresses import address
 from directory.models.organization import Organization
-from directory.models.place import Location, Place
+from directory.models.place import Location
 from directory.models.release import SourceRelease
 from directory.models.specialization import Specialization
 from directory.sort_keys import sort_key
@@ -250,12 +251,28 @@ class Practice(models.Model):
         db_index=False,
         related_name="+",
     )
+    first_release = models.ForeignKey(
+        SourceRelease,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+
+    phone_corrected_on: datetime.date | None  # by directory.doctor_page
 
     class Meta:
         ordering = ["practitioner", "location", "pk"]
 
     def __str__(self) -> str:
         return f"{self.practitioner} at {self.location}"
+
+    @property
+    def first_listed(self) -> str:
+        """The earlier release that said so first; empty where there is none."""
+        return self.release.first_before(self.first_release)
 
 
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):
@@ -294,6 +311,15 @@ class Affiliation(models.Model):
         db_index=False,
         related_name="+",
     )
+    first_release = models.ForeignKey(
+        SourceRelease,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
 
     objects = AffiliationQuerySet.as_manager()
 
@@ -310,70 +336,7 @@ class Affiliation(models.Model):
             self.release.get_dataset_display(), "CMS claims file"
         )
 
-
-class PractitionerCountQuerySet(models.QuerySet["PractitionerCount"]):
-    """Read after the model: ``PractitionerCount.objects.of_area("TX")``."""
-
-    def of_area(self, state: str = "", place: Place | None = None) -> Self:
-        """Keep the rows of a city, of a state as a whole, or of the whole country."""
-        return self.filter(state=state, place=place)
-
-    def by_state(self) -> Self:
-        """Keep one row a state."""
-        return self.filter(place=None).exclude(state="").order_by("state")
-
-    def by_city(self, state: str) -> Self:
-        """Keep one row a city of a state, with its place."""
-        rows = self.filter(state=state, place__isnull=False)
-        return rows.select_related("place").order_by("place__sort_key", "pk")
-
-
-class PractitionerCount(models.Model):
-    """How many listed practitioners a specialization has, with its lower rungs.
-
-    One row for the whole country (no state), one a state, one a city; derived from
-    the listing in one statement after every import.
-    """
-
-    specialization = models.ForeignKey(
-        Specialization,
-        models.CASCADE,
-        db_constraint=False,
-        related_name="practitioner_counts",
-    )
-    state = models.CharField(max_length=2, blank=True)
-    place = models.ForeignKey(
-        Place,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        db_constraint=False,
-        related_name="+",
-    )
-    practitioners = models.PositiveIntegerField()
-    physicians = models.PositiveIntegerField(default=0)
-    with_telehealth = models.PositiveIntegerField(default=0)
-    at_teaching_hospital = models.PositiveIntegerField(default=0)
-    includes_demo = models.BooleanField(
-        default=False, help_text="Whether a made-up person is counted."
-    )
-
-    objects = PractitionerCountQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["specialization", "state", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["specialization", "state", "place"],
-                nulls_distinct=False,
-                name="practitioner_count_unique",
-            ),
-            models.CheckConstraint(
-                condition=Q(place=None) | ~Q(state=""),
-                name="practitioner_count_place_has_state",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        area = self.place or self.state or "United States"
-        return f"{self.specialization}, {area}: {self.practitioners}"
+    @property
+    def first_listed(self) -> str:
+        """The earlier release that said so first; empty where there is none."""
+        return self.release.first_before(self.first_release)

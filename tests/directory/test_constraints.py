@@ -10,6 +10,8 @@ from django.db import IntegrityError, transaction
 from directory.models import (
     Correction,
     ErrorReport,
+    FormerAffiliation,
+    FormerPractice,
     FormerSpecializationSlug,
     ImportRun,
     Organization,
@@ -101,6 +103,35 @@ def correct_a_practitioner_twice() -> None:
         correct(practitioner=doctor)
 
 
+def correct_a_practice_twice() -> None:
+    doctor, location = make_doctor(), make_location()
+    for _ in range(2):
+        correct(practitioner=doctor, location=location, field="phone")
+
+
+def former_practice_twice() -> None:
+    doctor, location, release = make_doctor(), make_location(), make_release()
+    for _ in range(2):
+        FormerPractice.objects.create(
+            practitioner=doctor,
+            location=location,
+            first_release=release,
+            last_release=release,
+        )
+
+
+def former_affiliation_twice() -> None:
+    doctor, hospital, release = make_doctor(), make_hospital(), make_release()
+    for _ in range(2):
+        FormerAffiliation.objects.create(
+            practitioner=doctor,
+            organization=hospital,
+            reported_ccn=hospital.ccn,
+            first_release=release,
+            last_release=release,
+        )
+
+
 def uncounted_rows() -> None:
     ImportRun.objects.create(dataset="doctors", state="done", read=3, loaded=1)
 
@@ -114,9 +145,15 @@ BROKEN: dict[str, Callable[[], object]] = {
     ),
     "error_report_other_in_words": lambda: report(kind="other"),
     "correction_field_fits_target": lambda: correct(field="name"),
+    "correction_gone_without_value": lambda: correct(
+        location=make_location(), field="gone"
+    ),
     "correction_name_present": lambda: correct(value=""),
     "correction_organization_unique": correct_an_organization_twice,
+    "correction_practice_unique": correct_a_practice_twice,
     "correction_practitioner_unique": correct_a_practitioner_twice,
+    "former_affiliation_unique": former_affiliation_twice,
+    "former_practice_unique": former_practice_twice,
     "former_specialization_slug_format": lambda: (
         FormerSpecializationSlug.objects.create(
             slug="A b", specialization=make_specialization()

@@ -15,7 +15,12 @@ from directory.models import (
     SourceRelease,
 )
 from tests.directory.release_files import ADA, BEN, doctor, run, write_doctors
-from tests.factories import make_doctor, make_practice, make_specialization
+from tests.factories import (
+    make_doctor,
+    make_location,
+    make_practice,
+    make_specialization,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -178,10 +183,10 @@ def demo_release():
     )[0]
 
 
-def test_addresses_that_nobody_uses_any_more_go(load):
-    load(doctor())
+def test_addresses_where_nobody_ever_was_go(load):
+    make_location()
 
-    load(doctor(adr_ln_1="2 ELM ST"), version="2026-03")
+    load(doctor(adr_ln_1="2 ELM ST"))
 
     assert [str(one) for one in Location.objects.all()] == ["2 Elm St, Houston, TX"]
 

@@ -236,7 +236,7 @@ def test_a_correction_without_a_report_is_just_that(manager, number):
 
 
 def test_what_no_correction_can_set_names_no_field(doctor):
-    report = report_error(target=doctor, kind="address", words="")
+    report = report_error(target=doctor, kind="hospital", words="")
 
     assert field_to_correct(report) == ""
-    assert str(report) == "Ada Example: The address"
+    assert str(report) == "Ada Example: The hospital"
