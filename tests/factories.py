@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from directory.imports.counts import rebuild_counts
-from directory.imports.demo import GROWN_FIRST, GROWN_NEXT
 from directory.imports.staging import analyze
 from directory.models import (
     Affiliation,
@@ -25,6 +24,14 @@ from directory.npi import with_check_digit
 from directory.sort_keys import sort_key
 
 numbers = count(5_000_000)  # above those of the demonstration
+GROWN = (
+    "directory_practitioner",
+    "directory_location",
+    "directory_organization",
+    "directory_practitionerspecialization",
+    "directory_practice",
+    "directory_affiliation",
+)
 
 
 def make_release(**fields: object) -> SourceRelease:
@@ -196,5 +203,5 @@ def make_practice(
 
 def count_doctors() -> None:
     """Do what every import ends with: let pages know how many, and the planner."""
-    analyze(*GROWN_FIRST, *GROWN_NEXT)
+    analyze(*GROWN)
     rebuild_counts()

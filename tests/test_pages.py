@@ -27,7 +27,12 @@ def walked(django_db_setup, django_db_blocker, tmp_path_factory):
     sample = tmp_path_factory.mktemp("data") / "hospitals.csv"
     header, *rows = hospitals.FILE.read_text().splitlines(keepends=True)
     sample.write_text(header + "".join(rows[::80]))
-    with django_db_blocker.unblock(), transaction.atomic():
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(demo, "HOSPITALS", sample)
         specializations.load()
         hospitals.load(sample)
         demo.load(DOCTORS)

@@ -29,7 +29,7 @@ from directory.sample.links import links_of
 from directory.sample.plan import Plan
 from directory.sample.releases import is_in, numbers_for
 from directory.sample.rows import Rows, affiliation_rows
-from directory.sample.towns import published_country
+from directory.sample.towns import country_of
 
 PART = 1000  # clinicians; the files do not depend on it
 AHEAD = 2  # parts that wait for each process
@@ -43,6 +43,7 @@ class Sample:
     seed: int
     release: int = 1
     drift: Drift = Drift.NONE
+    hospitals: Path = PUBLISHED
 
 
 @dataclass
@@ -71,7 +72,10 @@ class Maker:
 
     def __init__(self, sample: Sample) -> None:
         self.plan = Plan(
-            published_country(), sample.practitioners, sample.seed, sample.release
+            country_of(sample.hospitals),
+            sample.practitioners,
+            sample.seed,
+            sample.release,
         )
         self.practices = Practices(self.plan)
         self.rows = Rows(LAYOUTS[sample.drift])
@@ -125,7 +129,8 @@ def parts_of(sample: Sample, processes: int) -> Iterator[Part]:
     """Yield all parts in order."""
     starts = range(0, numbers_for(sample.practitioners), PART)
     if processes == 1:
-        yield from (make_part(sample, start) for start in starts)
+        maker = Maker(sample)
+        yield from (maker.part(start) for start in starts)
         return
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
         waiting: deque[Future[Part]] = deque()
@@ -154,13 +159,15 @@ def write_sample(sample: Sample, folder: Path, processes: int = 1) -> Written:
             written.practitioners += part.practitioners
             written.doctor_rows += part.doctor_rows
             written.affiliation_rows += part.affiliation_rows
-    written.hospital_rows = write_hospitals(layout, folder / HOSPITALS)
+    written.hospital_rows = write_hospitals(
+        layout, sample.hospitals, folder / HOSPITALS
+    )
     return written
 
 
-def write_hospitals(layout: Layout, path: Path) -> int:
+def write_hospitals(layout: Layout, published: Path, path: Path) -> int:
     """Write the published hospital list, with a layout's column names."""
-    header, *lines = PUBLISHED.read_text(encoding="utf-8").splitlines(keepends=True)
+    header, *lines = published.read_text(encoding="utf-8").splitlines(keepends=True)
     columns = (layout.hospital_name(name) for name in next(csv.reader([header])))
     quoted = ",".join(f'"{name}"' for name in columns)
     path.write_text(f"{quoted}\n{''.join(lines)}", encoding="utf-8", newline="\n")

@@ -44,7 +44,6 @@ _STREET_STARTS = """
     Saffron Silverbirch Starling Thistledown Tumbleweed Umberfield Violet Wagonwheel
     Whitethorn Wrenfield Yarrow
 """
-_STREET_ENDS = "Street Avenue Drive Road Lane Way Boulevard Parkway Court Plaza"
 _SCHOOL_STARTS = """
     Alderfen Brightwater Copperfield Elmsworth Fernhollow Hawksmoor Juniper Kestrel
     Lanternwood Meadowlark Northwillow Oakenshaw Ravenswood Silverbirch Starling
@@ -55,7 +54,6 @@ WOMEN = frozenset(_WOMEN.split())
 SURNAME_STARTS = _SURNAME_STARTS.split()
 SURNAME_ENDS = _SURNAME_ENDS.split()
 STREET_STARTS = _STREET_STARTS.split()
-STREET_ENDS = _STREET_ENDS.split()
 SCHOOL_STARTS = _SCHOOL_STARTS.split()
 
 GROUP_ENDS = {
@@ -82,45 +80,7 @@ GROUP_ENDS = {
 MIXED_ENDS = ("Medical Group", "Clinic", "Physicians", "Health Partners")
 
 
-def surname(random: Random) -> str:
-    """Return an invented family name; now and then a double one."""
-    name = random.choice(SURNAME_STARTS) + random.choice(SURNAME_ENDS)
-    if name.startswith("Mc"):
-        name = "Mc" + name[2:].capitalize()
-    if random.random() < 0.03:
-        return (
-            f"{name}-{random.choice(SURNAME_STARTS[:-4])}{random.choice(SURNAME_ENDS)}"
-        )
-    return name
-
-
-def street(random: Random) -> str:
-    """Return an invented street address."""
-    number = random.randrange(100, 9900)
-    return f"{number} {random.choice(STREET_STARTS)} {random.choice(STREET_ENDS)}"
-
-
-def suite(random: Random) -> str:
-    """Return a second address line, empty for half of them."""
-    return f"Suite {random.randrange(100, 999)}" if random.random() < 0.5 else ""
-
-
-def school(random: Random) -> str:
-    """Return an invented medical school."""
-    return f"{random.choice(SCHOOL_STARTS)} University School of Medicine"
-
-
-def group_name(random: Random, family: str) -> str:
-    """Return an invented group practice; an empty family makes a mixed one."""
-    ends = GROUP_ENDS.get(family, MIXED_ENDS)
-    return f"{random.choice(STREET_STARTS)} {surname(random)} {random.choice(ends)}"
-
-
 def system_name(random: Random) -> str:
     """Return an invented health system."""
-    return f"{random.choice(STREET_STARTS)} {surname(random)} Health"
-
-
-def phone(random: Random) -> str:
-    """Return a telephone number that is kept for fiction: (555) 555-01xx."""
-    return f"(555) 555-01{random.randrange(100):02d}"
+    surname = f"{random.choice(SURNAME_STARTS[:-4])}{random.choice(SURNAME_ENDS)}"
+    return f"{random.choice(STREET_STARTS)} {surname} Health"

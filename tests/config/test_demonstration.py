@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from articles.models import Article, Contributor, Source, Topic
 from config.management.commands import load_demo
-from directory.imports import hospitals
+from directory.imports import demo, hospitals
 from directory.models import (
     Location,
     Organization,
@@ -27,6 +27,7 @@ def _few_hospitals(monkeypatch, tmp_path) -> None:
     sample.write_text(header + "".join(rows[::100]))
     load = hospitals.load
     monkeypatch.setattr(hospitals, "load", lambda: load(sample))
+    monkeypatch.setattr(demo, "HOSPITALS", sample)
 
 
 def demonstration() -> dict[str, int]:

@@ -28,7 +28,7 @@ class Command(BaseCommand):
             zip_codes.load(),
             specializations.load(),
             hospitals.load(),
-            demo.load(options["doctors"]),
+            *demo.load(options["doctors"]),
         ):
             self.stdout.write(str(report))
         articles = settings.BASE_DIR / "articles"

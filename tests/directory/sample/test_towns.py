@@ -4,7 +4,7 @@ import pytest
 
 from directory.sample.cities import DemoHospital, cities_of
 from directory.sample.plan import Plan
-from directory.sample.towns import Country, published_country, towns_of
+from directory.sample.towns import Country, country_of, towns_of
 
 CENTROIDS = {
     "77030": (29.70, -95.40),
@@ -77,7 +77,7 @@ def test_a_city_with_a_comma_is_quoted():
 
 
 def test_every_published_city_has_zip_codes_and_hospitals():
-    country = published_country()
+    country = country_of()
 
     assert len(country.towns) == len(country.cities) > 2500
     assert all(town.zip_codes and town.hospitals for town in country.towns)
@@ -85,7 +85,7 @@ def test_every_published_city_has_zip_codes_and_hospitals():
 
 @pytest.fixture(scope="module")
 def plan():
-    return Plan(published_country(), 30_000, 4)
+    return Plan(country_of(), 30_000, 4)
 
 
 def test_everybody_has_a_seat_of_their_own(plan):
@@ -129,7 +129,7 @@ def test_one_city_alone_is_enough():
 
 
 def test_a_million_have_groups_of_thousands():
-    plan = Plan(published_country(), 1_000_000, 1)
+    plan = Plan(country_of(), 1_000_000, 1)
 
     sizes = [plan.size_of(group) for group in range(len(plan.group_starts) - 1)]
     assert sum(sizes) == plan.numbers
