@@ -48,7 +48,7 @@ class ReplacementForm(forms.Form):
 class LinkedAdmin(admin.ModelAdmin):
     """Says which public guides link to a row, and deletes none that they still need."""
 
-    change_form_template = "admin/directory/change_form.html"
+    change_form_template = "admin/directory/linked_change_form.html"
     actions = None  # each is deleted on its own page, which looks at the links
 
     def changeform_view(

@@ -250,3 +250,9 @@ def test_a_report_leads_to_the_addresses_of_its_doctor(ada, manager, kind, field
         report.note
         == "Corrected: Ada M Example, MD: no longer at 2 Oak Ave, Dallas, TX"
     )
+
+
+def test_the_form_says_nothing_of_guides(manager):
+    page = manager.get(reverse("admin:directory_correction_add")).text
+
+    assert "Public guides that link here" not in page
