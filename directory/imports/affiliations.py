@@ -64,7 +64,8 @@ REASON = r"""
 """.replace("SPOILED", SPOILED)
 # An NPI that somebody has is right; the others are looked at.
 ROWS = rf"""
-    CREATE UNLOGGED TABLE directory_next.affiliation_row AS
+    CREATE UNLOGGED TABLE directory_next.affiliation_row
+        WITH (autovacuum_enabled = off) AS
     SELECT ordinal, file.npi, person.id AS person_id,
            left(facility_type, 60) AS facility_type, read_ccn AS ccn,
            coalesce(read_parent, read_ccn) AS hospital,

@@ -63,9 +63,8 @@ def copy_file(
             known = {**aliases, "": list(ignored)}
             staged.unknown = unknown_columns(header, known)
         names = list(places) if is_narrowed else _names(places, len(header))
-        _make_table(table, [*names, *lacking])
         started = time.monotonic()
-        with _copy_into(table, names) as copy:
+        with _copy_into(table, names, lacking) as copy:
             for block in checked_blocks(file, len(header), staged.damage):
                 copy.write(_narrow(block, places) if is_narrowed else block)
                 _refuse_rubble(path, staged.damage)
@@ -75,18 +74,22 @@ def copy_file(
 
 
 @contextmanager
-def _copy_into(table: str, names: Sequence[str]) -> Iterator[Copy]:
-    """Begin a COPY in a transaction of its own: a file that breaks off leaves none."""
+def _copy_into(
+    table: str, names: Sequence[str], lacking: Sequence[str]
+) -> Iterator[Copy]:
+    """Make the table and begin a COPY: a file that breaks off leaves no table.
+
+    Rows of a table that is as new as they are can be frozen at once; else the first
+    query would write every page once more.
+    """
     statement = sql.SQL(
         "COPY {} ({columns}) FROM STDIN"
-        " (FORMAT csv, ENCODING 'UTF8', FORCE_NULL ({columns}))"
+        " (FORMAT csv, FREEZE, ENCODING 'UTF8', FORCE_NULL ({columns}))"
     ).format(sql.Identifier(NEXT, table), columns=_joined(names))
-    with (
-        transaction.atomic(),
-        connection.cursor() as cursor,
-        cursor.copy(statement) as copy,
-    ):
-        yield copy
+    with transaction.atomic():
+        _make_table(table, [*names, *lacking])
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            yield copy
 
 
 def _names(places: Mapping[str, int], width: int) -> list[str]:
@@ -115,6 +118,7 @@ def _make_table(table: str, names: Sequence[str]) -> None:
             sql.SQL(
                 "CREATE UNLOGGED TABLE {}"
                 " (ordinal integer GENERATED ALWAYS AS IDENTITY (CACHE 10000), {})"
+                " WITH (autovacuum_enabled = off)"  # gone before it would be of use
             ).format(sql.Identifier(NEXT, table), columns)
         )
 

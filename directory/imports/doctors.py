@@ -86,7 +86,8 @@ SCIENTIFIC = r"'^[0-9.]+E[+][0-9]+$'"  # of SQL
 SPOILED = " is in scientific notation: a spreadsheet saved this file"
 # What is said once for each NPI, address or group is checked once for each, below.
 ROWS = f"""
-    CREATE UNLOGGED TABLE directory_next.doctor_row AS
+    CREATE UNLOGGED TABLE directory_next.doctor_row
+        WITH (autovacuum_enabled = off) AS
     SELECT ordinal, npi, pac_id, telehealth = 'Y' AS has_telehealth, phone,
            hashtextextended(coalesce(line_1, ''),
                hashtextextended(coalesce(line_2, ''),

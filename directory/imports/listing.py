@@ -13,7 +13,7 @@ HIGHEST = 2**62  # no primary key comes near
 OF_PEOPLE = "practitioner_id BETWEEN %(first)s AND %(last)s"
 MIDDLE = """
     SELECT coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY practitioner_id), 0)
-    FROM directory_practice TABLESAMPLE SYSTEM (5)
+    FROM directory_practice TABLESAMPLE SYSTEM (20)
 """
 
 # One statement: who is listed, under what, where, and tied to whom.
@@ -149,7 +149,6 @@ def prepare_listing() -> None:
     side_by_side(
         partial(fill_ahead, 0, middle), partial(fill_ahead, middle + 1, HIGHEST)
     )
-    shadow.settle(TABLE)
 
 
 def fill_ahead(first: int, last: int) -> None:

@@ -293,7 +293,7 @@ class PeopleImport:
         self.progress.step("the finder's listing")
         listing.prepare_listing()
         self.progress.step("indexes and counts")
-        shadow.index(listing.TABLE, beside=[counts.prepare_counts])
+        shadow.finish(listing.TABLE, beside=[counts.prepare_counts])
         return [*of_practices, *of_rest, listing.TABLE, counts.TABLE]
 
     def build_practices(self, releases: Mapping[str, int]) -> list[str]:

@@ -66,10 +66,18 @@ def create(table: str) -> None:
     )
 
 
+def finish(table: str, beside: Sequence[Callable[[], object]] = ()) -> None:
+    """Make a filled shadow ready to be read: vacuumed, analysed and indexed.
+
+    The works in ``beside``, which may read it, are done meanwhile.
+    """
+    index(table, beside=[partial(settle, table), *beside])
+
+
 def index(*tables: str, beside: Sequence[Callable[[], object]] = ()) -> None:
     """Give filled shadows the live tables' indexes, and let their ids go on.
 
-    The works in ``beside`` are done meanwhile.
+    The works in ``beside`` are begun before.
     """
     definitions, constraints = [], []
     for table in tables:
@@ -79,8 +87,7 @@ def index(*tables: str, beside: Sequence[Callable[[], object]] = ()) -> None:
             if constraint:
                 constraints.append((table, name, CONSTRAINTS[constraint]))
     definitions.sort(key=lambda text: " USING gin " not in text)  # the slowest first
-    first, *others = (partial(execute, text) for text in definitions)
-    side_by_side(first, *beside, *others)
+    side_by_side(*beside, *(partial(execute, text) for text in definitions))
     for table, name, kind in constraints:
         run(
             "ALTER TABLE {next}.{table} ADD CONSTRAINT {name} " + kind,
@@ -123,12 +130,6 @@ def settle(*tables: str) -> None:
     side_by_side(
         *(partial(run, verb + " {next}.{table}", table=table) for table in tables)
     )
-
-
-def finish(*tables: str) -> None:
-    """Make filled shadows ready to be read."""
-    settle(*tables)
-    index(*tables)
 
 
 @contextmanager

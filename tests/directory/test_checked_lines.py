@@ -128,3 +128,16 @@ def test_no_line_is_lost_uncounted_at_any_block_size(pieces):
     set_aside = len(in_one.refused) + in_one.empty
     assert whole.count("\n") + set_aside == len(pieces)
     assert len(list(csv.reader(io.StringIO(whole, newline="")))) == in_one.passed
+
+
+MARKS = ["a", ",", '"', '""', '","', ',"a, b",', "\n", "\r\n", "\0", "é", "a,b,c\n"]
+
+
+@given(st.lists(st.sampled_from(MARKS)), st.sampled_from(["utf-8", "cp1252"]))
+def test_a_block_passes_whole_only_if_each_of_its_lines_would(marks, encoding):
+    data = "".join(marks).encode(encoding)
+
+    good, damage = check(data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checked_lines, "is_plain", lambda block, width: False)
+        assert check(data) == (good, damage)
