@@ -5,12 +5,17 @@ from typing import Any, Self
 
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles.models.people import Contributor, Source, Topic
-from articles.models.publication import Publication, open_slug, review_due
+from articles.models.publication import (
+    Publication,
+    first_published,
+    open_slug,
+    review_due,
+)
 from articles.models.revision import Citation, Revision
 from directory.addresses import address
 from directory.slugs import SLUG_FORMAT
@@ -35,18 +40,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
     def written_by(self, person: Contributor) -> Self:
-        """Keep public articles whose text a person wrote."""
+        """Keep public articles whose text a person wrote, and annotate since when."""
         return self.filter(
             publications__during__contains=timezone.now(),
             publications__revision__author=person,
-        )
+        ).annotate(first_published_at=first_published("pk"))
 
     def reviewed_by(self, person: Contributor) -> Self:
-        """Keep public articles whose text a person signed off."""
+        """Keep public articles whose text a person signed off, and annotate the day."""
         return self.filter(
             publications__during__contains=timezone.now(),
             publications__sign_off__reviewer=person,
-        )
+        ).annotate(reviewed_on=F("publications__sign_off__signed_on"))
 
     def once_published(self) -> Self:
         """Keep what readers have seen, whether they still do or not.

@@ -73,7 +73,6 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def for_page(self) -> Self:
         """Join text, people, sign-off and what was told of its past: one query."""
         begun = Publication.objects.begun().filter(article=OuterRef("article"))
-        first = begun.order_by("public_from", "pk").values("public_from")[:1]
         change = JSONObject(
             at="public_from", note="change_note", is_correction="is_correction"
         )
@@ -81,7 +80,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.select_related(
             "revision__article", "revision__author", "sign_off__reviewer", "successor"
         ).annotate(
-            first_published_at=Subquery(first),
+            first_published_at=first_published("article"),
             told=ArraySubquery(told),
             review_due_on=review_due("sign_off__signed_on", "article__review_months"),
         )
@@ -252,6 +251,12 @@ class Publication(models.Model):
     def is_overdue(self, on: datetime.date) -> bool:
         """Whether its next medical review should have been. Needs ``for_page()``."""
         return self.review_due_on is not None and self.review_due_on < on
+
+
+def first_published(article: str) -> Subquery:
+    """Return when readers first saw an article; takes a reference to its key."""
+    begun = Publication.objects.begun().filter(article=OuterRef(article))
+    return Subquery(begun.order_by("public_from", "pk").values("public_from")[:1])
 
 
 def open_slug(article: str, slug: str) -> Subquery:

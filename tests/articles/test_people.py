@@ -17,6 +17,8 @@ from tests.articles.factories import (
     make_contributor,
     make_draft,
     make_guide,
+    make_public,
+    make_revision,
     make_user,
     take_back,
 )
@@ -93,6 +95,21 @@ def test_a_page_names_credential_role_and_only_public_work(client: Client) -> No
     assert page.index("Guides reviewed") < page.index("Hearts")
     assert "Secret" not in page
     assert "Wrong" not in page
+
+
+def test_a_page_says_since_when_and_on_which_day(client: Client) -> None:
+    rob = reviewer()
+    later = datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC)
+    guide = make_guide("a", reviewer=rob, reviewed_on=datetime.date(2026, 1, 5))
+    written = make_guide("b", title="Knees", author=rob)
+    make_public(make_revision(written, "New.", title="Knees", author=rob), at=later)
+
+    page = words_at(client, "/people/rob/")
+
+    assert page.count("Reviewed January 5, 2026") == 1
+    assert page.count("First published November 2, 2026") == 1
+    make_public(make_revision(guide, "Signed by Rae."), at=later)
+    assert "Guides reviewed" not in words_at(client, "/people/rob/")
 
 
 @pytest.mark.parametrize(
