@@ -46,6 +46,7 @@ class LinkedReadOnlyAdmin(LinkedAdmin, ReadOnlyAdmin):
 class ReadOnlyInline(ReadOnly, admin.TabularInline):
     """Facts of another table, beside what they belong to."""
 
+    template = "admin/directory/facts.html"
     extra = 0
     joined: tuple[str, ...] = ()
 
@@ -58,6 +59,7 @@ class CodeInline(ReadOnlyInline):
     """What other systems call it."""
 
     model = SpecializationCode
+    joined = ("specialization",)
 
 
 class SpecializationForm(forms.ModelForm):

@@ -267,6 +267,10 @@ class CorrectionAdmin(admin.ModelAdmin):
     list_filter = ("field",)
     search_fields = ("practitioner__npi", "organization__ccn", "value")
 
+    def get_fields(self, request: HttpRequest, obj: Correction | None = None) -> Any:
+        """Ask whose fact it is only once."""
+        return ["field", "value"] if obj else CorrectionForm.Meta.fields
+
     def save_model(
         self, request: HttpRequest, obj: Correction, form: Any, change: bool
     ) -> None:
