@@ -3,13 +3,10 @@
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.widgets import (
     AdminDateWidget,
     AdminTextareaWidget,
     AdminTextInputWidget,
-    AutocompleteSelect,
-    AutocompleteSelectMultiple,
 )
 from django.forms import Script
 from django.http import QueryDict
@@ -51,10 +48,11 @@ class EditorWidget(AdminMarkdownxWidget):  # type: ignore[misc]
         )
 
 
-def autocomplete(field_name: str, *, multiple: bool = False) -> forms.Widget:
-    """Return the admin's searching select for a relation of Revision."""
-    widget = AutocompleteSelectMultiple if multiple else AutocompleteSelect
-    return widget(Revision._meta.get_field(field_name), admin.site)
+class ChoiceList(forms.CheckboxSelectMultiple):
+    """Checkboxes; js/editor/choice-list.js adds a search to many of them."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"class": "choice-list"})
 
 
 class ArticleForm(forms.ModelForm):
@@ -73,8 +71,12 @@ class ArticleForm(forms.ModelForm):
         help_text="One or two sentences for search results, 70 to 160 characters.",
     )
     source = MarkdownxFormField(label="Text", widget=EditorWidget)
-    author = forms.ModelChoiceField(Contributor.objects.all(), required=False)
-    sources = forms.ModelMultipleChoiceField(Source.objects.all(), required=False)
+    author = forms.ModelChoiceField(
+        Contributor.objects.all(), required=False, empty_label="Nobody named"
+    )
+    sources = forms.ModelMultipleChoiceField(
+        Source.objects.all(), required=False, widget=ChoiceList
+    )
     updated_on = forms.DateField(
         widget=AdminDateWidget, help_text="What readers see as last updated."
     )
@@ -97,13 +99,10 @@ class ArticleForm(forms.ModelForm):
     class Meta:
         model = Article
         fields = ["slug", "kind", "topics", "review_months"]
+        widgets: ClassVar = {"topics": ChoiceList}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in {"author", "sources"} & set(self.fields):
-            field = cast("forms.ModelChoiceField", self.fields[name])
-            field.widget = autocomplete(name, multiple=name == "sources")
-            field.widget.choices = field.choices
         self.fields["source"].widget.attrs |= {
             "data-preview-url": reverse("admin:articles_article_preview"),
             "data-links-url": reverse("admin:articles_article_links"),

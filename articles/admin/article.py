@@ -76,7 +76,6 @@ class ArticleAdmin(admin.ModelAdmin):
     list_display = ["slug", "headline", "kind", "is_public", "public_since", "is_demo"]
     list_filter = [PublicFilter, "kind", "topics", "is_demo"]
     search_fields = ["slug", "revisions__title"]
-    autocomplete_fields = ["topics"]
     actions = None  # a guide is deleted on its own page, which looks at the links
     fieldsets = [
         (None, {"fields": ["title", "slug", "kind", "description", "topics"]}),

@@ -43,7 +43,6 @@ class SourceAdmin(admin.ModelAdmin):
     list_display = ["key", "title", "publisher", "year", "standing", "is_demo"]
     list_filter = ["standing", "is_demo"]
     search_fields = ["key", "title", "authors", "publisher"]
-    autocomplete_fields = ["successor"]
     readonly_fields = ["cited_by"]
     fieldsets = [
         (

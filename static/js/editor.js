@@ -8,6 +8,7 @@
 
 import { renewToken } from "./editor/asking.js";
 import { Autosave } from "./editor/autosave.js";
+import { addSearch } from "./editor/choice-list.js";
 import { required } from "./editor/dom.js";
 import { Findings } from "./editor/findings.js";
 import { ImageDialog } from "./editor/image-dialog.js";
@@ -15,7 +16,6 @@ import { LinkPicker } from "./editor/link-picker.js";
 import { OwnAddresses } from "./editor/own-addresses.js";
 import { takePastes } from "./editor/pasting.js";
 import { Preview } from "./editor/preview.js";
-import { nameSearchingSelects } from "./editor/searching-selects.js";
 import { addToolbar } from "./editor/toolbar.js";
 import { blockTools, insertTools, lineTools, wordTools } from "./editor/writing-tools.js";
 
@@ -44,7 +44,7 @@ for (const widget of document.querySelectorAll(".markdownx")) {
   });
 }
 
-nameSearchingSelects();
+for (const list of document.querySelectorAll("div.choice-list")) addSearch(/** @type {HTMLElement} */ (list));
 
 /**
  * Put the checks beside the text.

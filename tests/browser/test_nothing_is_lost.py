@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Error, Page, expect
 
 from articles.admin import article as article_admin
 from articles.models import Autosave
-from tests.articles.factories import make_draft, make_revision, make_user
+from tests.articles.factories import make_draft, make_topic, make_user
 from tests.browser.editing import log_in
 from tests.browser.test_reader import violations
 
@@ -111,11 +111,14 @@ def test_what_is_typed_while_the_server_is_stopped_is_offered_after_its_restart(
     editor: Page,
 ) -> None:
     guide = make_draft("a", TEXT)
+    make_topic("Knees")
     server = served()
     address = f"http://localhost:{server.port}{change(guide)}"
     opened(editor, address)
+    editor.wait_for_load_state("networkidle")  # the frame of the preview, too
 
     server.terminate()
+    editor.get_by_label("Knees").check()
     editor.locator("#id_source").fill("Typed without a server.")
     expect(editor.locator(".autosave__status")).to_contain_text(
         "It is kept in this browser too."
@@ -133,6 +136,7 @@ def test_what_is_typed_while_the_server_is_stopped_is_offered_after_its_restart(
     assert violations(editor) == []
     editor.get_by_role("button", name="Use it").click()
     expect(editor.locator("#id_source")).to_have_value("Typed without a server.")
+    expect(editor.get_by_label("Knees")).to_be_checked()
     expect(editor.locator(".autosave__status")).to_contain_text("kept on the server")
     assert Autosave.objects.get().fields["source"] == ["Typed without a server."]
     editor.goto("about:blank")
@@ -305,19 +309,3 @@ def test_what_is_sent_after_the_session_ended_is_stored_after_the_login(
     expect(page.locator(".autosave__offer")).to_have_count(0)
     assert guide.latest_revision().source == 'Typed after\n\nthe "session".'
     context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_comparison_has_no_barrier(editor: Page, scheme: str) -> None:
-    guide = make_draft("a", TEXT)
-    make_revision(guide, TEXT.replace("Two", "B"))
-    editor.emulate_media(color_scheme=scheme)
-    opened(editor, change(guide))
-
-    editor.get_by_role("button", name="Compare the two chosen").focus()
-    editor.keyboard.press("Enter")
-
-    expect(editor.locator(".compare ins")).to_contain_text("B")
-    assert violations(editor) == []
-    editor.goto(f"/admin/articles/article/{guide.pk}/restore/1/")
-    assert violations(editor) == []

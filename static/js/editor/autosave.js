@@ -38,15 +38,13 @@ export class Autosave {
     this.listen();
   }
 
-  /** What the server offers of the fields, if it does. */
+  /**
+   * What the server offers of the fields, if it does.
+   * @returns {import("./kept-copies.js").Fields | undefined}
+   */
   static draft() {
     const found = document.getElementById("draft-fields");
-    if (!found) return undefined;
-    /** @type {[string, string[]][]} */
-    const entries = Object.entries(JSON.parse(found.textContent ?? "{}"));
-    return /** @type {import("./kept-copies.js").Fields} */ (
-      Object.fromEntries(entries.map(([name, values]) => [name, values.map((value) => [value, value])]))
-    );
+    return found ? JSON.parse(found.textContent ?? "{}") : undefined;
   }
 
   listen() {
@@ -172,9 +170,9 @@ export class Autosave {
     renewToken(this.form);
     const form = element("form", { method: "post", target: "_blank", action: this.panel.dataset.compareUrl ?? "" });
     const token = new FormData(this.form).get("csrfmiddlewaretoken");
-    const fields = { ...copy.fields, csrfmiddlewaretoken: [[String(token), ""]] };
+    const fields = { ...copy.fields, csrfmiddlewaretoken: [String(token)] };
     for (const [name, values] of Object.entries(fields)) {
-      for (const [value] of values) {
+      for (const value of values) {
         const input = element("textarea", { name });
         input.value = value;
         form.append(input);

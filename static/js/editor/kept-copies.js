@@ -6,8 +6,8 @@
 
 const PREFIX = "second-voice-text";
 
-/** What a copy keeps of each field: values with the words that the form shows for them. */
-/** @typedef {Record<string, [string, string][]>} Fields */
+/** What a copy keeps: the values of each field. */
+/** @typedef {Record<string, string[]>} Fields */
 /** @typedef {{at: string, fields: Fields}} Copy */
 
 export const NAMES = [
@@ -34,17 +34,8 @@ const COMPARED = ["title", "slug", "description", "topics", "source", "author", 
  * @returns {Fields}
  */
 export function fieldsOf(form) {
-  /** @type {Fields} */
-  const fields = {};
-  for (const name of NAMES) {
-    const control = form.elements.namedItem(name);
-    if (control instanceof HTMLSelectElement) {
-      fields[name] = [...control.selectedOptions].map((option) => [option.value, option.text]);
-    } else if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) {
-      fields[name] = [[control.value, control.value]];
-    }
-  }
-  return fields;
+  const typed = new FormData(form);
+  return Object.fromEntries(NAMES.map((name) => [name, typed.getAll(name).map(String)]));
 }
 
 /**
@@ -54,18 +45,19 @@ export function fieldsOf(form) {
  */
 export function fillIn(form, fields) {
   for (const [name, values] of Object.entries(fields)) {
-    const control = form.elements.namedItem(name);
-    if (control instanceof HTMLSelectElement) {
-      for (const option of control.options) option.selected = false;
-      for (const [value, text] of values) {
-        const known = [...control.options].find((option) => option.value === value);
-        if (known) known.selected = true;
-        else control.add(new Option(text, value, true, true));
+    const controls = form.querySelectorAll(`[name="${name}"]`);
+    for (const control of controls) {
+      if (control instanceof HTMLInputElement && control.type === "checkbox") {
+        control.checked = values.includes(control.value);
+      } else if (
+        control instanceof HTMLInputElement ||
+        control instanceof HTMLTextAreaElement ||
+        control instanceof HTMLSelectElement
+      ) {
+        control.value = values[0] ?? "";
       }
-    } else if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) {
-      control.value = values[0]?.[0] ?? "";
     }
-    if (control instanceof HTMLElement) control.dispatchEvent(new Event("change", { bubbles: true }));
+    controls[0]?.dispatchEvent(new Event("change", { bubbles: true }));
   }
 }
 
@@ -78,9 +70,9 @@ export function saysTheSame(one, other) {
   return COMPARED.every((name) => plain(one[name]) === plain(other[name]));
 }
 
-/** @param {[string, string][] | undefined} values */
+/** @param {string[] | undefined} values */
 function plain(values) {
-  const words = (values ?? []).map(([value]) => value.replaceAll("\r\n", "\n").trim());
+  const words = (values ?? []).map((value) => value.replaceAll("\r\n", "\n").trim());
   return JSON.stringify(words.filter(Boolean).sort());
 }
 
