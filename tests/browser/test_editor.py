@@ -6,7 +6,6 @@ from playwright.sync_api import Page, expect
 from articles.models import Article
 from tests.articles.factories import make_guide, make_user
 from tests.browser.editing import log_in
-from tests.browser.test_reader import violations
 
 pytestmark = [
     pytest.mark.browser,
@@ -74,18 +73,3 @@ def test_the_frame_runs_no_script_and_its_links_lead_nowhere(editor: Page) -> No
 
     expect(frame).to_have_attribute("sandbox", "allow-same-origin")
     expect(preview.locator(".prose")).to_contain_text("See the guide.")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_editors_form_has_no_accessibility_violation(
-    editor: Page, scheme: str
-) -> None:
-    guide = make_guide("my-guide", "See [that](article:my-guide).")
-    editor.emulate_media(color_scheme=scheme)
-
-    editor.goto(f"/admin/articles/article/{guide.pk}/change/")
-    expect(
-        editor.frame_locator("iframe.editor-preview__frame").locator(".prose")
-    ).to_contain_text("See that.")
-
-    assert violations(editor) == []
