@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from directory.imports.relisting import relist
+from directory.imports.staging import require_no_import
 from directory.models import (
     Correction,
     FormerPractice,
@@ -23,9 +24,11 @@ NAMES = {"first_name", "middle_name", "last_name"}
 def correct(*, correction: Correction, by: User | None) -> None:
     """Save a correction and write its value.
 
-    Raises ValidationError for a value that does not fit the field.
+    Raises ValidationError for a value that does not fit the field, and while an import
+    runs.
     """
     require(by, "directory.change_correction")
+    require_no_import()
     correction.clean()
     if not Correction.objects.filter(pk=correction.pk).exists():
         correction.published = published_value(correction)
@@ -40,8 +43,12 @@ def correct(*, correction: Correction, by: User | None) -> None:
 
 @transaction.atomic
 def withdraw(*, correction: Correction, by: User | None) -> None:
-    """Take a correction back: what the files say shows again."""
+    """Take a correction back: what the files say shows again.
+
+    Raises ValidationError while an import runs.
+    """
     require(by, "directory.delete_correction")
+    require_no_import()
     if correction.field == Field.GONE:
         show(correction)
     else:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 
 from directory.imports.counts import rebuild_counts
+from directory.imports.staging import require_no_import
 from directory.models import (
     FormerSpecializationSlug,
     Organization,
@@ -60,10 +61,11 @@ def delete(*, target: Target, replacement: Target | None, by: User | None) -> No
 
     A specialization hands over its addresses, codes, doctors and sub-specializations
     too. Raises StillLinkedError, StillInUseError, or ValidationError for a replacement
-    that cannot be one. Where lists change they are made anew: with all doctors of the
-    country that takes as long as the end of an import.
+    that cannot be one and while an import runs. Where lists change they are made anew:
+    with all doctors of the country that takes as long as the end of an import.
     """
     require(by, f"directory.delete_{target._meta.model_name}")
+    require_no_import()
     if replacement is not None:
         if not replacements_of(target).filter(pk=replacement.pk).exists():
             raise ValidationError("Choose another one of the same kind.")

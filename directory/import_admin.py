@@ -1,16 +1,19 @@
 """Imports in the admin: what they did, and what the directory manager mends."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from directory.correcting import correct, withdraw
+from directory.imports.staging import require_no_import
 from directory.mapping import map_orphan, map_specialty
 from directory.models import (
     Correction,
@@ -58,7 +61,16 @@ class RefusedRowAdmin(ReadOnlyAdmin):
     search_fields = ("reason", "text", "=line")
 
 
-class UnmappedSpecialtyForm(forms.ModelForm):
+class QuietForm(forms.ModelForm):
+    """A change by hand that waits until no import runs; what was typed stays."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """Say so, on top of the form."""
+        require_no_import()
+        return super().clean()
+
+
+class UnmappedSpecialtyForm(QuietForm):
     """Choose what a specialty string means."""
 
     specialization = forms.ModelChoiceField(
@@ -110,7 +122,7 @@ class UnmappedSpecialtyAdmin(MappedAdmin):
         self.message_user(request, text, messages.SUCCESS)
 
 
-class OrphanHospitalForm(forms.ModelForm):
+class OrphanHospitalForm(QuietForm):
     """Choose which hospital a number stands for."""
 
     stands_for = forms.CharField(
@@ -189,7 +201,7 @@ class PracticeChoice(forms.ModelChoiceField):
         return f"{obj.location}, {obj.organization or 'no group named'}"
 
 
-class CorrectionForm(forms.ModelForm):
+class CorrectionForm(QuietForm):
     """Name the clinician by NPI or the organization by CCN or PAC ID."""
 
     whose = forms.CharField(
@@ -288,6 +300,23 @@ class CorrectionAdmin(admin.ModelAdmin):
         is_number = number.isascii() and number.isdigit() and len(number) < 19
         return int(number) if is_number else 0
 
+    def delete_view(self, request: HttpRequest, *args: Any, **named: Any) -> Any:
+        """Withdraw it, unless an import runs."""
+        return self._unless_refused(request, super().delete_view, *args, **named)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **named: Any) -> Any:
+        """Withdraw several, unless an import runs."""
+        return self._unless_refused(request, super().changelist_view, *args, **named)
+
+    def _unless_refused(
+        self, request: HttpRequest, view: Callable[..., Any], *args: Any, **named: Any
+    ) -> Any:
+        try:
+            return view(request, *args, **named)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return redirect("admin:directory_correction_changelist")
+
     def delete_model(self, request: HttpRequest, obj: Correction) -> None:
         """Let the file's words show again."""
         withdraw(correction=obj, by=cast("User", request.user))
@@ -295,6 +324,7 @@ class CorrectionAdmin(admin.ModelAdmin):
     def delete_queryset(
         self, request: HttpRequest, queryset: QuerySet[Correction]
     ) -> None:
-        """Withdraw each."""
-        for correction in queryset:
-            self.delete_model(request, correction)
+        """Withdraw all of them or none."""
+        with transaction.atomic():
+            for correction in queryset:
+                self.delete_model(request, correction)

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -103,6 +103,8 @@ class LinkedAdmin(admin.ModelAdmin):
             form.add_error("replacement", "Not deleted: choose where its links lead.")
         except StillInUseError as error:
             form.add_error(None, f"Not deleted. {error}")
+        except ValidationError as error:
+            form.add_error(None, error)
         else:
             messages.success(request, f"{name} is deleted.")
         return form.is_valid()

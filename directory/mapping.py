@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from directory.imports.relisting import relist
+from directory.imports.staging import require_no_import
 from directory.models import (
     Affiliation,
     Organization,
@@ -22,9 +23,11 @@ def map_specialty(
 ) -> int:
     """Give a specialty string a specialization, and so its clinicians; count them.
 
-    Raises ValidationError for a family, which has no clinicians.
+    Raises ValidationError for a family, which has no clinicians, and while an import
+    runs.
     """
     require(by, "directory.change_unmappedspecialty")
+    require_no_import()
     if specialization.is_family:
         raise ValidationError("A family has no clinicians: choose a specialization.")
     SpecializationCode.objects.update_or_create(
@@ -61,9 +64,11 @@ def map_specialty(
 def map_orphan(*, orphan: Organization, hospital: Organization, by: User | None) -> int:
     """Say which hospital a number without a name stands for; return the links moved.
 
-    Raises ValidationError where the one is no orphan or the other no named hospital.
+    Raises ValidationError where the one is no orphan or the other no named hospital,
+    and while an import runs.
     """
     require(by, "directory.change_organization")
+    require_no_import()
     if not orphan.is_stub:
         raise ValidationError("This hospital has a name of its own.")
     is_named = hospital.kind == Organization.Kind.HOSPITAL and not hospital.is_stub

@@ -6,6 +6,7 @@ Names of tables and columns are quoted identifiers of ours, never of a file.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import connection
 from psycopg import sql
 
@@ -19,6 +20,22 @@ def hold_import_lock() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")  # pages have a limit
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+
+
+def require_no_import() -> None:
+    """Keep imports away until the transaction ends; raise ValidationError if one runs.
+
+    An import has read the rows that a change by hand would write, and puts its own in
+    their place.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock_shared(%s)", [IMPORT_LOCK])
+        (is_quiet,) = cursor.fetchone()
+    if not is_quiet:
+        raise ValidationError(
+            "An import is running and would undo this. Try again when it has ended: "
+            "“Import runs” says so."
+        )
 
 
 def execute(

@@ -1,12 +1,16 @@
 """A fact set by hand wins over every import, and shows its own date."""
 
+from contextlib import contextmanager
+
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from directory.correcting import correct, withdraw
+from directory.imports.staging import IMPORT_LOCK
 from directory.models import Correction, Listing, Organization, Practitioner
 from tests.directory.release_files import ADA, doctor, run, write_doctors
 from tests.factories import make_hospital, make_specialization
@@ -135,6 +139,56 @@ def test_several_corrections_are_withdrawn_together(ada, manager):
 
     ada.refresh_from_db()
     assert (ada.credential, ada.first_name) == ("MD", "Ada")
+
+
+@contextmanager
+def an_import_running():
+    """Another session imports."""
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [IMPORT_LOCK])
+        assert cursor.fetchone()[0]
+        yield
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [IMPORT_LOCK])
+    other.close()
+
+
+def test_while_an_import_runs_nothing_is_corrected_and_what_was_typed_stays(
+    ada, manager
+):
+    made = correction_of(ada, "credential", "DO")
+    made.corrected_on = timezone.localdate()
+    made.save()
+    deletion = {"post": "yes"}
+    name = "admin:directory_correction"
+    several = {"action": "delete_selected", "_selected_action": [made.pk], **deletion}
+    new = {"whose": ADA, "field": "first_name", "value": "Adah"}
+    delete = reverse(f"{name}_delete", args=[made.pk])
+
+    with an_import_running():
+        page = manager.post(reverse(f"{name}_add"), new)
+        one = manager.post(delete, deletion, follow=True)
+        more = manager.post(reverse(f"{name}_changelist"), several, follow=True)
+
+    for answer in (page, one, more):
+        assert "An import is running and would undo this." in answer.text
+    assert 'value="Adah"' in page.text
+    assert Correction.objects.get() == made
+    ada.refresh_from_db()
+    assert (ada.first_name, ada.credential) == ("Ada", "MD")
+
+
+def test_while_an_import_runs_nobody_is_deleted(ada, manager):
+    manager_may = Permission.objects.get(codename="delete_practitioner")
+    User.objects.get(username="manager").user_permissions.add(manager_may)
+
+    with an_import_running():
+        page = manager.post(
+            reverse("admin:directory_practitioner_delete", args=[ada.pk]), {}
+        )
+
+    assert "An import is running and would undo this." in page.text
+    assert Practitioner.objects.exists()
 
 
 @pytest.mark.parametrize(
