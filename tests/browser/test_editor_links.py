@@ -152,7 +152,7 @@ def test_an_answer_that_comes_too_late_is_dropped(editor: Page) -> None:
     )
     box.press("Enter")
     box.fill("second")
-    option = editor.get_by_role("option")
+    option = editor.get_by_role("dialog").get_by_role("option")
     expect(option).to_contain_text("article:second")
     for route in held:
         route.abort()
@@ -178,7 +178,9 @@ def test_an_address_can_be_typed_too(editor: Page) -> None:
 
     text.press("ControlOrMeta+k")
     editor.keyboard.type("https://example.org/a(b)")
-    expect(editor.get_by_role("option")).to_contain_text("This address")
+    expect(editor.get_by_role("dialog").get_by_role("option")).to_contain_text(
+        "This address"
+    )
     editor.keyboard.press("Enter")
 
     expect(text).to_have_value("See the [manual](https://example.org/a%28b%29).")
@@ -194,7 +196,7 @@ def test_the_open_picker_has_no_accessibility_violation(
     select(text, "knee")
 
     text.press("ControlOrMeta+k")
-    expect(editor.get_by_role("option")).to_have_count(1)
+    expect(editor.get_by_role("dialog").get_by_role("option")).to_have_count(1)
     editor.keyboard.press("ArrowDown")
 
     assert violations(editor) == []
