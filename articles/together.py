@@ -94,9 +94,16 @@ class Together:
         return self.base_number != self.latest.number
 
     @property
+    def is_stored_already(self) -> bool:
+        """Whether it says what is stored: browsers send a save twice on a bad line."""
+        same_text = self.your_source == _plain(self.latest.source)
+        return same_text and all(field.theirs == field.yours for field in self.fields)
+
+    @property
     def needs_look(self) -> bool:
         """Whether a person has to look before anything is stored."""
-        return self.is_stale or any(field.is_overlap for field in self.fields)
+        is_new = self.is_stale and not self.is_stored_already
+        return is_new or any(field.is_overlap for field in self.fields)
 
     def told(self) -> list[Field]:
         """Return the fields, all but the text, that others changed."""

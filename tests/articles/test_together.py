@@ -97,6 +97,17 @@ def test_ones_own_second_tab_is_named_so(editor: Client) -> None:
     assert "You, in another window," in page
 
 
+def test_a_save_that_arrives_twice_is_one_save(editor: Client) -> None:
+    guide = make_draft("a", "One.\nTwo.\nThree.")
+    mine = opened(guide, source="One.\nTwo.\nMine.")
+    editor.post(change(guide), mine)
+
+    response = editor.post(change(guide), mine)
+
+    assert response.status_code == 302
+    assert guide.revisions.count() == 2
+
+
 def test_a_field_that_only_the_other_changed_is_taken_over(editor: Client) -> None:
     author, source = make_contributor("Ada Example"), make_source("a-source")
     guide = make_draft("a", "Same.")
