@@ -323,10 +323,14 @@ def _is_server(process: int, data: Path) -> bool:
 
 
 def _is_alive(process: int) -> bool:
-    """Tell whether a process lives; one that waits to be buried does not."""
+    """Tell whether a process lives; one that waits to be buried does not.
+
+    Its state says so. Its command line is empty, too, while it becomes a program.
+    """
     try:
         os.kill(process, 0)
-        return (PROC / str(process) / "cmdline").read_bytes() != b""
+        state = (PROC / str(process) / "stat").read_bytes().rpartition(b") ")[2][:1]
+        return state not in (b"Z", b"X")
     except ProcessLookupError:
         return False
     except OSError:  # no /proc here, or another user's

@@ -259,6 +259,19 @@ def test_without_proc_a_server_starts_and_stops_too(var, monkeypatch):
     wait_until(lambda: not is_alive(process))
 
 
+@pytest.mark.parametrize(("state", "lives"), [("R", True), ("D", True), ("Z", False)])
+def test_a_process_without_command_line_lives_by_its_state(
+    tmp_path, monkeypatch, state, lives
+):
+    me = os.getpid()
+    (tmp_path / str(me)).mkdir()
+    (tmp_path / f"{me}/cmdline").touch()  # so while it becomes another program
+    (tmp_path / f"{me}/stat").write_text(f"{me} (sh (of it) ) {state} 1 77 0")
+    monkeypatch.setattr(embedded_postgres, "PROC", tmp_path)
+
+    assert embedded_postgres._is_alive(me) is lives
+
+
 def test_what_a_killed_server_left_is_ended_before_the_next_starts(var, monkeypatch):
     with running(var):
         pass
