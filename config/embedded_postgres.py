@@ -330,11 +330,11 @@ def _is_alive(process: int) -> bool:
     try:
         os.kill(process, 0)
         state = (PROC / str(process) / "stat").read_bytes().rpartition(b") ")[2][:1]
-        return state not in (b"Z", b"X")
     except ProcessLookupError:
         return False
     except OSError:  # no /proc here, or another user's
         return True
+    return state not in (b"Z", b"X")
 
 
 def _server_processes(data: Path, among: list[int] | None = None) -> list[int]:
