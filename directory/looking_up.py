@@ -43,7 +43,7 @@ def look_up(
 ) -> Asked:
     """Look up the city, the circle, the organizations and whom to stay apart from.
 
-    At most seven queries. What a person typed and nobody has becomes an error beside
+    At most six queries. What a person typed and nobody has becomes an error beside
     its field; what a link named and is not there raises Http404.
     """
     search = Search(specialization, state, **filters.values)

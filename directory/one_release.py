@@ -35,11 +35,12 @@ def of_one_release[**P](
     def reading(
         request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
-        before = Seen.mark
+        before = current_mark() if Seen.mark is None else Seen.mark
         response = view(request, *args, **kwargs)
         while (now := current_mark()) != before:
-            before = Seen.mark = now
+            before = now
             response = view(request, *args, **kwargs)
+        Seen.mark = now
         return response
 
     return reading

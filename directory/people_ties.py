@@ -1,4 +1,4 @@
-"""Where people practice and at which hospitals: two statements and few objects.
+"""Where people practice and at which hospitals: one statement and few objects.
 
 A list shows twenty people with some fifty addresses. ``select_related`` would make new
 objects of the same group, system and release for each of these, and read columns that
@@ -48,21 +48,12 @@ ORGANIZATION = (
     *("last_release_id", "retired_at"),
 )
 RELEASE = ("id", "dataset", "version", "is_demo")
-SHARED = (
-    Part("organization", Organization, ORGANIZATION),
-    Part("system", Organization, ORGANIZATION),
-    Part("system_release", SourceRelease, RELEASE),
-    Part("release", SourceRelease, RELEASE),
-)
 PRACTICE = (
-    Part(
-        "practice",
-        Practice,
-        (
-            *("id", "practitioner_id", "location_id", "organization_id", "phone"),
-            "release_id",
-        ),
-    ),
+    *("id", "practitioner_id", "location_id", "organization_id", "phone"),
+    "release_id",
+)
+AFFILIATION = ("id", "practitioner_id", "organization_id", "release_id")
+PARTS = (
     Part(
         "location",
         Location,
@@ -72,45 +63,38 @@ PRACTICE = (
         ),
     ),
     Part("place", Place, ("id", "name", "state", "slug")),
-    *SHARED,
+    Part("organization", Organization, ORGANIZATION),
+    Part("system", Organization, ORGANIZATION),
+    Part("system_release", SourceRelease, RELEASE),
+    Part("release", SourceRelease, RELEASE),
 )
-AFFILIATION = (
-    Part(
-        "affiliation",
-        Affiliation,
-        ("id", "practitioner_id", "organization_id", "release_id"),
-    ),
-    *SHARED,
-)
-JOINS = """
+COLUMNS = ", ".join(f"{one.alias}.{name}" for one in PARTS for name in one.names)
+# Links to hospitals have no address: there its columns are NULL, as the phone is.
+LINKS = f"""
+    SELECT {", ".join(f"link.{name}" for name in PRACTICE)}, {COLUMNS}
+    FROM (
+        SELECT {", ".join(PRACTICE)} FROM directory_practice
+        WHERE practitioner_id = ANY(%s::bigint[])
+        UNION ALL
+        SELECT id, practitioner_id, NULL, organization_id, NULL, release_id
+        FROM directory_affiliation WHERE practitioner_id = ANY(%s::bigint[])
+    ) AS link
+    LEFT JOIN directory_location AS location ON location.id = link.location_id
+    LEFT JOIN directory_place AS place ON place.id = location.place_id
+    LEFT JOIN directory_organization AS organization
+      ON organization.id = link.organization_id
     LEFT JOIN directory_organization AS system ON system.id = organization.system_id
     LEFT JOIN directory_sourcerelease AS system_release
       ON system_release.id = system.last_release_id
-    LEFT JOIN directory_sourcerelease AS release ON release.id = {0}.release_id
-    WHERE {0}.practitioner_id = ANY(%s::bigint[])
-"""
-PRACTICES = f"""
-    FROM directory_practice AS practice
-    JOIN directory_location AS location ON location.id = practice.location_id
-    JOIN directory_place AS place ON place.id = location.place_id
-    LEFT JOIN directory_organization AS organization
-      ON organization.id = practice.organization_id
-    {JOINS.format("practice")}
-    ORDER BY practice.practitioner_id, practice.location_id, practice.id
-"""
-AFFILIATIONS = f"""
-    FROM directory_affiliation AS affiliation
-    JOIN directory_organization AS organization
-      ON organization.id = affiliation.organization_id
-    {JOINS.format("affiliation")} AND organization.kind = 'hospital'
-    ORDER BY affiliation.practitioner_id, affiliation.organization_id, affiliation.id
-"""
+    LEFT JOIN directory_sourcerelease AS release ON release.id = link.release_id
+    WHERE link.location_id IS NOT NULL OR organization.kind = 'hospital'
+"""  # noqa: S608 (names of ours)
 
 
 def bring_ties(found: Iterable[Practitioner]) -> list[Practitioner]:
     """Return these people with ``listed_practices`` and ``listed_affiliations``.
 
-    Two queries, or none for nobody. Home health agencies, nursing homes and the like
+    One query, or none for nobody. Home health agencies, nursing homes and the like
     are left out.
     """
     people = list(found)
@@ -119,38 +103,41 @@ def bring_ties(found: Iterable[Practitioner]) -> list[Practitioner]:
         one.listed_practices, one.listed_affiliations = [], []
     if not people:
         return people
-    known: Known = {}
-    for practice, location, place, *shared in _read(PRACTICE, PRACTICES, by_key, known):
-        location.place = place
-        practice.location = location
-        by_key[practice.practitioner_id].listed_practices.append(practice)
-        _relate(practice, *shared)
-    for affiliation, *shared in _read(AFFILIATION, AFFILIATIONS, by_key, known):
-        by_key[affiliation.practitioner_id].listed_affiliations.append(affiliation)
-        _relate(affiliation, *shared)
+    for link in _links(list(by_key)):
+        of_one = by_key[link.practitioner_id]
+        if isinstance(link, Practice):
+            of_one.listed_practices.append(link)
+        else:
+            of_one.listed_affiliations.append(link)
     return people
 
 
-def _relate(
-    link: Practice | Affiliation,
-    organization: Organization,
-    system: Organization | None,
-    system_release: SourceRelease | None,
-    release: SourceRelease,
-) -> None:
-    link.organization = organization
-    link.release = release
-    if organization is not None:
-        organization.system = system
-    if system is not None:
-        system.last_release = system_release
+def _links(people: list[int]) -> Iterator[Practice | Affiliation]:
+    """Yield where these people practise, by address, and their hospitals."""
+    known: Known = {}
+    for row in sorted(fetch(LINKS, [people, people]), key=_address_then_organization):
+        own, joined = dict(zip(PRACTICE, row, strict=False)), iter(row[len(PRACTICE) :])
+        location, place, organization, system, system_release, release = (
+            one.read([next(joined) for _ in one.names], known) for one in PARTS
+        )
+        link: Any = _object(Practice if location else Affiliation, own)
+        if location is not None:
+            location.place = place
+            link.location = location
+        link.organization = organization
+        link.release = release
+        if organization is not None:
+            organization.system = system
+        if system is not None:
+            system.last_release = system_release
+        yield link
 
 
-def _read(
-    parts: Sequence[Part], tables: str, keys: Iterable[int], known: Known
-) -> Iterator[list[Any]]:
-    """Yield the objects of each row."""
-    columns = ", ".join(f"{one.alias}.{name}" for one in parts for name in one.names)
-    for row in fetch(f"SELECT {columns} {tables}", [list(keys)]):
-        values = iter(row)
-        yield [one.read([next(values) for _ in one.names], known) for one in parts]
+def _address_then_organization(row: Sequence[Any]) -> tuple[int, int]:
+    key, _, location, organization, *_ = row
+    return location or organization, key
+
+
+def _object(model: type[Model], row: dict[str, Any]) -> Any:
+    names = PRACTICE if model is Practice else AFFILIATION
+    return model.from_db("default", names, [row[name] for name in names])

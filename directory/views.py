@@ -115,6 +115,7 @@ def finder(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@of_one_release
 def doctors(
     request: HttpRequest, specialization: str, state: str = "", city: str = ""
 ) -> HttpResponse:

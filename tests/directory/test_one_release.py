@@ -9,7 +9,7 @@ from directory.one_release import Seen, of_one_release
 
 @pytest.mark.parametrize(
     ("known", "marks", "made"),
-    [(1, [1], 1), (1, [2, 2], 2), (1, [2, 3, 3], 3), (None, [1, 1], 2)],
+    [(1, [1], 1), (1, [2, 2], 2), (1, [2, 3, 3], 3), (None, [1, 1], 1)],
     ids=["no release", "one release", "two releases", "the first page of a process"],
 )
 def test_a_page_is_made_until_no_release_came_meanwhile(

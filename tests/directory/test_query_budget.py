@@ -95,7 +95,7 @@ def growing():
 
 def queries(path):
     client = Client()
-    client.get(path)  # the first page of a process is made twice (one_release.py)
+    client.get(path)  # the first page of a process asks once more (one_release.py)
     with CaptureQueriesContext(connection) as captured:
         response = client.get(path)
     assert response.status_code == 200
