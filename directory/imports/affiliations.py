@@ -184,10 +184,12 @@ KEPT = (
     " first_release_id"
 )
 WITHOUT = """
-    SELECT coalesce(avg((row.person_id IS NULL)::int), 1)::float8
+    SELECT 1 - coalesce(
+        count(*)::float8
+            / nullif((SELECT count(*) FROM directory_next.practitioner), 0), 0)
     FROM directory_next.practitioner AS person
-    LEFT JOIN (SELECT DISTINCT person_id FROM directory_next.affiliation_row
-               WHERE reason IS NULL) AS row ON row.person_id = person.id
+    WHERE id IN (SELECT person_id FROM directory_next.affiliation_row
+                 WHERE reason IS NULL)
 """
 ORPHANS = """
     SELECT coalesce(avg(facility.is_stub::int), 0)::float8

@@ -148,10 +148,11 @@ WRONG_PEOPLE = rf"""
                 WHEN npi !~ '^([12]\d{{9}}|99\d{{8}})$'
                     THEN quote_literal(left(npi, 40)) || ' is no NPI of ten digits'
                 WHEN {IS_WRONG} THEN 'the check digit of NPI ' || npi || ' is wrong'
-                WHEN name.key = '' THEN 'its last name has no letter'
+                WHEN name.key IS NOT NULL THEN 'its last name has no letter'
            END AS reason
     FROM directory_next.person_row AS person
-    JOIN directory_next.name_word AS name ON name.published = person.last_name
+    LEFT JOIN directory_next.name_word AS name
+      ON name.published = person.last_name AND name.key = ''
 """  # noqa: S608 (parts of our own)
 WRONG_ADDRESSES = f"""
     SELECT row.address AS key,

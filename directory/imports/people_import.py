@@ -76,11 +76,12 @@ class PeopleImport:
         shadow.empty_schema()
         side_by_side(self.stage_people, self.stage_affiliations)
         self.check_people()
-        side_by_side(self.prepare_sites, self.prepare_people)
+        side_by_side(self.prepare_rest, self.prepare_people)
         self.verify()
-        if not is_dry_run:
+        if is_dry_run:
+            shadow.drop_schema()
+        else:
             self.write()
-        shadow.drop_schema()
         for dataset in self.files:
             self.reports[dataset].seconds = time.monotonic() - started
 
@@ -169,11 +170,18 @@ class PeopleImport:
         report.loaded = self.account(self.people, self.people_file, "doctor_row")
         report.repairs |= doctors.repairs()
 
-    def prepare_sites(self) -> None:
-        """Read addresses and groups of the rows that can be loaded."""
-        if self.people_file:
-            sites.prepare()
-            groups.prepare()
+    def prepare_rest(self) -> None:
+        """Read addresses, groups and specialties of the rows that can be loaded."""
+        if not self.people_file:
+            return
+        sites.prepare()
+        groups.prepare()
+        unmapped = practices.read_specialties(SYSTEMS[self.people])
+        if self.people == Dataset.DOCTORS:
+            self.reports[self.people].notes += [
+                f"{count:,} clinicians have the specialty {text!r}, not mapped yet."
+                for text, count in unmapped
+            ]
 
     def prepare_people(self) -> None:
         """Compare clinicians with what is known; see what links them to hospitals."""
@@ -182,12 +190,6 @@ class PeopleImport:
             report.changes, report.retired = practitioners.prepare(
                 self.people, is_demo=self.is_demo
             )
-            unmapped = practices.read_specialties(SYSTEMS[self.people])
-            if self.people == Dataset.DOCTORS:
-                report.notes += [
-                    f"{count:,} clinicians have the specialty {text!r}, not mapped yet."
-                    for text, count in unmapped
-                ]
         self.prepare_affiliations()
 
     def prepare_affiliations(self) -> None:
@@ -209,14 +211,14 @@ class PeopleImport:
 
     def verify(self) -> None:
         """Stop where a release does not look like the last one."""
-        for dataset in self.files:
-            measures = self.measure(dataset)
+        found = side_by_side(*(partial(self.measure, name) for name in self.files))
+        for dataset, measures in zip(self.files, found, strict=True):
             self.runs[dataset].details["census"] = measures.as_json()
             last = recording.last_census(dataset, is_demo=self.is_demo)
-            found = census.doubts(measures, last)
-            if not found:
+            doubts = census.doubts(measures, last)
+            if not doubts:
                 continue
-            text = "; ".join(found)
+            text = "; ".join(doubts)
             refused = self.reports[dataset].refused
             if refused:
                 text += f"; the first refused row is line {refused[0][0]:,}: "
@@ -265,8 +267,7 @@ class PeopleImport:
                 )
             shadow.swap(swapped)
         self.progress.step("tidying up")
-        shadow.drop_former()
-        delete_unused_locations()
+        side_by_side(shadow.drop_schema, shadow.drop_former, delete_unused_locations)
 
     def merge_people(self, dataset: str, release: int) -> None:
         """Write what differs in groups, and what is not mapped."""

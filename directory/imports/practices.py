@@ -36,9 +36,10 @@ PRACTICES = rf"""
         FROM directory_next.doctor_row AS row
         JOIN directory_next.practitioner AS person ON person.npi = row.npi
         JOIN directory_next.site ON site.address = row.address
-        LEFT JOIN directory_next.group_row ON group_row.published = row.pac_id
-        LEFT JOIN directory_next.practice_group
-          ON practice_group.pac_id = group_row.pac_id
+        LEFT JOIN (
+            directory_next.group_row
+            JOIN directory_next.practice_group USING (pac_id)
+        ) ON group_row.published = row.pac_id
         LEFT JOIN {former.PRACTICES.known} AS known
           ON known.practitioner_id = person.id
           AND known.location_id = site.location_id
@@ -64,7 +65,7 @@ SPECIALTIES = """
 """
 NAMED = """
     CREATE UNLOGGED TABLE directory_next.named_specialty AS
-    SELECT npi, specialty, bool_or(is_primary) AS is_primary FROM (
+    SELECT person.number, specialty, bool_or(is_primary) AS is_primary FROM (
         SELECT npi, specialty, true AS is_primary
         FROM directory_next.doctor_file WHERE specialty IS NOT NULL
         UNION ALL
@@ -75,8 +76,8 @@ NAMED = """
         WHERE coalesce(secondary_1, secondary_2, secondary_3, secondary_4) IS NOT NULL
           AND secondary IS NOT NULL
     ) AS named
-    WHERE npi IN (SELECT npi FROM directory_next.person_row)
-    GROUP BY npi, specialty
+    JOIN directory_next.person_row AS person USING (npi)
+    GROUP BY person.number, specialty
 """
 SPECIALIZATIONS = """
     INSERT INTO directory_next.directory_practitionerspecialization
@@ -87,13 +88,13 @@ SPECIALIZATIONS = """
                bool_or(named.is_primary) AS is_primary
         FROM directory_next.named_specialty AS named
         JOIN directory_next.specialty ON specialty.published = named.specialty
-        JOIN directory_next.practitioner AS person ON person.npi = named.npi
+        JOIN directory_next.practitioner AS person USING (number)
         GROUP BY 1, 2 ORDER BY 1, 2
     ) AS does
 """
 KEEP_UNMAPPED = """
     INSERT INTO directory_unmappedspecialty (published, clinicians)
-    SELECT left(named.specialty, 120), count(DISTINCT named.npi)
+    SELECT left(named.specialty, 120), count(DISTINCT named.number)
     FROM directory_next.named_specialty AS named
     WHERE NOT EXISTS (SELECT FROM directory_next.specialty
                       WHERE specialty.published = named.specialty)
@@ -106,7 +107,7 @@ KEEP_PEOPLE = """
     FROM directory_next.named_specialty AS named
     JOIN directory_unmappedspecialty AS unmapped
       ON unmapped.published = left(named.specialty, 120)
-    JOIN directory_next.practitioner AS person ON person.npi = named.npi
+    JOIN directory_next.practitioner AS person USING (number)
     GROUP BY 1, 2
 """
 UNMAPPED = """
@@ -117,7 +118,7 @@ UNMAPPED = """
 """
 SHARES = """
     SELECT specialty,
-           count(*)::float8 / (SELECT count(*) FROM directory_next.practitioner)
+           count(*)::float8 / (SELECT count(*) FROM directory_next.person_row)
     FROM directory_next.named_specialty WHERE is_primary GROUP BY specialty
 """
 

@@ -56,7 +56,11 @@ class Location(models.Model):
     """A street address where somebody practises or a hospital stands."""
 
     place = models.ForeignKey(
-        Place, models.PROTECT, db_constraint=False, related_name="locations"
+        Place,
+        models.PROTECT,
+        db_constraint=False,
+        db_index=False,  # location_unique begins with it
+        related_name="locations",
     )
     line_1 = models.CharField(max_length=200)
     line_2 = models.CharField(max_length=200, blank=True)
