@@ -1,6 +1,7 @@
 """The draft that a form keeps while somebody types, before it is a revision."""
 
 import re
+from collections.abc import Collection
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles.models import Article, Autosave, Revision
-from articles.together import LABELS, SETS, article_values, text_values
+from articles.together import LABELS, SETS, article_values, as_stored, text_values
 from directory.permissions import require
 
 WINDOW = re.compile(r"[0-9a-f]{16}")
@@ -60,10 +61,11 @@ def keep(
     return row
 
 
-def discard(*, article: Article | None, window: str, by: User) -> None:
-    """Delete what a window kept: it was stored for real, or nobody wants it."""
+def discard(*, article: Article | None, windows: Collection[str], by: User) -> None:
+    """Delete what windows kept: it was stored for real, or nobody wants it."""
     require(by, _permission(article))
-    Autosave.objects.filter(editor=by, article=article, window=window).delete()
+    kept = Autosave.objects.filter(editor=by, article=article)
+    kept.filter(window__in=windows).delete()
 
 
 def kept_for(editor: User, article: Article | None) -> Autosave | None:
@@ -97,8 +99,7 @@ def _permission(article: Article | None) -> str:
 
 
 def _plain(name: str, value: list[str]) -> list[str]:
-    """Return a value without what a form takes away: line ends, outer space."""
-    plain = [each.replace("\r\n", "\n").strip() for each in value]
+    plain = [as_stored(each) for each in value]
     return sorted(plain) if name in SETS else plain
 
 

@@ -22,6 +22,7 @@ from articles.publishing import Draft
 from articles.together import (
     Together,
     article_values,
+    as_stored,
     began_from,
     bring_together,
     refuse_marks,
@@ -48,6 +49,22 @@ class EditorWidget(AdminMarkdownxWidget):  # type: ignore[misc]
         )
 
 
+class Words(forms.CharField):
+    """Words as they are stored: browsers send other ends of lines."""
+
+    def to_python(self, value: Any) -> Any:
+        """Leave out what is not stored."""
+        return as_stored(super().to_python(value) or "")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare what would be stored with what is."""
+        return super().has_changed(as_stored(initial or ""), data)
+
+
+class MarkdownField(Words, MarkdownxFormField):  # type: ignore[misc]
+    """A guide's text."""
+
+
 class ChoiceList(forms.CheckboxSelectMultiple):
     """Checkboxes; js/editor/choice-list.js adds a search to many of them."""
 
@@ -64,13 +81,13 @@ class ArticleForm(forms.ModelForm):
     draft_initial: ClassVar[dict[str, object]] = {}
 
     title = forms.CharField(max_length=120, widget=AdminTextInputWidget)
-    description = forms.CharField(
+    description = Words(
         max_length=300,
         required=False,
         widget=AdminTextareaWidget(attrs={"rows": 2}),
         help_text="One or two sentences for search results, 70 to 160 characters.",
     )
-    source = MarkdownxFormField(label="Text", widget=EditorWidget)
+    source = MarkdownField(label="Text", widget=EditorWidget)
     author = forms.ModelChoiceField(
         Contributor.objects.all(), required=False, empty_label="Nobody named"
     )
@@ -142,8 +159,8 @@ class ArticleForm(forms.ModelForm):
         self.together = together
 
     def clean_source(self) -> str:
-        """Keep the text as typed, with one kind of line end, below the cap."""
-        source: str = self.cleaned_data["source"].replace("\r\n", "\n")
+        """Keep the text below the cap, and without places that are not decided."""
+        source: str = self.cleaned_data["source"]
         refuse_marks(source)
         size = len(source.encode())
         if size > MAX_SOURCE_BYTES:
@@ -167,6 +184,12 @@ class ArticleForm(forms.ModelForm):
         """Whether anything that belongs to a revision was changed."""
         ours = {*self.TEXT_FIELDS, "sources"}
         return self.latest is None or bool(ours & set(self.changed_data))
+
+    def is_about_no_text(self) -> bool:
+        """Whether a note or a day was given for a new text that there is not."""
+        typed = {"note", "updated_on"} & set(self.changed_data)
+        is_twice = self.together is not None and self.together.is_stale
+        return bool(typed) and not self.has_new_text() and not is_twice
 
     def draft(self) -> Draft:
         """Return the next revision's content; only after ``is_valid()``."""

@@ -14,7 +14,13 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.sites import AdminSite
 from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    QueryDict,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -57,6 +63,14 @@ NOT_ALLOWED = (
     (
         "Nothing was stored. What you typed is below: copy it before you leave this "
         "page, and ask who manages the accounts."
+    ),
+)
+
+GONE = (
+    "What you wrote about is not here any more",
+    (
+        "Nothing was stored: somebody deleted it meanwhile. What you typed is below: "
+        "copy it before you leave this page."
     ),
 )
 
@@ -131,6 +145,8 @@ def kept[View: Callable[..., HttpResponseBase]](site: AdminSite, view: View) -> 
             return view(request, *args, **values)
         except PermissionDenied:
             return _page(request, sent, NOT_ALLOWED)
+        except Http404:
+            return _page(request, sent, GONE, status=404)
 
     return cast("View", update_wrapper(keeping, view))
 
@@ -165,6 +181,7 @@ def _page(
     *,
     login: AdminAuthenticationForm | None = None,
     may_send: bool = False,
+    status: int = 403,
 ) -> HttpResponse:
     title, words = why
     context = {
@@ -175,6 +192,6 @@ def _page(
         "login": login,
         "may_send": may_send or login is not None,
     }
-    response = render(request, "admin/not_taken.html", context, status=403)
+    response = render(request, "admin/not_taken.html", context, status=status)
     add_never_cache_headers(response)
     return response

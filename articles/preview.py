@@ -16,6 +16,7 @@ from articles.comparing import Side
 from articles.crosslinks import build_links
 from articles.models import Article, Contributor, Revision, SignOff, Source
 from articles.reading import reading_context
+from articles.together import as_stored
 
 ROW_NUMBER = re.compile(r"[0-9]{1,18}")  # what a bigint column can hold
 
@@ -61,11 +62,16 @@ def _unsaved_revision(
     sent: QueryDict, rendered: markdown.Rendered, article: Article
 ) -> Revision:
     authors = Contributor.objects.filter(pk__in=_numbers(sent, "author"))
+    source = as_stored(sent.get("source", ""))
+    latest = article.latest_revision() if article.pk else None
+    if latest and as_stored(latest.source) == source:
+        source = latest.source  # a file's last line ends, a form's does not
     return Revision(
         article=article,
-        title=sent.get("title") or "Untitled",
-        description=sent.get("description", ""),
-        source=sent.get("source", "").replace("\r\n", "\n"),
+        # as the form stores them: a tick is for exactly these words
+        title=as_stored(sent.get("title", "")) or "Untitled",
+        description=as_stored(sent.get("description", "")),
+        source=source,
         author=authors.first(),
         updated_on=timezone.localdate(),
         html=rendered.html,

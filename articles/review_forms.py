@@ -106,8 +106,8 @@ class SignByLinkForm(ReviewForm):
             self.initial["scope"] = comparison.scope
             self.fields["scope"].disabled = True
             self.fields["has_read"].label = WORDING
-        self.initial["name"] = invitation.name
-        self.initial["credential"] = invitation.credential
+        self.initial.setdefault("name", invitation.name)
+        self.initial.setdefault("credential", invitation.credential)
         if invitation.reviewer:
             self.fields["name"].disabled = True
             self.fields["credential"].disabled = True

@@ -33,7 +33,12 @@ from articles.models import (
     SignOff,
 )
 from articles.models.invitation import ReviewInvitationQuerySet
-from articles.reviewing import ask_for_changes, send_for_review, sign_off
+from articles.reviewing import (
+    ask_for_changes,
+    send_for_review,
+    sign_off,
+    writers_of,
+)
 from directory.permissions import require
 
 logger = logging.getLogger(__name__)
@@ -148,7 +153,7 @@ def _check_inviter(revision: Revision, by: User | None) -> None:
     if by is None:
         return
     author = revision.author
-    if by == revision.created_by or (author and author.user_id == by.pk):
+    if by.pk in writers_of(revision) or (author and author.user_id == by.pk):
         logger.warning(
             "A review link was refused: user %s wrote revision %s.", by.pk, revision.pk
         )
@@ -161,8 +166,9 @@ def _check_outsider(
     revision: Revision, email: str, name: str, reviewer: Contributor | None
 ) -> None:
     """Refuse who wrote the text, by row, name or address, and who has an account."""
-    author, writer = revision.author, revision.created_by
-    addresses = {writer.email.casefold()} if writer and writer.email else set()
+    author = revision.author
+    writers = User.objects.filter(pk__in=writers_of(revision)).exclude(email="")
+    addresses = {writer.email.casefold() for writer in writers}
     if author and author.user and author.user.email:
         addresses.add(author.user.email.casefold())
     own_name = author is not None and author.name.casefold() == name.strip().casefold()
@@ -345,7 +351,8 @@ def _contributor(row: ReviewInvitation, conflicts: str) -> Contributor:
             update_fields=["conflicts_of_interest", "conflicts_declared_on"]
         )
         return row.reviewer
-    slug = f"{slugify(row.name)[:60] or 'reviewer'}-{row.pk}"
+    name = slugify(row.name.replace("_", " "))[:60].strip("-")
+    slug = f"{name or 'reviewer'}-{row.pk}"
     return Contributor.objects.create(
         slug=slug,
         name=row.name,

@@ -38,6 +38,7 @@ from articles.review_links import (
 from articles.review_news import tell_editor
 from articles.signed_text import compared_with_signed
 
+TYPED = ("name", "credential", "scope", "conflicts")  # what a new code must not empty
 View = Callable[[HttpRequest, str, ReviewInvitation], HttpResponse]
 
 
@@ -66,7 +67,12 @@ def by_link(view: View) -> Callable[..., HttpResponse]:
 
 def _refuse(request: HttpRequest, invitation: ReviewInvitation | None) -> HttpResponse:
     """Say why a link does not work: 404 for an altered one, 410 for one that did."""
-    context = {"invitation": invitation, "state": invitation and invitation.state}
+    words = [value for value in map(str, request.POST.values()) if " " in value]
+    context = {
+        "invitation": invitation,
+        "state": invitation and invitation.state,
+        "words": words,
+    }
     status = 410 if invitation else 404
     return render(request, "articles/review/refused.html", context, status=status)
 
@@ -123,14 +129,16 @@ def sign(
     asks_for_code = "send_code" in request.POST
     form = SignByLinkForm(
         None if asks_for_code else request.POST or None,
+        initial={name: request.POST[name] for name in TYPED if name in request.POST},
         invitation=invitation,
         comparison=about["comparison"],
     )
     faults: list[str] = []
     if asks_for_code:
         faults = _faults(send_code, invitation)
-        if not faults:
+        if not faults and "conflicts" not in request.POST:
             return redirect("articles:review-sign", token)
+        invitation.refresh_from_db()
     elif request.method == "POST" and form.is_valid() and _is_signed(form, invitation):
         tell_editor(invitation, origin=request.build_absolute_uri("/"))
         return _thank(request, "You signed this text off.")

@@ -18,6 +18,7 @@ from articles.models import (
 from articles.publishing import END_FIELDS, cancel_planned, end
 from directory.permissions import require
 
+LONGEST_WHO = 200  # characters of ReviewEvent.who
 REVOKED = "Its medical review was taken back."
 
 
@@ -106,11 +107,11 @@ def sign_off(
 
 def _check_reviewer(revision: Revision, reviewer: Contributor, by: User | None) -> None:
     """Refuse who wrote the text, by name or by login, and who lacks a credential."""
-    author, writer = revision.author, revision.created_by_id
+    author, writers = revision.author, writers_of(revision)
     own_text = (
         reviewer == author
-        or (writer is not None and reviewer.user_id == writer)
-        or (by is not None and by.pk == writer)
+        or reviewer.user_id in writers
+        or (by is not None and by.pk in writers)
         or (by is not None and author is not None and author.user_id == by.pk)
     )
     if own_text:
@@ -121,6 +122,12 @@ def _check_reviewer(revision: Revision, reviewer: Contributor, by: User | None) 
         )
     if reviewer.is_demo and not revision.article.is_demo:
         raise ValidationError("A made-up person reviews demonstrations only.")
+
+
+def writers_of(revision: Revision) -> set[int]:
+    """Return who stored these very words, also where another restored them."""
+    same = revision.article.revisions.filter(digest=revision.digest)
+    return set(same.exclude(created_by=None).values_list("created_by", flat=True))
 
 
 def _renew(revision: Revision, sign_off: SignOff, by: User | None) -> None:
@@ -152,12 +159,13 @@ def revoke(*, sign_off: SignOff, reason: str, by: User | None) -> None:
         raise ValidationError("Say why the sign-off is taken back.")
     Article.objects.select_for_update().get(pk=sign_off.revision.article_id)
     now = timezone.now()
-    for publication in sign_off.publications.all():
-        _end_revoked(publication, now, by)
-    sign_off.revoked_at = now
-    sign_off.revoked_by = by
-    sign_off.revoked_because = reason
-    sign_off.save(update_fields=["revoked_at", "revoked_by", "revoked_because"])
+    # who signed the same words twice takes back both
+    given = sign_off.revision.sign_offs.valid().filter(reviewer=sign_off.reviewer_id)
+    for each in given:
+        for publication in each.publications.all():
+            _end_revoked(publication, now, by)
+        each.revoked_at, each.revoked_by, each.revoked_because = now, by, reason
+        each.save(update_fields=["revoked_at", "revoked_by", "revoked_because"])
     _note(sign_off.revision, ReviewEvent.Kind.REVOKED, by, reason)
 
 
@@ -198,7 +206,7 @@ def _note(
         revision=revision,
         kind=kind,
         by=by,
-        who=who or (str(by) if by else ""),
+        who=(who or (str(by) if by else ""))[:LONGEST_WHO],
         words=words.strip(),
         is_wording_only=is_wording_only,
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from articles.models import Article, Publication, Revision
+from articles.models import Article, Publication, Revision, SignOff
 from articles.models.revision import RevisionQuerySet
 
 
@@ -29,6 +29,17 @@ class Standing:
         """Whether the public text should have been reviewed again."""
         today = timezone.localdate()
         return self.current is not None and self.current.is_overdue(today)
+
+    @property
+    def revocable(self) -> SignOff | None:
+        """The sign-off of what readers can read, else the newest text's."""
+        under_notice = self.last if self.last and self.last.is_readable_after else None
+        read = self.current or under_notice
+        if read and read.sign_off:
+            return read.sign_off
+        if self.latest is None:
+            return None
+        return self.latest.sign_offs.valid().newest_first().first()
 
     @property
     def publishable(self) -> Revision | None:

@@ -96,7 +96,7 @@ class Together:
     @property
     def is_stored_already(self) -> bool:
         """Whether it says what is stored: browsers send a save twice on a bad line."""
-        same_text = self.your_source == _plain(self.latest.source)
+        same_text = self.your_source == as_stored(self.latest.source)
         return same_text and all(field.theirs == field.yours for field in self.fields)
 
     @property
@@ -123,6 +123,11 @@ class Together:
             "base_number": [str(self.latest.number)],
             "base_article": [began_from(article)],
         }
+
+
+def as_stored(text: str) -> str:
+    """Return words as they are stored, whatever a browser or a file made of them."""
+    return text.replace("\r\n", "\n").strip()
 
 
 def text_values(revision: Revision) -> Values:
@@ -158,7 +163,7 @@ def bring_together(article: Article, latest: Revision, sent: QueryDict) -> Toget
     theirs = text_values(latest) | article_values(article)
     base = _begun(sent.get("base_article", ""), theirs)
     base |= text_values(begun) if begun else {}
-    your_source = _plain(sent.get("source", ""))
+    your_source = as_stored(sent.get("source", ""))
     return Together(
         latest=latest,
         base_number=begun.number if begun else None,
@@ -208,11 +213,7 @@ def _sent(sent: QueryDict, name: str) -> list[str]:
     values = sent.getlist(name) if name in SETS else [sent.get(name, "")]
     if name in NAMED:
         values = [value for value in values if not value or ROW_NUMBER.fullmatch(value)]
-    return sorted(_plain(value) for value in values)
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
+    return sorted(as_stored(value) for value in values)
 
 
 def _words(name: str, value: list[str]) -> str:

@@ -44,6 +44,11 @@ from articles.reviewing import set_review_interval
 from articles.standing import history_of, standing_of
 from directory.deletion import StillLinkedError
 
+NO_NEW_TEXT = (
+    "The note and the day of “updated on” were not stored: they belong to a new text, "
+    "and nothing of the text was changed."
+)
+
 
 class PublicFilter(admin.SimpleListFilter):
     """Public or not."""
@@ -187,6 +192,8 @@ class ArticleAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """Show where the text stands and its history beside the form."""
         article = self.get_object(request, object_id) if object_id else None
+        if object_id and article is None and request.method == "POST":
+            raise Http404  # not_taken.py shows what was typed
         standing = standing_of(article) if article else None
         latest = standing.latest if standing else None
         context = {
@@ -225,9 +232,13 @@ class ArticleAdmin(admin.ModelAdmin):
             create_article(article=obj, by=signed_in(request))
         if form.has_new_text():
             save_revision(article=obj, draft=form.draft(), by=signed_in(request))
+        elif form.is_about_no_text():
+            messages.warning(request, NO_NEW_TEXT)
+        if change and obj.current and {"slug", "topics"} & set(form.changed_data):
+            messages.info(request, "Readers have its new address and topics at once.")
         discard(
             article=obj if change else None,
-            window=request.POST.get("window", ""),
+            windows=[request.POST.get(name, "") for name in ("window", "over")],
             by=signed_in(request),
         )
         self._keep_looks(request, obj)
@@ -315,7 +326,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def _respond(self, request: HttpRequest, article: Article) -> HttpResponse:
         """Go to the step whose button was pressed; the text is stored already."""
-        messages.success(request, "Saved. Readers see what they saw before.")
+        messages.success(request, "Saved. Readers see the text they saw before.")
         latest = article.latest_revision()
         for notice in inspect(latest).notices if latest else []:
             messages.warning(request, notice)

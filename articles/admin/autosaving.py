@@ -66,7 +66,7 @@ def discard_view(request: HttpRequest) -> HttpResponse:
     """Delete a draft, and go back to the form."""
     article = _article(request.GET)
     window = request.GET.get("window", "")
-    discard(article=article, window=window, by=signed_in(request))
+    discard(article=article, windows=[window], by=signed_in(request))
     return redirect(CHANGE, article.pk) if article else redirect(ADD)
 
 
@@ -99,16 +99,14 @@ def draft_context(
     window = sent if WINDOW.fullmatch(sent) else secrets.token_hex(8)
     row = kept_for(signed_in(request), article)
     is_used = row is not None and request.method == "GET" and "draft" in request.GET
-    is_offered = (
-        row is not None
-        and not is_used
-        and row.window != window
-        and is_news(row, article, latest)
-    )
+    known = {window, request.POST.get("over", "")}
+    is_own = row is not None and (is_used or row.window in known)
+    is_offered = row is not None and not is_own and is_news(row, article, latest)
     return {
         "window": window,
         "draft": row if is_offered else None,
-        "over": row.window if row and is_used else "",
+        # what is used, or says nothing new, this window may take over
+        "over": row.window if row and not is_offered else "",
         "keep_url": reverse("admin:articles_article_autosave"),
     }
 

@@ -277,8 +277,13 @@ class WithdrawForm(PublicTextForm):
             del self.fields["at"]
 
 
-class RevokeForm(PublicTextForm):
+class RevokeForm(StepForm):
     """Why."""
+
+    def shown(self) -> Revision | None:
+        """Return the text whose sign-off is taken back."""
+        found = self.standing.revocable
+        return found.revision if found else self.standing.latest
 
     reason = forms.CharField(
         widget=forms.Textarea(attrs=AREA),

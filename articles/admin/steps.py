@@ -191,16 +191,10 @@ def _cancel(standing: Standing, _text: Revision, _values: Values, by: User) -> s
 
 
 def _revoke(standing: Standing, _text: Revision, values: Values, by: User) -> str:
-    revoke(sign_off=_revocable(standing), reason=values["reason"], by=by)
-    return "Taken back. Readers do not see this text any more."
-
-
-def _revocable(standing: Standing) -> Any:
-    """Return the sign-off that readers rely on, or the newest text's."""
-    if standing.current and standing.current.sign_off:
-        return standing.current.sign_off
-    latest = standing.latest
-    return latest and latest.sign_offs.valid().newest_first().first()
+    if standing.revocable is None:
+        raise ValidationError("No sign-off is left to take back.")
+    revoke(sign_off=standing.revocable, reason=values["reason"], by=by)
+    return "Taken back. No reader sees a text that rests on it."
 
 
 STEPS = {
@@ -275,7 +269,7 @@ STEPS = {
         "Take the sign-off back",
         ("review_article",),
         step_forms.RevokeForm,
-        lambda standing, _user: _revocable(standing) is not None,
+        lambda standing, _user: standing.revocable is not None,
         _revoke,
     ),
 }

@@ -49,7 +49,7 @@ def test_saving_does_not_publish(editor: Client) -> None:
 
     response = editor.post(change(guide), form(guide, source="New words."), follow=True)
 
-    assert "Readers see what they saw before." in response.content.decode()
+    assert "Readers see the text they saw before." in response.content.decode()
     assert "Old words." in editor.get("/articles/a/").content.decode()
     assert guide.latest_revision().source == "New words."
 
@@ -59,6 +59,34 @@ def test_saving_without_a_change_makes_no_revision(editor: Client) -> None:
 
     editor.post(change(guide), form(guide))
 
+    assert guide.revisions.count() == 1
+
+
+@pytest.mark.parametrize("end", ["", "\n"], ids=["typed", "from a file"])
+def test_line_ends_of_a_browser_are_no_change(editor: Client, end: str) -> None:
+    guide = make_guide("a", f"One.\n\nTwo.{end}", description="Line.\nLine.")
+    sent = form(guide, description="Line.\r\nLine.", source="One.\r\n\r\nTwo.\r\n")
+
+    editor.post(change(guide), sent)
+
+    assert guide.revisions.count() == 1
+
+
+def test_a_note_without_a_new_text_is_not_said_to_be_stored(editor: Client) -> None:
+    guide = make_guide("a")
+
+    page = editor.post(change(guide), form(guide, note="A date."), follow=True)
+
+    assert "The note and the day of" in page.content.decode()
+    assert guide.revisions.count() == 1
+
+
+def test_an_address_that_readers_have_at_once_is_said(editor: Client) -> None:
+    guide = make_guide("a")
+
+    page = editor.post(change(guide), form(guide, slug="b"), follow=True)
+
+    assert "Readers have its new address and topics at once." in page.content.decode()
     assert guide.revisions.count() == 1
 
 

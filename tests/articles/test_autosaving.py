@@ -196,6 +196,8 @@ def test_a_save_that_is_refused_keeps_the_draft_and_the_window(editor: Client) -
 
     assert Autosave.objects.exists()
     assert f'name="window" value="{ONE}"' in page
+    assert "data-unstored" in page
+    assert "data-unstored" not in editor.get(change(guide)).content.decode()
     assert "There is a newer text of yours" not in page
 
 
@@ -210,6 +212,28 @@ def test_a_guide_that_is_not_created_yet_has_a_draft_too(editor: Client) -> None
     assert page["title"].value() == "My new guide"
     assert Article.objects.get().latest_revision().source == "Typed."
     assert not Autosave.objects.exists()
+
+
+def test_a_used_draft_that_is_saved_is_not_offered_again(editor: Client) -> None:
+    editor.post(KEEP, typed(None, title="My new guide"))
+
+    page = editor.get(f"{ADD}?draft=use").content.decode()
+    editor.post(ADD, typed(None, title="My new guide", window=OTHER, over=ONE))
+
+    assert f'name="over" value="{ONE}"' in page
+    assert not Autosave.objects.exists()
+
+
+def test_a_draft_without_news_gives_way_to_another_window(editor: Client) -> None:
+    guide = make_draft("a", "Stored.")
+    editor.post(KEEP, typed(guide, "Stored."))
+
+    page = editor.get(change(guide)).content.decode()
+    answer = editor.post(KEEP, typed(guide, "Mine.", window=OTHER, over=ONE))
+
+    assert f'data-over="{ONE}"' in page
+    assert answer.status_code == 200
+    assert Autosave.objects.get().fields["source"] == ["Mine."]
 
 
 def test_an_empty_new_guide_is_not_offered(editor: Client) -> None:

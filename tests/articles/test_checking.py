@@ -1,6 +1,7 @@
 """The rules at the desk, at publishing, at import, and on the command line."""
 
 import json
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from tests.articles.factories import (
     make_user,
     sign,
 )
+from tests.articles.test_admin import PREVIEW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content_rules")]
 
@@ -213,6 +215,21 @@ def test_a_tick_is_kept_with_who_and_when_and_shown(editor: Client) -> None:
 
     assert Acknowledgement.objects.get().rule == "sentence-length"
     assert "Looked at by user-" in page.content.decode()
+
+
+@pytest.mark.parametrize("end", ["", "\n"], ids=["typed", "from a file"])
+def test_a_tick_is_for_the_words_and_not_for_their_last_line_end(
+    editor: Client, end: str
+) -> None:
+    revision = make_whole(source=f"{LONG}\n\n{CARD}{end}")
+    sent = form(revision, source=f"{LONG}\n\n{CARD}".replace("\n", "\r\n") + "\r\n")
+    preview = editor.post(PREVIEW, sent | {"article": revision.article_id})
+    digest = re.search(r'looked_at_digest" value="(\w+)"', preview.content.decode())[1]
+    ticks = {"looked_at": ["sentence-length"], "looked_at_digest": digest}
+
+    editor.post(change(revision.article), sent | ticks)
+
+    assert Acknowledgement.objects.get().rule == "sentence-length"
 
 
 def test_a_tick_at_another_text_does_not_count(editor: Client) -> None:

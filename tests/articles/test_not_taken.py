@@ -207,6 +207,20 @@ def test_a_right_that_was_taken_away_loses_no_words(browser: Client) -> None:
     assert guide.latest_revision().source == "Stored."
 
 
+def test_a_guide_that_was_deleted_while_writing_loses_no_words(browser: Client) -> None:
+    guide = make_draft("a", "Stored.")
+    token = {"csrfmiddlewaretoken": log_in(browser)}
+    sent = opened(guide, source=TYPED) | token
+
+    address = change(guide)
+    guide.delete()
+    answer = browser.post(address, sent)
+
+    assert answer.status_code == 404
+    assert "<h1>What you wrote about is not here any more</h1>" in page(answer)
+    assert f">\n{TYPED}</textarea>" in page(answer)
+
+
 @pytest.mark.parametrize("is_deleted", [True, False], ids=["deleted", "closed"])
 def test_who_lost_the_account_while_writing_keeps_the_words(
     browser: Client, is_deleted: bool

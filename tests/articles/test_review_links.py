@@ -380,7 +380,9 @@ def test_a_link_that_ended_is_refused_told_why_and_logged(
 
     answers = [
         client.get(link + part),
-        client.post(link + part, signing("1", passage="0", words="x", send_code="1")),
+        client.post(
+            link + part, signing("1", passage="0", words="My words.", send_code="1")
+        ),
     ]
 
     for page in answers:
@@ -389,6 +391,7 @@ def test_a_link_that_ended_is_refused_told_why_and_logged(
         assert "First words" not in words_of(page)
         assert "no-store" in page.headers["Cache-Control"]
         assert "noindex" in page.headers["X-Robots-Tag"]
+    assert "My words." in words_of(answers[1])
     assert kinds()[-2:] == ["refused", "refused"]
     assert not SignOff.objects.exists()
     assert not invitation().events.filter(kind="commented").exists()
@@ -632,3 +635,26 @@ def test_an_outside_reviewer_gets_a_page_of_their_own(client: Client) -> None:
     client.post(f"{link}sign/", signing(code_by_mail(client, link)))
 
     assert Contributor.objects.get().slug.startswith("rae-outside-")
+
+
+@pytest.mark.parametrize("name", ["Ann_Marie Doe", "N" * 59 + " Doe"])
+def test_any_name_can_sign(client: Client, name: str) -> None:
+    link = ask_for_review()
+
+    client.post(f"{link}sign/", signing(code_by_mail(client, link), name=name))
+
+    assert SignOff.objects.get().reviewer.name == name
+
+
+def test_a_new_code_leaves_what_was_typed(client: Client) -> None:
+    link = ask_for_review()
+    code_by_mail(client, link)
+    set_back(seconds=CODE_PAUSE.total_seconds() + 1)
+
+    page = client.post(
+        f"{link}sign/", signing("", conflicts="I own shares.") | {"send_code": "1"}
+    )
+
+    assert "I own shares." in page.content.decode()
+    assert "MD, cardiology" in page.content.decode()
+    assert len(mail.outbox) == 3

@@ -242,3 +242,34 @@ def test_events_are_kept_with_the_text_and_go_with_it() -> None:
     Article.objects.get().delete()
 
     assert not ReviewEvent.objects.exists()
+
+
+def test_who_signed_twice_takes_both_back() -> None:
+    guide = make_guide("a")
+    revision = guide.latest_revision()
+    sign(revision)
+
+    revoke(sign_off=revision.sign_offs.first(), reason="The dose is wrong.", by=None)
+
+    assert not revision.sign_offs.valid().exists()
+    assert state_of(revision) == "Changes asked for"
+
+
+def test_nobody_signs_their_own_words_that_another_restored() -> None:
+    ada = make_user("Medical reviewer", "Editor", username="ada")
+    mine = make_contributor("Ada", credential="MD", user=ada)
+    guide = make_draft("a", "Ada's words.")
+    Revision.objects.filter(article=guide).update(created_by=ada)
+    make_revision(guide, "Other words.")
+    restored = make_revision(guide, "Ada's words.")
+
+    with pytest.raises(ValidationError, match="Nobody signs off their own text"):
+        sign_off(revision=restored, reviewer=mine, on=DAY, by=ada)
+
+
+def test_a_long_name_can_sign() -> None:
+    longest = make_contributor("N" * 120, credential="C" * 120)
+
+    sign_off(revision=text(), reviewer=longest, on=DAY, by=None)
+
+    assert len(ReviewEvent.objects.get().who) == 200

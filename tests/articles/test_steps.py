@@ -364,6 +364,22 @@ def test_a_sign_off_is_taken_back_with_words_for_the_editors(client: Client) -> 
     assert client.get("/articles/a/").status_code == 410
 
 
+def test_a_text_under_a_notice_is_what_is_taken_back(client: Client) -> None:
+    article = make_guide("a", "The first text.")
+    take_back(article, way=Publication.Ending.NOTICE)
+    sign(make_revision(article, "The second text."))
+    reviewer = login(client, "Medical reviewer")
+
+    shown = reviewer.get(step(article, "revoke")).context["shown"]
+    assert "see it under a notice" in desk(reviewer, article)
+    take(reviewer, article, "revoke", reason="The dose is wrong.")
+
+    assert shown.source == "The first text."
+    assert client.get("/articles/a/").status_code == 410
+    assert "The first text." not in client.get("/articles/a/").content.decode()
+    assert article.latest_revision().sign_offs.valid().exists()
+
+
 def test_a_guide_without_an_outlook_says_what_it_is(client: Client) -> None:
     page = desk(login(client, "Editor"), make_draft("a"))
 

@@ -215,6 +215,23 @@ def test_who_leaves_at_once_finds_the_last_words_on_the_server(editor: Page) -> 
     expect(editor.locator("#id_source")).to_have_value("Typed just before leaving.")
 
 
+def test_who_leaves_after_a_refused_save_finds_the_words_again(editor: Page) -> None:
+    guide = make_draft("a", TEXT)
+    opened(editor, change(guide))
+    editor.locator("#id_title").fill("")
+    editor.locator("#id_source").fill("Refused with its title.")
+    editor.get_by_role("button", name="Save draft").click()
+    expect(editor.locator(".errornote")).to_be_visible()
+
+    with kept_on_the_server():
+        editor.goto("/admin/articles/topic/")
+    opened(editor, change(guide))
+
+    assert guide.latest_revision().source == TEXT
+    editor.locator(".autosave__offer").get_by_role("link", name="Use it").click()
+    expect(editor.locator("#id_source")).to_have_value("Refused with its title.")
+
+
 def test_keeping_goes_on_after_a_clock_change_and_a_save_that_got_stuck(
     editor: Page,
 ) -> None:
@@ -281,9 +298,15 @@ def test_what_is_typed_after_the_session_ended_is_offered_after_the_login(
     log_in(editor, "edda")
 
     expect(editor.locator(".autosave__offer")).to_contain_text("kept in this browser")
-    editor.get_by_role("button", name="Use it").click()
-    expect(editor.locator(".autosave__status")).to_contain_text("kept on the server")
+    editor.locator("#id_source").fill("Typed before the offer was seen.")
+    with kept_on_the_server():
+        editor.get_by_role("button", name="Use it").click()
+    expect(editor.locator("#id_source")).to_have_value("Typed after the session.")
     assert Autosave.objects.get().fields["source"] == ["Typed after the session."]
+    editor.get_by_role("button", name="Use it").click()  # what it took the place of
+    expect(editor.locator("#id_source")).to_have_value(
+        "Typed before the offer was seen."
+    )
 
 
 @pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "no scripts"])

@@ -26,16 +26,19 @@ export class Autosave {
     this.over = required(panel, "over", FILE);
     this.copies = new KeptCopies(required(panel, "editor", FILE), this.article);
     this.key = this.copies.guide + this.page;
-    this.confirmed = fieldsOf(this.form);
+    this.opened = fieldsOf(this.form);
+    /** What the server has: a form that comes back unstored was kept nowhere yet. */
+    this.confirmed = panel.dataset.unstored === undefined ? this.opened : {};
     this.turn = 0;
     this.status = element("p", { class: "autosave__status", role: "status" });
     field.closest(".markdownx")?.before(this.status);
     const draft = Autosave.draft();
-    for (const [key, copy] of this.copies.differingFrom(this.confirmed)) {
+    for (const [key, copy] of this.copies.differingFrom(this.opened)) {
       if (draft && saysTheSame(copy.fields, draft)) this.copies.forget(key); // offered already
       else if (key !== this.key) this.offer(key, copy);
     }
     this.listen();
+    this.typed();
   }
 
   /**
@@ -151,10 +154,12 @@ export class Autosave {
       ways.append(element("li", {}, button));
     };
     add("Use it", () => {
+      const typed = fieldsOf(this.form);
       this.copies.forget(key); // it goes on as this window's own
       fillIn(this.form, copy.fields);
       box.remove();
       this.typed();
+      if (!saysTheSame(typed, this.opened)) this.offerAgain(typed);
     });
     if (this.panel.dataset.compareUrl) add("Compare it with the newest", () => this.compare(copy));
     add("Discard it", () => {
@@ -163,6 +168,13 @@ export class Autosave {
       this.form.querySelector("input:not([type=hidden])")?.scrollIntoView({ block: "nearest" });
     });
     this.panel.append(box);
+  }
+
+  /** Let what was typed here stay at hand when a copy takes its place. @param {import("./kept-copies.js").Fields} fields */
+  offerAgain(fields) {
+    const page = `${this.page}-${Date.now()}`;
+    this.copies.keep(page, fields);
+    this.offer(this.copies.guide + page, { at: new Date().toISOString(), fields });
   }
 
   /** Show a copy beside the stored text. @param {import("./kept-copies.js").Copy} copy */
@@ -192,11 +204,12 @@ export class Autosave {
   async discard(event, button) {
     event.preventDefault();
     try {
-      await fetch(button.formAction, { method: "POST", body: contentOf(this.form), redirect: "manual" });
+      const answer = await fetch(button.formAction, { method: "POST", body: contentOf(this.form) });
+      if (!answer.ok || new URL(answer.url).pathname.endsWith("/login/")) throw new Error(answer.statusText);
       button.closest(".autosave__offer")?.remove();
       this.say("The older text was discarded.");
     } catch {
-      this.say("Not discarded: the server does not answer. Try again in a moment.");
+      this.say("Not discarded. Try again in a moment, or log in again in another tab first.");
     }
   }
 }
