@@ -1,7 +1,5 @@
 """The editor's preview: the public page of a text that is not stored."""
 
-import re
-
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -16,9 +14,7 @@ from articles.comparing import Side
 from articles.crosslinks import build_links
 from articles.models import Article, Contributor, Revision, SignOff, Source
 from articles.reading import reading_context
-from articles.together import as_stored
-
-ROW_NUMBER = re.compile(r"[0-9]{1,18}")  # what a bigint column can hold
+from articles.together import ROW_NUMBER, as_stored
 
 
 @never_cache

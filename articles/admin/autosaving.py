@@ -1,6 +1,5 @@
 """What the form's draft asks of the server: keep, compare, discard."""
 
-import re
 import secrets
 from typing import Any
 
@@ -26,8 +25,8 @@ from articles.comparing import stored_side
 from articles.markdown import SourceTooLong
 from articles.models import Article, Revision
 from articles.preview import typed_side
+from articles.together import ROW_NUMBER
 
-NUMBER = re.compile(r"[0-9]{1,18}")
 ADD = "admin:articles_article_add"
 OTHER_WINDOW = (
     "Another window of yours has this guide open, and its text is kept on the server. "
@@ -43,7 +42,7 @@ def keep_view(request: HttpRequest) -> HttpResponse:
     A turn above the one that was sent means that a later one is kept already.
     """
     window, turn = request.POST.get("window", ""), request.POST.get("turn", "")
-    if not (WINDOW.fullmatch(window) and NUMBER.fullmatch(turn)):
+    if not (WINDOW.fullmatch(window) and ROW_NUMBER.fullmatch(turn)):
         return JsonResponse({"error": "This came from no form of ours."}, status=400)
     try:
         row = keep(
@@ -116,4 +115,6 @@ def _article(query: QueryDict) -> Article | None:
     number = query.get("article", "")
     if not number:
         return None
-    return get_object_or_404(Article, pk=number if NUMBER.fullmatch(number) else None)
+    return get_object_or_404(
+        Article, pk=number if ROW_NUMBER.fullmatch(number) else None
+    )

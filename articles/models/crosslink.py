@@ -9,7 +9,6 @@ from django.db.models import Count, Exists, F, OuterRef, ProtectedError, Q, Subq
 from django.db.models.deletion import Collector
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 
 from articles.models.article import Article, ArticleQuerySet
 from articles.models.publication import open_slug
@@ -122,10 +121,6 @@ def unresolve_unless_public(
 
 class CrossLinkQuerySet(models.QuerySet["CrossLink"]):
     """Read after the model: ``specialization.incoming_links.published_articles()``."""
-
-    def of_published(self) -> Self:
-        """Keep links that stand in a text that readers see."""
-        return self.filter(revision__publications__during__contains=timezone.now())
 
     def published_articles(self) -> ArticleQuerySet:
         """Return the published texts in which these links stand, by title."""
