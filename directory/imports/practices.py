@@ -54,8 +54,6 @@ KEPT = (
 CARRY_OVER = """
     INSERT INTO directory_next.{table} ({columns})
     SELECT {columns} FROM {table} AS live
-"""
-UNLESS_NAMED = """
     WHERE NOT EXISTS (SELECT FROM directory_next.{people} AS person
                       WHERE person.id = live.practitioner_id)
 """
@@ -151,8 +149,7 @@ def build_specializations() -> int:
 def carry_over(table: str, columns: str, people: str = "practitioner") -> int:
     """Copy the live rows of people who are not in a staged table of people."""
     shadow.continue_ids(table)
-    statement = CARRY_OVER + (UNLESS_NAMED if people else "")
-    return execute(statement.format(table=table, columns=columns, people=people))
+    return execute(CARRY_OVER.format(table=table, columns=columns, people=people))
 
 
 def read_specialties(system: str) -> list[tuple[str, int]]:

@@ -155,6 +155,31 @@ def test_a_retired_clinician_keeps_the_links_that_were(load, tmp_path):
     assert [row[0] for row in links()] == [ADA, BEN]
 
 
+def test_who_comes_back_has_the_links_of_the_newest_file_once(load, tmp_path, client):
+    make_hospital("Former Hospital", ccn="450099")
+    make_hospital("Newest Hospital", ccn="450077")
+    load(link(), link(ccn="450099"), link(npi=BEN))
+    load(
+        *(link(), link(ccn="450077"), link(npi=BEN)),
+        people=(doctor(npi=BEN),),
+        version="2026-03",
+        accepts_census=True,
+    )
+
+    path = write_doctors(tmp_path, *BOTH)
+    run("2026-04", doctors=path, accepts_census=True)
+
+    assert [row[:2] for row in links()] == [
+        (ADA, "450068"),
+        (ADA, "450077"),
+        (BEN, "450068"),
+    ]
+    page = client.get(Practitioner.objects.get(npi=ADA).get_absolute_url())
+    assert page.text.count(">Test Hospital</a></dt>") == 1
+    assert "Newest Hospital" in page.text
+    assert "Former Hospital" not in page.text
+
+
 def test_a_stub_becomes_a_hospital_when_its_file_arrives(load, tmp_path):
     load(link(ccn="459999"))
     header = (
