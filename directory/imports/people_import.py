@@ -274,7 +274,7 @@ class PeopleImport:
         report = self.reports[dataset]
         if dataset == Dataset.DOCTORS:
             report.parts |= groups.merge(release, is_demo=self.is_demo)
-            practices.keep_unmapped()
+            practices.keep_unmapped(is_demo=self.is_demo)
         else:
             report.parts |= nppes.merge()
         former.keep(former.PRACTICES)
