@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -59,6 +61,39 @@ def test_a_list_shows_who_they_are_and_where(client, cardiology, houston):
     assert "Larkspur Heart Group" in html
     assert "Kind Hospital" in html
     assert "(555) 555-0101" in html
+
+
+def test_an_address_of_no_group_stands_under_none(client, cardiology, houston):
+    doctor = make_doctor(does=(cardiology,))
+    for line, group in (
+        ("1 Elm Street", make_group("Heart Group")),
+        ("2 Elm St", None),
+    ):
+        location = make_location(houston, line_1=line)
+        make_practice(doctor, location, organization=group, phone="")
+    count_doctors()
+
+    html = read(client, "/doctors/cardiology/")
+
+    facts = re.findall("<dd>(.*?)</dd>", html)
+    assert facts[:4] == [
+        "Heart Group",
+        "1 Elm Street, Houston, TX",
+        "Own practice, or no group named",
+        "2 Elm St, Houston, TX",
+    ]
+
+
+def test_a_list_claims_no_more_of_its_files_than_is_so(client, cardiology, houston):
+    make_doctor(does=(cardiology,), at=(houston,))
+    count_doctors()
+
+    full = read(client, "/doctors/cardiology/")
+    empty = read(client, "/doctors/cardiology/ma/")
+
+    assert "from public files, most of them of Medicare" in full
+    assert "Many who do not bill Medicare are not in it." in full
+    assert "many who do not bill Medicare are not in the public files" in empty
 
 
 def test_what_is_not_known_is_said(client, cardiology):
