@@ -60,7 +60,6 @@ class PeopleImport:
     files: Mapping[str, Path]
     runs: Mapping[str, ImportRun]
     reports: Mapping[str, Report]
-    version: str
     is_demo: bool
     accepts_census: bool
     progress: Progress
