@@ -121,7 +121,7 @@ def _page_url(url: str, asked: Asked, name: str, cursor: str) -> str:
 
 
 def _apart(asked: Asked) -> Apart | None:
-    """Return whose colleagues will be left out: at most three queries."""
+    """Return whose colleagues will be left out: at most two queries."""
     if not asked.apart_from or "apart_from" in asked.errors:
         return None
     apart = find_apart(asked.apart_from)

@@ -286,7 +286,7 @@ def repairs() -> dict[str, int]:
         "SELECT count(*) FROM directory_next.affiliation_row"
         " WHERE reason IS NULL AND is_ccn_repaired"
     )
-    return {"certification number filled with zeros": mended}
+    return {"certification number filled with zeros or in capitals": mended}
 
 
 def look_ahead() -> None:

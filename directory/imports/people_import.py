@@ -38,7 +38,7 @@ SYSTEMS: dict[str, str] = {
     Dataset.DOCTORS: SpecializationCode.System.CMS_SPECIALTY,
     Dataset.NPPES: SpecializationCode.System.TAXONOMY,
 }
-MOST_KEPT = 100_000  # refused rows; a file with more is refused as a whole
+MOST_KEPT = 100_000  # refused rows; of any more only their number is kept
 COUNT = """
     SELECT count(*) FILTER (WHERE reason IS NULL),
            count(*) FILTER (WHERE reason = 'empty'),

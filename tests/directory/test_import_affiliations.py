@@ -110,7 +110,14 @@ def test_a_number_that_lost_its_zeros_is_mended(load):
     report = load(link(ccn="10001"))
 
     assert links() == [(ADA, "010001", "")]
-    assert report.repairs["certification number filled with zeros"] == 1
+    assert report.repairs["certification number filled with zeros or in capitals"] == 1
+
+
+def test_a_number_in_small_letters_is_read_and_counted_as_mended(load):
+    report = load(link(ccn="45s068", parent="450068"))
+
+    assert links() == [(ADA, "450068", "Psychiatric unit")]
+    assert report.repairs["certification number filled with zeros or in capitals"] == 1
 
 
 def test_a_clinician_whom_no_file_has_waits(hospital, tmp_path):
