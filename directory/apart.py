@@ -49,7 +49,7 @@ class Apart:
 
 
 def find_apart(number: str) -> Apart | None:
-    """Return the doctor of an NPI or the hospital of a CCN: at most three queries.
+    """Return the doctor of an NPI or the hospital of a CCN: at most two queries.
 
     A unit of a hospital stands for its hospital.
     """

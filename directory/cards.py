@@ -11,6 +11,7 @@ from directory.shortlist import url_with
 
 MOST_PRACTICES = 2
 MOST_HOSPITALS = 3
+NO_GROUP = "Own practice, or no group named"
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,9 @@ def card_of(
 def _places(practices: list[Practice]) -> list[tuple[str, str]]:
     lines, last = [], None
     for one in practices:
-        if one.organization is not None and one.organization != last:
-            lines.append((one.organization.name, ""))
+        if one.organization != last:
+            name = one.organization.name if one.organization else NO_GROUP
+            lines.append((name, ""))
             last = one.organization
         lines.append((f"{one.location.line_1}, {one.location.place}", one.phone))
     return lines

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from directory.finding import TOTAL, Finder, Numbers, fetch_parts
-from directory.models import Place, PractitionerCount, Specialization
+from directory.models import Organization, Place, PractitionerCount, Specialization
 from directory.rows import Sql
 from directory.searching import EXACT_UP_TO, Search, Way, beginnings_of
 from directory.states import STATES
@@ -47,7 +47,7 @@ def look_around(
     rungs: Iterable[Specialization],
     counts: dict[int, PractitionerCount],
 ) -> tuple[Numbers, Choices]:
-    """Return how many fit and what narrows the list further: at most two queries.
+    """Return how many fit and what narrows the list further: at most one query.
 
     ``counts`` are the precomputed numbers of the area, of the specialization and of its
     rungs; a circle has none.
@@ -64,11 +64,13 @@ def look_around(
         numbers = Numbers(row.practitioners, row.includes_demo)
         found = precomputed(search, rungs, counts, row)
     if search.near or (search.place and (parts or numbers.total)):
-        parts.append(_organizations(finder))
+        parts += _organizations(finder)
     if parts:
         asked = [part for part in parts if part is not None]
         rows = fetch_parts(finder.somebody_sql(), asked)
         _add(found, numbers, search, rows, {rung.pk: rung for rung in rungs})
+        _keep_chosen(found.hospitals, finder.hospital, search.hospital)
+        _keep_chosen(found.groups, finder.group, search.group)
     return numbers, found
 
 
@@ -205,18 +207,31 @@ CITIES = """
 """
 
 
-def _organizations(finder: Finder) -> Sql:
-    """Return a query of hospitals and groups of the first people who fit.
+def _organizations(finder: Finder) -> list[Sql]:
+    """Return queries of hospitals and of groups of the first people who fit.
 
-    A chosen hospital or group does not narrow its own choices. The number is 0 where
-    there may be more people than were looked at.
+    A chosen hospital narrows the groups, and a chosen group the hospitals, as the form
+    sends both; neither narrows its own choices. The number is 0 where there may be
+    more people than were looked at.
     """
     search = finder.search
-    chosen = [search.hospital, search.group]
-    if not any(chosen):
-        return ORGANIZATIONS.format("SELECT * FROM somebody"), chosen
-    text, parameters = replace(finder, hospital=None, group=None).somebody_sql()
-    return ORGANIZATIONS.format(text), [*parameters, *chosen]
+    everybody: Sql = ("SELECT * FROM somebody", [])
+    if not (search.hospital or search.group):
+        return [(ORGANIZATIONS.format(everybody[0]), [["hospital", "group"], ""])]
+    found: list[Sql] = []
+    for kind, chosen, wider in (
+        ("hospital", search.hospital, replace(finder, hospital=None)),
+        ("group", search.group, replace(finder, group=None)),
+    ):
+        text, parameters = wider.somebody_sql() if chosen else everybody
+        found.append((ORGANIZATIONS.format(text), [*parameters, [kind], chosen]))
+    return found
+
+
+def _keep_chosen(options: list[Option], one: Organization | None, key: str) -> None:
+    """Let what is chosen stand among the options, or sending the form would drop it."""
+    if one is not None and options and not any(each.is_chosen for each in options):
+        options.insert(0, Option(key, one.name, is_chosen=True))
 
 
 ORGANIZATIONS = f"""
@@ -233,13 +248,13 @@ ORGANIZATIONS = f"""
                    tied.number DESC, organization.sort_key, organization.id) AS rank
         FROM tied
         JOIN directory_organization AS organization ON organization.id = tied.id
-        WHERE organization.kind IN ('hospital', 'group')
+        WHERE organization.kind = ANY(%s)
           AND organization.retired_at IS NULL
     )
     SELECT kind::text, key, name::text, '',
            CASE WHEN (SELECT count(*) FROM person) <= {EXACT_UP_TO}
                 THEN number ELSE 0 END
-    FROM ranked WHERE rank <= {MOST_ORGANIZATIONS} OR key IN (%s, %s)
+    FROM ranked WHERE rank <= {MOST_ORGANIZATIONS} OR key = %s
 """
 
 

@@ -49,7 +49,7 @@ class Column:
 
 
 def find_chosen(numbers: list[str]) -> Chosen:
-    """Return whom the numbers mean: three queries, six where somebody has moved on."""
+    """Return whom the numbers mean: two queries, five where somebody has moved on."""
     known = {one.npi: one for one in _people(numbers)}
     lost = [
         number

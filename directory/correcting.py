@@ -73,6 +73,7 @@ def write(correction: Correction, value: str) -> None:
             model._default_manager.filter(**correction.practice).update(phone=value)
         return
     target, field = correction.target, correction.field
+    target.refresh_from_db()  # another of several corrections may have written it
     setattr(target, field, value)
     if isinstance(target, Organization):
         target.sort_key = sort_key(target.name)

@@ -126,7 +126,6 @@ def form_of(asked: Asked) -> dict[str, Any]:
         "apart_from": hidden.get("apart_from", search.apart_from),
         "errors": asked.filters.errors,
         "distances": DISTANCES,
-        "is_open": bool(asked.filters.errors),
         "action": search.url().partition("?")[0],
     }
 

@@ -27,7 +27,9 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
         .select_related("specialization__parent")
         .order_by("-is_primary", "specialization__name")
     )
-    corrections = list(doctor.corrections.select_related("location__place"))
+    corrections = list(
+        doctor.corrections.select_related("location__place", "organization")
+    )
     practices = practices_of(doctor, corrections)
     linked = list(
         Affiliation.objects.filter(practitioner=doctor)

@@ -81,11 +81,11 @@ def finder_context(asked: Asked, slug: str, state: str) -> dict[str, Any]:
     """Return what the template needs: at most eight queries."""
     found = list(Specialization.objects.listed().with_counts().with_is_coded())
     apart = _apart(asked)
-    is_by_name = bool(asked.name and not slug and not asked.errors)
     if asked.where and not slug:
         asked.errors.setdefault("specialization", NO_KIND)
+    is_by_name = bool(asked.name and not slug and not asked.errors)
     page = Page([])
-    if is_by_name and not asked.where:
+    if is_by_name:
         page = people_named(asked.name, after=asked.after, before=asked.before)
     url = reverse("directory:finder")
     return {
@@ -121,7 +121,7 @@ def _page_url(url: str, asked: Asked, name: str, cursor: str) -> str:
 
 
 def _apart(asked: Asked) -> Apart | None:
-    """Return whose colleagues will be left out: at most three queries."""
+    """Return whose colleagues will be left out: at most two queries."""
     if not asked.apart_from or "apart_from" in asked.errors:
         return None
     apart = find_apart(asked.apart_from)

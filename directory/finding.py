@@ -119,7 +119,7 @@ class Finder:
     def page(
         self, *, after: Cursor | None = None, before: Cursor | None = None
     ) -> Page:
-        """Return a page of people: four queries, or one for an empty page."""
+        """Return a page of people: three queries, or one for an empty page."""
         spots = self.walk(after or before, is_backwards=before is not None)
         spots, has_before, has_after = cut(spots, after=after, before=before)
         if not spots:

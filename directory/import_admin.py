@@ -194,7 +194,32 @@ class OrphanHospitalAdmin(MappedAdmin):
 
 
 class PracticeChoice(forms.ModelChoiceField):
-    """One of a clinician's addresses, with the group practice there."""
+    """One of a clinician's addresses, with the group practice there.
+
+    Known by both: every release numbers the rows of practices anew.
+    """
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return what the form sends."""
+        if isinstance(value, Practice):
+            return f"{value.location_id}-{value.organization_id or ''}"
+        return super().prepare_value(value)
+
+    def to_python(self, value: Any) -> Any:
+        """Find the practice that was sent."""
+        if value in self.empty_values:
+            return None
+        location, _, organization = str(value).partition("-")
+        practices = cast("QuerySet[Practice]", self.queryset)
+        try:
+            return practices.get(
+                location=int(location),
+                organization=int(organization) if organization else None,
+            )
+        except (ValueError, Practice.DoesNotExist):
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice"
+            ) from None
 
     def label_from_instance(self, obj: Any) -> str:
         """Return address and group."""

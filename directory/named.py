@@ -8,7 +8,7 @@ from directory.searching import beginnings_of, words_of
 
 
 def people_named(name: str, *, after: Cursor | None, before: Cursor | None) -> Page:
-    """Return a page of people with this name or NPI: four queries, or one for nobody.
+    """Return a page of people with this name or NPI: three queries, or one for nobody.
 
     Each word that a last name may begin with is a range of an index; the ranges are
     walked in order and cut after a page.
@@ -45,7 +45,7 @@ def people_named(name: str, *, after: Cursor | None, before: Cursor | None) -> P
 
 
 def _people(keys: list[int]) -> list[Practitioner]:
-    """Return people in the order of their keys: three queries, or none."""
+    """Return people in the order of their keys: two queries, or none."""
     if not keys:
         return []
     people = Practitioner.objects.listed().with_titles().filter(pk__in=keys)

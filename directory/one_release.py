@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Concatenate
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 
 class Seen:
@@ -36,11 +36,16 @@ def of_one_release[**P](
         request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
         before = current_mark() if Seen.mark is None else Seen.mark
-        response = view(request, *args, **kwargs)
-        while (now := current_mark()) != before:
+        while True:
+            try:
+                response = view(request, *args, **kwargs)
+            except Http404:  # a number of one release and a list of the next
+                if (now := current_mark()) == before:
+                    raise
+            else:
+                if (now := current_mark()) == before:
+                    Seen.mark = now
+                    return response
             before = now
-            response = view(request, *args, **kwargs)
-        Seen.mark = now
-        return response
 
     return reading

@@ -114,6 +114,11 @@ WAITING = """
     JOIN directory_next.practitioner AS person USING (npi)
     WHERE is_demo = %(is_demo)s
 """
+# Theirs is the newest word on them: what stands from before goes, as with a whole file.
+ARRIVED_PEOPLE = """
+    CREATE UNLOGGED TABLE directory_next.arrived_person AS
+    SELECT DISTINCT person_id AS id FROM directory_next.affiliation_row
+"""
 FACILITIES = """
     CREATE UNLOGGED TABLE directory_next.facility AS
     SELECT coalesce(live.same_as_id, live.id,
@@ -225,7 +230,8 @@ def stage_waiting(*, is_demo: bool) -> int:
     """Take up rows of an earlier file whose clinicians are new; return how many."""
     found = execute(WAITING, {"is_demo": is_demo})
     if found:
-        find_people(is_demo=is_demo, with_doctors=True)
+        execute(ARRIVED_PEOPLE)
+        analyze("directory_next.affiliation_row", "directory_next.arrived_person")
     return found
 
 
@@ -250,14 +256,15 @@ def link() -> dict[str, int]:
 def build(release: int | None, *, all_new: bool) -> int:
     """Make the shadow; return the number of links in the file.
 
-    ``all_new``: the file is whole, so live rows of the same people go.
+    ``all_new``: the file is whole, so live rows of everybody known go; else those of
+    the people for whom rows waited.
     """
+    people = "known_person" if all_new else "arrived_person"
     shadow.create(TABLE)
     links = execute(LINKS, {"release": release})
-    if all_new:
-        former.find_gone(former.AFFILIATIONS, "known_person")
-        former.find_back(former.AFFILIATIONS)
-    carry_over(TABLE, KEPT, "known_person" if all_new else "")
+    former.find_gone(former.AFFILIATIONS, people)
+    former.find_back(former.AFFILIATIONS)
+    carry_over(TABLE, KEPT, people)
     shadow.finish(TABLE)
     return links
 
@@ -268,9 +275,9 @@ def merge(release: int | None, *, is_demo: bool, all_new: bool) -> None:
     if all_new:
         execute(FORGET, {"is_demo": is_demo})
         execute(REMEMBER, {"is_demo": is_demo, "release": release})
-        former.keep(former.AFFILIATIONS)
     else:
         execute(FORGET_ARRIVED, {"is_demo": is_demo})
+    former.keep(former.AFFILIATIONS)
 
 
 def repairs() -> dict[str, int]:
@@ -279,7 +286,7 @@ def repairs() -> dict[str, int]:
         "SELECT count(*) FROM directory_next.affiliation_row"
         " WHERE reason IS NULL AND is_ccn_repaired"
     )
-    return {"certification number filled with zeros": mended}
+    return {"certification number filled with zeros or in capitals": mended}
 
 
 def look_ahead() -> None:

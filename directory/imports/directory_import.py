@@ -90,7 +90,6 @@ def load(
                     files=files,
                     runs=runs,
                     reports=reports,
-                    version=wanted.version,
                     is_demo=wanted.is_demo,
                     accepts_census=wanted.accepts_census,
                     progress=wanted.progress,

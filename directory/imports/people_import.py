@@ -38,7 +38,7 @@ SYSTEMS: dict[str, str] = {
     Dataset.DOCTORS: SpecializationCode.System.CMS_SPECIALTY,
     Dataset.NPPES: SpecializationCode.System.TAXONOMY,
 }
-MOST_KEPT = 100_000  # refused rows; a file with more is refused as a whole
+MOST_KEPT = 100_000  # refused rows; of any more only their number is kept
 COUNT = """
     SELECT count(*) FILTER (WHERE reason IS NULL),
            count(*) FILTER (WHERE reason = 'empty'),
@@ -60,7 +60,6 @@ class PeopleImport:
     files: Mapping[str, Path]
     runs: Mapping[str, ImportRun]
     reports: Mapping[str, Report]
-    version: str
     is_demo: bool
     accepts_census: bool
     progress: Progress
@@ -274,7 +273,7 @@ class PeopleImport:
         report = self.reports[dataset]
         if dataset == Dataset.DOCTORS:
             report.parts |= groups.merge(release, is_demo=self.is_demo)
-            practices.keep_unmapped()
+            practices.keep_unmapped(is_demo=self.is_demo)
         else:
             report.parts |= nppes.merge()
         former.keep(former.PRACTICES)

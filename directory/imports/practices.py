@@ -54,8 +54,6 @@ KEPT = (
 CARRY_OVER = """
     INSERT INTO directory_next.{table} ({columns})
     SELECT {columns} FROM {table} AS live
-"""
-UNLESS_NAMED = """
     WHERE NOT EXISTS (SELECT FROM directory_next.{people} AS person
                       WHERE person.id = live.practitioner_id)
 """
@@ -94,11 +92,11 @@ SPECIALIZATIONS = """
 """
 KEEP_UNMAPPED = """
     INSERT INTO directory_unmappedspecialty (published, clinicians)
-    SELECT left(named.specialty, 120), count(DISTINCT named.number)
+    SELECT DISTINCT left(named.specialty, 120), 0
     FROM directory_next.named_specialty AS named
     WHERE NOT EXISTS (SELECT FROM directory_next.specialty
                       WHERE specialty.published = named.specialty)
-    GROUP BY 1
+    ON CONFLICT (published) DO NOTHING
 """
 KEEP_PEOPLE = """
     INSERT INTO directory_unmappedpractitioner
@@ -108,7 +106,14 @@ KEEP_PEOPLE = """
     JOIN directory_unmappedspecialty AS unmapped
       ON unmapped.published = left(named.specialty, 120)
     JOIN directory_next.practitioner AS person USING (number)
+    WHERE NOT EXISTS (SELECT FROM directory_next.specialty
+                      WHERE specialty.published = named.specialty)
     GROUP BY 1, 2
+"""
+COUNT_PEOPLE = """
+    UPDATE directory_unmappedspecialty AS unmapped SET clinicians =
+        (SELECT count(*) FROM directory_unmappedpractitioner AS person
+         WHERE person.specialty_id = unmapped.id)
 """
 UNMAPPED = """
     SELECT named.specialty, count(*) FROM directory_next.named_specialty AS named
@@ -151,8 +156,7 @@ def build_specializations() -> int:
 def carry_over(table: str, columns: str, people: str = "practitioner") -> int:
     """Copy the live rows of people who are not in a staged table of people."""
     shadow.continue_ids(table)
-    statement = CARRY_OVER + (UNLESS_NAMED if people else "")
-    return execute(statement.format(table=table, columns=columns, people=people))
+    return execute(CARRY_OVER.format(table=table, columns=columns, people=people))
 
 
 def read_specialties(system: str) -> list[tuple[str, int]]:
@@ -182,12 +186,16 @@ def known_specialties(system: str) -> dict[str, int]:
     return known
 
 
-def keep_unmapped() -> None:
-    """List what is not mapped for the directory manager, in the swap's transaction."""
-    UnmappedPractitioner.objects.all().delete()
-    UnmappedSpecialty.objects.all().delete()
+def keep_unmapped(*, is_demo: bool) -> None:
+    """List what is not mapped for the directory manager, in the swap's transaction.
+
+    Made-up people and real ones come by different files: each leaves the other alone.
+    """
+    UnmappedPractitioner.objects.filter(practitioner__is_demo=is_demo).delete()
+    UnmappedSpecialty.objects.filter(practitioners=None).delete()
     execute(KEEP_UNMAPPED)
     execute(KEEP_PEOPLE)
+    execute(COUNT_PEOPLE)
 
 
 def shares() -> dict[str, float]:

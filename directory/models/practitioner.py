@@ -275,18 +275,6 @@ class Practice(models.Model):
         return self.release.first_before(self.first_release)
 
 
-class AffiliationQuerySet(models.QuerySet["Affiliation"]):
-    """Read after the model: ``Affiliation.objects.at_hospitals()``."""
-
-    def at_hospitals(self) -> Self:
-        """Leave out home health agencies, nursing homes and the like."""
-        return self.filter(organization__kind=Organization.Kind.HOSPITAL)
-
-    def elsewhere(self) -> Self:
-        """Keep these others only."""
-        return self.exclude(organization__kind=Organization.Kind.HOSPITAL)
-
-
 class Affiliation(models.Model):
     """A practitioner's link to a hospital, derived by CMS from claims."""
 
@@ -320,8 +308,6 @@ class Affiliation(models.Model):
         db_index=False,
         related_name="+",
     )
-
-    objects = AffiliationQuerySet.as_manager()
 
     class Meta:
         ordering = ["practitioner", "organization", "pk"]

@@ -10,11 +10,7 @@ from directory.models.specialization import Specialization
 
 
 class PractitionerCountQuerySet(models.QuerySet["PractitionerCount"]):
-    """Read after the model: ``PractitionerCount.objects.of_area("TX")``."""
-
-    def of_area(self, state: str = "", place: Place | None = None) -> Self:
-        """Keep the rows of a city, of a state as a whole, or of the whole country."""
-        return self.filter(state=state, place=place)
+    """Read after the model: ``PractitionerCount.objects.by_city("TX")``."""
 
     def by_state(self) -> Self:
         """Keep one row a state."""

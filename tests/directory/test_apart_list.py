@@ -80,6 +80,7 @@ def test_levels_that_are_not_known_are_marked_at_each_doctor(client, first):
         read(client, f"/doctors/cardiology/tx/houston/?apart_from={first.npi}")
     )
 
+    assert "Compared with your doctor" in text
     assert "Not the same: address" in text
     assert "Not known: group practice , hospital , health system" in text or (
         "Not known: group practice, hospital, health system" in text
@@ -120,6 +121,8 @@ def test_a_hospital_can_be_the_one_to_stay_apart_from(client, first):
     assert "Ada Nextdoor</a>" in html
     assert "Without whoever works where Kind Hospital is" in words(html)
     assert "Not known: group practice" not in words(html)
+    assert "Compared with your hospital" in html
+    assert "Compared with your doctor" not in html
 
 
 def test_a_unit_stands_for_its_hospital(client, first):
@@ -161,6 +164,29 @@ def test_where_all_are_left_out_the_ways_on_leave_them_out_too(client, first):
     ways = re.findall(r'href="(/doctors/[^"]*)">Cardiologists', html)
     assert ways
     assert all("apart_from" in way for way in ways[1:])
+
+
+def test_a_city_whose_doctors_are_all_left_out_is_not_called_empty(client, cardiology):
+    smalltown = make_place("Smalltown")
+    first = make_doctor("First", does=(cardiology,), at=(smalltown,))
+    count_doctors()
+
+    html = read(client, f"/doctors/cardiology/tx/smalltown/?apart_from={first.npi}")
+
+    text = words(html)
+    assert "1 is left out of this list" in text
+    assert "No cardiologist who fits is listed in Smalltown, Texas" in text
+    assert "No cardiologist is listed" not in text
+
+
+def test_beside_a_wrong_field_nobody_is_said_to_be_left_out_or_not(client, first):
+    path = f"/doctors/cardiology/?near=1&apart_from={first.npi}"
+
+    html = client.get(path).content.decode()
+
+    assert "id_near_error" in html
+    assert "Nobody had to be left out" not in html
+    assert f'name="apart_from" value="{first.npi}"' in html
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def test_the_directory_manager_corrects_in_the_admin(ada, manager):
 
 
 def test_several_corrections_are_withdrawn_together(ada, manager):
-    for field in ("credential", "first_name"):
+    for field in ("last_name", "first_name"):
         correct(correction=correction_of(ada, field, "X"), by=None)
 
     manager.post(
@@ -138,7 +138,8 @@ def test_several_corrections_are_withdrawn_together(ada, manager):
     )
 
     ada.refresh_from_db()
-    assert (ada.credential, ada.first_name) == ("MD", "Ada")
+    assert (ada.last_name, ada.first_name) == ("Example", "Ada")
+    assert ada.sort_key == Listing.objects.get().sort_key == "example ada m"
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """A telephone number at one address, or that somebody left it, set by hand."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
@@ -58,6 +60,11 @@ def correction_of(practice, field, value=""):
 
 def in_dallas():
     return Practice.objects.filter(location__place__slug="dallas").first()
+
+
+def choice(practice):
+    """What the form sends for it."""
+    return f"{practice.location_id}-{practice.organization_id or ''}"
 
 
 def phones():
@@ -127,8 +134,19 @@ def test_an_address_that_somebody_left_goes_from_page_and_list_at_once(ada, clie
     assert in_dallas() is None
     assert Correction.objects.get().value == ""
     page = text_of(client)
-    assert "2 Oak Ave, Dallas, TX: corrected by our editors on" in page
+    left = "No longer with Larkspur Heart Group at 2 Oak Ave, Dallas, TX: corrected"
+    assert f"{left} by our editors on" in page
     assert "tel:(555)555-0100" in page
+
+
+def test_who_left_one_group_at_an_address_is_still_there_for_others(ada, client):
+    alone = Practice.objects.get(organization=None)
+
+    correct(correction=correction_of(alone, "gone"), by=None)
+
+    page = text_of(client)
+    assert f"No longer at {alone.location}: corrected by our editors on" in page
+    assert "<dt>Larkspur Heart Group</dt>" in page
 
 
 def test_whoever_left_every_address_has_none_that_we_know(ada, client):
@@ -203,8 +221,8 @@ def test_the_directory_manager_chooses_the_address(ada, manager):
     values = {"whose": ADA, "field": "phone", "value": "(555) 555-0199"}
 
     first = manager.post(add, values)
-    dallas = in_dallas()
-    done = manager.post(add, values | {"practice": dallas.pk}, follow=True)
+    dallas = choice(in_dallas())
+    done = manager.post(add, values | {"practice": dallas}, follow=True)
 
     assert "Choose at which address." in first.text
     assert "2 Oak Ave, Dallas, TX, Larkspur Heart Group" in first.text
@@ -214,9 +232,50 @@ def test_the_directory_manager_chooses_the_address(ada, manager):
     assert in_dallas().phone == "(555) 555-0199"
 
 
+def test_the_address_chosen_is_meant_though_a_release_came_meanwhile(
+    ada, load, manager
+):
+    add = reverse("admin:directory_correction_add")
+    form = manager.get(f"{add}?whose={ADA}").text
+    (sent,) = re.findall(r'<option value="([^"]*)">1 Lark[^<]*, no group named', form)
+    new = doctor(facility_name="NEW GROUP", org_pac_id="0990000002")
+    load("2026-03", new, HOME, ALONE, DALLAS)
+
+    values = {"whose": ADA, "field": "phone", "value": "(555) 555-0199"}
+    manager.post(add, values | {"practice": sent})
+
+    corrected = Practice.objects.get(phone="(555) 555-0199")
+    assert str(corrected.location) == "1 Larkspur Ln, Houston, TX"
+    assert corrected.organization is None
+
+
+def test_an_address_without_a_group_is_told_from_the_same_with_one(ada, manager):
+    alone = Practice.objects.get(organization=None)
+    values = {"whose": ADA, "field": "phone", "value": "(555) 555-0199"}
+
+    manager.post(
+        reverse("admin:directory_correction_add"),
+        values | {"practice": choice(alone)},
+    )
+
+    assert phones() == ["(555) 555-0100", "(555) 555-0100", "(555) 555-0199"]
+    alone.refresh_from_db()
+    assert alone.phone == "(555) 555-0199"
+
+
+@pytest.mark.parametrize("sent", ["x", "1", "0-0", "-", "1-x", "9" * 30])
+def test_an_address_that_the_form_does_not_offer_is_refused(ada, manager, sent):
+    values = {"whose": ADA, "field": "gone", "practice": sent}
+
+    page = manager.post(reverse("admin:directory_correction_add"), values)
+
+    assert "Select a valid choice." in page.text
+    assert not Correction.objects.exists()
+
+
 def test_a_number_is_no_longer_than_its_field(ada, manager):
     add = reverse("admin:directory_correction_add")
-    practice = in_dallas().pk
+    practice = choice(in_dallas())
     values = {"whose": ADA, "field": "phone", "practice": practice, "value": "5" * 21}
 
     assert "At most 20 characters." in manager.post(add, values).text
@@ -224,7 +283,7 @@ def test_a_number_is_no_longer_than_its_field(ada, manager):
 
 def test_a_name_is_no_fact_of_an_address(ada, manager):
     add = reverse("admin:directory_correction_add")
-    practice = in_dallas().pk
+    practice = choice(in_dallas())
     values = {"whose": ADA, "field": "credential", "practice": practice, "value": "DO"}
 
     assert "This is no fact of one address." in manager.post(add, values).text
@@ -241,7 +300,7 @@ def test_a_report_leads_to_the_addresses_of_its_doctor(ada, manager, kind, field
     assert f"{link}&report={report.pk}".replace("&", "&amp;") in page
 
     form = manager.get(f"{link}&report={report.pk}").text
-    values = {"whose": ADA, "field": "gone", "practice": in_dallas().pk}
+    values = {"whose": ADA, "field": "gone", "practice": choice(in_dallas())}
     manager.post(f"{link}&report={report.pk}", values)
 
     assert "2 Oak Ave, Dallas, TX" in form

@@ -1,6 +1,9 @@
+import re
+
 import pytest
 from django.urls import reverse
 
+from directory import finding
 from tests.factories import (
     count_doctors,
     make_doctor,
@@ -58,6 +61,39 @@ def test_a_list_shows_who_they_are_and_where(client, cardiology, houston):
     assert "Larkspur Heart Group" in html
     assert "Kind Hospital" in html
     assert "(555) 555-0101" in html
+
+
+def test_an_address_of_no_group_stands_under_none(client, cardiology, houston):
+    doctor = make_doctor(does=(cardiology,))
+    for line, group in (
+        ("1 Elm Street", make_group("Heart Group")),
+        ("2 Elm St", None),
+    ):
+        location = make_location(houston, line_1=line)
+        make_practice(doctor, location, organization=group, phone="")
+    count_doctors()
+
+    html = read(client, "/doctors/cardiology/")
+
+    facts = re.findall("<dd>(.*?)</dd>", html)
+    assert facts[:4] == [
+        "Heart Group",
+        "1 Elm Street, Houston, TX",
+        "Own practice, or no group named",
+        "2 Elm St, Houston, TX",
+    ]
+
+
+def test_a_list_claims_no_more_of_its_files_than_is_so(client, cardiology, houston):
+    make_doctor(does=(cardiology,), at=(houston,))
+    count_doctors()
+
+    full = read(client, "/doctors/cardiology/")
+    empty = read(client, "/doctors/cardiology/ma/")
+
+    assert "from public files, most of them of Medicare" in full
+    assert "Many who do not bill Medicare are not in it." in full
+    assert "many who do not bill Medicare are not in the public files" in empty
 
 
 def test_what_is_not_known_is_said(client, cardiology):
@@ -140,6 +176,61 @@ def test_a_hospital_narrows_the_list(client, cardiology, rhythm, houston):
     )
     rung = f"/doctors/rhythm-medicine/tx/houston/?hospital={hospital.ccn}"
     assert f'<a href="{rung}">' in html
+
+
+def test_the_choices_beside_a_chosen_group_are_those_of_its_people(
+    client, cardiology, houston
+):
+    kind, other = make_hospital("Kind Hospital"), make_hospital("Other Hospital")
+    group = make_group("Larkspur Heart Group")
+    make_doctor("Kind", does=(cardiology,), at=(houston,), hospitals=(kind,))
+    make_doctor("Alone", does=(cardiology,), at=(houston,), hospitals=(other,))
+    member = make_doctor("Member", does=(cardiology,), hospitals=(other,))
+    make_practice(member, make_location(houston), organization=group)
+    count_doctors()
+    path = f"/doctors/cardiology/tx/houston/?group={group.pac_id}"
+
+    html = read(client, path)
+    both = read(client, f"{path}&hospital={other.ccn}")
+
+    assert f'<option value="{other.ccn}">Other Hospital (1)</option>' in html
+    assert f'value="{group.pac_id}" selected>Larkspur Heart Group (1)<' in html
+    assert "Kind Hospital" not in html
+    assert "<strong>1 cardiologist</strong>" in both
+
+
+def test_what_is_chosen_stays_chosen_where_nobody_fits(client, cardiology, houston):
+    kind, other = make_hospital("Kind Hospital"), make_hospital("Other Hospital")
+    group = make_group("Larkspur Heart Group")
+    make_doctor("Kind", does=(cardiology,), at=(houston,), hospitals=(kind,))
+    member = make_doctor("Member", does=(cardiology,), hospitals=(other,))
+    make_practice(member, make_location(houston), organization=group)
+    count_doctors()
+    chosen = f"hospital={kind.ccn}&group={group.pac_id}"
+
+    html = read(client, f"/doctors/cardiology/tx/houston/?{chosen}")
+
+    assert "No cardiologist who fits is listed" in html
+    assert f'<option value="{kind.ccn}" selected>Kind Hospital</option>' in html
+    assert f'<option value="{other.ccn}">Other Hospital (1)</option>' in html
+    assert f'value="{group.pac_id}" selected>Larkspur Heart Group</option>' in html
+
+
+def test_a_chosen_hospital_of_few_stays_chosen_in_a_large_city(
+    client, cardiology, houston, monkeypatch
+):
+    monkeypatch.setattr(finding, "COUNTED", 2)  # so many are looked at
+    large, small = make_hospital("Large Hospital"), make_hospital("Small Hospital")
+    for name in ("Abel", "Bel"):
+        make_doctor(name, does=(cardiology,), at=(houston,), hospitals=(large,))
+    make_doctor("Zeller", does=(cardiology,), at=(houston,), hospitals=(small,))
+    count_doctors()
+
+    html = read(client, f"/doctors/cardiology/tx/houston/?hospital={small.ccn}")
+
+    assert "Ada Zeller" in html
+    assert f'<option value="{small.ccn}" selected>Small Hospital</option>' in html
+    assert "Large Hospital" in html
 
 
 def test_a_hospital_narrows_the_whole_country_too(client, cardiology, houston):

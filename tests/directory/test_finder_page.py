@@ -88,6 +88,20 @@ def test_a_place_without_a_kind_asks_for_the_kind(client, cardiology):
     assert "Choose the kind of doctor as well." in response.content.decode()
 
 
+def test_nobody_is_said_to_be_missing_who_was_not_looked_for(client, cardiology):
+    html = client.get("/doctors/?where=Houston&name=Example").content.decode()
+
+    assert "Choose the kind of doctor as well." in html
+    assert "Nobody in the public files" not in html
+    assert 'name="name" value="Example"' in html
+
+
+def test_who_is_not_found_by_name_may_not_bill_medicare(client):
+    html = client.get("/doctors/?name=nobody").content.decode()
+
+    assert "Many who do not bill Medicare are not in the files." in html
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -245,8 +245,7 @@ def test_every_organization_has_its_exact_number(world):
         url = finder.search.url()
         for name in ("hospital", "group"):
             for one in getattr(choices, f"{name}s"):
-                alone = {"hospital": "", "group": "", name: one.value}
-                number = f" ({fits(world, finder, **alone)})"
+                number = f" ({fits(world, finder, **{name: one.value})})"
                 assert one.text.endswith(number), (one, url)
                 assert one.is_chosen == (one.value == getattr(finder.search, name))
                 offered += 1

@@ -110,7 +110,14 @@ def test_a_number_that_lost_its_zeros_is_mended(load):
     report = load(link(ccn="10001"))
 
     assert links() == [(ADA, "010001", "")]
-    assert report.repairs["certification number filled with zeros"] == 1
+    assert report.repairs["certification number filled with zeros or in capitals"] == 1
+
+
+def test_a_number_in_small_letters_is_read_and_counted_as_mended(load):
+    report = load(link(ccn="45s068", parent="450068"))
+
+    assert links() == [(ADA, "450068", "Psychiatric unit")]
+    assert report.repairs["certification number filled with zeros or in capitals"] == 1
 
 
 def test_a_clinician_whom_no_file_has_waits(hospital, tmp_path):
@@ -153,6 +160,31 @@ def test_a_retired_clinician_keeps_the_links_that_were(load, tmp_path):
     load(link(), people=(doctor(),), version="2026-03", accepts_census=True)
 
     assert [row[0] for row in links()] == [ADA, BEN]
+
+
+def test_who_comes_back_has_the_links_of_the_newest_file_once(load, tmp_path, client):
+    make_hospital("Former Hospital", ccn="450099")
+    make_hospital("Newest Hospital", ccn="450077")
+    load(link(), link(ccn="450099"), link(npi=BEN))
+    load(
+        *(link(), link(ccn="450077"), link(npi=BEN)),
+        people=(doctor(npi=BEN),),
+        version="2026-03",
+        accepts_census=True,
+    )
+
+    path = write_doctors(tmp_path, *BOTH)
+    run("2026-04", doctors=path, accepts_census=True)
+
+    assert [row[:2] for row in links()] == [
+        (ADA, "450068"),
+        (ADA, "450077"),
+        (BEN, "450068"),
+    ]
+    page = client.get(Practitioner.objects.get(npi=ADA).get_absolute_url())
+    assert page.text.count(">Test Hospital</a></dt>") == 1
+    assert "Newest Hospital" in page.text
+    assert "Former Hospital" not in page.text
 
 
 def test_a_stub_becomes_a_hospital_when_its_file_arrives(load, tmp_path):

@@ -157,6 +157,20 @@ def test_waiting_links_find_whoever_nppes_brings(write, tmp_path):
     assert Affiliation.objects.get().practitioner.npi == BEN
 
 
+def test_who_comes_back_through_nppes_has_each_hospital_once(write, tmp_path):
+    make_hospital(ccn="450068")
+    both = write_links(tmp_path, link(), link(npi=BEN))
+    doctors = write_doctors(tmp_path, doctor(), doctor(npi=BEN))
+    run(doctors=doctors, affiliations=both)
+    doctors = write_doctors(tmp_path, doctor())
+    run("2026-03", doctors=doctors, affiliations=both, accepts_census=True)
+
+    run("2026-04", nppes=write({}))
+
+    found = Affiliation.objects.order_by("practitioner__npi")
+    assert [one.practitioner.npi for one in found] == [ADA, BEN]
+
+
 def test_a_damaged_row_is_refused_with_its_line(write):
     report = run(nppes=write({}, {"npi": CAL, "state": "ZZ"}))["nppes"]
 

@@ -18,6 +18,7 @@ from directory.models import (
 from tests.directory.release_files import (
     ADA,
     BEN,
+    CAL,
     doctor,
     link,
     run,
@@ -27,6 +28,9 @@ from tests.directory.release_files import (
 from tests.factories import make_family, make_hospital, make_specialization
 
 pytestmark = pytest.mark.django_db
+
+DAN = "9900000040"
+WORD = "HEART MEDICINE"
 
 
 @pytest.fixture
@@ -74,6 +78,41 @@ def test_an_unmapped_specialty_is_listed_with_its_clinicians(files, manager):
 
     assert "HEART MEDICINE" in page.text
     assert UnmappedSpecialty.objects.get().clinicians == 2
+
+
+def test_made_up_clinicians_leave_the_list_of_the_real_ones_alone(
+    files, manager, tmp_path
+):
+    run(**files)
+
+    made_up = [doctor(npi=CAL, pri_spec="ROCKETS"), doctor(npi=DAN, pri_spec=WORD)]
+    path = write_doctors(tmp_path, *made_up)
+    run("2026-03", doctors=path, is_demo=True)
+
+    page = manager.get(reverse("admin:directory_unmappedspecialty_changelist"))
+    assert "HEART MEDICINE" in page.text
+    assert "ROCKETS" in page.text
+    counts = UnmappedSpecialty.objects.values_list("published", "clinicians")
+    assert dict(counts) == {"HEART MEDICINE": 3, "ROCKETS": 1}
+
+    run("2026-04", doctors=write_doctors(tmp_path, doctor(), doctor(npi=BEN)))
+
+    counts = UnmappedSpecialty.objects.values_list("published", "clinicians")
+    assert dict(counts) == {"HEART MEDICINE": 1, "ROCKETS": 1}
+
+
+def test_a_specialty_known_since_is_no_loose_end_of_the_real_clinicians(
+    cardiology, tmp_path
+):
+    path = write_doctors(tmp_path, doctor(npi=CAL, pri_spec=WORD))
+    run("2026-01", doctors=path, is_demo=True)
+    SpecializationCode.objects.create(
+        specialization=cardiology, system="cms-specialty", code=WORD
+    )
+
+    run(doctors=write_doctors(tmp_path, doctor(pri_spec=WORD)))
+
+    assert UnmappedSpecialty.objects.get().clinicians == 1
 
 
 def test_a_mapped_specialty_lists_its_clinicians_at_once(files, cardiology, manager):
