@@ -283,7 +283,7 @@ def _program(name: str) -> Path:
 def _server_options(folder: Path) -> list[str]:
     """Return the server's settings, for a laptop; safety of the data stays on."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    buffers_mb = max(32, min(256, memory // 16 // 2**20))
+    buffers_mb = max(32, min(1024, memory // 16 // 2**20))
     escaped = str(folder).replace('"', '""')
     settings = {
         "listen_addresses": "",

@@ -19,6 +19,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from config.slow_queries import SETTINGS
+
 SEED = 2026
 PAGES = int(os.environ.get("PAGES", "400"))
 BIG = re.compile(
@@ -49,6 +51,9 @@ def measure(people: int) -> None:
     """Print what the pages of one database cost."""
     from tests.benchmarks.directory_questions import questions  # noqa: PLC0415
 
+    with connection.cursor() as cursor:
+        for name, value in SETTINGS.items():  # as where pages are served
+            cursor.execute(f"SET {name} = '{value}'")
     client = Client(headers={"host": "127.0.0.1"})
     pages, bares, statements, scans = [], [], [], Counter()
     slowest: list[tuple[float, str]] = []

@@ -42,11 +42,14 @@ def test_another_error_of_the_database_is_no_slow_query(client, slow, monkeypatc
         client.get("/doctors/cardiology/")
 
 
+ALONE = "-c max_parallel_workers_per_gather=0 -c jit=off"
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ({}, "-c statement_timeout=5000"),
-        ({"options": "-c a=1"}, "-c a=1 -c statement_timeout=5000"),
+        ({}, f"-c statement_timeout=5000 {ALONE}"),
+        ({"options": "-c a=1"}, f"-c a=1 -c statement_timeout=5000 {ALONE}"),
     ],
 )
 def test_processes_that_serve_pages_limit_their_connections(monkeypatch, before, after):
