@@ -26,9 +26,11 @@ def rename_article(*, article: Article, slug: str, by: User | None) -> None:
     if slug == article.slug:
         return
     check_free(Article.objects.exclude(pk=article.pk), slug)
-    FormerSlug.objects.of_articles().filter(slug=slug).delete()
+    former = FormerSlug.objects.of_articles()
+    former.filter(slug=slug, article=article).delete()
     if article.publications.begun().exists():
-        FormerSlug.objects.create(slug=article.slug, article=article)
+        former.filter(slug=slug).delete()
+        former.update_or_create(slug=article.slug, defaults={"article": article})
     article.slug = slug
     article.save(update_fields=["slug"])
     adopt(article)
@@ -61,7 +63,8 @@ def merge_article(*, article: Article, into: Article, by: User | None) -> None:
     article.slug = _free_slug(f"{old}-merged")
     article.save(update_fields=["slug"])
     article.former_slugs.update(article=into)
-    FormerSlug.objects.create(slug=old, article=into)
+    former = FormerSlug.objects.of_articles()
+    former.update_or_create(slug=old, defaults={"article": into})
     article.incoming_links.lead_to(into)
 
 

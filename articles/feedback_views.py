@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from articles.feedback import answer_of, reason_token
 from articles.feedback_forms import HelpfulForm, MistakeForm, ReasonForm
 from articles.models import Article, HelpfulAnswer, MistakeReport
+from directory.addresses import address
 from directory.public_forms import FLOOD, may_send, public_form
 
 HELPFUL = "articles/feedback/helpful.html"
@@ -26,13 +27,14 @@ TOO_MANY_ANSWERS = "Too many answers came in today, so we did not count this one
 def _guide(slug: str) -> Article:
     """Return the guide that is or was at an address; readers have seen it."""
     guides = Article.objects.once_published().guides().at_address(slug)
-    return get_object_or_404(guides.distinct())
+    return get_object_or_404(guides.with_open_slug().distinct())
 
 
 def _page(
     request: HttpRequest, template: str, guide: Article, status: int, **values: Any
 ) -> HttpResponse:
-    context = {"guide": guide, "shows_demo": guide.is_demo, **values}
+    back = address(guide.address_name, guide.open_slug) if guide.open_slug else ""
+    context = {"guide": guide, "back": back, "shows_demo": guide.is_demo, **values}
     return render(request, template, context, status=status)
 
 

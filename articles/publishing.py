@@ -62,10 +62,9 @@ class NotPublishableError(Exception):
 def create_article(*, article: Article, by: User | None) -> Article:
     """Store a new article and point the links that waited for it at it.
 
-    An address that another article had before is this one's from now on.
+    An address that another article had before leads there until this is published.
     """
     require(by, "articles.add_article")
-    FormerSlug.objects.of_articles().filter(slug=article.slug).delete()
     article.save()
     adopt(article)
     return article
@@ -193,6 +192,8 @@ def publish(
     found = look_up_again(revision.cross_links.all())
     CrossLink.objects.bulk_update(found, [*TARGETS, "target_state"])
     make_room(article=article, at=at or now, by=by)
+    if at is None or at <= now:
+        FormerSlug.objects.of_articles().filter(slug=article.slug).delete()
     return Publication.objects.create(
         article=article,
         kind=article.kind,

@@ -2,14 +2,13 @@
 
 from itertools import groupby
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.exporting import to_file
 from articles.models import Article, Contributor, Publication, Topic
-from articles.models.article import ArticleQuerySet
 from articles.reading import reading_context
 from articles.structured_data import as_json_ld, person_data
 
@@ -17,7 +16,9 @@ from articles.structured_data import as_json_ld, person_data
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List all guides, by topic and A to Z."""
-    guides = list(Article.objects.published().guides().for_cards())
+    found = Article.objects.published().guides().for_cards()
+    # the database puts small letters behind Z: "eGFR" belongs to E
+    guides = sorted(found, key=lambda guide: (guide.title.casefold(), guide.pk))
     letters = groupby(guides, key=lambda guide: guide.title[0].upper())
     context = {
         "topics": Topic.objects.published(),
@@ -45,7 +46,7 @@ def article_source(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a guide's Markdown with its head, as ``import_articles`` reads it."""
     publication = _find(slug, Article.Kind.HEALTH)
     if publication is None:
-        found = get_object_or_404(_elsewhere(slug, Article.Kind.HEALTH))
+        found = _elsewhere(slug, Article.Kind.HEALTH)
         if found.open_slug is None:
             return _gone(request, found)
         return redirect("articles:article-source", found.open_slug, permanent=True)
@@ -56,7 +57,7 @@ def article_source(request: HttpRequest, slug: str) -> HttpResponse:
 def _read(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     publication = _find(slug, kind)
     if publication is None:
-        return _lead_on(request, get_object_or_404(_elsewhere(slug, kind)), slug)
+        return _lead_on(request, _elsewhere(slug, kind), slug)
     return _show(request, publication)
 
 
@@ -75,10 +76,13 @@ def _find(slug: str, kind: str) -> Publication | None:
     return publications.filter(article__slug=slug, article__kind=kind).first()
 
 
-def _elsewhere(slug: str, kind: str) -> ArticleQuerySet:
-    """Return the article that was at an address, withdrawn or renamed since."""
+def _elsewhere(slug: str, kind: str) -> Article:
+    """Return the article that was at an address last, withdrawn or renamed since."""
     articles = Article.objects.once_published().filter(kind=kind).at_address(slug)
-    return articles.with_open_slug().distinct()
+    found = list(articles.with_open_slug().distinct())
+    if not found:
+        raise Http404
+    return next((each for each in found if each.slug == slug), found[0])
 
 
 def _lead_on(request: HttpRequest, found: Article, slug: str) -> HttpResponse:

@@ -64,7 +64,7 @@ def split(text: str) -> tuple[str, str]:
         return "", slug.upper()
     if slug in STATE_NAMES and slug not in {"new-york", "washington"}:
         return "", STATE_NAMES[slug]
-    for number in range(1, min(3, len(words) - 1) + 1):
+    for number in range(min(3, len(words) - 1), 0, -1):  # West Virginia first
         end = slugify(" ".join(words[-number:]))
         state = end.upper() if end.upper() in STATES else STATE_NAMES.get(end, "")
         if state:

@@ -47,7 +47,7 @@ def _search(
         if character != "[":
             continue
         if state.pos != position + 1:
-            if refuse_links:
+            if refuse_links and not _is_language(state, position):
                 return HOLDS_A_LINK
             continue
         known = _recall(answers, position, end, refuse_links=refuse_links)
@@ -58,6 +58,12 @@ def _search(
         else:
             state.pos = known + 1
     return UNCLOSED
+
+
+def _is_language(state: StateInline, start: int) -> bool:
+    """Say whether what was passed over is ``[words]{lang=de}`` without a link in it."""
+    ends = state.src.startswith("}", state.pos - 1)
+    return ends and find_label_end(state, start, True) >= 0
 
 
 def _recall(

@@ -1,9 +1,12 @@
 """Turn link tokens into links a reader can follow, placeholders, or plain words."""
 
+import re
+
 from markdown_it.token import Token
 
 from articles.markdown.desk import Desk
 from articles.markdown.links import (
+    KINDS,
     Anchor,
     CrossLink,
     Outward,
@@ -17,6 +20,8 @@ from articles.markdown.words import plain
 # Deeper emphasis looks the same, and browsers cap the depth of a page.
 DEEPEST_EMPHASIS = 8
 LINK_DEPTH = {"link_open": 1, "link_close": -1}
+# What is left in the words of a page where Markdown did not read a link.
+LEFT_OVER = re.compile(rf"\] ?\( ?(?:{'|'.join(KINDS)}|https?|mailto|tel):")
 
 
 def resolve_links(tokens: list[Token], desk: Desk) -> None:
@@ -48,6 +53,13 @@ def _resolve_inline(inline: Token, children: list[Token], desk: Desk) -> None:
         elif token.type == "problem":
             meta = token.meta
             desk.problem_in(inline, meta["at"], meta["code"], meta["message"])
+        elif token.type == "text" and (found := LEFT_OVER.search(token.content)):
+            message = (
+                "Readers see this link as it is written: “[words](address)” needs no "
+                "blank after “]” or in the address, a “)”, and no link in its words."
+            )
+            at = max(inline.content.find(found[0]), 0)
+            desk.problem_in(inline, at, "link-unfinished", message)
         elif token.type in {"em_open", "strong_open"}:
             emphasis += 1
             token.hidden = emphasis > DEEPEST_EMPHASIS

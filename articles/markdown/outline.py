@@ -12,7 +12,16 @@ from articles.markdown.words import line_of, plain
 
 # The page around the text has these ids (templates/articles/).
 TAKEN_IDS = frozenset(
-    {"content", "sources-title", "related-title", "made-title", "specializations-title"}
+    {
+        "changes-title",
+        "content",
+        "feedback-title",
+        "guides-about-title",
+        "made-title",
+        "related-title",
+        "sources-title",
+        "specializations-title",
+    }
 )
 LONGEST_ID = 60
 HIGHEST, LOWEST = 2, 4

@@ -19,7 +19,8 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 # Writing these is the renderer's work (articles.markdown.links, .pictures); here they
 # are told from what could run, load or lead astray.
 HREF = re.compile(
-    rf"{ANCHOR}|https?://[A-Za-z0-9\[][^\s@\\]*|mailto:\S+|tel:[0-9+().=;a-z-]+"
+    rf"{ANCHOR}|https?://[A-Za-z0-9\[][^\s@\\/?#]*(?:[/?#][^\s\\]*)?"
+    r"|mailto:\S+|tel:[0-9+().=;a-z-]+"
 )
 PICTURE = re.compile(
     r"/media/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.(?:avif|jpe?g|png|webp)"

@@ -26,7 +26,7 @@ class FormerSlug(models.Model):
     """A slug that led to an article or a topic before it was renamed or merged.
 
     It points at the row itself and not at the next slug, so chains and loops cannot
-    exist. Whoever takes the slug anew removes this row.
+    exist. Whoever is published under the slug anew removes this row.
     """
 
     slug = models.SlugField(max_length=80)

@@ -52,11 +52,17 @@ class ContributorQuerySet(models.QuerySet["Contributor"]):
     """Read after the model: ``Contributor.objects.published()``."""
 
     def published(self) -> Self:
-        """Keep those who wrote or reviewed a text that a reader may open."""
+        """Keep those who wrote or reviewed a guide that a reader may open."""
         now = timezone.now()
         return self.filter(
-            Q(authored__publications__during__contains=now)
-            | Q(sign_offs__publications__during__contains=now)
+            Q(
+                authored__publications__during__contains=now,
+                authored__article__kind="health",
+            )
+            | Q(
+                sign_offs__publications__during__contains=now,
+                sign_offs__revision__article__kind="health",
+            )
         ).distinct()
 
 

@@ -79,6 +79,41 @@ def test_a_new_guide_reclaims_an_old_address(client: Client) -> None:
     assert not FormerSlug.objects.exists()
 
 
+def test_an_old_address_leads_on_until_the_new_guide_is_public(client: Client) -> None:
+    rename(make_guide("first"), "second")
+
+    newcomer = make_draft("first")
+    assert leads_to(client, "/articles/first/") == "/articles/second/"
+    make_public(newcomer.latest_revision())
+    assert client.get("/articles/first/").status_code == 200
+    take_back(newcomer)
+
+    assert client.get("/articles/first/").status_code == 410
+
+
+def test_a_draft_takes_no_address_from_a_public_guide(client: Client) -> None:
+    rename(make_guide("first"), "second")
+    draft = make_draft("other")
+
+    rename(draft, "first")
+    assert leads_to(client, "/articles/first/") == "/articles/second/"
+    merge_article(article=draft, into=make_guide("third"), by=None)
+
+    assert leads_to(client, "/articles/first/") == "/articles/third/"
+
+
+def test_moved_and_gone_are_asked_for_again(client: Client) -> None:
+    guide = make_guide("first")
+    rename(guide, "second")
+    moved = client.get("/articles/first/")
+    take_back(guide)
+    gone = client.get("/articles/second/")
+
+    assert moved.headers["Cache-Control"] == "no-cache"
+    assert gone.headers["Cache-Control"] == "no-cache"
+    assert client.get("/articles").headers["Cache-Control"] == "no-cache"
+
+
 def test_a_text_that_uses_an_old_name_finds_the_guide(client: Client) -> None:
     rename(make_guide("first"), "second")
 

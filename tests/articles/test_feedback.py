@@ -218,6 +218,7 @@ def test_a_guide_renamed_or_withdrawn_meanwhile_still_takes_words(
     sent = reader.post("/feedback/knees/mistake/", {"words": WORDS})
 
     assert sent.url == "/feedback/new-knees/thanks/"
+    assert "Back to the guide" not in reader.get(sent.url).content.decode()
     assert MistakeReport.objects.get().article == guide
 
 

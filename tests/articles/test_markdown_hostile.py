@@ -50,7 +50,7 @@ ATTRIBUTES = {
     "ul": {"role"},
 }
 ADDRESS = re.compile(
-    r"https?://[A-Za-z0-9\[][^\s<>\"'\\@]*|mailto:[^\s<>\"'\\]+@[^\s<>\"'\\]+"
+    r"https?://[A-Za-z0-9\[][^\s<>\"'\\@/?#]*(?:[/?#][^\s<>\"'\\]*)?|mailto:[^\s<>\"'\\]+@[^\s<>\"'\\]+"
     r"|tel:\+?[0-9()-]+|#[^\s<>\"'\\/]+"
 )
 PICTURE = re.compile(r"/media/[A-Za-z0-9/_-]+\.(?:avif|jpe?g|png|webp)")

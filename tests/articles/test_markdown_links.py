@@ -233,3 +233,32 @@ def test_a_picture_in_the_words_of_a_link_is_its_words() -> None:
 
     assert rendered.html == '<p><a data-crosslink="0">a knee</a></p>\n'
     assert rendered.references[0].text == "a knee"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://ex.org/@knee", "https://ex.org/a?b=c@d", "https://ex.org/#a@b"],
+)
+def test_an_address_may_have_an_at_sign_behind_its_host(address: str) -> None:
+    rendered = render(f"[Knees]({address})")
+
+    assert f'href="{address}"' in rendered.html
+    assert [link.url for link in rendered.external_links] == [address]
+
+
+def test_words_of_a_link_may_be_of_another_language() -> None:
+    rendered = render("[a [b]{lang=fr}](article:c)")
+
+    assert rendered.problems == []
+    assert '<a data-crosslink="0">a <span lang="fr">b</span></a>' in rendered.html
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["[x](article: abc)", "[x] (article:z)", "[x](article:z", "[x](https: //ex.org)"],
+)
+def test_a_link_that_was_not_read_is_a_problem(written: str) -> None:
+    (problem,) = render(f"Go to {written} now.").problems
+
+    assert problem.code == "link-unfinished"
+    assert render(f"`{written}`").problems == []

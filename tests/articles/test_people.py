@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Contributor, SignOff
+from articles.models import Article, Contributor, SignOff
 from tests.articles.factories import (
     DAY,
     make_contributor,
@@ -273,3 +273,13 @@ def test_a_reviewer_is_not_deleted_under_what_they_signed_or_were_asked_for(
     assert Contributor.objects.filter(pk=rob.pk).exists()
     with pytest.raises(ProtectedError):
         rob.delete()
+
+
+def test_who_wrote_only_a_page_about_the_site_is_no_author_of_guides(
+    client: Client,
+) -> None:
+    author = make_contributor("Pia Page", slug="pia-page")
+    make_guide("privacy", kind=Article.Kind.PAGE, author=author)
+
+    assert "Pia Page" not in client.get("/people/").content.decode()
+    assert client.get("/people/pia-page/").status_code == 404

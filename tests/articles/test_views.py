@@ -1,8 +1,12 @@
 """Public pages of texts, as a reader sees them."""
 
+import re
+
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from articles.markdown.outline import TAKEN_IDS
 from articles.models import Article
 from tests.articles.factories import (
     DAY,
@@ -218,3 +222,22 @@ def test_a_guide_takes_at_most_six_queries(
         read(client, "/articles/a/")
 
     assert len(queries) == 6
+
+
+def test_guides_stand_in_the_order_of_letters_large_or_small(client: Client) -> None:
+    for slug, title in (("z", "Zoster"), ("g", "eGFR"), ("e", "Ear infections")):
+        make_guide(slug, title=title)
+
+    page = client.get("/articles/").content.decode()
+
+    assert page.index("Ear infections") < page.index("eGFR") < page.index("Zoster")
+    assert page.count('id="letter-E"') == 1
+
+
+def test_no_heading_takes_an_id_of_the_page() -> None:
+    """Every id that the page around a text has is kept from its headings."""
+    names = ["base", "articles/article", "articles/_reading", "articles/_feedback"]
+    templates = settings.BASE_DIR / "templates"
+    texts = [(templates / f"{name}.html").read_text() for name in names]
+
+    assert set(re.findall(r' id="([a-z-]+)"', " ".join(texts))) == TAKEN_IDS

@@ -110,6 +110,8 @@ def test_who_is_not_found_by_name_may_not_bill_medicare(client):
         ("Washington DC", ("washington", "DC")),
         ("West Virginia", ("", "WV")),
         ("Fargo north dakota", ("fargo", "ND")),
+        ("Charleston, West Virginia", ("charleston", "WV")),
+        ("Richmond, Virginia", ("richmond", "VA")),
         ("???", ("", "")),
     ],
 )
