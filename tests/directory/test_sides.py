@@ -131,11 +131,11 @@ def test_a_hospital_without_address_or_release_has_fewer_facts():
     assert [fact.source for fact in side.facts[Level.HOSPITAL]] == [""]
 
 
-def test_ties_are_two_further_queries(django_assert_num_queries):
+def test_ties_are_one_further_query(django_assert_num_queries):
     doctor = make_doctor(
         at=(make_place(),), hospitals=(make_hospital(system=make_system()),)
     )
     make_practice(doctor, organization=make_group(system=make_system("Other")))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         doctor_side(doctor)
