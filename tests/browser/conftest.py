@@ -1,9 +1,12 @@
 """A real browser against the real site, over loopback."""
 
 import os
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -69,11 +72,38 @@ def context(
     )
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     context.set_default_timeout(10_000)
-    yield context
-    found = list(complaints)
-    context.set_offline(True)  # a last autosave would meet the emptying of the tables
-    context.close()
+    with counting_requests() as under_way:
+        yield context
+        found = list(complaints)
+        # an autosave would meet the emptying of the tables
+        context.set_offline(True)
+        context.close()
+        for _ in range(40):
+            if not under_way:
+                break
+            time.sleep(0.05)
     assert found == []
+
+
+@contextmanager
+def counting_requests() -> Iterator[list[None]]:
+    """Keep a list as long as there are requests that the server has not answered."""
+    under_way: list[None] = []
+
+    def begun(**_: object) -> None:
+        under_way.append(None)
+
+    def answered(**_: object) -> None:
+        if under_way:
+            under_way.pop()
+
+    request_started.connect(begun, weak=False)
+    request_finished.connect(answered, weak=False)
+    try:
+        yield under_way
+    finally:
+        request_started.disconnect(begun)
+        request_finished.disconnect(answered)
 
 
 @pytest.fixture

@@ -21,7 +21,11 @@ pytestmark = [
 
 
 def enter(page: Page, *groups: str) -> None:
-    """Sign in as a new user of these groups, who has a name."""
+    """Sign in as a new user of these groups, who has a name.
+
+    The page before is left first: what its scripts still ask would come from the new one.
+    """
+    page.goto("about:blank")
     user = make_user(*groups)
     make_contributor(f"Dr {user.username}", credential="MD", user=user)
     sign_in(page.context, user)
