@@ -21,6 +21,7 @@ from directory.models import (
 from tests.directory.release_files import (
     ADA,
     BEN,
+    CAL,
     DOCTORS_HEADER,
     doctor,
     link,
@@ -177,6 +178,34 @@ def test_a_byte_order_mark_crlf_and_a_quoted_header_do_not_matter(tmp_path):
     report = run(doctors=path)["doctors"]
 
     assert (report.read, report.loaded, report.refused) == (1, 1, [])
+
+
+@pytest.mark.parametrize(
+    ("ends", "refused"),
+    [
+        (["\r\n", "\n", "\n"], []),
+        (["\n", "\r\n", "\n"], []),
+        (["\r\n", "\r\r\n", "\r"], []),
+        (
+            ["\n", "\n", "\rrest\n"],
+            [(4, "a line break of another system stands inside it")],
+        ),
+    ],
+    ids=["crlf first", "lf first", "twice and cut", "inside"],
+)
+def test_lines_that_end_differently_are_all_read(tmp_path, ends, refused):
+    path = tmp_path / "doctors.csv"
+    rows = [
+        doctor(npi=npi).replace("\n", end)
+        for npi, end in zip((ADA, BEN, CAL), ends, strict=True)
+    ]
+    path.write_bytes("".join([DOCTORS_HEADER + "\n", *rows]).encode())
+
+    report = run(doctors=path)["doctors"]
+
+    assert refusals(report) == refused
+    assert (report.read, report.loaded) == (3, 3 - len(refused))
+    assert Practitioner.objects.listed().count() == 3 - len(refused)
 
 
 def test_letters_of_another_encoding_are_mended_and_counted(tmp_path):
