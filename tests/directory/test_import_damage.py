@@ -29,7 +29,7 @@ from tests.directory.release_files import (
     write_doctors,
     write_links,
 )
-from tests.factories import make_specialization
+from tests.factories import make_hospital, make_specialization
 
 pytestmark = pytest.mark.django_db
 
@@ -277,6 +277,33 @@ def test_half_a_download_that_is_packed_leaves_all_as_it_was(tmp_path):
 
     assert [one.npi for one in Practitioner.objects.listed()] == [ADA]
     assert SourceRelease.objects.get().version == "2026-02"
+
+
+def test_a_file_that_is_refused_takes_nothing_back_from_those_before_it(tmp_path):
+    systems, taxonomy = tmp_path / "systems.csv", tmp_path / "taxonomy.csv"
+    systems.write_text(
+        "ccn,health_sys_id,health_sys_name,hos_majteach\n450068,HSI1,Kind,1\n"
+    )
+    taxonomy.write_text("no table\n")
+    make_hospital(ccn="450068")
+    doctors = write_doctors(tmp_path, doctor())
+
+    with pytest.raises(ImportRefusedError, match="The file has no column Code"):
+        run(doctors=doctors, systems=systems, taxonomy=taxonomy)
+
+    told = ImportRun.objects.values_list("dataset", "state", "loaded", "message")
+    done, refused = ImportRun.State.DONE, ImportRun.State.REFUSED
+    assert [row[:3] for row in told.order_by("dataset")] == [
+        ("doctors", done, 1),
+        ("systems", done, 1),
+        ("taxonomy", refused, 0),
+    ]
+    assert ["no column Code" in row[3] for row in told.order_by("dataset")] == [
+        False,
+        False,
+        True,
+    ]
+    assert Practitioner.objects.listed().count() == 1
 
 
 def test_half_a_file_stops_at_the_census_unless_told_otherwise(tmp_path):
