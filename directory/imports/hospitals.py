@@ -227,14 +227,15 @@ def verify(report: Report) -> None:
     A hospital whose row is refused would be retired with those that vanished.
     """
     rows = report.read - report.empty
-    if doubts := census.doubts(census.Measures(rows, report.refused_rows), None):
+    loaded = rows - report.refused_rows
+    counted = census.Measures(rows, report.refused_rows, loaded)
+    if doubts := census.doubts(counted, None):
         text = f"The file is damaged: {'; '.join(doubts)}. Nothing was changed."
         if report.refused:
             line, reason, *_ = report.refused[0]
             text += f" The first is line {line:,}: {reason}."
         raise ImportRefusedError(text)
     known = Organization.objects.listed().hospitals().filter(is_stub=False).count()
-    loaded = rows - report.refused_rows
     if loaded < known * SMALLEST_SHARE:
         raise ImportRefusedError(
             f"The file holds {loaded:,} hospitals, but {known:,} are known. "

@@ -257,6 +257,28 @@ def test_a_header_without_rows_is_refused(tmp_path):
         run(doctors=write_doctors(tmp_path))
 
 
+def test_a_small_release_of_which_nothing_can_be_loaded_retires_nobody(tmp_path):
+    run(
+        doctors=write_doctors(tmp_path, doctor(), doctor(npi=BEN)),
+        affiliations=write_links(tmp_path, link()),
+    )
+    doctors = write_doctors(tmp_path, doctor(npi="1"), doctor(npi="2"))
+    links = write_links(tmp_path, link(npi="1"))
+
+    with pytest.raises(ImportRefusedError) as refused:
+        run("2026-03", doctors=doctors)
+    with pytest.raises(ImportRefusedError, match="no row could be loaded"):
+        run("2026-03", affiliations=links)
+
+    assert str(refused.value) == (
+        "doctors.csv does not look like the last release: no row could be loaded; the "
+        "first refused row is line 2: '1' is no NPI of ten digits. Nothing was "
+        "changed. If the file is right, say --accept-census."
+    )
+    assert Practitioner.objects.listed().count() == 2
+    assert Affiliation.objects.count() == 1
+
+
 def test_a_file_of_rubble_stops_early(tmp_path, monkeypatch):
     monkeypatch.setattr(copying, "MOST_BROKEN", 3)
 
@@ -332,6 +354,7 @@ def measures(**changes):
     values = {
         "rows": 2000,
         "refused": 0,
+        "loaded": 2000,
         "specialties": {"CARDIOLOGY": 0.2, "NEUROLOGY": 0.1},
         "without_hospital": 0.3,
         "orphans": 0.04,
@@ -388,7 +411,7 @@ def test_a_census_of_few_rows_compares_their_number_only():
     new = measures(rows=10, refused=9, specialties={})
 
     assert census.doubts(new, measures(rows=10).as_json()) == []
-    assert census.doubts(measures(rows=0), None) == ["no row could be loaded"]
+    assert census.doubts(measures(loaded=0), None) == ["no row could be loaded"]
 
 
 def test_the_command_says_in_a_sentence_what_is_missing(tmp_path):
