@@ -108,6 +108,28 @@ def test_the_real_file_is_loaded_once():
 
 
 @pytest.mark.django_db
+def test_the_packaged_file_does_not_replace_a_newer_release(write):
+    run("2026-07", hospitals=write(row(name="NEW NAME")))
+
+    report = hospitals.load()
+
+    assert report.is_unchanged
+    assert [one.name for one in Organization.objects.listed()] == ["New Name"]
+
+
+@pytest.mark.django_db
+def test_an_earlier_file_can_be_loaded_again(write):
+    hospitals.load(write(row(name="RIGHT")), "2026-07")
+    hospitals.load(write(row(name="WRONG")), "2026-08")
+
+    first = hospitals.load(write(row(name="RIGHT")), "2026-09")
+    second = hospitals.load(write(row(name="RIGHT")), "2026-09")
+
+    assert (first.is_unchanged, second.is_unchanged) == (False, True)
+    assert Organization.objects.get().name == "Right"
+
+
+@pytest.mark.django_db
 def test_a_loaded_hospital_reads_well():
     hospitals.load()
 
