@@ -421,6 +421,15 @@ def test_the_command_says_in_a_sentence_what_is_missing(tmp_path):
         call_command("import_directory", doctors=tmp_path / "none.csv")
 
 
+def test_a_mistyped_path_leaves_no_account_open(tmp_path):
+    files = {"doctors": write_doctors(tmp_path, doctor())}
+
+    with pytest.raises(CommandError, match=r"none\.csv cannot be read: No such file"):
+        call_command("import_directory", **files, affiliations=tmp_path / "none.csv")
+
+    assert not ImportRun.objects.exists()
+
+
 def test_the_command_refuses_a_release_that_is_none(tmp_path):
     path = write_doctors(tmp_path, doctor())
 
