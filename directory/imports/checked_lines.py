@@ -161,7 +161,7 @@ class _Sieve:
             return False
         marks = record.count(b'"')
         between = self.width - 1
-        if marks == 2 * self.width and record.count(b'","') == between:
+        if marks == 2 * self.width and record[1:-1].count(b'","') == between:
             return record[:1] == b'"' == record[-1:]
         return _quoted(self.width).fullmatch(record) is not None
 

@@ -64,9 +64,10 @@ def test_every_line_ends_alike(text):
         ('a,b"b"b,c', "a quotation mark stands inside a column"),
         ("a,b\0,c", "it holds a NUL byte"),
         ("\\.", "it has 1 columns instead of 3"),
+        ('"",""a","', "a quotation mark stands inside a column"),
         ("a,b\rb,c", "a line break of another system stands inside it"),
     ],
-    ids=["short", "long", "open", "inside", "nul", "end of copy", "return"],
+    ids=["short", "long", "open", "inside", "nul", "end of copy", "edge", "return"],
 )
 def test_what_is_wrong_is_set_aside_with_line_and_reason(line, reason):
     good, damage = check(f"a,b,c\n{line}\nd,e,f\n")

@@ -82,6 +82,10 @@ DAMAGED_DOCTORS = {
         "blank is no ZIP code, and adrs_id does not say which",
     ),
     "group": (doctor(org_pac_id="12AB"), "'12AB' is no PAC ID of ten digits"),
+    "quotes": (
+        '"",""a"' + ',""' * 28 + ',"\n',
+        "a quotation mark stands inside a column",
+    ),
     "width": ("a,b\n", "it has 2 columns instead of 31"),
     "cut off": (doctor()[:50], "the file ends in the middle of this row"),
 }
