@@ -224,6 +224,8 @@ def _reason(text: str, width: int, has_nul: bool, is_cut_off: bool) -> str:
         return "a quotation mark is never closed"
     if "\r" in text:
         return "a line break of another system stands inside it"
+    if len(text) > LONGEST_RECORD:
+        return "it is too long for a row"
     columns = len(next(csv.reader([text])))
     if columns == width:
         return "a quotation mark stands inside a column"

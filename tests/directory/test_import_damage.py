@@ -256,6 +256,24 @@ def test_an_empty_file_is_refused(tmp_path):
         run(doctors=path)
 
 
+def test_a_file_with_the_line_ends_of_another_system_is_a_sentence(tmp_path):
+    path = tmp_path / "doctors.csv"
+    text = DOCTORS_HEADER + "\n" + doctor()
+    path.write_bytes(text.replace("\n", "\r").encode())
+
+    with pytest.raises(ImportRefusedError, match=r"doctors\.csv is damaged or only"):
+        run(doctors=path)
+
+
+def test_a_line_that_is_too_long_is_refused_with_its_line(tmp_path):
+    rows = [doctor(), "x" * 200_000 + "\n", doctor(npi=BEN)]
+
+    report = run(doctors=write_doctors(tmp_path, *rows))["doctors"]
+
+    assert refusals(report) == [(3, "it is too long for a row")]
+    assert report.loaded == 2
+
+
 def test_a_header_without_rows_is_refused(tmp_path):
     with pytest.raises(ImportRefusedError, match="no row could be loaded"):
         run(doctors=write_doctors(tmp_path))

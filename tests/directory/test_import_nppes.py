@@ -199,6 +199,11 @@ def test_a_file_of_which_nobody_can_be_loaded_retires_nobody(write, damage):
     assert Practitioner.objects.listed().count() == 2
 
 
+def test_a_column_that_is_too_long_is_a_sentence(write):
+    with pytest.raises(ImportRefusedError, match=r"nppes\.csv is damaged or only"):
+        run(nppes=write({}, {"line_1": "x" * 200_000}))
+
+
 def test_a_replaced_number_leads_to_the_new_one(write, client):
     run(nppes=write({}, {"npi": CAL, "replacement": BEN}))
     assert str(ReplacedNpi.objects.get()) == f"{CAL}: {BEN}"
