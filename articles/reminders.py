@@ -72,15 +72,23 @@ def remind(today: datetime.date) -> str:
 
     Raises RemindersFailedError after all others were sent.
     """
-    waiting = unsent(due_at_a_stage(today))
+    waiting, is_nobody_there = unsent(due_at_a_stage(today))
     failed = sum(not _send(to, dues, today) for to, dues in waiting.items())
     done = len(waiting) - failed
     sent = f"{done} mail{pluralize(done)} sent"
+    faults = []
     if failed:
-        raise RemindersFailedError(
-            f"{sent}, {failed} could not be sent and will be tried again: look at the "
-            "mail server and at the addresses."
+        faults.append(
+            f"{failed} could not be sent and will be tried again: look at the mail "
+            "server and at the addresses"
         )
+    if is_nobody_there:
+        faults.append(
+            "there are guides without an owner and no editor-in-chief with an e-mail "
+            "address: give one in Users"
+        )
+    if faults:
+        raise RemindersFailedError(f"{', '.join([sent, *faults])}.")
     return sent
 
 
@@ -98,14 +106,14 @@ def due_at_a_stage(today: datetime.date) -> list[Due]:
     return [Due(guide, *stage) for guide, stage in staged if stage]
 
 
-def unsent(dues: Iterable[Due]) -> dict[User, list[Due]]:
+def unsent(dues: Iterable[Due]) -> tuple[dict[User, list[Due]], bool]:
     """Return what each recipient has not been told: four queries at most.
 
-    Raises RemindersFailedError where there is nobody at all to tell.
+    And whether there is a guide that nobody at all can be told of.
     """
     dues = list(dues)
     if not dues:
-        return {}
+        return {}, False
     writers = {user.pk: user for user in reachable("articles.change_article")}
     chiefs: list[User] | None = None
     told = set(
@@ -117,22 +125,12 @@ def unsent(dues: Iterable[Due]) -> dict[User, list[Due]]:
     for due in dues:
         owner = owner_of(due.article, writers)
         if owner is None and chiefs is None:
-            chiefs = _chiefs()
+            chiefs = editors_in_chief()
         for recipient in [owner] if owner else chiefs or []:
             day = due.article.review_due_on
             if (due.article.pk, day, due.stage_from, recipient.pk) not in told:
                 waiting[recipient].append(due)
-    return waiting
-
-
-def _chiefs() -> list[User]:
-    found = editors_in_chief()
-    if not found:
-        raise RemindersFailedError(
-            "There are guides without an owner and no editor-in-chief with an e-mail "
-            "address: give one in Users. Nothing was sent; the next run tries again."
-        )
-    return found
+    return waiting, chiefs == []
 
 
 def owner_of(article: Article, writers: dict[int, User]) -> User | None:

@@ -19,6 +19,17 @@ def env(name: str, what: str) -> str:
     return value
 
 
+def origin_of(hosts: list[str]) -> str:
+    """Return the address of the first host; ``*`` names none, so SITE_ORIGIN must."""
+    names = [name for host in hosts if (name := host.lstrip(".*"))]
+    if names:
+        return f"https://{names[0]}"
+    return env(
+        "SITE_ORIGIN",
+        "the address of the site, https://voice.example: ALLOWED_HOSTS names no host",
+    )
+
+
 def port_of(name: str, usual: int) -> int:
     """Return a port that a variable of the environment may name."""
     value = os.environ.get(name, "").strip() or str(usual)

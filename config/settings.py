@@ -11,7 +11,13 @@ from typing import Any
 from django.utils.csp import CSP
 
 from config.embedded_postgres import DATABASE, PORT, ROLE, socket_folder
-from config.environment import database_from_url, development_secret, env, port_of
+from config.environment import (
+    database_from_url,
+    development_secret,
+    env,
+    origin_of,
+    port_of,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -223,10 +229,8 @@ if PRODUCTION:
 # Who writes to reviewers; a mail server may refuse what has no address of its own.
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 # Where links in mail lead that no request asked for: the first host, where not given.
-SITE_ORIGIN = os.environ.get("SITE_ORIGIN", "").rstrip("/") or (
-    f"https://{ALLOWED_HOSTS[0].lstrip('.*')}"
-    if PRODUCTION
-    else "http://127.0.0.1:8000"
+SITE_ORIGIN = os.environ.get("SITE_ORIGIN", "").strip().rstrip("/") or (
+    origin_of(ALLOWED_HOSTS) if PRODUCTION else "http://127.0.0.1:8000"
 )
 
 # Markdown -------------------------------------------------------------------

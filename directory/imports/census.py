@@ -19,6 +19,7 @@ class Measures:
 
     rows: int
     refused: int
+    loaded: int
     specialties: dict[str, float] = field(default_factory=dict)
     without_hospital: float | None = None
     orphans: float | None = None
@@ -31,7 +32,7 @@ class Measures:
 def doubts(new: Measures, last: Mapping[str, Any] | None) -> list[str]:
     """Return a sentence for each thing that looks wrong; ``last`` is from as_json()."""
     found = []
-    if new.rows == 0:
+    if new.loaded == 0:  # all else would be retired
         found.append("no row could be loaded")
     if new.rows >= SMALLEST_SAMPLE and new.refused > new.rows * MOST_REFUSED:
         found.append(

@@ -93,9 +93,9 @@ def verify() -> None:
 
 def are_loaded(files: dict[str, Path]) -> bool:
     """Say whether these very files are the demonstration that is there."""
-    loaded = SourceRelease.objects.filter(is_demo=True, version=VERSION)
-    marks = {dataset: sha256_of(path) for dataset, path in files.items()}
-    return dict(loaded.values_list("dataset", "sha256")) == marks
+    loaded = SourceRelease.objects.filter(is_demo=True)
+    marks = {(dataset, VERSION, sha256_of(path)) for dataset, path in files.items()}
+    return set(loaded.values_list("dataset", "version", "sha256")) == marks
 
 
 @transaction.atomic

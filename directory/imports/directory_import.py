@@ -47,8 +47,8 @@ class Wanted:
 def import_directory(wanted: Wanted) -> dict[str, Report]:
     """Load what is new among the files; return a report for each of them.
 
-    Raises ImportRefusedError with a sentence that says what to do. Then the directory
-    is as it was, and the admin shows how far each file came.
+    Raises ImportRefusedError with a sentence that says what to do. Then nothing of the
+    refused file is loaded, and the admin shows what became of each.
     """
     with one_at_a_time():
         runs = recording.begin(wanted.files, wanted.version, is_demo=wanted.is_demo)
@@ -71,7 +71,11 @@ def import_directory(wanted: Wanted) -> dict[str, Report]:
 def load(
     wanted: Wanted, runs: Mapping[str, ImportRun], reports: Mapping[str, Report]
 ) -> None:
-    """Load hospitals, then people, who are linked to them."""
+    """Load hospitals, then people, who are linked to them.
+
+    What is loaded is closed at once: a later file that is refused takes nothing back.
+    """
+    state = State.DRY_RUN if wanted.is_dry_run else State.DONE
     for dataset, run in runs.items():
         reports[dataset].is_unchanged = recording.is_loaded(run)
         refuse_older(run)
@@ -82,6 +86,7 @@ def load(
         with transaction.atomic():
             hospitals.load(path, wanted.version, reports[Dataset.HOSPITALS])
             transaction.set_rollback(wanted.is_dry_run)
+        close({Dataset.HOSPITALS: runs[Dataset.HOSPITALS]}, reports, state)
     for together in ({Dataset.DOCTORS, Dataset.AFFILIATIONS}, {Dataset.NPPES}):
         files = {name: wanted.files[name] for name in todo if name in together}
         if files:
@@ -94,6 +99,7 @@ def load(
                     accepts_census=wanted.accepts_census,
                     progress=wanted.progress,
                 ).load(is_dry_run=wanted.is_dry_run)
+            close({name: runs[name] for name in files}, reports, state)
     for dataset, module in (
         (Dataset.SYSTEMS, systems),
         (Dataset.TAXONOMY, taxonomy),
@@ -103,6 +109,7 @@ def load(
             with transaction.atomic():
                 module.load(wanted.files[dataset], runs[dataset], reports[dataset])
                 transaction.set_rollback(wanted.is_dry_run)
+            close({dataset: runs[dataset]}, reports, state)
 
 
 def refuse_older(run: ImportRun) -> None:
@@ -123,8 +130,10 @@ def close(
     state: State,
     message: str = "",
 ) -> None:
-    """Close the accounts of all files."""
+    """Close the accounts of all files that are still open."""
     for dataset, run in runs.items():
+        if run.state != State.RUNNING:
+            continue
         report = reports[dataset]
         own = State.UNCHANGED if report.is_unchanged else state
         recording.write(run, report, own, message)

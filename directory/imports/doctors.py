@@ -42,7 +42,8 @@ COLUMNS = {
     "phone": ["Telephone Number", "phn_numbr", "telephone_number"],
     "address_id": ["adrs_id"],
 }
-# What the file has and the directory does not ask for.
+# What the file has and the directory does not ask for. The hospital links that older
+# releases have in these rows are told as not read.
 IGNORED = [
     "Ind_PAC_ID",
     "Ind_enrl_ID",
@@ -53,16 +54,6 @@ IGNORED = [
     "ind_assgn",
     "grp_assgn",
     "assgn",
-    "hosp_afl_1",
-    "hosp_afl_2",
-    "hosp_afl_3",
-    "hosp_afl_4",
-    "hosp_afl_5",
-    "hosp_afl_lbn_1",
-    "hosp_afl_lbn_2",
-    "hosp_afl_lbn_3",
-    "hosp_afl_lbn_4",
-    "hosp_afl_lbn_5",
 ]
 OPTIONAL = frozenset(
     [

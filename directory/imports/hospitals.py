@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from directory.imports import corrections, measures, staging
+from directory.imports import census, corrections, measures, staging
 from directory.imports.centroids import DATA, Locator, read_centroids
 from directory.imports.checked_lines import Damage
 from directory.imports.csv_file import read_rows
@@ -50,6 +50,8 @@ COLUMNS = {
     "rating": ["Hospital overall rating"],
     "footnote": ["Hospital overall rating footnote"],
 }
+LONGEST = {"name": 200, "address": 200, "city": 100, "phone": 20}
+LONGEST |= {"hospital_type": 60, "ownership": 60}  # characters of the model
 EMERGENCY = {"Yes": True, "No": False}
 SMALLEST_SHARE = 0.9  # of the last release: half a download stops here
 
@@ -91,6 +93,11 @@ STAGED = {column.name: "text" for column in fields(Hospital)} | {
 
 def problem_with(row: dict[str, str]) -> str:
     """Return why a row cannot be loaded, or an empty string."""
+    too_long = [name for name, most in LONGEST.items() if len(row[name]) > most]
+    if too_long:
+        return f"its {too_long[0]} is too long: {row[too_long[0]][:40]!r}"
+    if "E+" in row["phone"]:
+        return f"{row['phone']!r} is in scientific notation: a spreadsheet saved this"
     if re.fullmatch(r"[0-9A-Z]{6}", row["ccn"]) is None:
         return f"{row['ccn']!r} is no certification number of six characters"
     if row["state"] not in STATES:
@@ -139,9 +146,16 @@ def read_hospitals(path: Path, report: Report) -> Iterator[Hospital]:
     """Yield the hospitals of a file; refused rows go to the report."""
     accepted: dict[str, dict[str, str]] = {}
     damage = Damage()
+    filled = 0
     for line, row in read_rows(
         path, COLUMNS | measures.COLUMNS, damage, measures.COLUMNS
     ):
+        if not any(row.values()):
+            report.empty += 1
+            continue
+        is_short = re.fullmatch(r"[0-9]{3,5}", row["ccn"]) is not None
+        if is_short:
+            row["ccn"] = row["ccn"].zfill(6)
         problem = problem_with(row)
         if not problem and row["ccn"] in accepted:
             problem = f"{row['ccn']} stands in the file twice"
@@ -149,8 +163,13 @@ def read_hospitals(path: Path, report: Report) -> Iterator[Hospital]:
             report.refused.append((line, problem))
         else:
             accepted[row["ccn"]] = row
+            filled += is_short
     report.read = damage.read
-    report.empty = damage.empty
+    report.empty += damage.empty
+    report.repairs = {
+        "not in UTF-8": damage.recoded,
+        "certification number filled with zeros": filled,
+    }
     report.refused = sorted(report.refused + [row[:2] for row in damage.refused])
     cities = (
         (row["state"], slugify(city_name(row["city"])), row["zip_code"])
@@ -163,16 +182,21 @@ def read_hospitals(path: Path, report: Report) -> Iterator[Hospital]:
 def load(
     path: Path = FILE, version: str = VERSION, report: Report | None = None
 ) -> Report:
-    """Load the hospital file unless this file was loaded by this code before."""
+    """Load the hospital file unless readers have it by this code, or a newer release.
+
+    A file that was loaded before the one that readers have is loaded again.
+    """
     report = report or Report("Hospitals")
     started = time.perf_counter()
     digest = sha256_of(path)
-    recorded = SourceRelease.objects.filter(
-        dataset=SourceRelease.Dataset.HOSPITALS,
-        sha256=digest,
-        code_version=CODE_VERSION,
+    releases = SourceRelease.objects.filter(
+        dataset=SourceRelease.Dataset.HOSPITALS, is_demo=False
     )
-    if recorded.exists():
+    newest = releases.order_by("-version").first()
+    if newest and (
+        newest.version > version
+        or (newest.sha256, newest.code_version) == (digest, CODE_VERSION)
+    ):
         report.is_unchanged = True
         return report
     with transaction.atomic():
@@ -188,7 +212,7 @@ def load(
             defaults={
                 "sha256": digest,
                 "code_version": CODE_VERSION,
-                "row_count": report.read - len(report.refused),
+                "row_count": report.read - report.empty - report.refused_rows,
             },
         )
         corrections.lay_over_hospitals()
@@ -203,9 +227,20 @@ def load(
 
 
 def verify(report: Report) -> None:
-    """Stop a file that is much shorter than what was loaded before."""
+    """Stop a file that is damaged, or much shorter than what was loaded before.
+
+    A hospital whose row is refused would be retired with those that vanished.
+    """
+    rows = report.read - report.empty
+    loaded = rows - report.refused_rows
+    counted = census.Measures(rows, report.refused_rows, loaded)
+    if doubts := census.doubts(counted, None):
+        text = f"The file is damaged: {'; '.join(doubts)}. Nothing was changed."
+        if report.refused:
+            line, reason, *_ = report.refused[0]
+            text += f" The first is line {line:,}: {reason}."
+        raise ImportRefusedError(text)
     known = Organization.objects.listed().hospitals().filter(is_stub=False).count()
-    loaded = report.read - len(report.refused)
     if loaded < known * SMALLEST_SHARE:
         raise ImportRefusedError(
             f"The file holds {loaded:,} hospitals, but {known:,} are known. "

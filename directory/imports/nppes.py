@@ -64,7 +64,7 @@ PEOPLE = f"""
            NULL::text AS organization, NULL::text AS pac_id, line_1, line_2, city,
            state, zip_code, phone, NULL::text AS address_id
     FROM directory_next.nppes_file AS file
-    WHERE npi IS NOT NULL AND {OF_PERSON} AND NOT {IS_KNOWN}
+    WHERE {OF_PERSON} AND NOT {IS_KNOWN}
 """  # noqa: S608 (parts of our own)
 COUNT = """
     SELECT count(*), count(*) FILTER (WHERE npi IS NULL AND entity IS NULL)

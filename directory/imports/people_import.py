@@ -233,15 +233,11 @@ class PeopleImport:
     def measure(self, dataset: str) -> census.Measures:
         """Count what the census compares."""
         report = self.reports[dataset]
-        rows = report.read - report.empty
+        rows = (report.read - report.empty, report.refused_rows, report.loaded)
         if dataset == self.people:
-            return census.Measures(
-                rows, report.refused_rows, specialties=practices.shares()
-            )
+            return census.Measures(*rows, specialties=practices.shares())
         without, orphans = affiliations.shares(with_doctors=self.has_doctors)
-        return census.Measures(
-            rows, report.refused_rows, without_hospital=without, orphans=orphans
-        )
+        return census.Measures(*rows, without_hospital=without, orphans=orphans)
 
     def write(self) -> None:
         """Build the tables beside the live ones, then let readers have all at once."""

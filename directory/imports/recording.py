@@ -22,12 +22,13 @@ def begin(
     ImportRun.objects.filter(state=State.RUNNING).update(
         state=State.FAILED, message="It ended without a word: the process was killed."
     )
+    digests = {dataset: sha256_of(path) for dataset, path in files.items()}
     return {
         dataset: ImportRun.objects.create(
             dataset=dataset,
             version=version,
             file_name=path.name[:200],
-            sha256=sha256_of(path),
+            sha256=digests[dataset],
             is_demo=is_demo,
         )
         for dataset, path in files.items()

@@ -1,5 +1,6 @@
 """Open a published file, plain, .gz or .zip, as a stream of bytes."""
 
+import csv
 import gzip
 import hashlib
 import io
@@ -27,7 +28,13 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], Callable[[], float]]]:
             size = max(path.stat().st_size, 1)
             with _unpacked(path, raw) as table:
                 yield table, lambda: min(raw.tell() / size, 1.0)
-    except (EOFError, zipfile.BadZipFile, gzip.BadGzipFile, zlib.error) as error:
+    except (
+        EOFError,
+        csv.Error,
+        zipfile.BadZipFile,
+        gzip.BadGzipFile,
+        zlib.error,
+    ) as error:
         raise ImportRefusedError(
             f"{path.name} is damaged or only half a download ({error}): "
             "download it again."
@@ -43,10 +50,20 @@ def _unpacked(path: Path, raw: IO[bytes]) -> Iterator[IO[bytes]]:
         with gzip.GzipFile(fileobj=raw) as packed:
             yield cast("IO[bytes]", io.BufferedReader(packed, BUFFER))
     elif suffix == ".zip":
-        with zipfile.ZipFile(raw) as archive, archive.open(_table_of(archive)) as part:
+        with zipfile.ZipFile(raw) as archive, _part_of(path, archive) as part:
             yield cast("IO[bytes]", io.BufferedReader(part, BUFFER))
     else:
         yield raw
+
+
+def _part_of(path: Path, archive: zipfile.ZipFile) -> IO[bytes]:
+    try:
+        return archive.open(_table_of(archive))
+    except RuntimeError as error:  # a password, or a method that Python has not
+        raise ImportRefusedError(
+            f"{path.name} cannot be unpacked here ({error}): "
+            "unpack it yourself and name the .csv."
+        ) from error
 
 
 def _table_of(archive: zipfile.ZipFile) -> zipfile.ZipInfo:

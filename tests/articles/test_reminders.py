@@ -305,6 +305,23 @@ def test_where_nobody_can_be_reached_it_is_said_and_tried_again(db) -> None:
     assert remind(DUE) == "1 mail sent"
 
 
+def test_a_guide_that_nobody_looks_after_silences_no_other(db) -> None:
+    due_guide(None)
+    due_guide(owner(), "b")
+
+    with pytest.raises(RemindersFailedError) as failed:
+        remind(DUE)
+
+    assert subjects() == ["edda@example.org"]
+    assert str(failed.value) == (
+        "1 mail sent, there are guides without an owner and no editor-in-chief with "
+        "an e-mail address: give one in Users."
+    )
+    chief()
+    assert remind(DUE) == "1 mail sent"
+    assert subjects() == ["chief@example.org"]
+
+
 @pytest.mark.parametrize(
     "fault",
     [

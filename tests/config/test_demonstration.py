@@ -62,6 +62,30 @@ def test_a_text_that_cannot_be_loaded_leaves_nothing_behind(monkeypatch):
     assert not Practitioner.objects.exists()
 
 
+def test_the_demonstration_replaces_a_sample_that_was_imported(tmp_path):
+    call_command("load_demo", doctors=40)
+    call_command("make_sample_directory", practitioners=20, out=tmp_path)
+    files = {name: tmp_path / file for name, file in demo.FILES.items()}
+    options = {"release": "2026-02", "demo": True, "accept_census": True}
+    call_command("import_directory", **files, **options)
+
+    call_command("load_demo", doctors=40)
+
+    assert Practitioner.objects.listed().count() == 40
+    demonstrated = SourceRelease.objects.filter(is_demo=True)
+    assert set(demonstrated.values_list("version", flat=True)) == {demo.VERSION}
+
+
+def test_a_file_that_is_refused_is_a_sentence(monkeypatch):
+    def refuse():
+        raise load_demo.ImportRefusedError("The file has no column Facility ID.")
+
+    monkeypatch.setattr(hospitals, "load", refuse)
+
+    with pytest.raises(CommandError, match="The file has no column Facility ID"):
+        call_command("load_demo", doctors=40)
+
+
 def test_one_command_removes_all_that_is_made_up_and_nothing_else(client, capsys):
     call_command("load_demo", doctors=40)
     doctor = Practitioner.objects.first()

@@ -208,6 +208,22 @@ def test_production_mails_by_the_server_that_is_named():
     assert said.endswith("desk@voice.example https://second-voice.example\n")
 
 
+@pytest.mark.parametrize("hosts", ["*", ",", ".,*"])
+def test_hosts_that_name_no_host_ask_for_the_address_of_the_site(hosts):
+    nameless = PRODUCTION | {"ALLOWED_HOSTS": hosts}
+
+    result = run("manage.py", "check", **nameless)
+    script = "from config import settings as s; print(s.SITE_ORIGIN)"
+    given = run("-c", script, **nameless, SITE_ORIGIN="https://voice.example/")
+
+    assert result.returncode == 1
+    assert result.stderr == (
+        "SITE_ORIGIN is not set: set it to the address of the site, "
+        "https://voice.example: ALLOWED_HOSTS names no host.\n"
+    )
+    assert given.stdout == "https://voice.example\n"
+
+
 @pytest.mark.parametrize("port", ["smtp", "0", "65536", "-25", "²"])
 def test_a_mail_port_that_is_none_is_refused_in_a_sentence(port):
     result = run("manage.py", "check", **PRODUCTION | {"EMAIL_PORT": port})

@@ -22,20 +22,37 @@ def check(text, width=3):
     "text",
     [
         "a,b,c\n",
-        "a,b,c\r\nd,e,f\r\n",
         '"a","b","c"\n',
         'a,"b, and b",c\n',
         'a,"b ""quoted""",c\n',
         'a,"two\nlines",c\nd,e,f\n',
         ",,c\n",
     ],
-    ids=["plain", "crlf", "quoted", "comma", "quotes", "two lines", "blanks"],
+    ids=["plain", "quoted", "comma", "quotes", "two lines", "blanks"],
 )
 def test_what_is_right_passes_unchanged(text):
     good, damage = check(text)
 
     assert good == text
     assert (damage.refused, damage.empty, damage.recoded) == ([], 0, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a,b,c\r\nd,e,f\r\n",
+        "a,b,c\r\nd,e,f\n",
+        "a,b,c\nd,e,f\r\n",
+        "a,b,c\r\r\nd,e,f\n",
+        '"a","b","c"\r\nd,e,f\r',
+    ],
+    ids=["crlf", "first", "last", "twice", "at the end"],
+)
+def test_every_line_ends_alike(text):
+    good, damage = check(text)
+
+    assert good.replace('"', "") == "a,b,c\nd,e,f\n"
+    assert (damage.passed, damage.refused, damage.empty) == (2, [], 0)
 
 
 @pytest.mark.parametrize(
@@ -47,8 +64,10 @@ def test_what_is_right_passes_unchanged(text):
         ('a,b"b"b,c', "a quotation mark stands inside a column"),
         ("a,b\0,c", "it holds a NUL byte"),
         ("\\.", "it has 1 columns instead of 3"),
+        ('"",""a","', "a quotation mark stands inside a column"),
+        ("a,b\rb,c", "a line break of another system stands inside it"),
     ],
-    ids=["short", "long", "open", "inside", "nul", "end of copy"],
+    ids=["short", "long", "open", "inside", "nul", "end of copy", "edge", "return"],
 )
 def test_what_is_wrong_is_set_aside_with_line_and_reason(line, reason):
     good, damage = check(f"a,b,c\n{line}\nd,e,f\n")
@@ -73,7 +92,7 @@ def test_a_last_row_without_a_line_break_is_a_row():
 def test_empty_lines_are_counted_and_shift_what_follows():
     good, damage = check("\na,b,c\r\n\r\n,\nd,e,f\n\n")
 
-    assert good == "a,b,c\r\nd,e,f\n"
+    assert good == "a,b,c\nd,e,f\n"
     assert damage.empty == 4
     assert [damage.line_of(ordinal) for ordinal in (1, 2)] == [3, 6]
 
@@ -130,7 +149,8 @@ def test_no_line_is_lost_uncounted_at_any_block_size(pieces):
     assert len(list(csv.reader(io.StringIO(whole, newline="")))) == in_one.passed
 
 
-MARKS = ["a", ",", '"', '""', '","', ',"a, b",', "\n", "\r\n", "\0", "é", "a,b,c\n"]
+MARKS = ["a", ",", '"', '""', '","', ',"a, b",', "\n", "\r\n", "\r", "\0", "é"]
+MARKS += ["a,b,c\n"]
 
 
 @given(st.lists(st.sampled_from(MARKS)), st.sampled_from(["utf-8", "cp1252"]))

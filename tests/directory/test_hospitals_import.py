@@ -3,11 +3,12 @@
 import pytest
 from django.db.models import Q
 
-from directory.imports import hospitals
+from directory.imports import census, hospitals
 from directory.imports.checked_lines import Damage
 from directory.imports.csv_file import read_rows
 from directory.imports.report import ImportRefusedError, Report
 from directory.models import Location, Organization, Place, SourceRelease
+from tests.directory.release_files import run
 
 HEADER = ",".join(names[0] for names in hospitals.COLUMNS.values())
 ROW = (
@@ -107,6 +108,28 @@ def test_the_real_file_is_loaded_once():
 
 
 @pytest.mark.django_db
+def test_the_packaged_file_does_not_replace_a_newer_release(write):
+    run("2026-07", hospitals=write(row(name="NEW NAME")))
+
+    report = hospitals.load()
+
+    assert report.is_unchanged
+    assert [one.name for one in Organization.objects.listed()] == ["New Name"]
+
+
+@pytest.mark.django_db
+def test_an_earlier_file_can_be_loaded_again(write):
+    hospitals.load(write(row(name="RIGHT")), "2026-07")
+    hospitals.load(write(row(name="WRONG")), "2026-08")
+
+    first = hospitals.load(write(row(name="RIGHT")), "2026-09")
+    second = hospitals.load(write(row(name="RIGHT")), "2026-09")
+
+    assert (first.is_unchanged, second.is_unchanged) == (False, True)
+    assert Organization.objects.get().name == "Right"
+
+
+@pytest.mark.django_db
 def test_a_loaded_hospital_reads_well():
     hospitals.load()
 
@@ -184,6 +207,83 @@ def test_half_a_download_changes_nothing(write):
 
 
 @pytest.mark.django_db
+def test_empty_rows_do_not_make_half_a_download_whole(write):
+    rows = [row().replace("450068", f"4500{n}") for n in range(60, 72)]
+    hospitals.load(write(*rows), "2025")
+
+    with pytest.raises(ImportRefusedError, match="holds 3 hospitals, but 12 are known"):
+        hospitals.load(write(*rows[:3], *["," * 11, ""] * 10), "2026")
+
+    assert Organization.objects.listed().count() == 12
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        ({"rating": "6"}, "'6' is no rating"),
+        ({"name": 'A "B" C'}, "a quotation mark stands inside a column"),
+    ],
+    ids=["a value", "a row that is none"],
+)
+def test_a_damaged_file_retires_nobody(write, monkeypatch, damage, reason):
+    monkeypatch.setattr(census, "SMALLEST_SAMPLE", 40)
+    rows = [row().replace("450068", f"4500{n}") for n in range(10, 60)]
+    hospitals.load(write(*rows), "2025")
+    broken = [row(**damage).replace("450068", f"4500{n}") for n in (12, 13)]
+
+    with pytest.raises(ImportRefusedError) as refused:
+        hospitals.load(write(*rows[:2], *broken, *rows[4:]), "2026")
+
+    assert str(refused.value) == (
+        "The file is damaged: 2 rows are refused, more than 2% of all. "
+        f"Nothing was changed. The first is line 4: {reason}."
+    )
+    assert Organization.objects.listed().count() == 50
+    assert SourceRelease.objects.get().version == "2025"
+
+
+@pytest.mark.django_db
+def test_a_file_without_rows_is_refused(write):
+    with pytest.raises(ImportRefusedError) as refused:
+        hospitals.load(write("," * 11))
+
+    assert str(refused.value) == (
+        "The file is damaged: no row could be loaded. Nothing was changed."
+    )
+
+
+@pytest.mark.django_db
+def test_the_account_of_a_spreadsheets_file_adds_up(write):
+    path = write(
+        row(name="ÉCOLE").replace("450068", "10001"),
+        "," * 11,
+        row(name="B").replace("450068", "010001"),
+        "",
+        row(),
+        row(rating="6").replace("450068", "450070"),
+    )
+    path.write_bytes(path.read_text().encode("cp1252"))
+
+    report = run(hospitals=path)["hospitals"]
+
+    assert (report.read, report.loaded, report.empty) == (6, 2, 2)
+    assert report.refused == [
+        (4, "010001 stands in the file twice"),
+        (7, "'6' is no rating"),
+    ]
+    assert report.repairs == {
+        "not in UTF-8": 1,
+        "certification number filled with zeros": 1,
+    }
+    assert SourceRelease.objects.get().row_count == 2
+    assert set(Organization.objects.values_list("ccn", flat=True)) == {
+        "010001",
+        "450068",
+    }
+
+
+@pytest.mark.django_db
 def test_an_address_nobody_stands_at_is_dropped(write):
     hospitals.load(write(row()), "2025")
     hospitals.load(write(row(zip="77002")), "2026")
@@ -194,7 +294,12 @@ def test_an_address_nobody_stands_at_is_dropped(write):
 @pytest.mark.parametrize(
     ("damaged", "reason"),
     [
-        (row().replace("450068", "50068"), "no certification number"),
+        (row().replace("450068", "50-068"), "no certification number"),
+        (row().replace("450068", "45E+04"), "no certification number"),
+        (row().replace("(713) 704-3700", "7.14E+09"), "is in scientific notation"),
+        (row().replace("3700", "3700 or 704-3800"), "its phone is too long"),
+        (row(name="A" * 201), "its name is too long"),
+        (row(city="A" * 101), "its city is too long"),
         (row().replace(",TX,", ",ZZ,"), "is no state"),
         (row(zip="7703"), "no ZIP code"),
         (row(zip="７７０３０"), "no ZIP code"),  # noqa: RUF001 (full-width digits)
@@ -202,7 +307,20 @@ def test_an_address_nobody_stands_at_is_dropped(write):
         (row(city="..."), "no name or no city"),
         (row(rating="6"), "is no rating"),
     ],
-    ids=["ccn", "state", "short zip", "wide digits", "name", "city", "rating"],
+    ids=[
+        "ccn",
+        "ccn as a number",
+        "phone as a number",
+        "phone",
+        "long name",
+        "long city",
+        "state",
+        "short zip",
+        "wide digits",
+        "name",
+        "city",
+        "rating",
+    ],
 )
 def test_a_damaged_row_is_refused_with_line_and_reason(write, damaged, reason):
     report = Report("Hospitals")

@@ -21,6 +21,7 @@ from directory.models import (
 from tests.directory.release_files import (
     ADA,
     BEN,
+    CAL,
     DOCTORS_HEADER,
     doctor,
     link,
@@ -28,7 +29,7 @@ from tests.directory.release_files import (
     write_doctors,
     write_links,
 )
-from tests.factories import make_specialization
+from tests.factories import make_hospital, make_specialization
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,10 @@ DAMAGED_DOCTORS = {
         "blank is no ZIP code, and adrs_id does not say which",
     ),
     "group": (doctor(org_pac_id="12AB"), "'12AB' is no PAC ID of ten digits"),
+    "quotes": (
+        '"",""a"' + ',""' * 28 + ',"\n',
+        "a quotation mark stands inside a column",
+    ),
     "width": ("a,b\n", "it has 2 columns instead of 31"),
     "cut off": (doctor()[:50], "the file ends in the middle of this row"),
 }
@@ -179,6 +184,34 @@ def test_a_byte_order_mark_crlf_and_a_quoted_header_do_not_matter(tmp_path):
     assert (report.read, report.loaded, report.refused) == (1, 1, [])
 
 
+@pytest.mark.parametrize(
+    ("ends", "refused"),
+    [
+        (["\r\n", "\n", "\n"], []),
+        (["\n", "\r\n", "\n"], []),
+        (["\r\n", "\r\r\n", "\r"], []),
+        (
+            ["\n", "\n", "\rrest\n"],
+            [(4, "a line break of another system stands inside it")],
+        ),
+    ],
+    ids=["crlf first", "lf first", "twice and cut", "inside"],
+)
+def test_lines_that_end_differently_are_all_read(tmp_path, ends, refused):
+    path = tmp_path / "doctors.csv"
+    rows = [
+        doctor(npi=npi).replace("\n", end)
+        for npi, end in zip((ADA, BEN, CAL), ends, strict=True)
+    ]
+    path.write_bytes("".join([DOCTORS_HEADER + "\n", *rows]).encode())
+
+    report = run(doctors=path)["doctors"]
+
+    assert refusals(report) == refused
+    assert (report.read, report.loaded) == (3, 3 - len(refused))
+    assert Practitioner.objects.listed().count() == 3 - len(refused)
+
+
 def test_letters_of_another_encoding_are_mended_and_counted(tmp_path):
     path = tmp_path / "doctors.csv"
     row = doctor(provider_last_name="MUÑOZ")
@@ -223,9 +256,49 @@ def test_an_empty_file_is_refused(tmp_path):
         run(doctors=path)
 
 
+def test_a_file_with_the_line_ends_of_another_system_is_a_sentence(tmp_path):
+    path = tmp_path / "doctors.csv"
+    text = DOCTORS_HEADER + "\n" + doctor()
+    path.write_bytes(text.replace("\n", "\r").encode())
+
+    with pytest.raises(ImportRefusedError, match=r"doctors\.csv is damaged or only"):
+        run(doctors=path)
+
+
+def test_a_line_that_is_too_long_is_refused_with_its_line(tmp_path):
+    rows = [doctor(), "x" * 200_000 + "\n", doctor(npi=BEN)]
+
+    report = run(doctors=write_doctors(tmp_path, *rows))["doctors"]
+
+    assert refusals(report) == [(3, "it is too long for a row")]
+    assert report.loaded == 2
+
+
 def test_a_header_without_rows_is_refused(tmp_path):
     with pytest.raises(ImportRefusedError, match="no row could be loaded"):
         run(doctors=write_doctors(tmp_path))
+
+
+def test_a_small_release_of_which_nothing_can_be_loaded_retires_nobody(tmp_path):
+    run(
+        doctors=write_doctors(tmp_path, doctor(), doctor(npi=BEN)),
+        affiliations=write_links(tmp_path, link()),
+    )
+    doctors = write_doctors(tmp_path, doctor(npi="1"), doctor(npi="2"))
+    links = write_links(tmp_path, link(npi="1"))
+
+    with pytest.raises(ImportRefusedError) as refused:
+        run("2026-03", doctors=doctors)
+    with pytest.raises(ImportRefusedError, match="no row could be loaded"):
+        run("2026-03", affiliations=links)
+
+    assert str(refused.value) == (
+        "doctors.csv does not look like the last release: no row could be loaded; the "
+        "first refused row is line 2: '1' is no NPI of ten digits. Nothing was "
+        "changed. If the file is right, say --accept-census."
+    )
+    assert Practitioner.objects.listed().count() == 2
+    assert Affiliation.objects.count() == 1
 
 
 def test_a_file_of_rubble_stops_early(tmp_path, monkeypatch):
@@ -248,6 +321,33 @@ def test_half_a_download_that_is_packed_leaves_all_as_it_was(tmp_path):
 
     assert [one.npi for one in Practitioner.objects.listed()] == [ADA]
     assert SourceRelease.objects.get().version == "2026-02"
+
+
+def test_a_file_that_is_refused_takes_nothing_back_from_those_before_it(tmp_path):
+    systems, taxonomy = tmp_path / "systems.csv", tmp_path / "taxonomy.csv"
+    systems.write_text(
+        "ccn,health_sys_id,health_sys_name,hos_majteach\n450068,HSI1,Kind,1\n"
+    )
+    taxonomy.write_text("no table\n")
+    make_hospital(ccn="450068")
+    doctors = write_doctors(tmp_path, doctor())
+
+    with pytest.raises(ImportRefusedError, match="The file has no column Code"):
+        run(doctors=doctors, systems=systems, taxonomy=taxonomy)
+
+    told = ImportRun.objects.values_list("dataset", "state", "loaded", "message")
+    done, refused = ImportRun.State.DONE, ImportRun.State.REFUSED
+    assert [row[:3] for row in told.order_by("dataset")] == [
+        ("doctors", done, 1),
+        ("systems", done, 1),
+        ("taxonomy", refused, 0),
+    ]
+    assert ["no column Code" in row[3] for row in told.order_by("dataset")] == [
+        False,
+        False,
+        True,
+    ]
+    assert Practitioner.objects.listed().count() == 1
 
 
 def test_half_a_file_stops_at_the_census_unless_told_otherwise(tmp_path):
@@ -276,6 +376,7 @@ def measures(**changes):
     values = {
         "rows": 2000,
         "refused": 0,
+        "loaded": 2000,
         "specialties": {"CARDIOLOGY": 0.2, "NEUROLOGY": 0.1},
         "without_hospital": 0.3,
         "orphans": 0.04,
@@ -332,7 +433,7 @@ def test_a_census_of_few_rows_compares_their_number_only():
     new = measures(rows=10, refused=9, specialties={})
 
     assert census.doubts(new, measures(rows=10).as_json()) == []
-    assert census.doubts(measures(rows=0), None) == ["no row could be loaded"]
+    assert census.doubts(measures(loaded=0), None) == ["no row could be loaded"]
 
 
 def test_the_command_says_in_a_sentence_what_is_missing(tmp_path):
@@ -340,6 +441,15 @@ def test_the_command_says_in_a_sentence_what_is_missing(tmp_path):
         call_command("import_directory")
     with pytest.raises(CommandError, match=r"none\.csv cannot be read: No such file"):
         call_command("import_directory", doctors=tmp_path / "none.csv")
+
+
+def test_a_mistyped_path_leaves_no_account_open(tmp_path):
+    files = {"doctors": write_doctors(tmp_path, doctor())}
+
+    with pytest.raises(CommandError, match=r"none\.csv cannot be read: No such file"):
+        call_command("import_directory", **files, affiliations=tmp_path / "none.csv")
+
+    assert not ImportRun.objects.exists()
 
 
 def test_the_command_refuses_a_release_that_is_none(tmp_path):

@@ -216,7 +216,8 @@ def test_the_older_names_of_columns_are_understood(cardiology, tmp_path):
     report = run(doctors=path)["doctors"]
 
     assert str(Practice.objects.get()) == "Ada Example at 1 Elm St, Houston, TX"
-    [note] = report.notes
+    unread, note = report.notes
+    assert unread == "Columns that are not known and not read: hosp_afl_1."
     assert note.startswith("The file has no adrs_id, Cred, Grd_yr, adr_ln_2, Med_sch")
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from directory.imports import nppes
+from directory.imports.report import ImportRefusedError
 from directory.models import (
     Affiliation,
     Listing,
@@ -175,6 +176,32 @@ def test_a_damaged_row_is_refused_with_its_line(write):
     report = run(nppes=write({}, {"npi": CAL, "state": "ZZ"}))["nppes"]
 
     assert [row[:2] for row in report.refused] == [(3, "'ZZ' is no state")]
+
+
+def test_a_person_without_a_number_is_refused_and_counted(write):
+    report = run(nppes=write({}, {"npi": ""}, {"npi": "", "entity": "2"}))["nppes"]
+
+    assert [row[:2] for row in report.refused] == [(3, "it has no NPI")]
+    assert (report.read, report.loaded, report.passed_over) == (3, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [{"npi": ""}, {"entity": ""}, {"entity": "2"}, {"state": "ZZ"}],
+    ids=["no number", "no entity", "organizations", "states"],
+)
+def test_a_file_of_which_nobody_can_be_loaded_retires_nobody(write, damage):
+    run(nppes=write({}, {"npi": CAL}))
+
+    with pytest.raises(ImportRefusedError, match="no row could be loaded"):
+        run("2026-03", nppes=write(damage, {"npi": CAL} | damage))
+
+    assert Practitioner.objects.listed().count() == 2
+
+
+def test_a_column_that_is_too_long_is_a_sentence(write):
+    with pytest.raises(ImportRefusedError, match=r"nppes\.csv is damaged or only"):
+        run(nppes=write({}, {"line_1": "x" * 200_000}))
 
 
 def test_a_replaced_number_leads_to_the_new_one(write, client):

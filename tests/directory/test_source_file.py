@@ -45,6 +45,28 @@ def test_a_zip_without_a_table_says_so(tmp_path):
         read(zipped(tmp_path / "a.zip", b_pdf=b"x"))
 
 
+@pytest.mark.parametrize(
+    ("local", "central", "value", "reason"),
+    [(8, 10, 9, "compression method"), (6, 8, 1, "password required")],
+    ids=["deflate64", "password"],
+)
+def test_a_zip_that_cannot_be_unpacked_here_says_so(
+    tmp_path, local, central, value, reason
+):
+    path = zipped(tmp_path / "a.zip", a_csv=TEXT)
+    packed = bytearray(path.read_bytes())
+    packed[packed.find(b"PK\3\4") + local] = value
+    packed[packed.find(b"PK\1\2") + central] = value
+    path.write_bytes(packed)
+
+    with pytest.raises(ImportRefusedError) as refused:
+        read(path)
+
+    assert reason in str(refused.value)
+    assert str(refused.value).startswith("a.zip cannot be unpacked here (")
+    assert str(refused.value).endswith("unpack it yourself and name the .csv.")
+
+
 @pytest.mark.parametrize("suffix", [".gz", ".zip"])
 def test_half_a_download_says_so(tmp_path, suffix):
     whole = zipped(tmp_path / "whole.zip", a_csv=TEXT).read_bytes()

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.importing import ImportArticlesError, import_folder
 from directory.imports import demo, hospitals, specializations, zip_codes
+from directory.imports.report import ImportRefusedError
 
 
 class Command(BaseCommand):
@@ -24,19 +25,19 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *_args: Any, **options: Any) -> None:
         """Directory first: guides link to it. All or nothing."""
-        for report in (
-            zip_codes.load(),
-            specializations.load(),
-            hospitals.load(),
-            *demo.load(options["doctors"]),
-        ):
-            self.stdout.write(str(report))
         articles = settings.BASE_DIR / "articles"
         today = timezone.localdate()
         try:
+            for report in (
+                zip_codes.load(),
+                specializations.load(),
+                hospitals.load(),
+                *demo.load(options["doctors"]),
+            ):
+                self.stdout.write(str(report))
             guides = import_folder(articles / "guides", is_demo=True, on=today)
             pages = import_folder(articles / "pages", is_demo=False, on=today)
-        except ImportArticlesError as error:
+        except (ImportArticlesError, ImportRefusedError) as error:
             raise CommandError(str(error)) from error
         loaded = len(guides.created + guides.updated + pages.created + pages.updated)
         self.stdout.write(f"{loaded} guides and pages loaded")
