@@ -23,7 +23,7 @@ pytestmark = [
 def enter(page: Page, *groups: str) -> None:
     """Sign in as a new user of these groups, who has a name.
 
-    The page before is left first: what its scripts still ask would come from the new one.
+    The page before is left first: its scripts would ask under the new name.
     """
     page.goto("about:blank")
     user = make_user(*groups)
