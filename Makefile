@@ -34,7 +34,7 @@ bench: setup ## queries, bytes and requests a second of the main pages
 
 bench-links: setup-dev ## what forty cross-links cost, and 5,000 random sequences without a dead link
 	@$(PYTHON) -m tests.benchmarks.bench_links
-	@LINK_SEQUENCES=5000 $(PYTHON) -m pytest -q tests/articles/test_no_dead_links.py
+	@LINK_SEQUENCES=5000 $(PYTHON) -m pytest -q -n 2 --maxschedchunk 1 tests/articles/test_no_dead_links.py
 
 bench-sample: setup ## a million fictional clinicians as files: time, size and memory
 	@exec $(PYTHON) -m tests.benchmarks.bench_sample

@@ -47,6 +47,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 SEQUENCES = int(os.environ.get("LINK_SEQUENCES", "200"))
+SHARES = 10  # tests of their own, so that workers divide them
 SLUGS = [f"guide-{number}" for number in range(12)]
 FIELDS = ["cardiology", "hearts", "neurology"]
 FIXED_KEYS = [
@@ -258,8 +259,9 @@ def lost_addresses(client: Client, addresses: set[str]) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("share", range(SHARES))
 @settings(
-    max_examples=SEQUENCES,
+    max_examples=SEQUENCES // SHARES,
     deadline=None,
     database=None,
     derandomize=SEQUENCES == 200,
@@ -270,7 +272,9 @@ def lost_addresses(client: Client, addresses: set[str]) -> list[str]:
     ],
 )
 @given(sequence=st.lists(OPERATIONS, min_size=3, max_size=14))
-def test_no_sequence_of_acts_leaves_a_dead_link(sequence: list[tuple]) -> None:
+def test_no_sequence_of_acts_leaves_a_dead_link(
+    share: int, sequence: list[tuple]
+) -> None:
     with transaction.atomic():
         cardiology = make_specialization()
         make_specialization("Neurology", "Neurologist")
