@@ -30,6 +30,7 @@ from articles.models import (
     SignOff,
     Source,
 )
+from articles.models.crosslink import links_of
 from articles.review_dates import months_later
 
 
@@ -45,7 +46,7 @@ def check_stored(
     publishing_on: datetime.date | None = None,
 ) -> Verdict:
     """Ask the rules about a stored text."""
-    links = list(revision.cross_links.with_targets())
+    links = list(links_of(revision))
     look_up_again(links)
     return check(
         revision,
@@ -70,7 +71,7 @@ def check(
 ) -> Verdict:
     """Ask the rules about a text, stored or not; what the editor types is not.
 
-    ``links`` need ``with_targets()``, or come from ``build_links``.
+    ``links`` need ``links_of()``, or come from ``build_links``.
     """
     facts = Facts(
         sources=[SourceFact(each.key, each.year) for each in sources],

@@ -86,7 +86,7 @@ def build_links(references: Iterable[Reference]) -> list[CrossLink]:
 
 
 def _note_empty_lists(links: Iterable[CrossLink]) -> None:
-    """Set ``has_doctors`` of narrowed finder links, as ``with_targets()`` does."""
+    """Set ``has_doctors`` of narrowed finder links, as ``links_of()`` does."""
     narrowed = [link for link in links if link.target_state]
     if not narrowed:
         return
@@ -191,7 +191,7 @@ class DeadLink:
 
 
 def find_dead_links(links: Iterable[CrossLink]) -> list[DeadLink]:
-    """Name every link that readers see as plain text. Needs ``with_targets()``."""
+    """Name every link that readers see as plain text. Needs ``links_of()``."""
     return [_describe(link) for link in links if link.public_url() is None]
 
 
@@ -213,7 +213,7 @@ def expand(html: str, links: Iterable[CrossLink], *, for_editor: bool) -> SafeSt
     """Turn placeholders into links; a dead one is plain text, marked for editors.
 
     ``html`` is what ``articles.markdown.render`` made: sanitized, and the only HTML
-    of this site that is trusted as it is. ``links`` need ``with_targets()``.
+    of this site that is trusted as it is. ``links`` need ``links_of()``.
     """
     urls = {link.position: link.public_url() for link in links}
 

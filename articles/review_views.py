@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.crosslinks import blocks_of
 from articles.models import ReviewInvitation, ReviewLinkEvent
+from articles.models.crosslink import links_of
 from articles.passages import passages_of
 from articles.reading import reading_context
 from articles.review_forms import AskByLinkForm, CommentForm, SignByLinkForm
@@ -85,7 +86,7 @@ def read(
     if request.method == "GET":
         mark_opened(invitation)
     revision = invitation.revision
-    links = list(revision.cross_links.with_targets())
+    links = list(links_of(revision))
     context = reading_context(
         revision, links, revision.cited_sources(), for_editor=True
     )

@@ -26,6 +26,7 @@ from articles.models import (
     ReviewInvitation,
     Revision,
 )
+from articles.models.crosslink import links_of
 from articles.publishing import NotPublishableError, publish
 from articles.reading import reading_context
 from articles.review_links import invite, withdraw_link
@@ -351,7 +352,7 @@ def read_view(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         raise PermissionDenied
     texts = Revision.objects.select_related("article", "author")
     revision = get_object_or_404(texts, article=pk, number=number)
-    links = list(revision.cross_links.with_targets())
+    links = list(links_of(revision))
     context = reading_context(
         revision, links, revision.cited_sources(), for_editor=True
     )
