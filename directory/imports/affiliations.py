@@ -6,7 +6,7 @@ file has becomes a stub, to be named later; a clinician whom no doctors file has
 """
 
 from directory.imports import former, shadow
-from directory.imports.check_digits import IS_WRONG
+from directory.imports.check_digits import IS_NO_NPI, IS_WRONG
 from directory.imports.doctors import SPOILED
 from directory.imports.practices import carry_over
 from directory.imports.staging import analyze, execute, fetch_row
@@ -56,9 +56,11 @@ REASON = r"""
         WHEN parent_ccn LIKE '%E+%' THEN parent_ccn || 'SPOILED'
         WHEN facility_type IS NULL THEN 'it names no type of facility'
         WHEN read_ccn IS NULL THEN 'it names no facility'
-        WHEN read_ccn !~ '^[0-9A-Z]{6}$' THEN quote_literal(left(ccn, 40))
+        WHEN length(read_ccn) <> 6 OR read_ccn ~ '[^0-9A-Z]'
+            THEN quote_literal(left(ccn, 40))
             || ' is no certification number of six characters'
-        WHEN read_parent !~ '^[0-9A-Z]{6}$' THEN quote_literal(left(parent_ccn, 40))
+        WHEN length(read_parent) <> 6 OR read_parent ~ '[^0-9A-Z]'
+            THEN quote_literal(left(parent_ccn, 40))
             || ' is no certification number of six characters'
     END
 """.replace("SPOILED", SPOILED)
@@ -72,7 +74,7 @@ ROWS = rf"""
            read_ccn <> ccn OR read_parent <> parent_ccn AS is_ccn_repaired,
            NULL::bigint AS release_id,
            CASE WHEN reason IS NOT NULL OR person.id IS NOT NULL THEN reason
-                WHEN file.npi !~ '^([12]\d{{9}}|99\d{{8}})$'
+                WHEN {IS_NO_NPI.replace("npi", "file.npi")}
                     THEN quote_literal(left(file.npi, 40)) || ' is no NPI of ten digits'
                 WHEN {IS_WRONG.replace("npi", "file.npi")}
                     THEN 'the check digit of NPI ' || file.npi || ' is wrong'

@@ -7,7 +7,7 @@ the release says in the schema ``directory_next`` and touches nothing else.
 
 from django.utils.text import slugify
 
-from directory.imports.check_digits import IS_WRONG
+from directory.imports.check_digits import IS_NO_NPI, IS_WRONG
 from directory.imports.report import ImportRefusedError
 from directory.imports.sessions import side_by_side
 from directory.imports.staging import analyze, execute, fetch_row
@@ -79,7 +79,8 @@ SPOILED = " is in scientific notation: a spreadsheet saved this file"
 ROWS = f"""
     CREATE UNLOGGED TABLE directory_next.doctor_row
         WITH (autovacuum_enabled = off) AS
-    SELECT ordinal, npi, pac_id, telehealth = 'Y' AS has_telehealth, phone,
+    SELECT ordinal, npi, pac_id, organization, phone,
+           telehealth = 'Y' AS has_telehealth,
            hashtextextended(coalesce(line_1, ''),
                hashtextextended(coalesce(line_2, ''),
                    hashtextextended(coalesce(city, ''),
@@ -95,8 +96,8 @@ ROWS = f"""
            END AS reason
     FROM directory_next.doctor_file
 """  # noqa: S608 (parts of our own)
-# One row for each NPI, address and group: the first that names it. People are numbered
-# by NPI: rows in the order of an index are added to it three times as fast.
+# One row for each NPI and address: the first that names it. People are numbered by
+# NPI: rows in the order of an index are added to it three times as fast.
 PEOPLE = """
     CREATE UNLOGGED TABLE directory_next.person_row AS
     SELECT first.npi, first.has_telehealth, last_name, first_name, middle_name, suffix,
@@ -126,18 +127,18 @@ ADDRESSES = r"""
 """
 GROUPS = r"""
     CREATE UNLOGGED TABLE directory_next.group_row AS
-    SELECT first.pac_id AS published, file.organization,
-           CASE WHEN first.pac_id ~ '^\d{6,9}$' THEN lpad(first.pac_id, 10, '0')
-                ELSE first.pac_id END AS pac_id
-    FROM (SELECT pac_id, min(ordinal) AS ordinal FROM directory_next.doctor_row
-          WHERE reason IS NULL AND pac_id IS NOT NULL GROUP BY pac_id) AS first
-    JOIN directory_next.doctor_file AS file USING (ordinal)
+    SELECT row.pac_id AS published, min(row.organization) AS organization,
+           CASE WHEN row.pac_id ~ '^\d{6,9}$' THEN lpad(row.pac_id, 10, '0')
+                ELSE row.pac_id END AS pac_id
+    FROM directory_next.doctor_row AS row
+    WHERE row.reason IS NULL AND row.pac_id IS NOT NULL GROUP BY row.pac_id
 """
-WRONG_PEOPLE = rf"""
+WRONG_PEOPLE = f"""
     SELECT person.npi AS key,
-           CASE WHEN npi ~ {SCIENTIFIC} THEN npi || '{SPOILED}'
-                WHEN npi !~ '^([12]\d{{9}}|99\d{{8}})$'
-                    THEN quote_literal(left(npi, 40)) || ' is no NPI of ten digits'
+           CASE WHEN {IS_NO_NPI} THEN
+                    CASE WHEN npi ~ {SCIENTIFIC} THEN npi || '{SPOILED}'
+                         ELSE quote_literal(left(npi, 40)) || ' is no NPI of ten digits'
+                    END
                 WHEN {IS_WRONG} THEN 'the check digit of NPI ' || npi || ' is wrong'
                 WHEN name.key IS NOT NULL THEN 'its last name has no letter'
            END AS reason

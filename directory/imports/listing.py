@@ -36,14 +36,18 @@ SELECT = f"""
         FROM directory_practitionerspecialization AS does
         JOIN directory_specialization AS own ON own.id = does.specialization_id
         WHERE own.profession = 'physician' AND {OF_PEOPLE}
+    ), address AS (
+        SELECT location.id, location.place_id, location.zip_code, place.state,
+               {BUILDING_TIE} AS building
+        FROM directory_location AS location
+        JOIN directory_place AS place ON place.id = location.place_id
+        OFFSET 0 -- buildings are numbered once for all who work there
     ), site AS (
         SELECT practice.practitioner_id, practice.organization_id,
-               organization.system_id, place.state, location.place_id,
-               location.zip_code,
-               {BUILDING_TIE} AS building
+               organization.system_id, address.building, address.state,
+               address.place_id, address.zip_code
         FROM directory_practice AS practice
-        JOIN directory_location AS location ON location.id = practice.location_id
-        JOIN directory_place AS place ON place.id = location.place_id
+        JOIN address ON address.id = practice.location_id
         LEFT JOIN directory_organization AS organization
           ON organization.id = practice.organization_id
         WHERE {OF_PEOPLE}
@@ -60,34 +64,32 @@ SELECT = f"""
             PARTITION BY practitioner_id ORDER BY state, place_id, zip_code
         )
     ), tie AS (
-        SELECT practitioner_id, array_agg(DISTINCT key) AS keys,
-               bool_or(is_teaching) AS is_teaching
-        FROM (
-            SELECT practitioner_id, unnest(ARRAY[building, organization_id, system_id])
-                   AS key, NULL::boolean AS is_teaching
-            FROM site
-            UNION ALL
-            SELECT affiliation.practitioner_id,
-                   unnest(ARRAY[affiliation.organization_id, organization.system_id]),
-                   organization.is_teaching
-            FROM directory_affiliation AS affiliation
-            JOIN directory_organization AS organization
-              ON organization.id = affiliation.organization_id
-            WHERE organization.kind = 'hospital' AND {OF_PEOPLE}
-        ) AS every_tie
-        WHERE key IS NOT NULL
-        GROUP BY practitioner_id
+        SELECT practitioner_id, building AS key, NULL::boolean AS is_teaching FROM site
+        UNION ALL SELECT practitioner_id, organization_id, NULL FROM site
+        UNION ALL SELECT practitioner_id, system_id, NULL FROM site
+        UNION ALL
+        SELECT affiliation.practitioner_id,
+               unnest(ARRAY[affiliation.organization_id, organization.system_id]),
+               organization.is_teaching
+        FROM directory_affiliation AS affiliation
+        JOIN directory_organization AS organization
+          ON organization.id = affiliation.organization_id
+        WHERE organization.kind = 'hospital' AND {OF_PEOPLE}
     ), tied AS (
+        SELECT practitioner_id, specialization_id,
+               array_agg(DISTINCT
+                   CASE WHEN key < 0 THEN key
+                        ELSE (specialization_id << {SHIFT}) + key END) AS ties,
+               bool_or(is_teaching) AS is_teaching
+        FROM does JOIN tie USING (practitioner_id)
+        WHERE key IS NOT NULL
+        GROUP BY practitioner_id, specialization_id
+    ), listed AS (
         SELECT practitioner.id, does.specialization_id, practitioner.sort_key,
                practitioner.npi, does.is_own, practitioner.is_demo,
                physician.practitioner_id IS NOT NULL AS is_physician,
-               practitioner.has_telehealth, tie.is_teaching,
-               coalesce(
-                   (SELECT array_agg(
-                        CASE WHEN key < 0 THEN key
-                             ELSE (does.specialization_id << {SHIFT}) + key END)
-                    FROM unnest(tie.keys) AS key),
-                   '{{}}') AS ties,
+               practitioner.has_telehealth, tied.is_teaching,
+               coalesce(tied.ties, '{{}}') AS ties,
                CASE WHEN practitioner.last_name ~ '[^[:alpha:]]'
                     THEN directory_other_names(practitioner.last_name,
                                                does.specialization_id || ' ')
@@ -95,17 +97,18 @@ SELECT = f"""
         FROM directory_practitioner AS practitioner
         JOIN does ON does.practitioner_id = practitioner.id
         LEFT JOIN physician ON physician.practitioner_id = practitioner.id
-        LEFT JOIN tie ON tie.practitioner_id = practitioner.id
+        LEFT JOIN tied ON tied.practitioner_id = does.practitioner_id
+          AND tied.specialization_id = does.specialization_id
         WHERE practitioner.retired_at IS NULL
-        OFFSET 0 -- ties are made once for all places of somebody
+        OFFSET 0 -- names are read once for all places of somebody
     )
-    SELECT tied.id, specialization_id, coalesce(number, 1), place_id,
+    SELECT listed.id, specialization_id, coalesce(number, 1), place_id,
            coalesce(state, ''), coalesce(zip_code, ''), sort_key, npi, is_own, is_demo,
            is_physician, has_telehealth, is_teaching, coalesce(number, 1) = 1,
            coalesce(first_in_state, false), coalesce(first_in_place, false),
            coalesce(first_in_zip AND zip_code <> '', false), ties,
            other_names
-    FROM tied LEFT JOIN spot ON spot.practitioner_id = tied.id
+    FROM listed LEFT JOIN spot ON spot.practitioner_id = listed.id
     ORDER BY specialization_id, sort_key COLLATE "C", npi COLLATE "C"
 """  # noqa: S608 (numbers and expressions of ours)
 COLUMNS = """

@@ -24,7 +24,7 @@ PRACTICES = rf"""
         (id, practitioner_id, location_id, organization_id, phone, release_id,
          first_release_id)
     SELECT row_number() OVER (), practitioner_id, location_id, organization_id,
-           CASE WHEN phone ~ '^\d{{10}}$'
+           CASE WHEN length(phone) = 10 AND phone !~ '[^0-9]'
                THEN '(' || left(phone, 3) || ') ' || substr(phone, 4, 3) || '-'
                    || right(phone, 4)
                ELSE left(coalesce(phone, ''), 20) END,
