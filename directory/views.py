@@ -131,9 +131,11 @@ def doctors(
     after = Cursor.read(request.GET, "after")
     before = Cursor.read(request.GET, "before")
     filters = read_filters(request.GET)
+    whom = filters.typed["apart_from"] or filters.values["compare"]
     if state and filters.values.get("near"):  # a circle is an area of its own
-        search = Search(found, **filters.values)
-        return private(redirect(search.url()), search.apart_from or search.compare)
+        wrong = {name: filters.typed[name] for name in filters.errors}
+        url = Search(found, **filters.values).url(**wrong)
+        return private(redirect(url), whom)
     try:
         asked = look_up(found, rungs, state, city, filters)
     except UnknownCityError as error:
@@ -142,7 +144,7 @@ def doctors(
     context = list_context(asked, after=after, before=before)
     status = 400 if filters.errors else 200
     response = render(request, "directory/doctors.html", context, status=status)
-    return private(response, filters.typed["apart_from"] or filters.values["compare"])
+    return private(response, whom)
 
 
 def private(response: HttpResponse, whom: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from tests.factories import (
     make_practice,
     make_specialization,
     make_system,
+    make_zip_code,
 )
 
 pytestmark = pytest.mark.django_db
@@ -207,6 +208,22 @@ def test_a_wrong_number_is_said_beside_its_field_and_the_rest_stays(
     assert response.status_code == 400
     assert sentence in html
     assert f'value="{number}"' in html
+    assert 'name="name" value="Ward"' in html
+    assert "Ada Ward" not in html
+
+
+def test_a_wrong_number_beside_a_zip_code_is_not_dropped_on_the_way(client, first):
+    """A ZIP code leads from a city's list to the circle around it."""
+    make_zip_code()
+    path = "/doctors/cardiology/tx/houston/?near=77030&apart_from=12&name=Ward"
+
+    response = client.get(path, follow=True)
+
+    html = response.content.decode()
+    assert response.redirect_chain[0][0].startswith("/doctors/cardiology/?near=77030")
+    assert response.status_code == 400
+    assert "Give the ten-digit NPI" in html
+    assert 'name="apart_from" value="12"' in html
     assert 'name="name" value="Ward"' in html
     assert "Ada Ward" not in html
 
