@@ -226,6 +226,8 @@ def hospital(request: HttpRequest, ccn: str, name_slug: str = "") -> HttpRespons
     """Show one hospital with its doctors by specialization."""
     hospitals = Organization.objects.hospitals().with_place()
     found = get_object_or_404(hospitals, ccn=ccn)
+    if found.same_as:  # the number was found to mean this one
+        return HttpResponseRedirect(found.same_as.get_absolute_url(), status=301)
     if found.retired_at:
         context = {"name": found.name, "ways": hospital_page.ways(found)}
         return render(request, "410.html", context, status=410)

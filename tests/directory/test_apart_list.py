@@ -5,6 +5,7 @@ import re
 import pytest
 
 from directory.independence import CANNOT_SHOW
+from directory.models import Affiliation, ReplacedNpi
 from tests.factories import (
     count_doctors,
     make_doctor,
@@ -131,6 +132,26 @@ def test_a_unit_stands_for_its_hospital(client, first):
 
     assert "Ada Ward</a>" not in html
     assert "Without whoever works where Kind Hospital is" in words(html)
+
+
+def test_a_number_that_stands_for_a_hospital_leaves_out_its_doctors(client, first):
+    kind = Affiliation.objects.filter(practitioner=first).get().organization
+    make_hospital("Hospital 450900", ccn="450900", is_stub=True, same_as=kind)
+
+    html = read(client, "/doctors/cardiology/tx/houston/?apart_from=450900")
+
+    assert "Ada Ward</a>" not in html
+    assert "Without whoever works where Kind Hospital is" in words(html)
+
+
+def test_a_doctor_with_another_number_now_is_the_one_to_stay_apart_from(client, first):
+    ReplacedNpi.objects.create(npi="9900000990", replacement=first.npi)
+
+    html = read(client, "/doctors/cardiology/tx/houston/?apart_from=9900000990")
+
+    assert "Ada Ward</a>" not in html
+    assert "Ada Stranger</a>" in html
+    assert "Without whoever works where Ada First works" in words(html)
 
 
 def test_nobody_is_left_out_for_a_doctor_without_facts(client, cardiology):

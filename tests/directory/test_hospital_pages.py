@@ -2,6 +2,7 @@ import pytest
 
 from directory.hospital_words import ownership_words, stars, type_words
 from directory.models import Organization
+from directory.sitemaps import HospitalSitemap
 from tests.articles.factories import make_guide
 from tests.factories import (
     count_doctors,
@@ -149,6 +150,23 @@ def test_a_retired_hospital_is_gone_with_the_way_on(client):
     assert response.status_code == 410
     assert "Old Hospital is no longer listed" in response.content.decode()
     assert '<a class="way__name" href="/hospitals/tx/">' in response.content.decode()
+
+
+def test_a_number_that_stands_for_a_hospital_leads_to_it_for_good(client):
+    cardiology = make_specialization()
+    kind = make_hospital("Kind Hospital")
+    orphan = make_hospital("Hospital 450900", ccn="450900", is_stub=True, same_as=kind)
+    make_doctor("Ward", does=(cardiology,), hospitals=(kind,))
+    count_doctors()
+
+    response = client.get(orphan.get_absolute_url())
+
+    assert response.status_code == 301
+    assert response["Location"] == kind.get_absolute_url()
+    html = read(client, "/doctors/cardiology/?hospital=450900")
+    assert "Ada Ward</a>" in html
+    assert ">Kind Hospital</a>" in html
+    assert list(HospitalSitemap().items()) == [kind]
 
 
 def test_a_group_practice_has_no_page(client):
