@@ -129,7 +129,12 @@ def test_a_misspelt_city_in_an_address_leads_on(client, cardiology):
 
 
 @pytest.mark.parametrize(
-    "typed", ["Obrien Zoe", "zoe o'brien", "O’BRIEN", "obri", "9900000016"]
+    "typed",
+    [
+        *("Obrien Zoe", "zoe o'brien", "O’BRIEN", "obri", "9900000016"),
+        *("Dr. O'Brien", "dr zoe obrien", "Zoe O'Brien MD", "O'Brien, Zoe, DO"),
+        *("Zoë O'Brien Jr., PA-C", "O'Brien III"),
+    ],
 )
 def test_somebody_is_found_by_name_or_number(client, cardiology, typed):
     make_doctor("O'Brien", "Zoë", npi="9900000016", does=(cardiology,))
