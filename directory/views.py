@@ -139,8 +139,9 @@ def doctors(
     try:
         asked = look_up(found, rungs, state, city, filters)
     except UnknownCityError as error:
-        ways = finder_page.cities_meant(error, found)
-        return render(request, "404.html", {"ways": ways}, status=404)
+        ways = finder_page.cities_meant(error, Search(found, **filters.values))
+        response = render(request, "404.html", {"ways": ways}, status=404)
+        return private(response, whom)
     context = list_context(asked, after=after, before=before)
     status = 400 if filters.errors else 200
     response = render(request, "directory/doctors.html", context, status=status)

@@ -128,6 +128,18 @@ def test_a_misspelt_city_in_an_address_leads_on(client, cardiology):
     assert "Cardiologists in Texas" in html
 
 
+def test_a_misspelt_city_in_an_address_keeps_who_is_left_out(client, cardiology):
+    first = make_doctor("First", does=(cardiology,))
+    query = f"?telehealth=1&apart_from={first.npi}"
+
+    response = client.get(f"/doctors/cardiology/tx/huston/{query}")
+
+    html = response.content.decode()
+    for path in ("/doctors/cardiology/tx/houston/", "/doctors/cardiology/tx/"):
+        assert f'href="{path}{query.replace("&", "&amp;")}"' in html
+    assert response["Referrer-Policy"] == "no-referrer"
+
+
 @pytest.mark.parametrize(
     "typed",
     [
