@@ -11,6 +11,7 @@ from directory.models import Place, PractitionerCount
 from directory.searching import Search, Way
 from directory.states import STATES
 
+ZIP_AT_END = re.compile(rf"(?:.*[\s,])?{ZIP.pattern}")  # Houston, TX 77030
 STATE_NAMES = {slugify(name): state for state, name in STATES.items()}
 # A city's name begins so in one file and so in another.
 SPELLINGS = (("saint-", "st-"), ("st-", "saint-"), ("fort-", "ft-"), ("mount-", "mt-"))
@@ -31,7 +32,7 @@ class Whereabouts:
 
 def find_whereabouts(search: Search, text: str) -> Whereabouts:
     """Return ``search`` at the place that was typed: at most four queries."""
-    zip_code = ZIP.fullmatch(text)
+    zip_code = ZIP_AT_END.fullmatch(text)
     if zip_code:
         return Whereabouts(replace(search, state="", near=zip_code[1]))
     city, state = split(text)

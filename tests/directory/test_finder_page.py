@@ -46,6 +46,8 @@ def ask(client, **query):
         ("tx", "/doctors/cardiology/tx/"),
         ("77030", "/doctors/cardiology/?near=77030&within=25"),
         ("77030-1234", "/doctors/cardiology/?near=77030&within=25"),
+        ("Houston, TX 77030", "/doctors/cardiology/?near=77030&within=25"),
+        ("houston 77030-1234", "/doctors/cardiology/?near=77030&within=25"),
         ("", "/doctors/cardiology/"),
     ],
 )
