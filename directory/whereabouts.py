@@ -86,10 +86,15 @@ def _places(city: str, state: str) -> list[Place]:
 
 
 def _ways(search: Search, places: list[Place]) -> list[Way]:
-    """Return the search in each place, with the number of people there: one query."""
+    """Return the search in each place, with the number of people there: one query.
+
+    Where anything but the place narrows the search, nobody has counted them.
+    """
     rows = PractitionerCount.objects.filter(
         specialization=search.specialization, place__in=places
     )
+    if search.is_filtered:
+        rows = rows.none()
     numbers = {row.place_id: (row.practitioners, row.includes_demo) for row in rows}
     return [
         Way(

@@ -68,6 +68,21 @@ def test_a_city_of_several_states_is_asked_back(client, cardiology):
     assert 'name="where" value="Springfield"' in html
 
 
+def test_cities_to_choose_from_are_counted_only_without_whom_to_leave_out(
+    client, cardiology
+):
+    first = make_doctor("First", does=(cardiology,), at=(make_place("Springfield"),))
+    make_doctor("Second", does=(cardiology,), at=(make_place("Springfield"),))
+    count_doctors()
+
+    everybody = ask(client, where="Springfield").content.decode()
+    apart = ask(client, where="Springfield", apart_from=first.npi).content.decode()
+
+    assert '<span class="link-list__count">2</span>' in everybody
+    assert f"/tx/springfield/?apart_from={first.npi}" in apart
+    assert "link-list__count" not in apart
+
+
 def test_a_misspelt_city_is_guessed(client, cardiology):
     html = ask(client, where="Huston").content.decode()
 
