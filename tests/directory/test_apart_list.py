@@ -4,8 +4,12 @@ import re
 
 import pytest
 
-from directory.independence import CANNOT_SHOW
+from directory.apart import find_apart
+from directory.doctor_list import apart_context
+from directory.finding import Finder, Numbers
+from directory.independence import CANNOT_SHOW, Level
 from directory.models import Affiliation, ReplacedNpi
+from directory.searching import Search
 from tests.factories import (
     count_doctors,
     make_doctor,
@@ -152,6 +156,21 @@ def test_a_doctor_with_another_number_now_is_the_one_to_stay_apart_from(client, 
     assert "Ada Ward</a>" not in html
     assert "Ada Stranger</a>" in html
     assert "Without whoever works where Ada First works" in words(html)
+
+
+def test_behind_the_end_of_counting_a_level_has_at_least_so_many(first):
+    """Those who were counted are the first by name: of a level there may be more."""
+    specialization = first.specializations.get()
+    finder = Finder(Search(specialization), apart=find_apart(first.npi))
+    on_levels = {Level.HOSPITAL: 7, Level.ADDRESS: 1001, Level.GROUP: 0}
+
+    context = apart_context(finder, Numbers(left_out=1001, left_out_on=on_levels))
+
+    assert context["number"] == "more than 1,000"
+    assert [reason[:2] for reason in context["reasons"]] == [
+        ("address", "more than 1,000"),
+        ("hospital", "at least 7"),
+    ]
 
 
 def test_nobody_is_left_out_for_a_doctor_without_facts(client, cardiology):
