@@ -377,6 +377,12 @@ def test_no_two_ways_on_have_the_same_words(client, cardiology, houston):
     assert len({text for text, _ in found}) == len(found)
 
 
+def test_an_empty_list_is_not_described_as_one_of_nobody(client, cardiology):
+    html = read(client, "/doctors/cardiology/tx/")
+
+    assert 'content="Cardiologists in Texas: none on this page, and where' in html
+
+
 def test_nobody_anywhere_offers_no_ways(client, cardiology):
     html = read(client, "/doctors/cardiology/")
 

@@ -49,6 +49,14 @@ def test_a_state_without_hospitals_is_not_found(client, path):
     assert client.get(path).status_code == 404
 
 
+def test_a_state_with_one_hospital_is_described_in_the_singular(client):
+    make_hospital()
+
+    html = read(client, "/hospitals/tx/")
+
+    assert 'content="The 1 hospital in Texas that the public Medicare list has,' in html
+
+
 def test_a_page_shows_the_facts(client):
     hospital = make_hospital("Kind Hospital", rating=4)
 
