@@ -153,6 +153,14 @@ def test_a_doctor_added_to_an_open_comparison_is_not_lost_again(
     expect(page.get_by_role("columnheader")).to_have_count(2)
 
 
+def test_a_long_name_does_not_widen_a_phone(page: Page, houston) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+
+    page.goto(f"/doctors/cardiology/?name={LONG.replace('-', '')}")
+
+    assert overflow(page) == 0
+
+
 def test_the_shortlist_stays_in_the_browser_and_can_be_emptied(
     page: Page, houston
 ) -> None:
