@@ -182,6 +182,8 @@ def test_nobody_is_left_out_for_a_doctor_without_facts(client, cardiology):
 
     assert "The public files do not say where that is" in html
     assert "Ada Other</a>" in html
+    assert "Ada Blank</a>" not in html
+    assert "<strong>1 cardiologist</strong>" in html
 
 
 def test_a_single_colleague_is_left_out_in_the_singular(client, cardiology):
