@@ -2,6 +2,7 @@
 
 import pytest
 
+from directory.models import ReplacedNpi
 from directory.whereabouts import split
 from tests.factories import (
     count_doctors,
@@ -174,6 +175,15 @@ def test_somebody_is_found_by_name_or_number(client, cardiology, typed):
     assert "Zoë O&#x27;Brien</a>" in html
     assert "Zoe Obst</a>" not in html
     assert 'href="/doctors/?apart_from=9900000016"' in html
+
+
+def test_a_replaced_number_finds_who_has_another_one_now(client, cardiology):
+    doctor = make_doctor("Moved", does=(cardiology,))
+    ReplacedNpi.objects.create(npi="9900000990", replacement=doctor.npi)
+
+    html = client.get("/doctors/?name=9900000990").content.decode()
+
+    assert f'<a href="{doctor.get_absolute_url()}">Ada Moved</a>' in html
 
 
 def test_all_pages_of_a_name_show_everybody_once(client, cardiology):
