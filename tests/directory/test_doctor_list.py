@@ -390,6 +390,15 @@ def test_nobody_anywhere_offers_no_ways(client, cardiology):
     assert "Where to look instead" not in html
 
 
+def test_a_wrong_field_is_said_where_no_file_codes_the_kind(client, cardiology):
+    make_specialization("Heart dreams", "Dreamer", cardiology, is_coded=False)
+
+    response = client.get("/doctors/heart-dreams/?near=7703")
+
+    assert response.status_code == 400
+    assert "A ZIP code has five digits" in response.content.decode()
+
+
 def test_a_rung_that_no_file_codes_says_so_and_leads_up(client, cardiology, houston):
     make_specialization(
         "Valves",
