@@ -46,7 +46,11 @@ def find_whereabouts(search: Search, text: str) -> Whereabouts:
         return Whereabouts(search.narrowed(places[0].state, places[0]))
     if places:
         question = f"Which {places[0].name}?"
-        return Whereabouts(ways=_ways(search, places), question=question)
+        ways = _ways(search, places)
+        if not state and city in STATE_NAMES:
+            whole = replace(search, state=STATE_NAMES[city])
+            ways.append(Way(f"The state of {whole.area}", whole.url()))
+        return Whereabouts(ways=ways, question=question)
     alike = places_alike(city, state)
     if alike:
         return Whereabouts(ways=_ways(search, alike), question="Did you mean")
@@ -65,6 +69,8 @@ def split(text: str) -> tuple[str, str]:
         return "", slug.upper()
     if slug in STATE_NAMES and slug not in {"new-york", "washington"}:
         return "", STATE_NAMES[slug]
+    if slug.endswith("-state") and slug.removesuffix("-state") in STATE_NAMES:
+        return "", STATE_NAMES[slug.removesuffix("-state")]
     for number in range(min(3, len(words) - 1), 0, -1):  # West Virginia first
         end = slugify(" ".join(words[-number:]))
         state = end.upper() if end.upper() in STATES else STATE_NAMES.get(end, "")

@@ -45,6 +45,7 @@ def ask(client, **query):
         ("Springfield, Illinois", "/doctors/cardiology/il/springfield/"),
         ("Texas", "/doctors/cardiology/tx/"),
         ("tx", "/doctors/cardiology/tx/"),
+        ("Washington State", "/doctors/cardiology/wa/"),
         ("77030", "/doctors/cardiology/?near=77030&within=25"),
         ("77030-1234", "/doctors/cardiology/?near=77030&within=25"),
         ("Houston, TX 77030", "/doctors/cardiology/?near=77030&within=25"),
@@ -67,6 +68,19 @@ def test_a_city_of_several_states_is_asked_back(client, cardiology):
         url = f"/doctors/cardiology/{state}/springfield/"
         assert f'<a href="{url}">Springfield, {name}</a>' in html
     assert 'name="where" value="Springfield"' in html
+
+
+def test_a_city_that_is_called_like_a_state_leaves_the_state_to_choose(
+    client, cardiology
+):
+    for state in ("DC", "GA"):
+        make_place("Washington", state)
+
+    html = ask(client, where="Washington").content.decode()
+
+    assert "Which Washington?" in html
+    assert ">Washington, Georgia</a>" in html
+    assert '<a href="/doctors/cardiology/wa/">The state of Washington</a>' in html
 
 
 def test_cities_to_choose_from_are_counted_only_without_whom_to_leave_out(
