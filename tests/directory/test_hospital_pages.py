@@ -98,6 +98,25 @@ def test_what_is_not_known_is_said(client):
     assert html.count("Not in the public files") == 2
 
 
+def test_a_number_without_a_name_says_what_no_file_says(client):
+    stub = make_hospital(
+        "Hospital 450900",
+        published_name="",
+        is_stub=True,
+        hospital_type="",
+        location=None,
+        rating=None,
+    )
+
+    html = read(client, stub.get_absolute_url())
+
+    assert "The hospital file has no name for this number." in html
+    for label in ("Type", "Name in the file"):
+        assert f"<dt>{label}</dt><dd>Not in the public files</dd>" in html
+    assert 'content="Hospital 450900. Address, telephone' in html
+    assert '<p class="lead"></p>' not in html
+
+
 def test_its_doctors_are_counted_by_specialization(client):
     cardiology = make_specialization()
     rhythm = make_specialization("Rhythm medicine", "Rhythm doctor", cardiology)
