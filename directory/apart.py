@@ -49,13 +49,18 @@ class Apart:
 
 
 def find_apart(number: str) -> Apart | None:
-    """Return the doctor of an NPI or the hospital of a CCN: at most two queries.
+    """Return the doctor of an NPI or the hospital of a CCN: at most three queries.
 
-    A unit of a hospital stands for its hospital.
+    A unit of a hospital stands for its hospital, and so does a number that was found
+    to mean one; a replaced NPI stands for whoever has another one now.
     """
     if len(number) == NPI_LENGTH:
-        found = bring_ties(Practitioner.objects.listed().filter(npi=number))
-        return Apart(number, found[0], side_of_doctor(found[0])) if found else None
+        people = Practitioner.objects.listed()
+        doctor = people.filter(npi=number).first() or people.replacing(number)
+        if doctor is None:
+            return None
+        bring_ties([doctor])
+        return Apart(number, doctor, side_of_doctor(doctor))
     hospitals = Organization.objects.listed().hospitals().with_place()
-    hospital = hospitals.filter(ccn=hospital_number(number)).first()
+    hospital = hospitals.numbered(hospital_number(number))
     return Apart(number, hospital, side_of_hospital(hospital)) if hospital else None

@@ -196,7 +196,7 @@ FACTS: list[tuple[str, Callable[[Practitioner], Iterable[Line]]]] = [
     ("Specialization", _titles),
     ("Credential", lambda one: [Line(one.credential)] if one.credential else []),
     ("School", lambda one: [Line(one.medical_school)] if one.medical_school else []),
-    ("Finished training", _graduation),
+    ("Graduated", _graduation),
     ("Visits by video or phone", _telehealth),
     ("Addresses", _addresses),
     ("Group practice", _groups),

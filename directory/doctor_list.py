@@ -15,7 +15,7 @@ from directory.looking_up import Asked
 from directory.models import Practice, Practitioner, Specialization
 from directory.nearby import DISTANCES, distance_words
 from directory.pagination import Cursor, Page
-from directory.searching import Search, Way, number_words
+from directory.searching import EXACT_UP_TO, Search, Way, number_words
 from directory.shortlist import comparison_url, parted
 from directory.states import STATES
 from directory.wider import ways_on
@@ -182,9 +182,9 @@ def apart_context(finder: Finder, numbers: Numbers) -> dict[str, Any] | None:
         "total": numbers.left_out,
         "number": number_words(numbers.left_out, is_exact=False),
         "reasons": [
-            (level, number_words(number, is_exact=False), names_on(apart, level))
-            for level, number in numbers.left_out_on.items()
-            if number
+            (level, _left_out_words(numbers, level), names_on(apart, level))
+            for level in levels
+            if numbers.left_out_on.get(level)
         ],
         "unknown_levels": [one for one in apart.side.facts if one not in levels],
         "known": [(level, names_on(apart, level)) for level in levels],
@@ -192,6 +192,14 @@ def apart_context(finder: Finder, numbers: Numbers) -> dict[str, Any] | None:
         "cannot_show": CANNOT_SHOW,
         "everybody_url": replace(finder.search, apart_from="").url(),
     }
+
+
+def _left_out_words(numbers: Numbers, level: Level) -> str:
+    """Return how many are left out on a level, as far as all of them were counted."""
+    number = numbers.left_out_on[level]
+    words = number_words(number, is_exact=False)
+    has_more = numbers.left_out > EXACT_UP_TO >= number
+    return f"at least {words}" if has_more else words
 
 
 def names_on(apart: Apart, level: Level) -> list[str]:

@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from directory import parameters, shortlist
 from directory.nearby import DISTANCES, USUAL_DISTANCE
-from directory.sort_keys import sort_key
+from directory.searching import words_of
 
 ZIP = re.compile(r"([0-9]{5})(?:-?[0-9]{4})?")
 NPI_OR_CCN = re.compile(r"[0-9]{10}|[0-9A-Z]{6}")
@@ -78,7 +78,7 @@ def read_zip(text: str) -> str:
 
 def read_name(text: str) -> str:
     """Return a name that can be looked for; ValueError says what is wrong."""
-    if not any(len(word) >= SHORTEST_WORD for word in sort_key(text).split()):
+    if not any(len(word) >= SHORTEST_WORD for word in words_of(text)):
         raise ValueError(NOT_A_NAME)
     return text
 

@@ -141,12 +141,9 @@ def _kind_of(apart: Apart | None) -> str:
     return slugs.first() or ""
 
 
-def cities_meant(
-    error: UnknownCityError, specialization: Specialization
-) -> list[tuple[str, str]]:
-    """Return the lists of cities whose names are nearly so, then the state's."""
-    search = Search(specialization)
-    titles = specialization.title_plural
+def cities_meant(error: UnknownCityError, search: Search) -> list[tuple[str, str]]:
+    """Return the search in cities whose names are nearly so, then in the state."""
+    titles = search.specialization.title_plural
     near = [
         (f"{titles} in {place}", search.narrowed(place.state, place).url())
         for place in error.alike

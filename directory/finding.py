@@ -59,12 +59,19 @@ class Finder:
     # The rows -------------------------------------------------------------------
 
     def rows(self) -> Rows:
-        """Return what fits, wherever it is; left out is who has to be."""
+        """Return what fits, wherever it is; left out is who has to be.
+
+        The first doctor is, even where nothing is known to tie anybody to them.
+        """
         rows = self.rows_before_leaving_out()
         if self.apart is None:
             return rows
         ties = self.apart.ties(self.search.specialization).values()
-        return rows.apart_from([tie for level in ties for tie in level])
+        rows = rows.apart_from([tie for level in ties for tie in level])
+        first = self.apart.subject
+        if isinstance(first, Practitioner):
+            rows = rows.where("npi <> %s", first.npi)
+        return rows
 
     def rows_before_leaving_out(self) -> Rows:
         """Return what fits, the first doctor's colleagues among it."""

@@ -43,7 +43,7 @@ def look_up(
 ) -> Asked:
     """Look up the city, the circle, the organizations and whom to stay apart from.
 
-    At most six queries. What a person typed and nobody has becomes an error beside
+    At most eight queries. What a person typed and nobody has becomes an error beside
     its field; what a link named and is not there raises Http404.
     """
     search = Search(specialization, state, **filters.values)
@@ -57,6 +57,8 @@ def look_up(
     circle = _circle(search, filters)
     apart = _apart(search, filters)
     hospital, group = _organizations(search)
+    if hospital is not None:
+        search = replace(search, hospital=hospital.ccn)
     finder = Finder(search, circle, hospital, group, apart)
     return Asked(finder, filters, rungs, counts)
 
@@ -115,7 +117,10 @@ def _apart(search: Search, filters: Filters) -> Apart | None:
 
 
 def _organizations(search: Search) -> tuple[Organization | None, Organization | None]:
-    """Return the hospital and the group of a search; Http404 for one not there."""
+    """Return the hospital and the group of a search; Http404 for one not there.
+
+    One query, three for a number that was found to mean another hospital.
+    """
     wanted = Q()
     if search.hospital:
         wanted |= Q(ccn=search.hospital)
@@ -123,8 +128,11 @@ def _organizations(search: Search) -> tuple[Organization | None, Organization | 
         wanted |= Q(pac_id=search.group)
     if not wanted:
         return None, None
-    found = {one.kind: one for one in Organization.objects.listed().filter(wanted)}
+    listed = Organization.objects.listed()
+    found = {one.kind: one for one in listed.filter(wanted)}
     hospital = found.get(Organization.Kind.HOSPITAL)
+    if hospital is not None and hospital.same_as_id:
+        hospital = listed.numbered(search.hospital)
     group = found.get(Organization.Kind.GROUP)
     if (search.hospital and hospital is None) or (search.group and group is None):
         raise Http404("no such hospital or group practice")

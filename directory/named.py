@@ -6,6 +6,10 @@ from directory.people_ties import bring_ties
 from directory.rows import Rows, all_of, fetch
 from directory.searching import beginnings_of, words_of
 
+REPLACING = (
+    "npi = (SELECT replacement FROM directory_replacednpi AS old WHERE old.npi = %s)"
+)
+
 
 def people_named(name: str, *, after: Cursor | None, before: Cursor | None) -> Page:
     """Return a page of people with this name or NPI: three queries, or one for nobody.
@@ -16,7 +20,7 @@ def people_named(name: str, *, after: Cursor | None, before: Cursor | None) -> P
     cursor = after or before
     people = Rows.listed_people()
     if name.isdigit():
-        branches = [people.where("npi = %s", name)]
+        branches = [people.where(one, name) for one in ("npi = %s", REPLACING)]
     else:
         people = people.named(words_of(name))
         words = beginnings_of(name)

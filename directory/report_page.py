@@ -14,6 +14,14 @@ from directory.reporting import kinds_for, report_error
 FORM = "error report"
 
 
+class Words(forms.CharField):
+    """Several lines: a break is sent as two characters, and the browser counts one."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text with breaks of one character."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class ReportForm(forms.Form):
     """What is wrong, from a list, and a few words."""
 
@@ -22,7 +30,7 @@ class ReportForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what is wrong."},
     )
-    words = forms.CharField(
+    words = Words(
         label="What is right, as far as you know",
         max_length=1000,
         required=False,

@@ -12,6 +12,15 @@ from directory.states import STATES
 
 EXACT_UP_TO = 1_000
 MOST_WORDS = 6
+# What people write around a name. Somebody may be called Do or Pa: such credentials are
+# known behind a comma only, where our own pages write them.
+AROUND_NAMES = "dr md phd jr sr ii iii iv"
+BEHIND_NAMES = """
+    do np pa pac c pt dpt ot otd dc od rd dpm dds dmd aud psyd aa cnm cns crna fnp
+    lcsw lmft lpc rn slp
+"""
+TITLES = frozenset(AROUND_NAMES.split())
+CREDENTIALS = TITLES | frozenset(BEHIND_NAMES.split())
 
 
 def number_words(count: int, *, is_exact: bool = True) -> str:
@@ -22,8 +31,15 @@ def number_words(count: int, *, is_exact: bool = True) -> str:
 
 
 def words_of(name: str) -> list[str]:
-    """Return the words of a name as sort keys have them, each once."""
-    return sorted(set(sort_key(name).split()[:MOST_WORDS]))
+    """Return the words of a name as sort keys have them, each once, without titles.
+
+    "Dr. Zoë O'Brien Jr., DO" -> obrien, zoe; what is nothing but a title stays.
+    """
+    before, *behind = (sort_key(part).split() for part in name.split(","))
+    words = [word for word in before if word not in TITLES]
+    for part in behind:
+        words += [word for word in part if word not in CREDENTIALS]
+    return sorted(set((words or sort_key(name).split())[:MOST_WORDS]))
 
 
 def beginnings_of(name: str) -> list[str]:

@@ -21,7 +21,7 @@ class HospitalSitemap(Sitemap):
 
     def items(self) -> QuerySet[Organization]:
         """Return what the address is made of, in a stable order."""
-        hospitals = Organization.objects.listed().hospitals()
+        hospitals = Organization.objects.listed().hospitals().filter(same_as=None)
         return hospitals.only("ccn", "name").order_by("pk")
 
 

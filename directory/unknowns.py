@@ -19,7 +19,7 @@ def unknowns_of(
     """Return a sentence for each thing that is missing, the particular ones first."""
     missing = [
         (not practitioner.medical_school, "Where this clinician trained."),
-        (practitioner.graduation_year is None, "When training ended."),
+        (practitioner.graduation_year is None, "When this clinician graduated."),
         (
             practitioner.has_telehealth is None,
             "Whether visits by video or telephone are offered.",

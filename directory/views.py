@@ -131,18 +131,21 @@ def doctors(
     after = Cursor.read(request.GET, "after")
     before = Cursor.read(request.GET, "before")
     filters = read_filters(request.GET)
+    whom = filters.typed["apart_from"] or filters.values["compare"]
     if state and filters.values.get("near"):  # a circle is an area of its own
-        search = Search(found, **filters.values)
-        return private(redirect(search.url()), search.apart_from or search.compare)
+        wrong = {name: filters.typed[name] for name in filters.errors}
+        url = Search(found, **filters.values).url(**wrong)
+        return private(redirect(url), whom)
     try:
         asked = look_up(found, rungs, state, city, filters)
     except UnknownCityError as error:
-        ways = finder_page.cities_meant(error, found)
-        return render(request, "404.html", {"ways": ways}, status=404)
+        ways = finder_page.cities_meant(error, Search(found, **filters.values))
+        response = render(request, "404.html", {"ways": ways}, status=404)
+        return private(response, whom)
     context = list_context(asked, after=after, before=before)
     status = 400 if filters.errors else 200
     response = render(request, "directory/doctors.html", context, status=status)
-    return private(response, filters.typed["apart_from"] or filters.values["compare"])
+    return private(response, whom)
 
 
 def private(response: HttpResponse, whom: str) -> HttpResponse:
@@ -224,6 +227,8 @@ def hospital(request: HttpRequest, ccn: str, name_slug: str = "") -> HttpRespons
     """Show one hospital with its doctors by specialization."""
     hospitals = Organization.objects.hospitals().with_place()
     found = get_object_or_404(hospitals, ccn=ccn)
+    if found.same_as:  # the number was found to mean this one
+        return HttpResponseRedirect(found.same_as.get_absolute_url(), status=301)
     if found.retired_at:
         context = {"name": found.name, "ways": hospital_page.ways(found)}
         return render(request, "410.html", context, status=410)

@@ -11,6 +11,7 @@ from directory.models import Place, PractitionerCount
 from directory.searching import Search, Way
 from directory.states import STATES
 
+ZIP_AT_END = re.compile(rf"(?:.*[\s,])?{ZIP.pattern}")  # Houston, TX 77030
 STATE_NAMES = {slugify(name): state for state, name in STATES.items()}
 # A city's name begins so in one file and so in another.
 SPELLINGS = (("saint-", "st-"), ("st-", "saint-"), ("fort-", "ft-"), ("mount-", "mt-"))
@@ -31,7 +32,7 @@ class Whereabouts:
 
 def find_whereabouts(search: Search, text: str) -> Whereabouts:
     """Return ``search`` at the place that was typed: at most four queries."""
-    zip_code = ZIP.fullmatch(text)
+    zip_code = ZIP_AT_END.fullmatch(text)
     if zip_code:
         return Whereabouts(replace(search, state="", near=zip_code[1]))
     city, state = split(text)
@@ -45,7 +46,11 @@ def find_whereabouts(search: Search, text: str) -> Whereabouts:
         return Whereabouts(search.narrowed(places[0].state, places[0]))
     if places:
         question = f"Which {places[0].name}?"
-        return Whereabouts(ways=_ways(search, places), question=question)
+        ways = _ways(search, places)
+        if not state and city in STATE_NAMES:
+            whole = replace(search, state=STATE_NAMES[city])
+            ways.append(Way(f"The state of {whole.area}", whole.url()))
+        return Whereabouts(ways=ways, question=question)
     alike = places_alike(city, state)
     if alike:
         return Whereabouts(ways=_ways(search, alike), question="Did you mean")
@@ -64,6 +69,8 @@ def split(text: str) -> tuple[str, str]:
         return "", slug.upper()
     if slug in STATE_NAMES and slug not in {"new-york", "washington"}:
         return "", STATE_NAMES[slug]
+    if slug.endswith("-state") and slug.removesuffix("-state") in STATE_NAMES:
+        return "", STATE_NAMES[slug.removesuffix("-state")]
     for number in range(min(3, len(words) - 1), 0, -1):  # West Virginia first
         end = slugify(" ".join(words[-number:]))
         state = end.upper() if end.upper() in STATES else STATE_NAMES.get(end, "")
@@ -85,10 +92,15 @@ def _places(city: str, state: str) -> list[Place]:
 
 
 def _ways(search: Search, places: list[Place]) -> list[Way]:
-    """Return the search in each place, with the number of people there: one query."""
+    """Return the search in each place, with the number of people there: one query.
+
+    Where anything but the place narrows the search, nobody has counted them.
+    """
     rows = PractitionerCount.objects.filter(
         specialization=search.specialization, place__in=places
     )
+    if search.is_filtered:
+        rows = rows.none()
     numbers = {row.place_id: (row.practitioners, row.includes_demo) for row in rows}
     return [
         Way(

@@ -65,7 +65,7 @@ def _wider(search: Search) -> Iterator[Search]:
             up = replace(one, specialization=parent)
             yield up
             yield from _areas(up)
-    state = replace(plain, near="", place=None, sort="", telehealth=True)
+    state = replace(plain, near="", place=None, telehealth=True)
     yield state
     yield replace(state, state="")
 
@@ -140,6 +140,8 @@ def _words(search: Search) -> str:
             (f"named {search.name}", search.name),
             ("at this hospital", search.hospital),
             ("of this group practice", search.group),
+            ("who are physicians", search.physicians),
+            ("at a teaching hospital", search.teaching),
         )
         if is_kept
     ]

@@ -22,6 +22,16 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Keep hospitals."""
         return self.filter(kind=Organization.Kind.HOSPITAL)
 
+    def numbered(self, ccn: str) -> "Organization | None":
+        """Return the one with a CCN, or the one that this number was found to mean.
+
+        One query, two for a number that means another hospital.
+        """
+        found = self.filter(ccn=ccn).first()
+        if found is not None and found.same_as_id:
+            return self.filter(pk=found.same_as_id).first()
+        return found
+
     def with_place(self) -> Self:
         """Bring address, city, system and releases along."""
         return self.select_related(

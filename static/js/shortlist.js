@@ -78,6 +78,8 @@ class DoctorShortlist extends HTMLElement {
     words.textContent = [warning, `To compare: ${doctors.map(({ name }) => name).join(", ")}. Kept in this browser only.`].filter(Boolean).join(" ");
     way.setAttribute("href", `${this.dataset.address}?${doctors.map(({ npi }) => `doctor=${npi}`).join("&")}`);
     this.hidden = doctors.length === 0;
+    // The address of the list, and what it says of a comparison, lack who was added here.
+    if (doctors.length) document.querySelector("[data-compared]")?.remove();
     for (const link of links()) {
       const isIn = doctors.some(({ npi }) => npi === link.dataset.compare);
       const name = link.querySelector(".visually-hidden");

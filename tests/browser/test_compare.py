@@ -136,6 +136,31 @@ def test_four_doctors_with_long_names_fit_a_sheet_and_a_phone(
     expect(page.locator(".comparison__who").first).to_be_hidden()
 
 
+def test_a_doctor_added_to_an_open_comparison_is_not_lost_again(
+    page: Page, houston
+) -> None:
+    """The address of the list knows the first doctor alone, the browser both."""
+    page.goto("/doctors/cardiology/tx/houston/")
+    page.get_by_role("link", name="Add to comparison Ada Apart").click()
+    shortlist = page.get_by_role("region", name="Your comparison")
+    shortlist.get_by_role("link", name="Compare").click()
+    page.get_by_role("link", name="Cardiologists in Houston, Texas", exact=True).click()
+
+    page.get_by_role("link", name="Add to comparison Ada Far").click()
+
+    expect(page.get_by_text("You compare 1 doctor")).to_be_hidden()
+    shortlist.get_by_role("link", name="Compare").click()
+    expect(page.get_by_role("columnheader")).to_have_count(2)
+
+
+def test_a_long_name_does_not_widen_a_phone(page: Page, houston) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+
+    page.goto(f"/doctors/cardiology/?name={LONG.replace('-', '')}")
+
+    assert overflow(page) == 0
+
+
 def test_the_shortlist_stays_in_the_browser_and_can_be_emptied(
     page: Page, houston
 ) -> None:

@@ -40,7 +40,7 @@ class SlowFinder:
             side = self.sides[person.pk]
             if apart and compare(apart.side, side).verdict is Verdict.SHARES:
                 left_out.append(person.npi)
-            else:
+            elif not apart or person != apart.subject:
                 found.append((*key, person.sort_key, person.npi))
         return [entry[-1] for entry in sorted(found)], sorted(left_out)
 

@@ -4,7 +4,12 @@ import re
 
 import pytest
 
-from directory.independence import CANNOT_SHOW
+from directory.apart import find_apart
+from directory.doctor_list import apart_context
+from directory.finding import Finder, Numbers
+from directory.independence import CANNOT_SHOW, Level
+from directory.models import Affiliation, ReplacedNpi
+from directory.searching import Search
 from tests.factories import (
     count_doctors,
     make_doctor,
@@ -15,6 +20,7 @@ from tests.factories import (
     make_practice,
     make_specialization,
     make_system,
+    make_zip_code,
 )
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +138,41 @@ def test_a_unit_stands_for_its_hospital(client, first):
     assert "Without whoever works where Kind Hospital is" in words(html)
 
 
+def test_a_number_that_stands_for_a_hospital_leaves_out_its_doctors(client, first):
+    kind = Affiliation.objects.filter(practitioner=first).get().organization
+    make_hospital("Hospital 450900", ccn="450900", is_stub=True, same_as=kind)
+
+    html = read(client, "/doctors/cardiology/tx/houston/?apart_from=450900")
+
+    assert "Ada Ward</a>" not in html
+    assert "Without whoever works where Kind Hospital is" in words(html)
+
+
+def test_a_doctor_with_another_number_now_is_the_one_to_stay_apart_from(client, first):
+    ReplacedNpi.objects.create(npi="9900000990", replacement=first.npi)
+
+    html = read(client, "/doctors/cardiology/tx/houston/?apart_from=9900000990")
+
+    assert "Ada Ward</a>" not in html
+    assert "Ada Stranger</a>" in html
+    assert "Without whoever works where Ada First works" in words(html)
+
+
+def test_behind_the_end_of_counting_a_level_has_at_least_so_many(first):
+    """Those who were counted are the first by name: of a level there may be more."""
+    specialization = first.specializations.get()
+    finder = Finder(Search(specialization), apart=find_apart(first.npi))
+    on_levels = {Level.HOSPITAL: 7, Level.ADDRESS: 1001, Level.GROUP: 0}
+
+    context = apart_context(finder, Numbers(left_out=1001, left_out_on=on_levels))
+
+    assert context["number"] == "more than 1,000"
+    assert [reason[:2] for reason in context["reasons"]] == [
+        ("address", "more than 1,000"),
+        ("hospital", "at least 7"),
+    ]
+
+
 def test_nobody_is_left_out_for_a_doctor_without_facts(client, cardiology):
     blank = make_doctor("Blank", does=(cardiology,))
     make_doctor("Other", does=(cardiology,))
@@ -141,6 +182,8 @@ def test_nobody_is_left_out_for_a_doctor_without_facts(client, cardiology):
 
     assert "The public files do not say where that is" in html
     assert "Ada Other</a>" in html
+    assert "Ada Blank</a>" not in html
+    assert "<strong>1 cardiologist</strong>" in html
 
 
 def test_a_single_colleague_is_left_out_in_the_singular(client, cardiology):
@@ -207,6 +250,22 @@ def test_a_wrong_number_is_said_beside_its_field_and_the_rest_stays(
     assert response.status_code == 400
     assert sentence in html
     assert f'value="{number}"' in html
+    assert 'name="name" value="Ward"' in html
+    assert "Ada Ward" not in html
+
+
+def test_a_wrong_number_beside_a_zip_code_is_not_dropped_on_the_way(client, first):
+    """A ZIP code leads from a city's list to the circle around it."""
+    make_zip_code()
+    path = "/doctors/cardiology/tx/houston/?near=77030&apart_from=12&name=Ward"
+
+    response = client.get(path, follow=True)
+
+    html = response.content.decode()
+    assert response.redirect_chain[0][0].startswith("/doctors/cardiology/?near=77030")
+    assert response.status_code == 400
+    assert "Give the ten-digit NPI" in html
+    assert 'name="apart_from" value="12"' in html
     assert 'name="name" value="Ward"' in html
     assert "Ada Ward" not in html
 

@@ -217,6 +217,17 @@ def test_a_list_without_a_choice_begins_one(client, doctors):
     assert "noindex" not in html
 
 
+def test_the_choice_goes_along_where_the_first_doctor_is_looked_for(client, doctors):
+    a = doctors[0]
+    count_doctors()
+
+    html = read(client, f"/doctors/cardiology/?compare={a.npi}")
+    finder = read(client, f"/doctors/?apart_from={a.npi}&compare={a.npi}")
+
+    assert f'<a href="/doctors/?compare={a.npi}#by-name">Find your doctor' in html
+    assert f'<a href="/doctors/?compare={a.npi}">Start again without that' in finder
+
+
 def test_the_finder_carries_the_choice_to_a_list_and_by_name(client, doctors):
     a = doctors[0]
     count_doctors()

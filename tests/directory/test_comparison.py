@@ -49,7 +49,7 @@ def test_what_differs_comes_apart_from_what_is_the_same():
 
     differing, same = rows(found.differing), rows(found.same)
     assert differing["Credential"] == [["MD"], ["DO"]]
-    assert differing["Finished training"] == [["1999"], []]
+    assert differing["Graduated"] == [["1999"], []]
     assert same["Specialization"] == [["Cardiologist"], ["Cardiologist"]]
     assert same["School"] == [[], []]
     assert not differing.keys() & same.keys()

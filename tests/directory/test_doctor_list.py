@@ -350,11 +350,53 @@ def test_ways_on_lead_somewhere_only(client, cardiology, rhythm, houston):
     assert [way.url for way in response.context["ways"]] == ["/doctors/cardiology/"]
 
 
+def test_no_two_ways_on_have_the_same_words(client, cardiology, houston):
+    """A way that keeps a filter names it; the order of a list makes no second way."""
+    nursing = make_specialization(
+        "Heart nursing", "Heart nurse", cardiology, profession="advanced practice"
+    )
+    teaching = make_hospital(is_teaching=True)
+    dallas = make_place("Dallas")
+    make_doctor(does=(cardiology,), at=(dallas,), hospitals=(teaching,))
+    make_doctor(does=(nursing,), at=(dallas,), has_telehealth=True)
+    make_doctor(does=(nursing,), at=(houston,), has_telehealth=True)
+    count_doctors()
+
+    def ways(query):
+        context = client.get(f"/doctors/cardiology/tx/houston/?{query}").context
+        return [(way.text, way.number) for way in context["ways"]]
+
+    found = ways("physicians=1&teaching=1")
+    assert found[0] == (
+        "Cardiologists in Texas who are physicians at a teaching hospital",
+        "1",
+    )
+    assert ("Cardiologists in Texas", "3") in found
+    assert len({text for text, _ in found}) == len(found)
+    found = ways("physicians=1&sort=match&telehealth=1")
+    assert len({text for text, _ in found}) == len(found)
+
+
+def test_an_empty_list_is_not_described_as_one_of_nobody(client, cardiology):
+    html = read(client, "/doctors/cardiology/tx/")
+
+    assert 'content="Cardiologists in Texas: none on this page, and where' in html
+
+
 def test_nobody_anywhere_offers_no_ways(client, cardiology):
     html = read(client, "/doctors/cardiology/")
 
     assert "No cardiologist is listed here" in html
     assert "Where to look instead" not in html
+
+
+def test_a_wrong_field_is_said_where_no_file_codes_the_kind(client, cardiology):
+    make_specialization("Heart dreams", "Dreamer", cardiology, is_coded=False)
+
+    response = client.get("/doctors/heart-dreams/?near=7703")
+
+    assert response.status_code == 400
+    assert "A ZIP code has five digits" in response.content.decode()
 
 
 def test_a_rung_that_no_file_codes_says_so_and_leads_up(client, cardiology, houston):

@@ -86,7 +86,7 @@ def test_what_is_not_known_is_said_plainly(client):
         "The public files name no address.",
         "The public files show no hospital.",
         "Where this clinician trained.",
-        "When training ended.",
+        "When this clinician graduated.",
         "Whether visits by video or telephone are offered.",
         "A telephone number.",
         "Which languages are spoken.",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from directory.models import ReplacedNpi
 from directory.whereabouts import split
 from tests.factories import (
     count_doctors,
@@ -44,8 +45,11 @@ def ask(client, **query):
         ("Springfield, Illinois", "/doctors/cardiology/il/springfield/"),
         ("Texas", "/doctors/cardiology/tx/"),
         ("tx", "/doctors/cardiology/tx/"),
+        ("Washington State", "/doctors/cardiology/wa/"),
         ("77030", "/doctors/cardiology/?near=77030&within=25"),
         ("77030-1234", "/doctors/cardiology/?near=77030&within=25"),
+        ("Houston, TX 77030", "/doctors/cardiology/?near=77030&within=25"),
+        ("houston 77030-1234", "/doctors/cardiology/?near=77030&within=25"),
         ("", "/doctors/cardiology/"),
     ],
 )
@@ -64,6 +68,34 @@ def test_a_city_of_several_states_is_asked_back(client, cardiology):
         url = f"/doctors/cardiology/{state}/springfield/"
         assert f'<a href="{url}">Springfield, {name}</a>' in html
     assert 'name="where" value="Springfield"' in html
+
+
+def test_a_city_that_is_called_like_a_state_leaves_the_state_to_choose(
+    client, cardiology
+):
+    for state in ("DC", "GA"):
+        make_place("Washington", state)
+
+    html = ask(client, where="Washington").content.decode()
+
+    assert "Which Washington?" in html
+    assert ">Washington, Georgia</a>" in html
+    assert '<a href="/doctors/cardiology/wa/">The state of Washington</a>' in html
+
+
+def test_cities_to_choose_from_are_counted_only_without_whom_to_leave_out(
+    client, cardiology
+):
+    first = make_doctor("First", does=(cardiology,), at=(make_place("Springfield"),))
+    make_doctor("Second", does=(cardiology,), at=(make_place("Springfield"),))
+    count_doctors()
+
+    everybody = ask(client, where="Springfield").content.decode()
+    apart = ask(client, where="Springfield", apart_from=first.npi).content.decode()
+
+    assert '<span class="link-list__count">2</span>' in everybody
+    assert f"/tx/springfield/?apart_from={first.npi}" in apart
+    assert "link-list__count" not in apart
 
 
 def test_a_misspelt_city_is_guessed(client, cardiology):
@@ -128,8 +160,25 @@ def test_a_misspelt_city_in_an_address_leads_on(client, cardiology):
     assert "Cardiologists in Texas" in html
 
 
+def test_a_misspelt_city_in_an_address_keeps_who_is_left_out(client, cardiology):
+    first = make_doctor("First", does=(cardiology,))
+    query = f"?telehealth=1&apart_from={first.npi}"
+
+    response = client.get(f"/doctors/cardiology/tx/huston/{query}")
+
+    html = response.content.decode()
+    for path in ("/doctors/cardiology/tx/houston/", "/doctors/cardiology/tx/"):
+        assert f'href="{path}{query.replace("&", "&amp;")}"' in html
+    assert response["Referrer-Policy"] == "no-referrer"
+
+
 @pytest.mark.parametrize(
-    "typed", ["Obrien Zoe", "zoe o'brien", "O’BRIEN", "obri", "9900000016"]
+    "typed",
+    [
+        *("Obrien Zoe", "zoe o'brien", "O’BRIEN", "obri", "9900000016"),
+        *("Dr. O'Brien", "dr zoe obrien", "Zoe O'Brien MD", "O'Brien, Zoe, DO"),
+        *("Zoë O'Brien Jr., PA-C", "O'Brien III"),
+    ],
 )
 def test_somebody_is_found_by_name_or_number(client, cardiology, typed):
     make_doctor("O'Brien", "Zoë", npi="9900000016", does=(cardiology,))
@@ -140,6 +189,15 @@ def test_somebody_is_found_by_name_or_number(client, cardiology, typed):
     assert "Zoë O&#x27;Brien</a>" in html
     assert "Zoe Obst</a>" not in html
     assert 'href="/doctors/?apart_from=9900000016"' in html
+
+
+def test_a_replaced_number_finds_who_has_another_one_now(client, cardiology):
+    doctor = make_doctor("Moved", does=(cardiology,))
+    ReplacedNpi.objects.create(npi="9900000990", replacement=doctor.npi)
+
+    html = client.get("/doctors/?name=9900000990").content.decode()
+
+    assert f'<a href="{doctor.get_absolute_url()}">Ada Moved</a>' in html
 
 
 def test_all_pages_of_a_name_show_everybody_once(client, cardiology):

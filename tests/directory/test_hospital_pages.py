@@ -2,6 +2,7 @@ import pytest
 
 from directory.hospital_words import ownership_words, stars, type_words
 from directory.models import Organization
+from directory.sitemaps import HospitalSitemap
 from tests.articles.factories import make_guide
 from tests.factories import (
     count_doctors,
@@ -48,6 +49,14 @@ def test_a_state_without_hospitals_is_not_found(client, path):
     assert client.get(path).status_code == 404
 
 
+def test_a_state_with_one_hospital_is_described_in_the_singular(client):
+    make_hospital()
+
+    html = read(client, "/hospitals/tx/")
+
+    assert 'content="The 1 hospital in Texas that the public Medicare list has,' in html
+
+
 def test_a_page_shows_the_facts(client):
     hospital = make_hospital("Kind Hospital", rating=4)
 
@@ -87,6 +96,25 @@ def test_what_is_not_known_is_said(client):
     assert "The public files name no address." in html
     assert "The public files have no telephone number." in html
     assert html.count("Not in the public files") == 2
+
+
+def test_a_number_without_a_name_says_what_no_file_says(client):
+    stub = make_hospital(
+        "Hospital 450900",
+        published_name="",
+        is_stub=True,
+        hospital_type="",
+        location=None,
+        rating=None,
+    )
+
+    html = read(client, stub.get_absolute_url())
+
+    assert "The hospital file has no name for this number." in html
+    for label in ("Type", "Name in the file"):
+        assert f"<dt>{label}</dt><dd>Not in the public files</dd>" in html
+    assert 'content="Hospital 450900. Address, telephone' in html
+    assert '<p class="lead"></p>' not in html
 
 
 def test_its_doctors_are_counted_by_specialization(client):
@@ -149,6 +177,23 @@ def test_a_retired_hospital_is_gone_with_the_way_on(client):
     assert response.status_code == 410
     assert "Old Hospital is no longer listed" in response.content.decode()
     assert '<a class="way__name" href="/hospitals/tx/">' in response.content.decode()
+
+
+def test_a_number_that_stands_for_a_hospital_leads_to_it_for_good(client):
+    cardiology = make_specialization()
+    kind = make_hospital("Kind Hospital")
+    orphan = make_hospital("Hospital 450900", ccn="450900", is_stub=True, same_as=kind)
+    make_doctor("Ward", does=(cardiology,), hospitals=(kind,))
+    count_doctors()
+
+    response = client.get(orphan.get_absolute_url())
+
+    assert response.status_code == 301
+    assert response["Location"] == kind.get_absolute_url()
+    html = read(client, "/doctors/cardiology/?hospital=450900")
+    assert "Ada Ward</a>" in html
+    assert ">Kind Hospital</a>" in html
+    assert list(HospitalSitemap().items()) == [kind]
 
 
 def test_a_group_practice_has_no_page(client):

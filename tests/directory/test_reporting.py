@@ -105,6 +105,15 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(
     assert not ErrorReport.objects.exists()
 
 
+def test_a_line_break_counts_once_as_the_browser_counts_it(client, address):
+    words = "\n".join(["x" * 99] * 10)
+
+    response = send(client, address, kind="phone", words=words.replace("\n", "\r\n"))
+
+    assert response.status_code == 302
+    assert ErrorReport.objects.get().words == words
+
+
 def test_another_site_cannot_send_it(client, address):
     response = client.post(address, {"kind": "phone"}, headers={"origin": "http://b.c"})
 
