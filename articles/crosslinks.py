@@ -37,7 +37,9 @@ FIND: dict[str, Callable[[set[str]], Mapping[str, Any]]] = {
     ),
     "hospital": lambda keys: {
         organization.ccn: organization
-        for organization in Organization.objects.hospitals().filter(ccn__in=keys)
+        for organization in Organization.objects.hospitals()
+        .filter(ccn__in=keys)
+        .select_related("same_as")
     },
     "doctor": lambda keys: {
         practitioner.npi: practitioner

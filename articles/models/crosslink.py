@@ -80,6 +80,9 @@ LINK_FIELDS = (
     "target_organization__ccn",
     "target_organization__name",
     "target_organization__retired_at",
+    "target_organization__same_as__ccn",
+    "target_organization__same_as__name",
+    "target_organization__same_as__retired_at",
     "target_practitioner__npi",
     "target_practitioner__first_name",
     "target_practitioner__last_name",
@@ -171,7 +174,8 @@ def _every_link_with_targets() -> CrossLinkQuerySet:
         "open_slug": open_slug("target_article", "target_article__slug"),
     }
     annotated = CrossLink.objects.annotate(**is_open)
-    return annotated.select_related(*TARGETS).only(*LINK_FIELDS)
+    related = (*TARGETS, "target_organization__same_as")
+    return annotated.select_related(*related).only(*LINK_FIELDS)
 
 
 class CrossLink(models.Model):
@@ -294,7 +298,9 @@ class CrossLink(models.Model):
         return address("directory:doctors", *filter(None, args))
 
     def _hospital_url(self) -> str | None:
-        target = self.target_organization
+        named = self.target_organization
+        # a number that was found to mean another hospital would redirect
+        target = named.same_as or named if named else None
         return target.get_absolute_url() if target and not target.retired_at else None
 
     def _doctor_url(self) -> str | None:

@@ -162,6 +162,11 @@ def replace_field() -> None:
     delete(target=cardiology(), replacement=other, by=None)
 
 
+def find_out_which_hospital_it_is() -> None:
+    other = make_hospital("Other Hospital", ccn="450002")
+    Organization.objects.filter(ccn="450001").update(is_stub=True, same_as=other)
+
+
 def replace_hospital() -> None:
     other = make_hospital("Other Hospital", ccn="450002")
     Affiliation.objects.all().delete()
@@ -308,6 +313,12 @@ STATES: dict[str, tuple[str, Callable[[], None], str | None, str]] = {
     "hospital, deleted with successor": (
         "hospital:450001",
         replace_hospital,
+        "/hospital/450002/other-hospital/",
+        "",
+    ),
+    "hospital, found to be another": (
+        "hospital:450001",
+        find_out_which_hospital_it_is,
         "/hospital/450002/other-hospital/",
         "",
     ),
