@@ -61,8 +61,10 @@ export function surround(field, mark, example) {
   const { value, selectionStart: start, selectionEnd: end } = field;
   const size = mark.length;
   const words = value.slice(start, end);
-  const isMarked = (/** @type {string} */ side) => side === mark;
-  if (isMarked(value.slice(start - size, start)) && isMarked(value.slice(end, end + size))) {
+  const stars = [value.slice(0, start).match(/\**$/), value.slice(end).match(/^\**/)];
+  const around = Math.min(...stars.map((found) => found?.[0].length ?? 0));
+  // one is italic, two are bold, three are both
+  if (size === 1 ? around % 2 === 1 : around >= size) {
     replace(field, { start: start - size, end: end + size, text: words, from: 0, to: words.length });
     return;
   }
@@ -96,8 +98,11 @@ export function lines({ value, selectionStart, selectionEnd }) {
 export function beginLines(field, mark, instead) {
   const { start, end, text } = lines(field);
   const rows = text.split("\n");
-  const have = rows.every((row) => row.startsWith(mark));
-  const changed = rows.map((row) => (have ? row.slice(mark.length) : mark + row.replace(instead, "")));
+  // blank lines between paragraphs stay blank; an empty line of its own is to begin one
+  const isMeant = (/** @type {string} */ row) => rows.length === 1 || row.trim() !== "";
+  const have = rows.filter(isMeant).every((row) => row.startsWith(mark));
+  const begin = (/** @type {string} */ row) => (have ? row.slice(mark.length) : mark + row.replace(instead, ""));
+  const changed = rows.map((row) => (isMeant(row) ? begin(row) : row));
   const joined = changed.join("\n");
   const from = rows.length === 1 ? joined.length : 0;
   replace(field, { start, end, text: joined, from, to: joined.length });
