@@ -36,6 +36,21 @@ def leave_a_draft(editor: Page, address: str) -> None:
     editor.goto("about:blank")
 
 
+def test_a_new_guide_begins_in_its_title_though_a_draft_is_offered(
+    editor: Page,
+) -> None:
+    leave_a_draft(editor, ADD)
+    editor.goto(ADD)
+    expect(editor.get_by_role("button", name="Discard it")).to_be_visible()
+    editor.wait_for_load_state("networkidle")
+
+    editor.keyboard.type("Knees and hips")
+
+    expect(editor.get_by_label("Title")).to_have_value("Knees and hips")
+    expect(editor.locator(".autosave__offer")).to_have_count(1)
+    assert Autosave.objects.get().fields["source"] == ["Typed, not saved."]
+
+
 @pytest.mark.parametrize("is_new", [True, False], ids=["new", "stored"])
 def test_the_focus_stays_in_the_form_when_an_offer_goes(
     editor: Page, is_new: bool
