@@ -127,6 +127,8 @@ class ArticleForm(forms.ModelForm):
             "data-own-addresses": own_address_patterns(),
             "data-article": str(self.instance.pk or ""),
         }
+        if not self.instance.pk:
+            self.fields["title"].widget.attrs["autofocus"] = True
         self.latest = self.instance.latest_revision() if self.instance.pk else None
         self.initial.setdefault("updated_on", timezone.localdate())
         self.together: Together | None = None

@@ -8,9 +8,9 @@ or by NPI; never by a scan.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from articles.models import Article, Revision
 from articles.models.crosslink import SITE_PAGES
@@ -26,6 +26,7 @@ from directory.states import STATES
 LONGEST_QUERY = 100
 SHORTEST_NAME = 2  # one letter fits a tenth of the country
 AT_MOST = 8  # of each kind
+NAMES = ("name", "title", "title_plural", "plain_name")  # of a specialization
 
 SITE_PAGE_NAMES = {
     "home": "Home page",
@@ -81,6 +82,11 @@ def _every_word(words: str, *fields: str) -> Q:
     )
 
 
+def _some_name(lookup: str, words: str) -> Q:
+    """Return the condition that one name of a specialization fits all words at once."""
+    return reduce(or_, (Q(**{f"{name}__{lookup}": words}) for name in NAMES))
+
+
 def _guides(words: str) -> Iterator[Found]:
     """Find guides and trust pages by the title that readers or editors know."""
     newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number")
@@ -102,10 +108,23 @@ def _guides(words: str) -> Iterator[Found]:
 
 
 def _specializations(words: str) -> Iterator[Found]:
-    """Find fields by name, title or lay synonym: what they are, and their doctors."""
-    fields = ("name", "title", "title_plural", "plain_name", "synonyms")
+    """Find fields by name, title or lay synonym: what they are, and their doctors.
+
+    The first one is what Enter takes: a name that was typed whole comes before others
+    that hold it.
+    """
     found = Specialization.objects.listed().with_counts()
-    for one in found.filter(_every_word(words, *fields))[:AT_MOST]:
+    fits = found.filter(_every_word(words, *NAMES, "synonyms"))
+    ranked = fits.order_by(
+        Case(
+            When(_some_name("iexact", words), then=Value(0)),
+            When(_some_name("istartswith", words), then=Value(1)),
+            default=Value(2),
+        ),
+        "name",
+        "pk",
+    )
+    for one in ranked[:AT_MOST]:
         text = one.name if one.is_family else one.title_in_sentence
         yield Found("specialization", one.slug, text, "What it is")
         if one.doctors:
@@ -116,11 +135,10 @@ def _specializations(words: str) -> Iterator[Found]:
 def _doctors_somewhere(what: str, where: str) -> Iterator[Found]:
     """Find lists narrowed to a state or a city: ``cardiologists in houston``."""
     states = [code for code, name in STATES.items() if sort_key(name).startswith(where)]
-    fields = ("name", "title", "title_plural", "plain_name", "synonyms")
     counts = PractitionerCount.objects.filter(
         Q(place=None, state__in=states) | Q(place__sort_key__startswith=where),
         specialization__in=Specialization.objects.with_doctors().filter(
-            _every_word(what, *fields)
+            _every_word(what, *NAMES, "synonyms")
         ),
     )
     related = counts.select_related("specialization", "place")

@@ -44,6 +44,8 @@ class DoctorShortlist extends HTMLElement {
     empty.addEventListener("click", () => {
       keep([]);
       this.show();
+      // the button is gone, and the focus with it
+      document.getElementById("content")?.focus({ preventScroll: true });
     });
     this.append(words, way, empty);
     for (const link of links()) {
@@ -53,6 +55,10 @@ class DoctorShortlist extends HTMLElement {
         this.toggle(link);
       });
     }
+    // what has the focus is never behind it (css/components.css)
+    new ResizeObserver(() => {
+      document.documentElement.style.setProperty("--shortlist-height", `${this.offsetHeight}px`);
+    }).observe(this);
     addEventListener("storage", () => this.show());
     addEventListener("pageshow", () => this.show());
     this.show();
@@ -99,7 +105,10 @@ function takeOver() {
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const removals = document.querySelectorAll("a[data-remove]");
   const doctors = [...removals].map(({ dataset }) => ({ npi: dataset.remove ?? "", name: dataset.name ?? "" }));
-  if (doctors.length) keep(doctors);
+  if (doctors.length) {
+    keep(doctors);
+    addEventListener("pageshow", () => keep(doctors)); // and is so again on coming back
+  }
   for (const link of removals) {
     link.addEventListener("click", () => keep(doctors.filter(({ npi }) => npi !== link.dataset.remove)));
   }

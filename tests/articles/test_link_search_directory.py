@@ -31,6 +31,11 @@ def test_a_specialization_is_offered_with_its_doctors() -> None:
     assert re.fullmatch(r"List of [\d,]+ doctors", found["doctors:cardiology"].detail)
 
 
+@pytest.mark.parametrize("words", ["cardiologist", "Cardiologists", "cardiolog"])
+def test_what_is_named_so_comes_before_what_is_named_longer(words: str) -> None:
+    assert keys(words)[:2] == ["specialization:cardiology", "doctors:cardiology"]
+
+
 def test_a_specialization_is_found_in_a_patients_words() -> None:
     assert "specialization:cardiology" in keys("heart doctor")
 

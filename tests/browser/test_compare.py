@@ -184,3 +184,57 @@ def test_the_shortlist_stays_in_the_browser_and_can_be_emptied(
     expect(shortlist).to_be_hidden()
     assert page.evaluate("localStorage.length") == 0
     assert page.context.cookies() == []
+
+
+CHOOSE = """names => localStorage.setItem("second-voice-comparison", JSON.stringify(
+    names.map((name, index) => ({ npi: `99000000${index}0`, name }))))"""
+BEHIND = """() => {
+    const bar = document.querySelector("doctor-shortlist");
+    const focused = document.activeElement;
+    return focused !== document.body && !bar.contains(focused)
+        && focused.getBoundingClientRect().bottom > bar.getBoundingClientRect().top
+        && focused.textContent;
+}"""
+
+
+def test_nothing_that_has_the_focus_is_behind_a_long_shortlist(
+    page: Page, houston
+) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto("/doctors/cardiology/tx/houston/")
+    page.evaluate(CHOOSE, [f"Maximiliana-Philippina {LONG}"] * 4)
+    page.reload()
+    shortlist = page.get_by_role("region", name="Your comparison")
+    expect(shortlist).to_contain_text(LONG)
+
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        assert not page.evaluate(BEHIND)
+
+    shortlist.get_by_role("button", name="Empty it").press("Enter")
+    expect(shortlist).to_be_hidden()
+    expect(page.locator("#content")).to_be_focused()
+
+
+def test_coming_back_to_a_comparison_makes_it_the_choice_again(
+    page: Page, houston
+) -> None:
+    page.goto("/doctors/cardiology/tx/houston/")
+    for name in ("Apart", "Elsewhere"):
+        page.get_by_role("link", name=f"Add to comparison Ada {name}").click()
+    page.get_by_role("link", name="Compare", exact=True).click()
+    page.get_by_role("link", name="Remove Ada Apart").click()
+    expect(page.get_by_role("columnheader")).to_have_count(1)
+
+    page.go_back()
+    expect(page.get_by_role("columnheader")).to_have_count(2)
+    # what a browser does that kept the page as it was
+    page.evaluate("""() => {
+        localStorage.removeItem("second-voice-comparison");
+        dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    }""")
+    page.goto("/doctors/cardiology/tx/houston/")
+
+    shortlist = page.get_by_role("region", name="Your comparison")
+    expect(shortlist).to_contain_text("To compare: Ada Apart, Ada Elsewhere.")

@@ -73,3 +73,14 @@ def test_the_frame_runs_no_script_and_its_links_lead_nowhere(editor: Page) -> No
 
     expect(frame).to_have_attribute("sandbox", "allow-same-origin")
     expect(preview.locator(".prose")).to_contain_text("See the guide.")
+
+
+def test_buttons_are_still_seen_as_such_where_colors_are_forced(editor: Page) -> None:
+    editor.emulate_media(forced_colors="active")
+    guide = make_guide("knees")
+    editor.goto(f"/admin/articles/article/{guide.pk}/change/")
+
+    for name in ("Save draft", "Save and publish", "Compare with the newest"):
+        button = editor.get_by_role("button", name=name)
+        expect(button).to_have_css("border-top-style", "solid")
+        expect(button).to_have_css("border-top-width", "1px")

@@ -50,6 +50,32 @@ def test_the_keys_paste_with_form_and_undo_and_with_shift_plain(editor: Page) ->
     expect(text).to_have_value("Some words.Before one two")
 
 
+TIMED_PASTE = """(field, html) => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    const event = { clipboardData: data, bubbles: true, cancelable: true };
+    const begun = performance.now();
+    field.dispatchEvent(new ClipboardEvent("paste", event));
+    return performance.now() - begun;
+}"""
+
+
+def test_a_long_document_is_pasted_at_once_and_one_undo_takes_it_back(
+    editor: Page,
+) -> None:
+    text = open_guide(editor, "Some words.")
+    entries = [f"Take <b>{number}</b> &lt;b> R&amp;D\t" for number in range(1500)]
+    html = f"<ul><li>{'<li>'.join(entries)}</ul>"
+
+    taken_ms = text.evaluate(TIMED_PASTE, html)
+
+    lines = "\n".join(f"- Take **{number}** <b> R&D" for number in range(1500))
+    expect(text).to_have_value(f"Some words.\n\n{lines}")
+    assert taken_ms < 2000
+    text.press("ControlOrMeta+z")
+    expect(text).to_have_value("Some words.")
+
+
 def test_words_go_into_the_line_and_blocks_between_lines(editor: Page) -> None:
     text = open_guide(editor, "First here last.\n\nEnd.")
     select(text, "here")

@@ -99,6 +99,34 @@ def test_bold_twice_is_plain_again(text: Locator) -> None:
     expect(text).to_have_value("Some words.")
 
 
+def test_italic_and_bold_leave_each_other_in_place(text: Locator) -> None:
+    text.fill("Some **bold** and *italic* words.")
+
+    select(text, "bold")
+    text.press("ControlOrMeta+i")
+    expect(text).to_have_value("Some ***bold*** and *italic* words.")
+    text.press("ControlOrMeta+b")
+    expect(text).to_have_value("Some *bold* and *italic* words.")
+    select(text, "italic")
+    text.press("ControlOrMeta+b")
+    expect(text).to_have_value("Some *bold* and ***italic*** words.")
+    text.press("ControlOrMeta+i")
+    expect(text).to_have_value("Some *bold* and **italic** words.")
+
+
+def test_lines_that_part_paragraphs_become_no_entries(text: Locator) -> None:
+    text.fill("One.\n\nTwo.")
+
+    text.press("ControlOrMeta+a")
+    text.press("ControlOrMeta+Shift+8")
+    expect(text).to_have_value("- One.\n\n- Two.")
+    text.press("ControlOrMeta+Shift+8")
+    expect(text).to_have_value("One.\n\nTwo.")
+    text.fill("")
+    text.press("ControlOrMeta+Alt+2")
+    expect(text).to_have_value("## ")
+
+
 def test_the_toolbar_is_one_stop_and_arrows_lead_through_it(text: Locator) -> None:
     keyboard = text.page.keyboard
     focused = text.page.locator(":focus")

@@ -42,6 +42,18 @@ SMALL = {
         "<a href='https://example.org/'><h4>a</h4></a>",
         "## [a](https://example.org/)",
     ),
+    "a link whose last word stands in brackets": (
+        "<p><a href='https://a.example/r.pdf'>Report [PDF]</a>",
+        "[Report \\[PDF\\]](https://a.example/r.pdf)",
+    ),
+    "a link with a bracket in its words": (
+        "<p><a href='https://a.example/'>a] or [b</a>",
+        "[a\\] or \\[b](https://a.example/)",
+    ),
+    "telephone numbers as one reads them": (
+        "<p><a href='tel:+1 555 123 4567'>a</a> <a href='tel:(555)%20123-4567'>b</a>",
+        "[a](tel:+15551234567) [b](tel:555123-4567)",
+    ),
     "an image in a link": ("<p>a<p><a href='https://a.example/'><img></a>b", "a\n\nb"),
     "code, which stays as it is": ("<pre><code># x\n- y</code></pre>", ""),
     "one plain paragraph": ("<p>Only words.</p>", ""),
@@ -101,6 +113,7 @@ def test_small_things_are_read_as_they_are_seen(converter: Page, name: str) -> N
     html, expected = SMALL[name]
 
     assert convert(converter, html) == expected
+    assert render(expected).problems == []
 
 
 def test_nothing_of_it_is_loaded_or_run(converter: Page) -> None:

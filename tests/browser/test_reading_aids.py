@@ -104,3 +104,25 @@ def test_the_contents_are_folded_on_a_phone_and_open_beside_the_text(
     page.set_viewport_size({"width": 1280, "height": 800})
 
     expect(entry).to_be_visible()
+
+
+FOOT_MEETS_CONTENTS = """() => {
+    scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+    const list = document.querySelector(".contents__list").getBoundingClientRect();
+    const foot = document.querySelector(".reading__foot").getBoundingClientRect();
+    return list.bottom > foot.top && list.right > foot.left && list.left < foot.right;
+}"""
+
+
+def test_the_contents_stay_beside_the_text_and_never_lie_over_what_follows(
+    page: Page, guide: str
+) -> None:
+    page.set_viewport_size({"width": 1024, "height": 500})
+    page.goto(guide)
+    entries = page.locator(".contents a")
+
+    page.locator("#how").evaluate("heading => heading.scrollIntoView()")
+    expect(entries.first).to_be_in_viewport()
+    expect(entries.last).to_be_in_viewport()
+
+    assert not page.evaluate(FOOT_MEETS_CONTENTS)

@@ -19,6 +19,7 @@ export class Autosave {
   /** @param {HTMLElement} panel @param {HTMLTextAreaElement} field */
   constructor(panel, field) {
     this.panel = panel;
+    this.field = field;
     this.form = /** @type {HTMLFormElement} */ (field.form);
     this.address = required(panel, "url", FILE);
     this.page = required(panel, "window", FILE);
@@ -61,6 +62,10 @@ export class Autosave {
       if (document.visibilityState === "hidden") this.leave(false);
     });
     addEventListener("pagehide", () => this.leave(false));
+    addEventListener("beforeunload", (event) => {
+      // a browser that keeps nothing for us loses what the server does not have yet
+      if (!this.isSaving && this.hasNews() && !this.isKeptHere) event.preventDefault();
+    });
     addEventListener("pageshow", () => {
       this.isSaving = false;
     });
@@ -158,16 +163,22 @@ export class Autosave {
       this.copies.forget(key); // it goes on as this window's own
       fillIn(this.form, copy.fields);
       box.remove();
+      this.field.focus();
       this.typed();
       if (!saysTheSame(typed, this.opened)) this.offerAgain(typed);
     });
     if (this.panel.dataset.compareUrl) add("Compare it with the newest", () => this.compare(copy));
     add("Discard it", () => {
       this.copies.forget(key);
-      box.remove();
-      this.form.querySelector("input:not([type=hidden])")?.scrollIntoView({ block: "nearest" });
+      this.putAway(box);
     });
     this.panel.append(box);
+  }
+
+  /** Take an offer away; the focus that was in it goes to the first field. @param {Element | null} box */
+  putAway(box) {
+    box?.remove();
+    /** @type {HTMLElement | null} */ (this.form.querySelector("input:not([type=hidden])"))?.focus();
   }
 
   /** Let what was typed here stay at hand when a copy takes its place. @param {import("./kept-copies.js").Fields} fields */
@@ -206,7 +217,7 @@ export class Autosave {
     try {
       const answer = await fetch(button.formAction, { method: "POST", body: contentOf(this.form) });
       if (!answer.ok || new URL(answer.url).pathname.endsWith("/login/")) throw new Error(answer.statusText);
-      button.closest(".autosave__offer")?.remove();
+      this.putAway(button.closest(".autosave__offer"));
       this.say("The older text was discarded.");
     } catch {
       this.say("Not discarded. Try again in a moment, or log in again in another tab first.");

@@ -39,12 +39,20 @@ export function table() {
 }
 
 /**
- * Return a link whose text cannot end it early.
+ * Return a link.
  * @param {string} markdown what readers click on
  * @param {string} target
  */
 export function link(markdown, target) {
-  return `[${markdown.replace(/(?<!\\)[[\]]/g, "\\$&")}](${target})`;
+  return `[${linkWords(markdown)}](${target})`;
+}
+
+/**
+ * Keep brackets in the words of a link from ending it early.
+ * @param {string} markdown
+ */
+export function linkWords(markdown) {
+  return markdown.replace(/(?<!\\)[[\]]/g, "\\$&");
 }
 
 /**

@@ -37,6 +37,7 @@ export class OwnAddresses {
     const own = this.keyOf(address);
     if (own || !OUTWARD.test(address)) return own;
     const url = parseAddress(address);
+    if (url?.protocol === "tel:") return url.href.replace(/%20|[\s().]/g, ""); // they part digits for the eye
     return url ? url.href.replaceAll("(", "%28").replaceAll(")", "%29") : "";
   }
 

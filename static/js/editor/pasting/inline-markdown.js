@@ -1,6 +1,7 @@
 // @ts-check
 /** Running text of copied HTML: runs of one format each, and how they are written. */
 
+import { linkWords } from "../markdown-parts.js";
 import { parseAddress } from "../own-addresses.js";
 
 /**
@@ -77,7 +78,7 @@ export function write(runs, depth = 0) {
     .map((group, index) => {
       const inner = write(group, depth + 1);
       if (!group[0][name]) return inner;
-      if (name === "target") return around(inner, "[", `](${group[0].target})`);
+      if (name === "target") return around(linkWords(inner), "[", `](${group[0].target})`);
       const mark = name === "isStrong" ? "**" : "*";
       return around(inner, mark, mark, textOf(groups[index - 1]).at(-1), textOf(groups[index + 1])[0]);
     })
