@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
 from articles.acknowledging import acknowledge
 from articles.addresses import forget_successors
-from articles.front_matter import ArticleFile, FrontMatterError, parse
+from articles.front_matter import ArticleFile, FrontMatterError, parse, read_rows
 from articles.models import (
     Article,
     Contributor,
@@ -101,15 +100,36 @@ def _read(path: Path) -> ArticleFile:
 
 def _store(path: Path, model: type[models.Model], key: str, **extra: Any) -> None:
     """Upsert the rows of a YAML list by their key."""
-    if not path.exists():
-        return
-    known = {field.name for field in model._meta.get_fields()}
-    for row in yaml.safe_load(path.read_text(encoding="utf-8")):
-        if unknown := set(row) - known:
-            raise ImportArticlesError(f"{path.name}: unknown {', '.join(unknown)}")
-        model._default_manager.update_or_create(
-            **{key: row.pop(key)}, defaults=row, create_defaults={**row, **extra}
-        )
+    fields = model._meta.concrete_fields
+    known = {field.name for field in fields if not field.is_relation} - {"id"}
+    try:
+        rows = read_rows(path, key)
+    except FrontMatterError as error:
+        raise ImportArticlesError(str(error)) from error
+    for values in rows:
+        if unknown := set(values) - known:
+            names = ", ".join(map(str, unknown))
+            raise ImportArticlesError(f"{path.name}: unknown {names}")
+        name = values[key]
+        stored = model._default_manager.filter(**{key: name}).first()
+        row, fresh = stored or model(), {} if stored else extra
+        for field_name, value in {**values, **fresh}.items():
+            setattr(row, field_name, value)
+        try:
+            row.full_clean()
+        except ValidationError as error:
+            faults = "\n  ".join(_faults(error))
+            raise ImportArticlesError(f"{path.name}, {name}:\n  {faults}") from error
+        row.save()
+
+
+def _faults(error: ValidationError) -> list[str]:
+    """Return what is wrong with a row, each with its field."""
+    return [
+        f"{name}: {message}" if name != NON_FIELD_ERRORS else message
+        for name, messages in error.message_dict.items()
+        for message in messages
+    ]
 
 
 def _article(slug: str, file: ArticleFile, report: Report, *, is_demo: bool) -> Article:

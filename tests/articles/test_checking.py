@@ -348,6 +348,14 @@ def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
         run(str(tmp_path))
 
 
+@pytest.mark.parametrize("name", ["contributors.yaml", "sources.yaml"])
+def test_an_unreadable_list_is_named(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("- [")
+
+    with pytest.raises(CommandError, match=name):
+        run(str(tmp_path))
+
+
 def test_stored_texts_are_checked_by_name_or_all() -> None:
     make_guide("quiet", kind=Article.Kind.PAGE)
     make_draft("loud", "[here](https://example.org)", kind=Article.Kind.PAGE)
