@@ -133,6 +133,13 @@ def test_a_short_paragraph_at_the_top_says_what_matters() -> None:
     assert len(ask("key-points", f"{'word ' * 61}\n\n## A\n\nShort.")) == 1
 
 
+def test_key_points_below_the_first_heading_do_not_stand_on_top() -> None:
+    points = "::: key-points\n- Asking is normal.\n:::"
+
+    assert ask("key-points", f"{points}\n\n## A\n\nWords.") == []
+    assert len(ask("key-points", f"## A\n\nWords.\n\n{points}")) == 1
+
+
 # Links and pictures --------------------------------------------------------
 
 
