@@ -271,6 +271,10 @@ PROBLEMS = {
     ),
     "cell forgotten": ("|a|b|\n|-|-|\n|c|", (3, 1, "table-row-too-short")),
     "words right below a table": ("|a|b|\n|-|-|\nc d", (3, 1, "table-row-too-short")),
+    "note behind pipes in a cell": (
+        "|a|b|\n|-|-|\n|c|d \\| e \\| f[^g]|",
+        (3, 15, "note-missing"),
+    ),
     "picture among words": ("a ![b](/media/c.png)", (1, 3, "image-not-alone")),
     "picture elsewhere": ("![b](https://c.example/d.png)", (1, 1, "image-address")),
     "picture of a page": ("![](article:x)", (1, 1, "image-address")),
