@@ -35,10 +35,8 @@ def check_folder(
     sources = _rows(folder / "sources.yaml", "key")
     for path in sorted(folder.glob("*.md")):
         try:
-            text = path.read_text(encoding="utf-8")
-            file = parse(text)
-            head = text[: len(text) - len(file.body)].count("\n")
-            yield path.stem, _check(file, head, people, sources, today)
+            file = parse(path.read_text(encoding="utf-8"))
+            yield path.stem, _check(file, people, sources, today)
         except (FrontMatterError, SourceTooLong, UnicodeDecodeError) as error:
             raise UnreadableFileError(f"{path.name}: {error}") from error
 
@@ -52,7 +50,6 @@ def _rows(path: Path, key: str) -> dict[str, dict[str, Any]]:
 
 def _check(
     file: ArticleFile,
-    head: int,
     people: dict[str, dict[str, Any]],
     sources: dict[str, dict[str, Any]],
     today: datetime.date,
@@ -78,7 +75,7 @@ def _check(
     )
     for place, each in enumerate(report.findings):
         if each.line:  # counted from the top of the file, as its editor does
-            report.findings[place] = replace(each, line=each.line + head)
+            report.findings[place] = replace(each, line=each.line + file.head_lines)
     looks = {rule: Look(reason) for rule, reason in file.checked.items()}
     return judge(report, digest_of(file.title, file.description, file.body), looks)
 

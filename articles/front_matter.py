@@ -45,6 +45,7 @@ class ArticleFile:
     """One file: what its front matter says and the Markdown below it.
 
     ``checked`` gives for content rules that found something why that may stay.
+    ``head_lines`` stand in the file before the body.
     """
 
     title: str
@@ -59,6 +60,7 @@ class ArticleFile:
     reviewed_on: datetime.date | None = None
     sources: list[str] = field(default_factory=list)
     checked: dict[str, str] = field(default_factory=dict)
+    head_lines: int = 0
 
 
 def parse(text: str) -> ArticleFile:
@@ -83,7 +85,8 @@ def parse(text: str) -> ArticleFile:
             f"The text has {len(body.encode()):,} bytes, at most {MAX_SOURCE_BYTES:,} "
             "can be stored. Split it into two guides that link to each other"
         )
-    return ArticleFile(body=body, **values)
+    head_lines = text.removesuffix(body).count("\n")
+    return ArticleFile(body=body, head_lines=head_lines, **values)
 
 
 def read_rows(path: Path, key: str) -> list[dict[str, Any]]:

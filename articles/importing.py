@@ -179,8 +179,15 @@ def _store_text(
     try:
         _publish(article, revision, file, report)
     except (NotPublishableError, ValidationError) as error:
-        faults = "\n  ".join(error.messages)
+        faults = "\n  ".join(_in_file(each, file) for each in error.messages)
         raise ImportArticlesError(f"{article.slug}.md:\n  {faults}") from error
+
+
+def _in_file(fault: str, file: ArticleFile) -> str:
+    """Count the line of a fault from the top of its file, as its editor does."""
+    return re.sub(
+        r"\ALine (\d+):", lambda line: f"Line {int(line[1]) + file.head_lines}:", fault
+    )
 
 
 def _sign_off(revision: Revision, file: ArticleFile) -> bool:
@@ -214,7 +221,9 @@ def _publish(
     on = timezone.localdate(first) if first else None
     faults = faults_of(revision, by=None, on=on)
     notices = inspect(revision, on=on).notices
-    report.to_look_at += [f"{article.slug}.md: {notice}" for notice in notices]
+    report.to_look_at += [
+        f"{article.slug}.md: {_in_file(notice, file)}" for notice in notices
+    ]
     if faults == [UNSIGNED]:
         report.waiting.append(article.slug)
         return
