@@ -138,6 +138,11 @@ def _article(slug: str, file: ArticleFile, report: Report, *, is_demo: bool) -> 
         report.created.append(slug)
         article = Article(slug=slug, kind=file.kind, is_demo=is_demo)
         existing = create_article(article=article, by=None)
+    if existing.kind != file.kind:
+        raise ImportArticlesError(
+            f"{slug}.md: says kind: {file.kind}, but what has this address here is "
+            f"kind: {existing.kind}. Rename the file"
+        )
     existing.topics.set(_named(Topic, "slug", file.topics, slug))
     return existing
 

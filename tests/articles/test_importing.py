@@ -90,6 +90,17 @@ def test_one_bad_file_keeps_the_whole_folder_out(tmp_path: Path) -> None:
     assert not Article.objects.exists()
 
 
+def test_a_health_guide_does_not_become_public_as_a_trust_page(tmp_path: Path) -> None:
+    write(tmp_path, "alpha", head=HEAD.replace("kind: health", "kind: page"))
+    load(tmp_path, is_demo=False)
+    write(tmp_path, "alpha", "Take more of it.")
+
+    with pytest.raises(ImportArticlesError, match=r"alpha\.md: says kind: health"):
+        load(tmp_path, is_demo=False)
+
+    assert Revision.objects.published().get().source == "Words."
+
+
 def test_unknown_names_are_named(tmp_path: Path) -> None:
     head = HEAD.replace("kind: health", "kind: health\nauthor: nobody")
     write(tmp_path, "alpha", head=head)
