@@ -6,14 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 
 from articles import checks
 from articles.checking import digest_of, review_of
 from articles.checks.rule import Facts, People, Person, SourceFact
 from articles.checks.verdict import Look, Verdict, judge
-from articles.front_matter import ArticleFile, FrontMatterError, parse
+from articles.front_matter import ArticleFile, FrontMatterError, parse, read_rows
 from articles.markdown import SourceTooLong, render
 from articles.models import Article
 
@@ -32,28 +31,25 @@ def check_folder(
     People and sources come from the lists beside the files. Where a name is not in
     them, and for links, which need the database, the rules are left out.
     """
-    people = {row["slug"]: row for row in _rows(folder / "contributors.yaml")}
-    sources = {row["key"]: row for row in _rows(folder / "sources.yaml")}
+    people = _rows(folder / "contributors.yaml", "slug")
+    sources = _rows(folder / "sources.yaml", "key")
     for path in sorted(folder.glob("*.md")):
         try:
-            text = path.read_text(encoding="utf-8")
-            file = parse(text)
-            head = text[: len(text) - len(file.body)].count("\n")
-            yield path.stem, _check(file, head, people, sources, today)
+            file = parse(path.read_text(encoding="utf-8"))
+            yield path.stem, _check(file, people, sources, today)
         except (FrontMatterError, SourceTooLong, UnicodeDecodeError) as error:
             raise UnreadableFileError(f"{path.name}: {error}") from error
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
-    if not path.exists():
-        return []
-    rows: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return rows
+def _rows(path: Path, key: str) -> dict[str, dict[str, Any]]:
+    try:
+        return {row[key]: row for row in read_rows(path, key)}
+    except FrontMatterError as error:
+        raise UnreadableFileError(str(error)) from error
 
 
 def _check(
     file: ArticleFile,
-    head: int,
     people: dict[str, dict[str, Any]],
     sources: dict[str, dict[str, Any]],
     today: datetime.date,
@@ -79,7 +75,7 @@ def _check(
     )
     for place, each in enumerate(report.findings):
         if each.line:  # counted from the top of the file, as its editor does
-            report.findings[place] = replace(each, line=each.line + head)
+            report.findings[place] = replace(each, line=each.line + file.head_lines)
     looks = {rule: Look(reason) for rule, reason in file.checked.items()}
     return judge(report, digest_of(file.title, file.description, file.body), looks)
 
@@ -89,5 +85,7 @@ def _person(people: dict[str, dict[str, Any]], name: str) -> Person | None:
         return None
     row = people[name]
     return Person(
-        row["name"], row.get("credential", ""), row.get("conflicts_of_interest", "")
+        row.get("name", name),
+        row.get("credential", ""),
+        row.get("conflicts_of_interest", ""),
     )

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -27,6 +28,12 @@ KNOWN = (
 )
 LONGEST_REASON = 300
 TYPES: dict[str, type] = {"checked": dict, "sources": list, "topics": list}
+IN_WORDS = {
+    datetime.date: "a date such as 2026-05-31",
+    dict: "a list of rules, each with its reason",
+    list: "a list of names",
+    str: "words; put them in quotation marks",
+}
 
 
 class FrontMatterError(ValueError):
@@ -38,6 +45,7 @@ class ArticleFile:
     """One file: what its front matter says and the Markdown below it.
 
     ``checked`` gives for content rules that found something why that may stay.
+    ``head_lines`` stand in the file before the body.
     """
 
     title: str
@@ -52,23 +60,24 @@ class ArticleFile:
     reviewed_on: datetime.date | None = None
     sources: list[str] = field(default_factory=list)
     checked: dict[str, str] = field(default_factory=dict)
+    head_lines: int = 0
 
 
 def parse(text: str) -> ArticleFile:
     """Read a whole file; raises FrontMatterError."""
+    text = text.removeprefix("\ufeff")
     if "\0" in text:
         raise FrontMatterError("The file holds a NUL character")
-    head, separator, body = (
-        text.removeprefix("\ufeff").partition(FENCE)[2].partition("\n" + FENCE)
-    )
+    head, separator, body = text.partition(FENCE)[2].partition("\n" + FENCE)
     if not text.startswith(FENCE) or not separator:
         raise FrontMatterError("The file does not begin with a block between --- lines")
     try:
         values = yaml.safe_load(head)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: February 30
         raise FrontMatterError(f"The front matter is not YAML: {error}") from error
     if not isinstance(values, dict):
         raise FrontMatterError("The front matter holds no fields")
+    values = _filled(values)
     _check(values)
     body = body.removeprefix("\n")
     if len(body.encode()) > MAX_SOURCE_BYTES:
@@ -76,7 +85,35 @@ def parse(text: str) -> ArticleFile:
             f"The text has {len(body.encode()):,} bytes, at most {MAX_SOURCE_BYTES:,} "
             "can be stored. Split it into two guides that link to each other"
         )
-    return ArticleFile(body=body, **values)
+    head_lines = text.removesuffix(body).count("\n")
+    return ArticleFile(body=body, head_lines=head_lines, **values)
+
+
+def read_rows(path: Path, key: str) -> list[dict[str, Any]]:
+    """Read a list that stands beside the files: none without it, each with its key.
+
+    Raises FrontMatterError, which names the list.
+    """
+    if not path.exists():
+        return []
+    try:
+        rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    except (yaml.YAMLError, ValueError) as error:
+        raise FrontMatterError(f"{path.name}: {error}") from error
+    if not isinstance(rows, list):
+        raise FrontMatterError(f"{path.name}: This is no list. Begin with “- {key}: ”")
+    for number, row in enumerate(rows, start=1):
+        if not isinstance(row, dict) or not isinstance(row.get(key), str):
+            raise FrontMatterError(
+                f"{path.name}: Entry {number} does not say its {key}. Begin it with "
+                f"“- {key}: ”"
+            )
+    return [_filled(row) for row in rows]
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    """Leave out fields that stand there without a value."""
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _check(values: dict[str, Any]) -> None:
@@ -102,12 +139,22 @@ def _check_type(name: str, value: Any) -> None:
     fits: bool = type(value) is expected
     if not fits:
         raise FrontMatterError(
-            f"The field {name} should be a {expected.__name__}: {value!r}"
+            f"The field {name} should be {IN_WORDS[expected]}: {value!r}"
         )
-    if expected is list and any(not isinstance(each, str) for each in list(value)):
-        raise FrontMatterError(f"The field {name} lists something else than names")
+    if expected is list:
+        _check_names(name, value)
     if name == "checked":
         _check_reasons(value)
+
+
+def _check_names(field_name: str, names: list[Any]) -> None:
+    if any(not isinstance(each, str) for each in names):
+        raise FrontMatterError(
+            f"The field {field_name} lists something else than names"
+        )
+    for place, each in enumerate(names):
+        if each in names[:place]:
+            raise FrontMatterError(f"The field {field_name} names {each} twice")
 
 
 def _check_reasons(reasons: dict[Any, Any]) -> None:

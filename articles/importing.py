@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
 from articles.acknowledging import acknowledge
 from articles.addresses import forget_successors
-from articles.front_matter import ArticleFile, FrontMatterError, parse
+from articles.front_matter import ArticleFile, FrontMatterError, parse, read_rows
 from articles.models import (
     Article,
     Contributor,
@@ -101,15 +100,36 @@ def _read(path: Path) -> ArticleFile:
 
 def _store(path: Path, model: type[models.Model], key: str, **extra: Any) -> None:
     """Upsert the rows of a YAML list by their key."""
-    if not path.exists():
-        return
-    known = {field.name for field in model._meta.get_fields()}
-    for row in yaml.safe_load(path.read_text(encoding="utf-8")):
-        if unknown := set(row) - known:
-            raise ImportArticlesError(f"{path.name}: unknown {', '.join(unknown)}")
-        model._default_manager.update_or_create(
-            **{key: row.pop(key)}, defaults=row, create_defaults={**row, **extra}
-        )
+    fields = model._meta.concrete_fields
+    known = {field.name for field in fields if not field.is_relation} - {"id"}
+    try:
+        rows = read_rows(path, key)
+    except FrontMatterError as error:
+        raise ImportArticlesError(str(error)) from error
+    for values in rows:
+        if unknown := set(values) - known:
+            names = ", ".join(map(str, unknown))
+            raise ImportArticlesError(f"{path.name}: unknown {names}")
+        name = values[key]
+        stored = model._default_manager.filter(**{key: name}).first()
+        row, fresh = stored or model(), {} if stored else extra
+        for field_name, value in {**values, **fresh}.items():
+            setattr(row, field_name, value)
+        try:
+            row.full_clean()
+        except ValidationError as error:
+            faults = "\n  ".join(_faults(error))
+            raise ImportArticlesError(f"{path.name}, {name}:\n  {faults}") from error
+        row.save()
+
+
+def _faults(error: ValidationError) -> list[str]:
+    """Return what is wrong with a row, each with its field."""
+    return [
+        f"{name}: {message}" if name != NON_FIELD_ERRORS else message
+        for name, messages in error.message_dict.items()
+        for message in messages
+    ]
 
 
 def _article(slug: str, file: ArticleFile, report: Report, *, is_demo: bool) -> Article:
@@ -118,6 +138,11 @@ def _article(slug: str, file: ArticleFile, report: Report, *, is_demo: bool) -> 
         report.created.append(slug)
         article = Article(slug=slug, kind=file.kind, is_demo=is_demo)
         existing = create_article(article=article, by=None)
+    if existing.kind != file.kind:
+        raise ImportArticlesError(
+            f"{slug}.md: says kind: {file.kind}, but what has this address here is "
+            f"kind: {existing.kind}. Rename the file"
+        )
     existing.topics.set(_named(Topic, "slug", file.topics, slug))
     return existing
 
@@ -159,8 +184,15 @@ def _store_text(
     try:
         _publish(article, revision, file, report)
     except (NotPublishableError, ValidationError) as error:
-        faults = "\n  ".join(error.messages)
+        faults = "\n  ".join(_in_file(each, file) for each in error.messages)
         raise ImportArticlesError(f"{article.slug}.md:\n  {faults}") from error
+
+
+def _in_file(fault: str, file: ArticleFile) -> str:
+    """Count the line of a fault from the top of its file, as its editor does."""
+    return re.sub(
+        r"\ALine (\d+):", lambda line: f"Line {int(line[1]) + file.head_lines}:", fault
+    )
 
 
 def _sign_off(revision: Revision, file: ArticleFile) -> bool:
@@ -194,7 +226,9 @@ def _publish(
     on = timezone.localdate(first) if first else None
     faults = faults_of(revision, by=None, on=on)
     notices = inspect(revision, on=on).notices
-    report.to_look_at += [f"{article.slug}.md: {notice}" for notice in notices]
+    report.to_look_at += [
+        f"{article.slug}.md: {_in_file(notice, file)}" for notice in notices
+    ]
     if faults == [UNSIGNED]:
         report.waiting.append(article.slug)
         return

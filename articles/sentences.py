@@ -16,6 +16,12 @@ NEVER_LAST = frozenset(
 )
 SELDOM_LAST = frozenset({"al", "a.m", "p.m", "etc", "u.s", "u.k", "jr", "sr", "inc"})
 BEFORE_A_NUMBER = frozenset({"no", "nos", "p", "pp", "vol", "sec"})
+# A letter that is no initial of a name: hepatitis B, Medicare Parts A and D.
+LETTERED = re.compile(
+    r"\b(?:class|grade|group|hepatitis|influenza|option|parts?|plans?|stage|types?"
+    r"|vitamins?) (?:[a-z],? (?:and |or )?)*[a-z]$",
+    re.IGNORECASE,
+)
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -58,5 +64,6 @@ def _goes_on(text: str, begin: int, end: re.Match[str]) -> bool:
         return True
     if last in BEFORE_A_NUMBER:
         return after[0].isdigit()
-    is_initial = len(last) == 1 and last.isalpha() and last != "i"
-    return is_initial or (last in SELDOM_LAST and not after[0].isupper())
+    if len(last) == 1 and last.isalpha() and last != "i":
+        return not LETTERED.search(text[begin : end.start()])
+    return last in SELDOM_LAST and not after[0].isupper()

@@ -73,14 +73,18 @@ def _is_title_case(text: str) -> bool:
 
 def key_points(guide: Guide, _facts: Facts) -> Iterator[Found]:
     """Find that nothing above the first heading says what matters."""
-    if any(block.name == "key-points" for block in guide.blocks):
-        return
-    first = [each for each in guide.of_kind("paragraph") if each.section == 0]
-    if not any(len(words(each.text)) <= SUMMARY_WORDS for each in first):
+    first = [each for each in guide.running if each.section == 0]
+    if not any(_may_be_a_summary(each) for each in first):
         yield Found(
             "The guide does not begin with what matters most. Put a key-points block, "
             f"or a paragraph of at most {SUMMARY_WORDS} words, above the first heading."
         )
+
+
+def _may_be_a_summary(passage: Passage) -> bool:
+    is_short = len(words(passage.text)) <= SUMMARY_WORDS
+    is_paragraph = passage.kind == "paragraph"
+    return "key-points" in passage.blocks or (is_paragraph and is_short)
 
 
 RULES = (

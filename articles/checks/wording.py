@@ -8,7 +8,8 @@ from articles.checks.guide import Guide, Passage
 from articles.checks.rule import Example, Facts, Found, Rule, Severity
 from articles.checks.word_lists import lines, pairs, pattern
 
-ABBREVIATION = re.compile(r"\b[A-Z]{2,6}\d?(?=s?\b)")
+# But not the number of a stage: IIIA, IVB.
+ABBREVIATION = re.compile(r"\b(?!(?:I{1,3}|IV)[A-D]\b)[A-Z]{2,6}\d?(?=s?\b)")
 QUOTE = r"[\"“”']?"
 # How a meaning follows a word: MRI (magnetic …); MRI, a scan; MRI. This is a scan.
 MEANING_AFTER = (
@@ -29,8 +30,8 @@ def plain_words(guide: Guide, _facts: Facts) -> Iterator[Found]:
     for passage in guide.passages:
         if passage.kind == "note":
             continue
-        for found in pattern("plain_words").finditer(passage.text):
-            word = found[0].casefold()
+        for found in _clinical_words().finditer(passage.text):
+            word = found["word"].casefold()
             if word in told or found[0].isupper():  # a name: the ISCHEMIA trial
                 continue
             told.add(word)
@@ -41,6 +42,14 @@ def plain_words(guide: Guide, _facts: Facts) -> Iterator[Found]:
                 )
                 line = passage.line_at(found.start())
                 yield Found(message, line, found[0])
+
+
+@cache
+def _clinical_words() -> re.Pattern[str]:
+    """Return what finds a word of the list, alone or as several: lesions."""
+    words = sorted(pairs("plain_words"), key=len, reverse=True)
+    together = "|".join(re.escape(word) for word in words)
+    return re.compile(rf"\b(?P<word>{together})s?\b", re.IGNORECASE)
 
 
 def _is_explained(guide: Guide, word: str) -> bool:
@@ -57,8 +66,8 @@ def _explanation(word: str) -> re.Pattern[str]:
     """Return what finds a word with its meaning beside it."""
     it = re.escape(word)
     return re.compile(
-        rf"\b{it}{QUOTE}(?:{MEANING_AFTER})|{NAMED}{QUOTE}{it}\b"
-        rf"|\([^)]*\b{it}\b[^)]*\)|, or {it}\b",
+        rf"\b{it}s?{QUOTE}(?:{MEANING_AFTER})|{NAMED}{QUOTE}{it}s?\b"
+        rf"|\([^)]*\b{it}s?\b[^)]*\)|, or {it}s?\b",
         re.IGNORECASE,
     )
 
@@ -86,7 +95,7 @@ def abbreviation(guide: Guide, _facts: Facts) -> Iterator[Found]:
 def _abbreviation_explained(short: str) -> re.Pattern[str]:
     it = re.escape(short)
     return re.compile(
-        rf"\b{it}s?(?: \w+)?{QUOTE}(?:{MEANING_AFTER})|{NAMED}{QUOTE}{it}\b"
+        rf"\b{it}s?(?: \w+)?{QUOTE}(?:{MEANING_AFTER})|{NAMED}{QUOTE}{it}s?\b"
         rf"|\([^)]*\b{it}s?\b[^)]*\)|, or {it}s?\b"
     )
 

@@ -20,8 +20,17 @@ from articles.markdown.words import plain
 # Deeper emphasis looks the same, and browsers cap the depth of a page.
 DEEPEST_EMPHASIS = 8
 LINK_DEPTH = {"link_open": 1, "link_close": -1}
-# What is left in the words of a page where Markdown did not read a link.
-LEFT_OVER = re.compile(rf"\] ?\( ?(?:{'|'.join(KINDS)}|https?|mailto|tel):")
+# What is left in the words of a page where Markdown did not read a link or a note.
+LEFT_OVER = re.compile(
+    rf"\]\(|\] \( ?(?:{'|'.join(KINDS)}|https?|mailto|tel):"
+    r"|\[(?P<name>\s?\^[^\[\]\n]{0,80})\]",
+    re.IGNORECASE,
+)
+LINK_UNFINISHED = (
+    "Readers see this link as it is written: “[words](address)” needs no blank after "
+    "“]” or in the address, a “)”, and no link in its words."
+)
+NOTE_UNREAD = "The name of a note has no blanks. Write for example [^review]"
 
 
 def resolve_links(tokens: list[Token], desk: Desk) -> None:
@@ -53,19 +62,30 @@ def _resolve_inline(inline: Token, children: list[Token], desk: Desk) -> None:
         elif token.type == "problem":
             meta = token.meta
             desk.problem_in(inline, meta["at"], meta["code"], meta["message"])
-        elif token.type == "text" and (found := LEFT_OVER.search(token.content)):
-            message = (
-                "Readers see this link as it is written: “[words](address)” needs no "
-                "blank after “]” or in the address, a “)”, and no link in its words."
-            )
-            at = max(inline.content.find(found[0]), 0)
-            desk.problem_in(inline, at, "link-unfinished", message)
+        elif token.type == "text":
+            _report_left_over(inline, token, desk)
         elif token.type in {"em_open", "strong_open"}:
             emphasis += 1
             token.hidden = emphasis > DEEPEST_EMPHASIS
         elif token.type in {"em_close", "strong_close"}:
             token.hidden = emphasis > DEEPEST_EMPHASIS
             emphasis -= 1
+
+
+def _report_left_over(inline: Token, text: Token, desk: Desk) -> None:
+    """Report a link or a note that readers see as it is written."""
+    for found in LEFT_OVER.finditer(text.content):
+        name = found["name"]
+        if name and name != "^" and " " not in name:
+            continue  # it was looked up
+        at = inline.content.find(found[0])
+        if at < 0 or inline.content[at - 1 : at] == "\\":
+            continue  # signs with a backslash are meant to be seen
+        if name:
+            desk.problem_in(inline, at, "note-unread", NOTE_UNREAD)
+        else:
+            desk.problem_in(inline, at, "link-unfinished", LINK_UNFINISHED)
+        return
 
 
 def _settle(inline: Token, children: list[Token], index: int, desk: Desk) -> None:
@@ -105,6 +125,8 @@ def _look_twice(
     target: Target, token: Token, text: str, title: str, desk: Desk
 ) -> Target:
     """Return the target, or what is wrong with the link besides its address."""
+    if isinstance(target, Refused) and text.startswith("^"):
+        return Refused("note-unread", NOTE_UNREAD)
     if isinstance(target, Refused):
         return target
     if not text:

@@ -47,7 +47,7 @@ KINDS = {
 LONGEST_KEY = 200
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
-MAIL = re.compile(r"[^\s@?<>\"]+@[^\s@?<>\"]+(?:\?\S*)?")
+MAIL = re.compile(r"[^\s@?<>\"]+@[^\s@?<>\"]+(?:\?[^\r\n]*)?")
 TELEPHONE = re.compile(r"\+?[0-9][0-9().\-]*(?:;[a-z0-9=.\-]+)*")
 HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?\.?|\[[0-9A-Fa-f:.]+\]")
 

@@ -52,32 +52,40 @@ class Locator:
             lines = self._known[id(inline)] = self._read(inline)
         index = bisect_right(lines.starts, at) - 1
         number = lines.first + index
-        column = lines.columns[index] + at - lines.starts[index]
+        start = lines.starts[index]
+        column = lines.columns[index] + at - start
+        if lines.escapes_pipes[index]:
+            column += inline.content.count("|", start, at)
         return number + 1, min(column, len(self._line(number))) + 1
 
     def _read(self, inline: Token) -> "Lines":
         first = inline.map[0] if inline.map else 0
-        lines = Lines(first, [], [])
+        lines = Lines(first, [], [], [])
         start = 0
         for index, text in enumerate(inline.content.split("\n")):
             lines.starts.append(start)
-            lines.columns.append(self._find(first + index, text))
+            column, escapes_pipes = self._find(first + index, text)
+            lines.columns.append(column)
+            lines.escapes_pipes.append(escapes_pipes)
             start += len(text) + 1
         return lines
 
     def _line(self, number: int) -> str:
         return self._lines[number] if number < len(self._lines) else ""
 
-    def _find(self, number: int, text: str) -> int:
-        """Return the column, from 0, at which a piece of a line begins."""
+    def _find(self, number: int, text: str) -> tuple[int, bool]:
+        """Return the column, from 0, at which a piece of a line begins.
+
+        With it, whether the line has a backslash before each pipe of the piece.
+        """
         line = self._line(number)
         for begin in (self._read_up_to.get(number, 0), 0):
             for wanted in (text, text.replace("|", "\\|")):  # a cell escapes its pipes
                 found = line.find(wanted, begin)
                 if found >= 0:
                     self._read_up_to[number] = found + len(wanted)
-                    return found
-        return 0
+                    return found, wanted != text
+        return 0, False
 
 
 @dataclass(frozen=True)
@@ -87,3 +95,4 @@ class Lines:
     first: int
     starts: list[int]
     columns: list[int]
+    escapes_pipes: list[bool]

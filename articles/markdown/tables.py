@@ -21,16 +21,19 @@ CAPTION = "Table:"
 
 
 def table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Parse a table; cells beyond its columns go into the last one, with a problem."""
+    """Parse a table; report rows with more or fewer cells than it has columns.
+
+    Cells beyond the columns go into the last one.
+    """
     already = len(state.tokens)
     if not table(state, start, end, silent):
         return False
     if not silent:
-        _keep_surplus_cells(state, already)
+        _compare_rows(state, already)
     return True
 
 
-def _keep_surplus_cells(state: StateBlock, first: int) -> None:
+def _compare_rows(state: StateBlock, first: int) -> None:
     columns = 0
     row: list[Token] = []
     line = 0
@@ -42,15 +45,33 @@ def _keep_surplus_cells(state: StateBlock, first: int) -> None:
         elif token.type == "tr_close" and not columns:
             columns = len(row)
         elif token.type == "tr_close":
-            surplus = _cells(getLine(state, line))[columns:]
-            if surplus:
+            written = getLine(state, line)
+            cells = _cells(written)
+            if surplus := cells[columns:]:
                 row[-1].content = " | ".join([row[-1].content, *surplus]).strip()
-                message = (
-                    f"This row has {columns + len(surplus)} cells, the table has "
-                    f"{columns} columns."
-                )
-                begin = state.bMarks[line] + state.tShift[line]
-                report_at(state, line, begin, "table-row-too-long", message)
+            if len(cells) != columns:
+                is_row = "|" in written
+                _report_row(state, line, len(cells), columns, is_row=is_row)
+
+
+def _report_row(
+    state: StateBlock, line: int, cells: int, columns: int, *, is_row: bool
+) -> None:
+    begin = state.bMarks[line] + state.tShift[line]
+    if cells > columns:
+        message = f"This row has {cells} cells, the table has {columns} columns."
+        report_at(state, line, begin, "table-row-too-long", message)
+        return
+    message = (
+        "Readers see this line as a row of the table above it. Put a blank line "
+        "between them."
+    )
+    if is_row:
+        message = (
+            f"This row has {cells} of the table's {columns} cells. Write an empty one, "
+            "| |, where nothing is to be said."
+        )
+    report_at(state, line, begin, "table-row-too-short", message)
 
 
 def _cells(line: str) -> list[str]:
@@ -69,6 +90,8 @@ def dress_tables(tokens: list[Token], desk: Desk) -> list[Token]:
     number = 0
     for index, token in enumerate(tokens):
         dressed.append(token)
+        if token.type == "inline" and tokens[index - 1].type == "paragraph_open":
+            _report_unread(token, desk)
         if token.type == "heading_open":
             under = plain(tokens[index + 1].children)
         elif token.type == "inline" and token.content.startswith(CAPTION):
@@ -82,6 +105,25 @@ def dress_tables(tokens: list[Token], desk: Desk) -> list[Token]:
             dressed += caption
     _name_cells(dressed)
     return dressed
+
+
+def _report_unread(inline: Token, desk: Desk) -> None:
+    """Report the first line of running text that was meant for a table."""
+    at = 0
+    for line in inline.content.split("\n"):
+        if _is_meant_for_a_table(line.strip()):
+            message = (
+                "Readers see this table as it is written. It needs a second line of "
+                "hyphens, in as many cells as the first, and a blank line before it."
+            )
+            desk.problem_in(inline, at, "table-unread", message)
+            return
+        at += len(line) + 1
+
+
+def _is_meant_for_a_table(line: str) -> bool:
+    is_row = len(line) > 1 and line[0] == line[-1] == "|"
+    return is_row or ({"|", "-"} <= set(line) <= set("|-: \t"))
 
 
 def _report_lone_caption(tokens: list[Token], index: int, desk: Desk) -> None:

@@ -348,6 +348,14 @@ def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
         run(str(tmp_path))
 
 
+@pytest.mark.parametrize("name", ["contributors.yaml", "sources.yaml"])
+def test_an_unreadable_list_is_named(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("- [")
+
+    with pytest.raises(CommandError, match=name):
+        run(str(tmp_path))
+
+
 def test_stored_texts_are_checked_by_name_or_all() -> None:
     make_guide("quiet", kind=Article.Kind.PAGE)
     make_draft("loud", "[here](https://example.org)", kind=Article.Kind.PAGE)
@@ -375,8 +383,16 @@ def test_json_says_the_same() -> None:
 def test_an_import_is_refused_by_what_blocks(tmp_path: Path) -> None:
     write(tmp_path, "a", "[here](https://example.org)")
 
-    with pytest.raises(ImportArticlesError, match="does not say where"):
+    with pytest.raises(ImportArticlesError, match="does not say where") as found:
         import_folder(tmp_path, is_demo=True, on=DAY)
+
+    assert line_in(tmp_path / "a.md", str(found.value)) == "[here](https://example.org)"
+
+
+def line_in(path: Path, message: str) -> str:
+    """Return the line of a file that a message names."""
+    number = int(message.partition("Line ")[2].partition(":")[0])
+    return path.read_text(encoding="utf-8").split("\n")[number - 1]
 
 
 def test_an_import_tells_what_to_look_at_and_keeps_reasons(tmp_path: Path) -> None:
@@ -386,7 +402,9 @@ def test_an_import_tells_what_to_look_at_and_keeps_reasons(tmp_path: Path) -> No
     out = StringIO()
     call_command("import_articles", str(tmp_path), stdout=out)
 
-    assert "a.md: Line 1: “word" in out.getvalue()
+    told = out.getvalue()
+    assert "a.md: Line" in told
+    assert line_in(tmp_path / "a.md", told.partition("a.md: ")[2]).startswith("word")
     assert "b.md: Line" not in out.getvalue()
     assert Article.objects.published().count() == 2
 

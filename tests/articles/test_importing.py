@@ -90,6 +90,17 @@ def test_one_bad_file_keeps_the_whole_folder_out(tmp_path: Path) -> None:
     assert not Article.objects.exists()
 
 
+def test_a_health_guide_does_not_become_public_as_a_trust_page(tmp_path: Path) -> None:
+    write(tmp_path, "alpha", head=HEAD.replace("kind: health", "kind: page"))
+    load(tmp_path, is_demo=False)
+    write(tmp_path, "alpha", "Take more of it.")
+
+    with pytest.raises(ImportArticlesError, match=r"alpha\.md: says kind: health"):
+        load(tmp_path, is_demo=False)
+
+    assert Revision.objects.published().get().source == "Words."
+
+
 def test_unknown_names_are_named(tmp_path: Path) -> None:
     head = HEAD.replace("kind: health", "kind: health\nauthor: nobody")
     write(tmp_path, "alpha", head=head)
@@ -139,8 +150,17 @@ BAD_HEADS = {
     ),
     "date as text": (
         FULL.replace("kind:", "updated_on: soon\nkind:"),
-        "updated_on should be a date",
+        "updated_on should be a date such as",
     ),
+    "no such day": (
+        FULL.replace("kind:", "updated_on: 2026-02-30\nkind:"),
+        "day is out of range",
+    ),
+    "topic named twice": (
+        FULL.replace("kind:", "topics: [a, b, a]\nkind:"),
+        "topics names a twice",
+    ),
+    "title as a number": (FULL.replace("A title", "911"), "title should be words"),
     "title too long": (
         FULL.replace("title: ", "title: " + "x" * 120),
         "title has more than 120 characters",
@@ -168,6 +188,56 @@ def test_a_bad_head_is_explained(name: str) -> None:
 
     with pytest.raises(FrontMatterError, match=message):
         parse(text)
+
+
+def test_a_file_from_a_windows_editor_is_read() -> None:
+    assert parse("\ufeff" + FULL + "Words.").body == "Words."
+
+
+def test_a_field_without_a_value_is_one_that_is_not_there() -> None:
+    file = parse(FULL.replace("kind:", "author:\nupdated_on:\ntopics:\nkind:"))
+
+    assert (file.author, file.updated_on, file.topics) == ("", None, [])
+
+
+SOURCE = "{key: s-2020, title: S, publisher: P, year: 2020}"
+BAD_LISTS = {
+    "not YAML": ("- [", "while parsing"),
+    "no list": (SOURCE, "no list"),
+    "no key": (f"- {SOURCE}\n- title: S", "Entry 2 does not say its key"),
+    "a key that is no text": ("- key: 7", "Entry 1 does not say its key"),
+    "no year": ("- {key: s, title: S, publisher: P}", "s:\n  year: "),
+    "a year in words": (f"- {SOURCE}".replace("2020}", "old}"), "s-2020:\n  year: "),
+    "a DOI as an address": (
+        f"- {SOURCE}".replace("year", "doi: 'https://doi.org/10.1/x', year"),
+        "source_doi_format",
+    ),
+    "what links to it": (f"- {SOURCE}".replace("year", "citations: 1, year"), "citat"),
+    "not UTF-8": ("- key: caf\udce9", "utf-8"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_LISTS)
+def test_a_bad_list_is_named_and_explained(name: str, tmp_path: Path) -> None:
+    text, message = BAD_LISTS[name]
+    write(tmp_path, "alpha")
+    (tmp_path / "sources.yaml").write_bytes(text.encode(errors="surrogateescape"))
+
+    with pytest.raises(ImportArticlesError, match=r"sources\.yaml") as found:
+        load(tmp_path)
+
+    assert message in str(found.value)
+    assert not Article.objects.exists()
+
+
+def test_a_list_may_be_empty_or_leave_fields_blank(tmp_path: Path) -> None:
+    write(tmp_path, "alpha")
+    (tmp_path / "topics.yaml").write_text("")
+    (tmp_path / "sources.yaml").write_text(f"- {SOURCE}".replace("year", "url:, year"))
+
+    load(tmp_path)
+
+    assert Source.objects.get().url == ""
 
 
 def test_removing_the_demonstration_leaves_everything_else(tmp_path: Path) -> None:
@@ -214,7 +284,7 @@ def test_a_field_that_people_do_not_have_is_named(tmp_path: Path) -> None:
         ("{no-rule: Why}", "names no rule"),
         ("{passive: 3}", "says for passive why"),
         (f"{{passive: {'w' * 301}}}", "at most 300 characters"),
-        ("[passive]", "should be a dict"),
+        ("[passive]", "should be a list of rules"),
     ],
 )
 def test_reasons_in_a_file_are_for_rules_and_in_words(checked: str, words: str) -> None:

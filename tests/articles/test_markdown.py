@@ -202,6 +202,22 @@ def test_a_row_without_outer_pipes_keeps_its_spare_cells_too() -> None:
     assert 1 <= link.column <= 27
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "|a|b|\n|-|-|\n|c||\n| | |",
+        "a|b\n-|-\nc|d",
+        "|a|\n|-|\nb",
+        "a | b",
+        "\\| a |",
+        "`| a |` b",
+        "    | a |",
+    ],
+)
+def test_an_empty_cell_and_a_lone_pipe_are_no_problem(source: str) -> None:
+    assert render(source).problems == []
+
+
 def test_only_plain_words_begin_a_caption() -> None:
     html = render("*Table:* a\n\n| b |\n|---|").html
 
@@ -235,11 +251,30 @@ PROBLEMS = {
     "id malformed": ("## a {#B c}", (1, 6, "attributes-unknown")),
     "attributes": ("a [b]{.c}", (1, 3, "attributes-unknown")),
     "attributes in a link": ("[a [b]{.c}](page:home)", (1, 4, "attributes-unknown")),
-    "space in a note's name": ("a[^b c] [^d]", (1, 9, "note-missing")),
+    "space in a note's name": ("a[^b c] d", (1, 2, "note-unread")),
+    "space in a note's name, below": ("a\n\n[^b c]: d e", (3, 1, "note-unread")),
+    "space in the name of a short note": (
+        "a[^b c]\n\n[^b c]: d",
+        (1, 2, "note-unread"),
+    ),
+    "note without a name": ("a [^]", (1, 3, "note-unread")),
     "no note": ("ab[^c]", (1, 3, "note-missing")),
     "note unused": ("a\n\n[^b]: c", (3, 1, "note-unused")),
     "note twice": ("a[^b]\n\n[^b]: c\n\n[^b]: d", (5, 1, "note-twice")),
     "caption without a table": ("Table: a\n\nb", (1, 1, "caption-without-table")),
+    "table with too few hyphens": ("|a|b|\n|--|\n|c|d|", (1, 1, "table-unread")),
+    "table without hyphens": ("a\n\n|b|c|\n|d|e|", (3, 1, "table-unread")),
+    "table with dashes": ("|a|b|\n|—|—|", (1, 1, "table-unread")),
+    "table right below an entry": (
+        "- a\n  b | c\n  --|--\nd|e\n\n- f\ng|h\n-|-",
+        (8, 1, "table-unread"),
+    ),
+    "cell forgotten": ("|a|b|\n|-|-|\n|c|", (3, 1, "table-row-too-short")),
+    "words right below a table": ("|a|b|\n|-|-|\nc d", (3, 1, "table-row-too-short")),
+    "note behind pipes in a cell": (
+        "|a|b|\n|-|-|\n|c|d \\| e \\| f[^g]|",
+        (3, 15, "note-missing"),
+    ),
     "picture among words": ("a ![b](/media/c.png)", (1, 3, "image-not-alone")),
     "picture elsewhere": ("![b](https://c.example/d.png)", (1, 1, "image-address")),
     "picture of a page": ("![](article:x)", (1, 1, "image-address")),

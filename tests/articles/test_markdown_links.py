@@ -102,6 +102,7 @@ OUTSIDE = {
     "https://example.org:8443/": "https://example.org:8443/",
     "https://[2001:db8::1]/": "https://[2001:db8::1]/",
     "mailto:office@example.org?subject=Records": "mailto:office@example.org?subject=Records",
+    "mailto:office@example.org?subject=My%20file": "mailto:office@example.org?subject=My%20file",
     "tel:911": "tel:911",
     "tel:+1-555-0100": "tel:+1-555-0100",
     "<tel:+1 555 0100>": "tel:+15550100",
@@ -255,10 +256,23 @@ def test_words_of_a_link_may_be_of_another_language() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["[x](article: abc)", "[x] (article:z)", "[x](article:z", "[x](https: //ex.org)"],
+    [
+        "[x](article: abc)",
+        "[x] (article:z)",
+        "[x](article:z",
+        "[x](https: //ex.org)",
+        "[x](Tel: 911)",
+        "[x](our page)",
+        "[*x*](/articles/a b/)",
+    ],
 )
 def test_a_link_that_was_not_read_is_a_problem(written: str) -> None:
     (problem,) = render(f"Go to {written} now.").problems
 
     assert problem.code == "link-unfinished"
     assert render(f"`{written}`").problems == []
+
+
+@pytest.mark.parametrize("written", [r"\[x\](article:y)", r"\[^a b\]", "a [1] (b)"])
+def test_signs_that_are_meant_to_be_seen_are_no_problem(written: str) -> None:
+    assert render(written).problems == []

@@ -133,6 +133,13 @@ def test_a_short_paragraph_at_the_top_says_what_matters() -> None:
     assert len(ask("key-points", f"{'word ' * 61}\n\n## A\n\nShort.")) == 1
 
 
+def test_key_points_below_the_first_heading_do_not_stand_on_top() -> None:
+    points = "::: key-points\n- Asking is normal.\n:::"
+
+    assert ask("key-points", f"{points}\n\n## A\n\nWords.") == []
+    assert len(ask("key-points", f"## A\n\nWords.\n\n{points}")) == 1
+
+
 # Links and pictures --------------------------------------------------------
 
 
@@ -285,6 +292,8 @@ def test_what_somebody_is_like_is_no_passive(words: str) -> None:
         "This is called **hypertension**.",
         "The ISCHEMIA trial.",
         "High blood pressure, or hypertension.",
+        "Sores, also called lesions. A lesion heals.",
+        "Lesions (sores) heal.",
     ],
 )
 def test_a_clinical_word_may_stay_once_it_is_explained(text: str) -> None:
@@ -301,6 +310,13 @@ def test_a_clinical_word_is_named_once_with_its_twin() -> None:
     assert "high blood pressure" in found[0].message
 
 
+def test_several_of_what_a_clinical_word_names_are_found_too() -> None:
+    (found,) = ask("plain-words", "You may have lesions. A lesion heals.")
+
+    assert found.passage == "lesions"
+    assert "Say “sore, spot, or changed area”" in found.message
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -310,6 +326,8 @@ def test_a_clinical_word_is_named_once_with_its_twin() -> None:
         "**PSA.** This is a blood test.",
         "Bones of the USA and DNA.",
         "## MRI\n\nWords.",
+        "Some painkillers, called NSAIDs, hurt the stomach.",
+        "Cancer of stage IIIA or IVB.",
     ],
 )
 def test_an_abbreviation_that_is_explained_or_known_may_stand(text: str) -> None:
@@ -320,6 +338,7 @@ def test_an_abbreviation_is_explained_at_its_first_use_and_not_later() -> None:
     text = "An MRI.\n\nAn MRI (magnetic resonance imaging)."
 
     assert lines(ask("abbreviation", text)) == [1]
+    assert passages(ask("abbreviation", "Ask the VA.")) == ["VA"]
 
 
 def test_another_skin_in_the_next_paragraph_is_near_enough() -> None:
