@@ -1,6 +1,7 @@
 """What the settings read from the environment; errors are sentences."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.kept_secret import kept_secret
 
+HOST = r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])"
+ALLOWED_HOST = re.compile(rf"\*|\.?{HOST}", re.IGNORECASE)
+ORIGIN = re.compile(rf"https?://{HOST}(?::[0-9]+)?", re.IGNORECASE)
+
 
 def env(name: str, what: str) -> str:
     """Return a variable of the environment; without it the site does not start."""
@@ -17,6 +22,33 @@ def env(name: str, what: str) -> str:
     if not value:
         raise ImproperlyConfigured(f"{name} is not set: set it to {what}.")
     return value
+
+
+def allowed_hosts() -> list[str]:
+    """Return the hosts of ALLOWED_HOSTS; one that no request can have is refused."""
+    what = "the host names of the site, separated by commas"
+    hosts = [host.strip() for host in env("ALLOWED_HOSTS", what).split(",")]
+    hosts = [host for host in hosts if host]
+    if not hosts:
+        raise ImproperlyConfigured(f"ALLOWED_HOSTS names no host: set it to {what}.")
+    for host in hosts:
+        if not ALLOWED_HOST.fullmatch(host):
+            raise ImproperlyConfigured(
+                f"ALLOWED_HOSTS has “{host}”, which is no host name: write names "
+                "alone, without https://, port or path: example.org,www.example.org."
+            )
+    return hosts
+
+
+def site_origin() -> str:
+    """Return the address that SITE_ORIGIN gives; empty where it gives none."""
+    origin = os.environ.get("SITE_ORIGIN", "").strip().rstrip("/")
+    if origin and not ORIGIN.fullmatch(origin):
+        raise ImproperlyConfigured(
+            f"SITE_ORIGIN is “{origin}”: set it to the address of the site without a "
+            "path, as in https://voice.example."
+        )
+    return origin
 
 
 def origin_of(hosts: list[str]) -> str:
