@@ -80,8 +80,10 @@ def database_from_url(url: str) -> dict[str, Any]:
     try:
         parts = urlsplit(url)
         port = parts.port
-    except ValueError as error:
-        raise ImproperlyConfigured(_not_a_database(str(error))) from error
+    except ValueError:  # its words repeat a password that has a / or #
+        raise ImproperlyConfigured(
+            _not_a_database("host or port cannot be read")
+        ) from None
     if parts.scheme not in ("postgresql", "postgres"):
         raise ImproperlyConfigured(_not_a_database("it names no PostgreSQL"))
     name = unquote(parts.path.removeprefix("/"))
@@ -113,5 +115,6 @@ def _not_a_database(reason: str) -> str:
     """Say what is wrong with the address; the address itself holds a password."""
     return (
         f"DATABASE_URL cannot be used ({reason}): write it as "
-        "postgresql://user:password@host:port/name."
+        "postgresql://user:password@host:port/name, and in the password %2F for /, "
+        "%23 for # and %3F for ?."
     )

@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 from urllib.parse import quote
 
@@ -154,14 +155,20 @@ def test_a_socket_is_a_host_that_is_a_folder():
         "postgresql://host:port/name",
         "postgresql://host:99999/name",
         "postgresql://[host/name",
+        "postgresql://voice:S3cr3t/word@host/name",
+        "postgresql://voice:S3cr3t#word@host/name",
+        "postgresql://voice:S3cr3t?word@host/name",
+        "postgresql://voice:123/word@host/name",
     ],
 )
 def test_a_database_address_of_junk_is_a_sentence_without_it(url):
     with pytest.raises(ImproperlyConfigured) as error:
         database_from_url(url)
 
-    assert str(error.value).startswith("DATABASE_URL cannot be used (")
-    assert str(error.value).endswith("postgresql://user:password@host:port/name.")
+    sentence = str(error.value)
+    assert sentence.startswith("DATABASE_URL cannot be used (")
+    assert "postgresql://user:password@host:port/name, and in the password" in sentence
+    assert "S3cr3t" not in "".join(traceback.format_exception(error.value))
 
 
 def test_each_clone_keeps_a_secret_key_that_only_its_owner_reads(tmp_path):
