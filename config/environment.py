@@ -62,6 +62,26 @@ def origin_of(hosts: list[str]) -> str:
     )
 
 
+def is_on(name: str) -> bool:
+    """Return whether a variable of the environment is 1; what is neither is refused."""
+    value = os.environ.get(name, "").strip()
+    if value not in ("", "0", "1"):
+        raise ImproperlyConfigured(
+            f"{name} is “{value}”: set it to 1, or leave it out."
+        )
+    return value == "1"
+
+
+def is_production() -> bool:
+    """Return whether ENVIRONMENT says so; a near miss must not serve half open."""
+    value = os.environ.get("ENVIRONMENT", "").strip()
+    if value not in ("", "production", "development"):
+        raise ImproperlyConfigured(
+            f"ENVIRONMENT is “{value}”: set it to production, or leave it out."
+        )
+    return value == "production"
+
+
 def port_of(name: str, usual: int) -> int:
     """Return a port that a variable of the environment may name."""
     value = os.environ.get(name, "").strip() or str(usual)

@@ -16,6 +16,8 @@ from config.environment import (
     database_from_url,
     development_secret,
     env,
+    is_on,
+    is_production,
     origin_of,
     port_of,
     site_origin,
@@ -24,7 +26,7 @@ from config.environment import (
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-PRODUCTION = os.environ.get("ENVIRONMENT") == "production"
+PRODUCTION = is_production()
 DEBUG = os.environ.get("DEBUG") == "1" and not PRODUCTION
 
 if PRODUCTION:
@@ -223,7 +225,7 @@ if PRODUCTION:
             "port": port_of("EMAIL_PORT", 25),
             "username": os.environ.get("EMAIL_HOST_USER", ""),
             "password": os.environ.get("EMAIL_HOST_PASSWORD", ""),
-            "use_tls": os.environ.get("EMAIL_USE_TLS") == "1",
+            "use_tls": is_on("EMAIL_USE_TLS"),
             "timeout": 10,
         },
     }

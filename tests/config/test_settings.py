@@ -231,6 +231,21 @@ def test_hosts_that_name_no_host_ask_for_the_address_of_the_site():
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("EMAIL_USE_TLS", "true", "set it to 1, or leave it out."),
+        ("ENVIRONMENT", "prod", "set it to production, or leave it out."),
+        ("ENVIRONMENT", "Production", "set it to production, or leave it out."),
+    ],
+)
+def test_a_switch_that_is_neither_on_nor_off_is_refused(name, value, words):
+    result = run("-c", "import config.settings", **PRODUCTION | {name: value})
+
+    assert result.returncode == 1
+    assert result.stderr.endswith(f": {name} is “{value}”: {words}\n")
+
+
+@pytest.mark.parametrize(
     "host",
     [
         "https://voice.example",
