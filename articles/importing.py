@@ -53,6 +53,7 @@ class Report:
     waiting: list[str] = field(default_factory=list)  # stored, but not signed off
     withdrawn: list[str] = field(default_factory=list)  # stored, and still withdrawn
     to_look_at: list[str] = field(default_factory=list)
+    texts: list[tuple[Revision, datetime.date | None]] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -84,6 +85,10 @@ def import_folder(
     for slug, file in files.items():
         signs = is_signed_off or (is_demo and articles[slug].is_demo)
         _store_text(articles[slug], file, report, on, signs=signs)
+    for revision, day in report.texts:  # what each links to is public now, or not
+        notices = inspect(revision, on=day).notices
+        name = f"{revision.article.slug}.md"
+        report.to_look_at += [f"{name}: {notice}" for notice in notices]
     return report
 
 
@@ -104,7 +109,17 @@ def _store(path: Path, model: type[models.Model], key: str, **extra: Any) -> Non
     if not path.exists():
         return
     known = {field.name for field in model._meta.get_fields()}
-    for row in yaml.safe_load(path.read_text(encoding="utf-8")):
+    try:
+        rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ImportArticlesError(f"{path.name}: {error}") from error
+    if not isinstance(rows, list) or not all(
+        isinstance(row, dict) and key in row for row in rows
+    ):
+        raise ImportArticlesError(
+            f"{path.name}: write it as a list, each with its “{key}”"
+        )
+    for row in rows:
         if unknown := set(row) - known:
             raise ImportArticlesError(f"{path.name}: unknown {', '.join(unknown)}")
         model._default_manager.update_or_create(
@@ -193,8 +208,7 @@ def _publish(
     first = _first_day(article, file)
     on = timezone.localdate(first) if first else None
     faults = faults_of(revision, by=None, on=on)
-    notices = inspect(revision, on=on).notices
-    report.to_look_at += [f"{article.slug}.md: {notice}" for notice in notices]
+    report.texts.append((revision, on))
     if faults == [UNSIGNED]:
         report.waiting.append(article.slug)
         return
