@@ -18,6 +18,8 @@ from articles.markdown.pictures import variant_widths
 
 MAX_BYTES = 12 * 1024 * 1024
 MAX_PIXELS = 40_000_000
+# What a JPEG can have. Of a thinner one, 40,000,000 x 1, the resizing takes gigabytes.
+MAX_SIDE = 65_535
 MAX_EDGE = 2400  # no page shows more, on the densest screen
 # What Pillow finds -> what is stored. MPO is a phone's JPEG with a second view behind.
 FORMATS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "WEBP"}
@@ -76,6 +78,10 @@ def _open(content: bytes) -> Image.Image:
         ) from error
     if picture.width * picture.height > MAX_PIXELS:
         raise ImageRefusedError(_too_many_pixels())
+    if max(picture.size) > MAX_SIDE:
+        raise ImageRefusedError(
+            f"A side of the picture has more than {MAX_SIDE:,} pixels: save it smaller."
+        )
     if picture.format != "MPO" and getattr(picture, "is_animated", False):
         raise ImageRefusedError("The picture moves: only still pictures are taken.")
     return picture

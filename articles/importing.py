@@ -52,6 +52,9 @@ class Report:
     waiting: list[str] = field(default_factory=list)  # stored, but not signed off
     withdrawn: list[str] = field(default_factory=list)  # stored, and still withdrawn
     to_look_at: list[str] = field(default_factory=list)
+    texts: list[tuple[Revision, ArticleFile, datetime.date | None]] = field(
+        default_factory=list
+    )
 
 
 @transaction.atomic
@@ -83,6 +86,10 @@ def import_folder(
     for slug, file in files.items():
         signs = is_signed_off or (is_demo and articles[slug].is_demo)
         _store_text(articles[slug], file, report, on, signs=signs)
+    for revision, file, day in report.texts:  # what they link to is public now, or not
+        notices = inspect(revision, on=day).notices
+        name = f"{revision.article.slug}.md"
+        report.to_look_at += [f"{name}: {_in_file(each, file)}" for each in notices]
     return report
 
 
@@ -225,10 +232,7 @@ def _publish(
     first = _first_day(article, file)
     on = timezone.localdate(first) if first else None
     faults = faults_of(revision, by=None, on=on)
-    notices = inspect(revision, on=on).notices
-    report.to_look_at += [
-        f"{article.slug}.md: {_in_file(notice, file)}" for notice in notices
-    ]
+    report.texts.append((revision, file, on))
     if faults == [UNSIGNED]:
         report.waiting.append(article.slug)
         return

@@ -294,6 +294,7 @@ def _server_options(folder: Path) -> list[str]:
         "shared_buffers": f"{buffers_mb}MB",
         "maintenance_work_mem": "128MB",
         "log_checkpoints": "off",
+        "log_min_error_statement": "panic",  # it holds what a reader looked for
     }
     pairs = [f"{name}={value}" for name, value in settings.items()]
     return [word for pair in pairs for word in ("-c", pair)]

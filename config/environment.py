@@ -1,6 +1,7 @@
 """What the settings read from the environment; errors are sentences."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.kept_secret import kept_secret
 
+HOST = r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])"
+ALLOWED_HOST = re.compile(rf"\*|\.?{HOST}", re.IGNORECASE)
+ORIGIN = re.compile(rf"https?://{HOST}(?::[0-9]+)?", re.IGNORECASE)
+
 
 def env(name: str, what: str) -> str:
     """Return a variable of the environment; without it the site does not start."""
@@ -17,6 +22,33 @@ def env(name: str, what: str) -> str:
     if not value:
         raise ImproperlyConfigured(f"{name} is not set: set it to {what}.")
     return value
+
+
+def allowed_hosts() -> list[str]:
+    """Return the hosts of ALLOWED_HOSTS; one that no request can have is refused."""
+    what = "the host names of the site, separated by commas"
+    hosts = [host.strip() for host in env("ALLOWED_HOSTS", what).split(",")]
+    hosts = [host for host in hosts if host]
+    if not hosts:
+        raise ImproperlyConfigured(f"ALLOWED_HOSTS names no host: set it to {what}.")
+    for host in hosts:
+        if not ALLOWED_HOST.fullmatch(host):
+            raise ImproperlyConfigured(
+                f"ALLOWED_HOSTS has “{host}”, which is no host name: write names "
+                "alone, without https://, port or path: example.org,www.example.org."
+            )
+    return hosts
+
+
+def site_origin() -> str:
+    """Return the address that SITE_ORIGIN gives; empty where it gives none."""
+    origin = os.environ.get("SITE_ORIGIN", "").strip().rstrip("/")
+    if origin and not ORIGIN.fullmatch(origin):
+        raise ImproperlyConfigured(
+            f"SITE_ORIGIN is “{origin}”: set it to the address of the site without a "
+            "path, as in https://voice.example."
+        )
+    return origin
 
 
 def origin_of(hosts: list[str]) -> str:
@@ -28,6 +60,26 @@ def origin_of(hosts: list[str]) -> str:
         "SITE_ORIGIN",
         "the address of the site, https://voice.example: ALLOWED_HOSTS names no host",
     )
+
+
+def is_on(name: str) -> bool:
+    """Return whether a variable of the environment is 1; what is neither is refused."""
+    value = os.environ.get(name, "").strip()
+    if value not in ("", "0", "1"):
+        raise ImproperlyConfigured(
+            f"{name} is “{value}”: set it to 1, or leave it out."
+        )
+    return value == "1"
+
+
+def is_production() -> bool:
+    """Return whether ENVIRONMENT says so; a near miss must not serve half open."""
+    value = os.environ.get("ENVIRONMENT", "").strip()
+    if value not in ("", "production", "development"):
+        raise ImproperlyConfigured(
+            f"ENVIRONMENT is “{value}”: set it to production, or leave it out."
+        )
+    return value == "production"
 
 
 def port_of(name: str, usual: int) -> int:
@@ -48,8 +100,10 @@ def database_from_url(url: str) -> dict[str, Any]:
     try:
         parts = urlsplit(url)
         port = parts.port
-    except ValueError as error:
-        raise ImproperlyConfigured(_not_a_database(str(error))) from error
+    except ValueError:  # its words repeat a password that has a / or #
+        raise ImproperlyConfigured(
+            _not_a_database("host or port cannot be read")
+        ) from None
     if parts.scheme not in ("postgresql", "postgres"):
         raise ImproperlyConfigured(_not_a_database("it names no PostgreSQL"))
     name = unquote(parts.path.removeprefix("/"))
@@ -81,5 +135,6 @@ def _not_a_database(reason: str) -> str:
     """Say what is wrong with the address; the address itself holds a password."""
     return (
         f"DATABASE_URL cannot be used ({reason}): write it as "
-        "postgresql://user:password@host:port/name."
+        "postgresql://user:password@host:port/name, and in the password %2F for /, "
+        "%23 for # and %3F for ?."
     )

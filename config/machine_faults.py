@@ -36,7 +36,7 @@ def connection_fault() -> str | None:
     parameters = connection.get_connection_params()
     try:
         psycopg.connect(**parameters | {"connect_timeout": ANSWER_LIMIT_S}).close()
-    except psycopg.OperationalError as error:
+    except psycopg.Error as error:
         reason = str(error).splitlines()[0]
         return (
             f"The database cannot be used ({reason}): start its server, create the "

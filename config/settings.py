@@ -12,23 +12,26 @@ from django.utils.csp import CSP
 
 from config.embedded_postgres import DATABASE, PORT, ROLE, socket_folder
 from config.environment import (
+    allowed_hosts,
     database_from_url,
     development_secret,
     env,
+    is_on,
+    is_production,
     origin_of,
     port_of,
+    site_origin,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-PRODUCTION = os.environ.get("ENVIRONMENT") == "production"
+PRODUCTION = is_production()
 DEBUG = os.environ.get("DEBUG") == "1" and not PRODUCTION
 
 if PRODUCTION:
     SECRET_KEY = env("SECRET_KEY", "a random text of at least 50 characters")
-    hosts = env("ALLOWED_HOSTS", "the host names of the site, separated by commas")
-    ALLOWED_HOSTS = [host.strip() for host in hosts.split(",") if host.strip()]
+    ALLOWED_HOSTS = allowed_hosts()
     env("DATABASE_URL", "postgresql://user:password@host:port/name")
 else:
     SECRET_KEY = os.environ.get("SECRET_KEY") or development_secret(
@@ -222,14 +225,14 @@ if PRODUCTION:
             "port": port_of("EMAIL_PORT", 25),
             "username": os.environ.get("EMAIL_HOST_USER", ""),
             "password": os.environ.get("EMAIL_HOST_PASSWORD", ""),
-            "use_tls": os.environ.get("EMAIL_USE_TLS") == "1",
+            "use_tls": is_on("EMAIL_USE_TLS"),
             "timeout": 10,
         },
     }
 # Who writes to reviewers; a mail server may refuse what has no address of its own.
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 # Where links in mail lead that no request asked for: the first host, where not given.
-SITE_ORIGIN = os.environ.get("SITE_ORIGIN", "").strip().rstrip("/") or (
+SITE_ORIGIN = site_origin() or (
     origin_of(ALLOWED_HOSTS) if PRODUCTION else "http://127.0.0.1:8000"
 )
 

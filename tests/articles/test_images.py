@@ -259,6 +259,7 @@ REFUSED = {
     "too many pixels": (png_header(8000, 8000), "more than 40 million pixels"),
     "many pixels that Pillow warns of": (png_header(12000, 12000), "million pixels"),
     "a bomb": (png_header(60000, 60000), "million pixels"),
+    "a thread": (picture("PNG", size=(65_536, 1)), "more than 65,535 pixels"),
     "a picture that is not there": (png_header(3000, 3000), "damaged"),
     "moving PNG": (moving("PNG"), "moves"),
     "moving WebP": (moving("WEBP"), "moves"),

@@ -11,6 +11,7 @@ from articles.models import Article, Contributor, Revision, Source, Topic
 from tests.articles.factories import (
     DAY,
     make_contributor,
+    make_draft,
     make_guide,
     make_reviewer,
     make_topic,
@@ -276,6 +277,35 @@ def test_a_field_that_people_do_not_have_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(ImportArticlesError, match=r"contributors\.yaml: unknown shoe"):
         load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "rows", ["slug: a", "- a", "- {name: Ada}", "- {slug: [", "\0"]
+)
+def test_a_list_of_people_that_is_none_is_named(tmp_path: Path, rows: str) -> None:
+    write(tmp_path, "alpha")
+    (tmp_path / "contributors.yaml").write_text(rows)
+
+    with pytest.raises(ImportArticlesError, match=r"contributors\.yaml: "):
+        load(tmp_path)
+
+
+def test_an_empty_list_of_people_names_nobody(tmp_path: Path) -> None:
+    write(tmp_path, "alpha")
+    (tmp_path / "contributors.yaml").write_text("# nobody yet\n")
+
+    assert load(tmp_path).created == ["alpha"]
+
+
+def test_a_link_to_a_later_file_is_nothing_to_look_at(tmp_path: Path) -> None:
+    make_draft("gamma", "Words.")
+    write(tmp_path, "alpha", "See [this](article:beta) and [that](article:gamma).")
+    write(tmp_path, "beta")
+
+    said = " ".join(load(tmp_path).to_look_at)
+
+    assert "“that” (article:gamma) is not a link for readers until" in said
+    assert "“this”" not in said
 
 
 @pytest.mark.parametrize(

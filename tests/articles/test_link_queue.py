@@ -258,7 +258,15 @@ def test_two_runs_do_not_meet(
 
 
 @pytest.mark.parametrize(
-    "option", ["--gap=0.5", "--gap=nan", "--limit=0", "--due-days=-1", "--limit=x"]
+    "option",
+    [
+        "--gap=0.5",
+        "--gap=nan",
+        "--limit=0",
+        "--due-days=-1",
+        "--limit=x",
+        "--due-days=1000000",
+    ],
 )
 def test_the_command_refuses(option: str) -> None:
     with pytest.raises(CommandError):

@@ -125,3 +125,9 @@ def test_removing_twice_is_as_good_as_once(capsys):
     call_command("remove_demo")
 
     assert "0 doctors removed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("number", [0, -1, 1_000_001])
+def test_a_number_of_doctors_that_cannot_be_is_refused(number):
+    with pytest.raises(CommandError, match="must be between 1 and 1,000,000"):
+        call_command("load_demo", doctors=number)

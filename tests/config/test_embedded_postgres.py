@@ -102,6 +102,15 @@ def test_a_server_starts_answers_and_stops(var):
     assert not is_alive(process)
 
 
+def test_what_a_reader_looked_for_is_not_logged_where_it_fails(var):
+    with running(var), pytest.raises(psycopg.Error):
+        ask(var, "SELECT 1 / 0, 'Ada Example'")
+
+    log = (var / "postgres/log").read_text()
+    assert "division by zero" in log
+    assert "Ada Example" not in log
+
+
 def test_only_its_owner_can_enter_the_folders(var):
     with running(var):
         modes = [

@@ -80,6 +80,15 @@ def test_a_database_that_does_not_exist_is_named(monkeypatch):
     assert sentence.endswith("create the database, or correct DATABASE_URL.")
 
 
+@pytest.mark.django_db
+def test_an_option_that_there_is_not_is_named(monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {"sslmoda": "require"})
+
+    sentence = connection_fault()
+
+    assert 'invalid connection option "sslmoda"' in sentence
+
+
 def test_a_server_that_does_not_answer_stops_the_start_at_once():
     started = manage("serve", "--port", str(free_port()))
     words = started.communicate()[1]

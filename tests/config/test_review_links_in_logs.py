@@ -105,6 +105,19 @@ def test_gunicorn_names_no_link_of_a_request_that_failed(worker) -> None:
     assert written.getvalue() == "Error handling request POST /review/…/\n"
 
 
+def test_gunicorn_names_nothing_that_was_searched_for(worker) -> None:
+    made, written = worker
+    asked = "/doctors/cardiology/?apart_from=9900000016&name=Ada"
+
+    made.log.error("Error handling request %s %s", "GET", asked)
+    made.log.warning("Invalid HTTP request line: 'GET\t%s'", asked)
+
+    assert written.getvalue() == (
+        "Error handling request GET /doctors/cardiology/?…\n"
+        "Invalid HTTP request line: 'GET\t/doctors/cardiology/?…'\n"
+    )
+
+
 def test_nothing_in_front_or_below_keeps_a_log_of_visits() -> None:
     caddy = (settings.BASE_DIR / "deploy" / "Caddyfile").read_text()
     options, site = caddy.split("second-voice.example {")

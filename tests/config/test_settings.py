@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 from urllib.parse import quote
 
@@ -154,14 +155,20 @@ def test_a_socket_is_a_host_that_is_a_folder():
         "postgresql://host:port/name",
         "postgresql://host:99999/name",
         "postgresql://[host/name",
+        "postgresql://voice:S3cr3t/word@host/name",
+        "postgresql://voice:S3cr3t#word@host/name",
+        "postgresql://voice:S3cr3t?word@host/name",
+        "postgresql://voice:123/word@host/name",
     ],
 )
 def test_a_database_address_of_junk_is_a_sentence_without_it(url):
     with pytest.raises(ImproperlyConfigured) as error:
         database_from_url(url)
 
-    assert str(error.value).startswith("DATABASE_URL cannot be used (")
-    assert str(error.value).endswith("postgresql://user:password@host:port/name.")
+    sentence = str(error.value)
+    assert sentence.startswith("DATABASE_URL cannot be used (")
+    assert "postgresql://user:password@host:port/name, and in the password" in sentence
+    assert "S3cr3t" not in "".join(traceback.format_exception(error.value))
 
 
 def test_each_clone_keeps_a_secret_key_that_only_its_owner_reads(tmp_path):
@@ -208,9 +215,8 @@ def test_production_mails_by_the_server_that_is_named():
     assert said.endswith("desk@voice.example https://second-voice.example\n")
 
 
-@pytest.mark.parametrize("hosts", ["*", ",", ".,*"])
-def test_hosts_that_name_no_host_ask_for_the_address_of_the_site(hosts):
-    nameless = PRODUCTION | {"ALLOWED_HOSTS": hosts}
+def test_hosts_that_name_no_host_ask_for_the_address_of_the_site():
+    nameless = PRODUCTION | {"ALLOWED_HOSTS": "*"}
 
     result = run("manage.py", "check", **nameless)
     script = "from config import settings as s; print(s.SITE_ORIGIN)"
@@ -222,6 +228,82 @@ def test_hosts_that_name_no_host_ask_for_the_address_of_the_site(hosts):
         "https://voice.example: ALLOWED_HOSTS names no host.\n"
     )
     assert given.stdout == "https://voice.example\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("EMAIL_USE_TLS", "true", "set it to 1, or leave it out."),
+        ("ENVIRONMENT", "prod", "set it to production, or leave it out."),
+        ("ENVIRONMENT", "Production", "set it to production, or leave it out."),
+    ],
+)
+def test_a_switch_that_is_neither_on_nor_off_is_refused(name, value, words):
+    result = run("-c", "import config.settings", **PRODUCTION | {name: value})
+
+    assert result.returncode == 1
+    assert result.stderr.endswith(f": {name} is “{value}”: {words}\n")
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "https://voice.example",
+        "voice.example:8000",
+        "voice.example/",
+        "voice.example www.voice.example",
+        "*.voice.example",
+        "bücher.example",
+        '"voice.example"',
+        ".",
+        "::1",
+    ],
+)
+def test_a_host_that_no_request_can_have_is_refused_in_a_sentence(host):
+    given = PRODUCTION | {"ALLOWED_HOSTS": f"www.voice.example, {host}"}
+
+    result = run("manage.py", "check", **given, SITE_ORIGIN="https://voice.example")
+
+    assert result.returncode == 1
+    assert result.stderr == (
+        f"ALLOWED_HOSTS has “{host}”, which is no host name: write names alone, "
+        "without https://, port or path: example.org,www.example.org.\n"
+    )
+
+
+def test_commas_alone_are_no_hosts():
+    commas = PRODUCTION | {"ALLOWED_HOSTS": " ,,"}
+
+    result = run("manage.py", "check", **commas, SITE_ORIGIN="https://voice.example")
+
+    assert result.returncode == 1
+    assert result.stderr == (
+        "ALLOWED_HOSTS names no host: set it to the host names of the site, separated "
+        "by commas.\n"
+    )
+
+
+def test_every_kind_of_host_is_taken():
+    hosts = "Voice.example,.voice.example,localhost,192.0.2.7,[2001:db8::7],a_b.c-d,*"
+    script = "from config import settings as s; print(*s.ALLOWED_HOSTS, sep=',')"
+
+    said = run("-c", script, **PRODUCTION | {"ALLOWED_HOSTS": hosts})
+
+    assert said.stdout == f"{hosts}\n"
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["voice.example", "https://", "https://voice.example/desk", "ftp://voice.example"],
+)
+def test_an_address_of_the_site_that_leads_nowhere_is_refused(origin):
+    result = run("manage.py", "check", **PRODUCTION, SITE_ORIGIN=origin)
+
+    assert result.returncode == 1
+    assert result.stderr == (
+        f"SITE_ORIGIN is “{origin.rstrip('/')}”: set it to the address of the site "
+        "without a path, as in https://voice.example.\n"
+    )
 
 
 @pytest.mark.parametrize("port", ["smtp", "0", "65536", "-25", "²"])

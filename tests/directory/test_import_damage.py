@@ -452,11 +452,12 @@ def test_a_mistyped_path_leaves_no_account_open(tmp_path):
     assert not ImportRun.objects.exists()
 
 
-def test_the_command_refuses_a_release_that_is_none(tmp_path):
+@pytest.mark.parametrize("release", ["spring", "2026-20", "2026-00", "2026-3", "²⁰²⁶"])
+def test_the_command_refuses_a_release_that_is_none(tmp_path, release):
     path = write_doctors(tmp_path, doctor())
 
-    with pytest.raises(CommandError, match="'spring' is no release"):
-        call_command("import_directory", doctors=path, release="spring")
+    with pytest.raises(CommandError, match=f"'{release}' is no release"):
+        call_command("import_directory", doctors=path, release=release)
 
 
 def test_an_older_release_does_not_replace_a_newer_one(tmp_path):

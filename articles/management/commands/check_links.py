@@ -22,10 +22,10 @@ def seconds(value: str) -> float:
 
 
 def whole(value: str) -> int:
-    """Return a number of links or days."""
+    """Return a number of links, or of days: a calendar ends at the year 1."""
     number = int(value)
-    if not 1 <= number <= 1_000_000:
-        raise ArgumentTypeError("give a number from 1 to 1000000")
+    if not 1 <= number <= 100_000:
+        raise ArgumentTypeError("give a number from 1 to 100000")
     return number
 
 

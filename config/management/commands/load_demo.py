@@ -12,6 +12,8 @@ from articles.importing import ImportArticlesError, import_folder
 from directory.imports import demo, hospitals, specializations, zip_codes
 from directory.imports.report import ImportRefusedError
 
+MOST_DOCTORS = 1_000_000
+
 
 class Command(BaseCommand):
     """Load what a newcomer looks at; quick and without effect the second time."""
@@ -20,11 +22,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the size."""
-        parser.add_argument("--doctors", type=int, default=demo.PEOPLE)
+        parser.add_argument(
+            "--doctors",
+            type=int,
+            default=demo.PEOPLE,
+            help=f"how many are made up (default {demo.PEOPLE:,})",
+        )
 
     @transaction.atomic
     def handle(self, *_args: Any, **options: Any) -> None:
         """Directory first: guides link to it. All or nothing."""
+        if not 1 <= options["doctors"] <= MOST_DOCTORS:
+            raise CommandError(f"--doctors must be between 1 and {MOST_DOCTORS:,}.")
         articles = settings.BASE_DIR / "articles"
         today = timezone.localdate()
         try:

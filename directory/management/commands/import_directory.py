@@ -23,6 +23,9 @@ FILES = {
     "taxonomy": "NUCC taxonomy CSV, for whoever has a licence",
 }
 
+# A month that there is not would count as newer than all others of its year.
+RELEASE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2]))?")
+
 
 class Command(BaseCommand):
     """Parse the arguments and print the reports."""
@@ -59,7 +62,7 @@ class Command(BaseCommand):
         if not files:
             wanted = ", ".join(f"--{name}" for name in FILES)
             raise CommandError(f"Name at least one file: {wanted}.")
-        if re.fullmatch(r"\d{4}(-\d{2})?", options["release"]) is None:
+        if RELEASE.fullmatch(options["release"]) is None:
             raise CommandError(
                 f"{options['release']!r} is no release: write it as 2026-02 or 2026."
             )

@@ -60,6 +60,10 @@ class Command(BaseCommand):
             raise CommandError("--release and --processes begin at 1.")
         started = time.perf_counter()
         sample = Sample(people, options["seed"], options["release"], options["drift"])
+        try:
+            options["out"].mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CommandError(f"{options['out']}: {error.strerror}") from error
         written = write_sample(sample, options["out"], options["processes"])
         if options["damage"]:
             spoil_folder(options["out"], options["damage"])

@@ -411,3 +411,10 @@ def test_members_of_a_group_mostly_share_a_hospital(doctors, links):
             shared.append(most[0][1] / len(linked))
     assert len(shared) > 50
     assert sum(shared) / len(shared) > 0.6
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(CommandError, match="file: File exists"):
+        call_command("make_sample_directory", practitioners=9, out=tmp_path / "file")
