@@ -18,6 +18,15 @@ from articles.markdown.positions import report_at
 from articles.markdown.words import plain
 
 CAPTION = "Table:"
+WORDS_BELOW = (
+    "Readers see this line as a row of the table above it. Put a blank line between "
+    "them."
+)
+TOO_LONG = "This row has {} cells, the table has {} columns."
+TOO_SHORT = (
+    "This row has {} of the table's {} cells. Write an empty one, | |, where nothing "
+    "is to be said."
+)
 
 
 def table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -37,6 +46,7 @@ def _compare_rows(state: StateBlock, first: int) -> None:
     columns = 0
     row: list[Token] = []
     line = 0
+    last_words = -1  # the last line that is words below the table, and no row
     for token in state.tokens[first:]:
         if token.type == "tr_open" and token.map:
             row, line = [], token.map[0]
@@ -46,32 +56,23 @@ def _compare_rows(state: StateBlock, first: int) -> None:
             columns = len(row)
         elif token.type == "tr_close":
             written = getLine(state, line)
+            if columns > 1 and "|" not in written:
+                if last_words != line - 1:  # one blank line helps all that follow
+                    _report_row(state, line, "table-row-too-short", WORDS_BELOW)
+                last_words = line
+                continue
             cells = _cells(written)
             if surplus := cells[columns:]:
                 row[-1].content = " | ".join([row[-1].content, *surplus]).strip()
-            if len(cells) != columns:
-                is_row = "|" in written
-                _report_row(state, line, len(cells), columns, is_row=is_row)
+                message = TOO_LONG.format(len(cells), columns)
+                _report_row(state, line, "table-row-too-long", message)
+            elif len(cells) < columns:
+                message = TOO_SHORT.format(len(cells), columns)
+                _report_row(state, line, "table-row-too-short", message)
 
 
-def _report_row(
-    state: StateBlock, line: int, cells: int, columns: int, *, is_row: bool
-) -> None:
-    begin = state.bMarks[line] + state.tShift[line]
-    if cells > columns:
-        message = f"This row has {cells} cells, the table has {columns} columns."
-        report_at(state, line, begin, "table-row-too-long", message)
-        return
-    message = (
-        "Readers see this line as a row of the table above it. Put a blank line "
-        "between them."
-    )
-    if is_row:
-        message = (
-            f"This row has {cells} of the table's {columns} cells. Write an empty one, "
-            "| |, where nothing is to be said."
-        )
-    report_at(state, line, begin, "table-row-too-short", message)
+def _report_row(state: StateBlock, line: int, code: str, message: str) -> None:
+    report_at(state, line, state.bMarks[line] + state.tShift[line], code, message)
 
 
 def _cells(line: str) -> list[str]:

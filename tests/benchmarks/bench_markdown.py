@@ -194,6 +194,8 @@ PATTERNS: dict[str, Callable[[int], str]] = {
     "wide table, short rows": lambda size: (
         "|a" * (size // 12) + "\n" + "|-" * (size // 12) + "\n" + "|\n" * (size // 3)
     ),
+    "rows too short": after("|a|b|\n|-|-|\n", repeat("|a|\n")),
+    "words below a table": after("|a|b|\n|-|-|\n", repeat("a\n")),
     "square table": lambda size: (
         "|a" * 250 + "\n" + "|-" * 250 + "\n" + "a\n" * (size // 2 - 500)
     ),
