@@ -97,6 +97,17 @@ def test_secondary_specialties_are_not_primary(load, cardiology):
     ]
 
 
+def test_a_refused_row_says_nothing_of_what_its_clinician_does(load, cardiology):
+    make_specialization("Neurology", "Neurologist")
+    moved = {"state": "770301234", "sec_spec_1": "SHIFTED BY A COLUMN"}
+
+    report = load(doctor(), doctor(pri_spec="NEUROLOGY", **moved))
+
+    assert len(report.refused) == 1
+    assert report.notes == []
+    assert list(Practitioner.objects.get().specializations.all()) == [cardiology]
+
+
 def test_a_specialty_that_cms_renamed_is_the_same(load):
     family = make_specialization("Family Practice", "Family doctor")
 
