@@ -49,7 +49,7 @@ CCN = r"""
 """
 REASON = r"""
     CASE
-        WHEN npi IS NULL AND ccn IS NULL AND facility_type IS NULL THEN 'empty'
+        WHEN coalesce(npi, ccn, parent_ccn, facility_type) IS NULL THEN 'empty'
         WHEN npi IS NULL THEN 'it has no NPI'
         WHEN npi LIKE '%E+%' THEN npi || 'SPOILED'
         WHEN ccn LIKE '%E+%' THEN ccn || 'SPOILED'
