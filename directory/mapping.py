@@ -40,10 +40,11 @@ def map_specialty(
             "practitioner_id", "is_primary"
         )
     )
-    has_it = PractitionerSpecialization.objects.filter(
-        specialization=specialization, practitioner__in=named
-    ).values_list("practitioner_id", flat=True)
-    new = sorted(named.keys() - set(has_it))
+    theirs = PractitionerSpecialization.objects.filter(specialization=specialization)
+    first = [pk for pk, is_primary in named.items() if is_primary]
+    theirs.filter(practitioner__in=first).update(is_primary=True)
+    has_it = theirs.filter(practitioner__in=named)
+    new = sorted(named.keys() - set(has_it.values_list("practitioner_id", flat=True)))
     PractitionerSpecialization.objects.bulk_create(
         (
             PractitionerSpecialization(

@@ -10,6 +10,7 @@ from directory.models import (
     Affiliation,
     Listing,
     Organization,
+    Practitioner,
     PractitionerCount,
     PractitionerSpecialization,
     SpecializationCode,
@@ -128,6 +129,20 @@ def test_a_mapped_specialty_lists_its_clinicians_at_once(files, cardiology, mana
     assert (count(cardiology), count(cardiology, "TX")) == (2, 2)
     assert not UnmappedSpecialty.objects.exists()
     assert PractitionerSpecialization.objects.filter(is_primary=True).count() == 2
+
+
+def test_a_mapped_specialty_is_primary_where_the_file_has_it_first(
+    cardiology, client, tmp_path
+):
+    row = doctor(pri_spec="HEART MEDICINE", sec_spec_1="CARDIOLOGY")
+    run(doctors=write_doctors(tmp_path, row))
+    ada = Practitioner.objects.get()
+    assert "<dt>Specialization</dt>" not in client.get(ada.get_absolute_url()).text
+
+    unmapped = UnmappedSpecialty.objects.get()
+    map_specialty(unmapped=unmapped, specialization=cardiology, by=None)
+
+    assert "<dt>Specialization</dt>" in client.get(ada.get_absolute_url()).text
 
 
 def test_a_mapping_holds_in_the_next_release(files, cardiology, tmp_path):
