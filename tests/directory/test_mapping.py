@@ -8,6 +8,7 @@ from django.urls import reverse
 from directory.mapping import map_orphan, map_specialty
 from directory.models import (
     Affiliation,
+    FormerAffiliation,
     Listing,
     Organization,
     Practitioner,
@@ -222,6 +223,41 @@ def test_an_orphan_is_listed_and_mapped_to_its_hospital(files, manager, tmp_path
 
     linked = Affiliation.objects.values_list("organization", "reported_ccn")
     assert sorted(linked) == [(kind.pk, "450068"), (kind.pk, "459999")]
+
+
+def test_a_former_link_goes_to_the_hospital_with_its_orphan(files, tmp_path):
+    run(**files)
+    without = write_links(tmp_path, link(npi=BEN))
+    run("2026-03", affiliations=without, accepts_census=True)
+    orphan = Organization.objects.get(ccn="459999")
+    kind = Organization.objects.get(ccn="450068")
+
+    map_orphan(orphan=orphan, hospital=kind, by=None)
+
+    assert FormerAffiliation.objects.get().organization == kind
+
+    again = write_links(tmp_path, link(ccn="459999"), link(npi=BEN))
+    run("2026-04", affiliations=again, accepts_census=True)
+
+    back = Affiliation.objects.get(reported_ccn="459999")
+    assert back.first_release.version == "2026-02"
+    assert not FormerAffiliation.objects.exists()
+
+
+def test_a_former_link_that_the_hospital_has_already_is_there_once(files, tmp_path):
+    unit = {"ccn": "455555", "kind": "Nursing home"}
+    run(**files)
+    before = write_links(tmp_path, link(parent="459999", **unit))
+    run("2026-03", affiliations=before, accepts_census=True)
+    after = write_links(tmp_path, link(parent="450068", **unit))
+    run("2026-04", affiliations=after, accepts_census=True)
+    kind = Organization.objects.get(ccn="450068")
+
+    map_orphan(orphan=Organization.objects.get(ccn="459999"), hospital=kind, by=None)
+
+    assert Affiliation.objects.get().organization == kind
+    former = FormerAffiliation.objects.values_list("reported_ccn", flat=True)
+    assert sorted(former) == ["450068", "459999"]
 
 
 def test_a_number_that_no_file_names_is_refused_in_words(files, manager):
