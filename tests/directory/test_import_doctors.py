@@ -165,6 +165,12 @@ def test_somebody_who_comes_back_is_listed_again(load):
     assert Practice.objects.count() == 2
 
 
+def test_a_group_keeps_the_name_that_only_rows_without_zeros_have(load):
+    load(doctor(facility_name=""), doctor(npi=BEN, org_pac_id="990000001"))
+
+    assert Organization.objects.get(kind="group").name == "Larkspur Heart Group"
+
+
 def test_a_group_that_vanished_is_retired(load):
     load(doctor())
 
