@@ -24,12 +24,19 @@ from directory.imports.places import (
     merge_places,
 )
 from directory.imports.rating_notes import NOT_RATED, rating_note
+from directory.imports.relisting import relist
 from directory.imports.report import ImportRefusedError, Report
 from directory.imports.source_file import sha256_of
-from directory.models import Organization, SourceRelease
+from directory.models import (
+    Affiliation,
+    FormerAffiliation,
+    Organization,
+    SourceRelease,
+)
 from directory.reading_case import address_line, city_name, hospital_name
 from directory.sort_keys import sort_key
 from directory.states import STATES
+from directory.unit_numbers import unit_numbers
 
 FILE = DATA / "Hospital_General_Information.csv"
 VERSION = "2026"
@@ -218,7 +225,9 @@ def load(
         corrections.lay_over_hospitals()
         merge_places("staged_hospital")
         merge_locations("staged_hospital")
+        named_now = [pk for (pk,) in staging.fetch_rows(NAMED_NOW)]
         merge(release, report)
+        take_over_links(named_now)
         delete_unused_locations()
         staging.analyze("directory_place", "directory_location")
         staging.analyze("directory_organization")
@@ -248,6 +257,12 @@ def verify(report: Report) -> None:
         )
 
 
+# Numbers that stood for another hospital, by hand, or for another facility till now.
+NAMED_NOW = """
+    SELECT live.id FROM directory_organization AS live
+    JOIN staged_hospital USING (ccn)
+    WHERE live.same_as_id IS NOT NULL OR live.kind = 'facility'
+"""
 STAGED_HOSPITALS = """
     SELECT hospital.ccn, 'hospital', hospital.name, hospital.published_name,
            hospital.sort_key, location.id, hospital.phone, hospital.hospital_type,
@@ -298,3 +313,24 @@ def merge(release: SourceRelease, report: Report) -> None:
         .exclude(last_release=release)
         .update(retired_at=timezone.now())
     )
+
+
+def take_over_links(named_now: list[int]) -> None:
+    """Let hospitals that the file names at last have their links, and list whose.
+
+    Otherwise a hospital that got another number would be retired with all its links,
+    which the new number was said to stand for.
+    """
+    people: set[int] = set()
+    for hospital in Organization.objects.filter(pk__in=named_now).order_by("pk"):
+        numbers = [hospital.ccn, *unit_numbers(hospital.ccn)]
+        if hospital.same_as_id:
+            for model in (Affiliation, FormerAffiliation):
+                model._default_manager.filter(
+                    organization=hospital.same_as_id, reported_ccn__in=numbers
+                ).update(organization=hospital)
+            hospital.same_as = None
+            hospital.save(update_fields=["same_as"])
+        links = Affiliation.objects.filter(organization=hospital)
+        people |= set(links.values_list("practitioner_id", flat=True))
+    relist(sorted(people))

@@ -25,6 +25,7 @@ from tests.directory.release_files import (
     link,
     run,
     write_doctors,
+    write_hospitals,
     write_links,
 )
 from tests.factories import make_family, make_hospital, make_specialization
@@ -258,6 +259,22 @@ def test_a_former_link_that_the_hospital_has_already_is_there_once(files, tmp_pa
     assert Affiliation.objects.get().organization == kind
     former = FormerAffiliation.objects.values_list("reported_ccn", flat=True)
     assert sorted(former) == ["450068", "459999"]
+
+
+def test_a_new_number_of_a_hospital_takes_its_doctors_over(files, client, tmp_path):
+    links = write_links(tmp_path, link(npi=BEN, ccn="459999"))
+    run(**files | {"affiliations": links})
+    orphan = Organization.objects.get(ccn="459999")
+    kind = Organization.objects.get(ccn="450068")
+    map_orphan(orphan=orphan, hospital=kind, by=None)
+
+    run("2026-03", hospitals=write_hospitals(tmp_path, "459999"))
+
+    ben = Practitioner.objects.get(npi=BEN)
+    assert "459999 Hospital" in client.get(ben.get_absolute_url()).text
+    orphan.refresh_from_db()
+    assert (orphan.is_stub, orphan.same_as) == (False, None)
+    assert BEN not in client.get("/doctors/cardiology/?apart_from=459999").text
 
 
 def test_a_number_that_no_file_names_is_refused_in_words(files, manager):
