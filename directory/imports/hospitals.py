@@ -187,7 +187,11 @@ def read_hospitals(path: Path, report: Report) -> Iterator[Hospital]:
 
 
 def load(
-    path: Path = FILE, version: str = VERSION, report: Report | None = None
+    path: Path = FILE,
+    version: str = VERSION,
+    report: Report | None = None,
+    *,
+    accepts_census: bool = False,
 ) -> Report:
     """Load the hospital file unless readers have it by this code, or a newer release.
 
@@ -196,14 +200,7 @@ def load(
     report = report or Report("Hospitals")
     started = time.perf_counter()
     digest = sha256_of(path)
-    releases = SourceRelease.objects.filter(
-        dataset=SourceRelease.Dataset.HOSPITALS, is_demo=False
-    )
-    newest = releases.order_by("-version").first()
-    if newest and (
-        newest.version > version
-        or (newest.sha256, newest.code_version) == (digest, CODE_VERSION)
-    ):
+    if is_known(digest, version):
         report.is_unchanged = True
         return report
     with transaction.atomic():
@@ -211,7 +208,7 @@ def load(
         staging.stage(
             "staged_hospital", STAGED, map(astuple, read_hospitals(path, report))
         )
-        verify(report)
+        verify(report, accepts_census=accepts_census)
         release, _ = SourceRelease.objects.update_or_create(
             dataset=SourceRelease.Dataset.HOSPITALS,
             version=version,
@@ -235,26 +232,46 @@ def load(
     return report
 
 
-def verify(report: Report) -> None:
+def is_known(digest: str, version: str) -> bool:
+    """Say whether readers have this file by this code, or a newer release."""
+    releases = SourceRelease.objects.filter(
+        dataset=SourceRelease.Dataset.HOSPITALS, is_demo=False
+    )
+    newest = releases.order_by("-version").first()
+    return newest is not None and (
+        newest.version > version
+        or (newest.sha256, newest.code_version) == (digest, CODE_VERSION)
+    )
+
+
+def verify(report: Report, *, accepts_census: bool) -> None:
     """Stop a file that is damaged, or much shorter than what was loaded before.
 
     A hospital whose row is refused would be retired with those that vanished.
     """
     rows = report.read - report.empty
     loaded = rows - report.refused_rows
-    counted = census.Measures(rows, report.refused_rows, loaded)
-    if doubts := census.doubts(counted, None):
-        text = f"The file is damaged: {'; '.join(doubts)}. Nothing was changed."
+    doubt = ""
+    if doubts := census.doubts(
+        census.Measures(rows, report.refused_rows, loaded), None
+    ):
+        doubt = f"The file is damaged: {'; '.join(doubts)}."
         if report.refused:
             line, reason, *_ = report.refused[0]
-            text += f" The first is line {line:,}: {reason}."
-        raise ImportRefusedError(text)
-    known = Organization.objects.listed().hospitals().filter(is_stub=False).count()
-    if loaded < known * SMALLEST_SHARE:
+            doubt += f" The first is line {line:,}: {reason}."
+    else:
+        known = Organization.objects.listed().hospitals().filter(is_stub=False).count()
+        if loaded < known * SMALLEST_SHARE:
+            doubt = f"The file holds {loaded:,} hospitals, but {known:,} are known."
+    if doubt and not loaded:
+        raise ImportRefusedError(f"{doubt} Nothing was changed.")
+    if doubt and not accepts_census:
         raise ImportRefusedError(
-            f"The file holds {loaded:,} hospitals, but {known:,} are known. "
-            "Nothing was changed: is the download complete?"
+            f"{doubt} Nothing was changed: is the download complete? "
+            "If the file is right, say --accept-census."
         )
+    if doubt:
+        report.notes.append(f"Accepted all the same: {doubt}")
 
 
 # Numbers that stood for another hospital, by hand, or for another facility till now.
