@@ -4,6 +4,7 @@ import pytest
 
 from directory.models import (
     Affiliation,
+    FormerAffiliation,
     Listing,
     Organization,
     Practice,
@@ -155,12 +156,26 @@ def test_doctors_alone_keep_their_links(load, tmp_path):
     assert [row[0] for row in links()] == [ADA, BEN]
 
 
-def test_a_retired_clinician_keeps_the_links_that_were(load, tmp_path):
+def test_links_of_a_retired_clinician_are_former_when_the_file_lacks_them(load):
     load(link(), link(npi=BEN))
 
     load(link(), people=(doctor(),), version="2026-03", accepts_census=True)
 
-    assert [row[0] for row in links()] == [ADA, BEN]
+    assert [row[0] for row in links()] == [ADA]
+    former = FormerAffiliation.objects.get()
+    assert former.practitioner.npi == BEN
+    assert former.last_release.version == "2026-02"
+
+
+def test_who_comes_back_has_no_link_that_the_newest_file_lacks(load, tmp_path, client):
+    load(link(), link(npi=BEN))
+    load(link(), people=(doctor(),), version="2026-03", accepts_census=True)
+
+    run("2026-04", doctors=write_doctors(tmp_path, *BOTH), accepts_census=True)
+
+    page = client.get(Practitioner.objects.get(npi=BEN).get_absolute_url())
+    assert page.status_code == 200
+    assert "Test Hospital" not in page.text
 
 
 def test_who_comes_back_has_the_links_of_the_newest_file_once(load, tmp_path, client):
