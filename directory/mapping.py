@@ -1,13 +1,17 @@
 """What the directory manager maps by hand; it takes effect at once and for good."""
 
+from typing import Any
+
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from directory.imports.relisting import relist
 from directory.imports.staging import require_no_import
 from directory.models import (
     Affiliation,
+    FormerAffiliation,
     Organization,
     PractitionerSpecialization,
     Specialization,
@@ -40,10 +44,11 @@ def map_specialty(
             "practitioner_id", "is_primary"
         )
     )
-    has_it = PractitionerSpecialization.objects.filter(
-        specialization=specialization, practitioner__in=named
-    ).values_list("practitioner_id", flat=True)
-    new = sorted(named.keys() - set(has_it))
+    theirs = PractitionerSpecialization.objects.filter(specialization=specialization)
+    first = [pk for pk, is_primary in named.items() if is_primary]
+    theirs.filter(practitioner__in=first).update(is_primary=True)
+    has_it = theirs.filter(practitioner__in=named)
+    new = sorted(named.keys() - set(has_it.values_list("practitioner_id", flat=True)))
     PractitionerSpecialization.objects.bulk_create(
         (
             PractitionerSpecialization(
@@ -77,7 +82,22 @@ def map_orphan(*, orphan: Organization, hospital: Organization, by: User | None)
     links = Affiliation.objects.filter(organization=orphan)
     people = sorted(set(links.values_list("practitioner_id", flat=True)))
     moved = links.update(organization=hospital)
+    former = FormerAffiliation.objects.filter(organization=orphan)
+    for model in (Affiliation, FormerAffiliation):
+        former.filter(Exists(_same_link(model, hospital))).delete()
+    former.update(organization=hospital)
     orphan.same_as = hospital
     orphan.save(update_fields=["same_as"])
     relist(people)
     return moved
+
+
+def _same_link(
+    model: type[Affiliation | FormerAffiliation], hospital: Organization
+) -> QuerySet[Any]:
+    """Return what a hospital has already of a link that is about to be its own."""
+    return model._default_manager.filter(
+        organization=hospital,
+        practitioner=OuterRef("practitioner"),
+        reported_ccn=OuterRef("reported_ccn"),
+    )

@@ -33,3 +33,12 @@ def hospital_number(ccn: str) -> str:
         return ccn
     state, letter, rest = found.groups()
     return f"{state}{UNITS[letter][0]}{rest}"
+
+
+def unit_numbers(ccn: str) -> list[str]:
+    """Return the numbers that units of a hospital may have: 450068 -> 45S068, ...."""
+    return [
+        f"{ccn[:2]}{letter}{ccn[3:]}"
+        for letter, (digit, _) in UNITS.items()
+        if digit == ccn[2]
+    ]

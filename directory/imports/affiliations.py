@@ -49,7 +49,7 @@ CCN = r"""
 """
 REASON = r"""
     CASE
-        WHEN npi IS NULL AND ccn IS NULL AND facility_type IS NULL THEN 'empty'
+        WHEN coalesce(npi, ccn, parent_ccn, facility_type) IS NULL THEN 'empty'
         WHEN npi IS NULL THEN 'it has no NPI'
         WHEN npi LIKE '%E+%' THEN npi || 'SPOILED'
         WHEN ccn LIKE '%E+%' THEN ccn || 'SPOILED'
@@ -95,15 +95,14 @@ THROUGH = (
     )
     + " ELSE 'Unit of the hospital' END"
 )
-# Everybody the new release will have: known before, or new with it.
+# Everybody, also who is retired: whoever comes back has the links of the newest file,
+# and none that it lacks.
 PEOPLE = """
     CREATE UNLOGGED TABLE directory_next.known_person AS
     SELECT id, npi FROM directory_practitioner AS live
-    WHERE retired_at IS NULL AND is_demo = %(is_demo)s {unless_new}
+    WHERE is_demo = %(is_demo)s {unless_new}
 """
 UNLESS_NEW = """
-    AND live.last_release_id NOT IN (SELECT id FROM directory_sourcerelease
-                                     WHERE dataset = 'doctors')
     AND NOT EXISTS (SELECT FROM directory_next.practitioner AS new
                     WHERE new.id = live.id)
     UNION ALL SELECT id, npi FROM directory_next.practitioner
@@ -222,7 +221,7 @@ def prepare(*, is_demo: bool, with_doctors: bool) -> None:
 
 
 def find_people(*, is_demo: bool, with_doctors: bool) -> None:
-    """List everybody whom the new release will have."""
+    """List everybody who was known before or is new with this release."""
     unless_new = UNLESS_NEW if with_doctors else ""
     execute(PEOPLE.format(unless_new=unless_new), {"is_demo": is_demo})
     analyze("directory_next.known_person")

@@ -77,15 +77,13 @@ def load(
     """
     state = State.DRY_RUN if wanted.is_dry_run else State.DONE
     for dataset, run in runs.items():
-        reports[dataset].is_unchanged = recording.is_loaded(run)
+        # The same file of systems says more once there are more hospitals.
+        is_same = dataset != Dataset.SYSTEMS and recording.is_loaded(run)
+        reports[dataset].is_unchanged = is_same
         refuse_older(run)
     todo = [dataset for dataset, one in reports.items() if not one.is_unchanged]
     if Dataset.HOSPITALS in todo:
-        path = wanted.files[Dataset.HOSPITALS]
-        wanted.progress.step(f"hospitals from {path.name}")
-        with transaction.atomic():
-            hospitals.load(path, wanted.version, reports[Dataset.HOSPITALS])
-            transaction.set_rollback(wanted.is_dry_run)
+        load_hospitals(wanted, reports[Dataset.HOSPITALS])
         close({Dataset.HOSPITALS: runs[Dataset.HOSPITALS]}, reports, state)
     for together in ({Dataset.DOCTORS, Dataset.AFFILIATIONS}, {Dataset.NPPES}):
         files = {name: wanted.files[name] for name in todo if name in together}
@@ -110,6 +108,17 @@ def load(
                 module.load(wanted.files[dataset], runs[dataset], reports[dataset])
                 transaction.set_rollback(wanted.is_dry_run)
             close({dataset: runs[dataset]}, reports, state)
+
+
+def load_hospitals(wanted: Wanted, report: Report) -> None:
+    """Load the hospital file, or try to."""
+    path = wanted.files[Dataset.HOSPITALS]
+    wanted.progress.step(f"hospitals from {path.name}")
+    with transaction.atomic():
+        hospitals.load(
+            path, wanted.version, report, accepts_census=wanted.accepts_census
+        )
+        transaction.set_rollback(wanted.is_dry_run)
 
 
 def refuse_older(run: ImportRun) -> None:

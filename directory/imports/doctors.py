@@ -89,8 +89,9 @@ ROWS = f"""
                                hashtextextended(coalesce(address_id, ''), 0))))))
                AS address,
            CASE
-               WHEN npi IS NULL AND last_name IS NULL AND city IS NULL THEN 'empty'
-               WHEN npi IS NULL THEN 'it has no NPI'
+               WHEN npi IS NULL THEN
+                   CASE WHEN coalesce({", ".join(COLUMNS)}) IS NULL THEN 'empty'
+                        ELSE 'it has no NPI' END
                WHEN last_name IS NULL THEN 'it has no last name'
                WHEN phone LIKE '%E+%' THEN phone || '{SPOILED}'
            END AS reason

@@ -20,7 +20,8 @@ GROUPS = """
            coalesce(left(found.organization, 200), '') AS published_name,
            coalesce(nullif(name.key, ''), 'group ' || found.pac_id) AS sort_key
     FROM (SELECT DISTINCT ON (pac_id) pac_id, organization
-          FROM directory_next.group_row ORDER BY pac_id, published) AS found
+          FROM directory_next.group_row
+          ORDER BY pac_id, organization IS NULL, published) AS found
     LEFT JOIN directory_next.group_word AS name ON name.published = found.organization
     LEFT JOIN directory_organization AS live
       ON live.pac_id = found.pac_id AND live.pac_id <> ''

@@ -24,12 +24,19 @@ from directory.imports.places import (
     merge_places,
 )
 from directory.imports.rating_notes import NOT_RATED, rating_note
+from directory.imports.relisting import relist
 from directory.imports.report import ImportRefusedError, Report
 from directory.imports.source_file import sha256_of
-from directory.models import Organization, SourceRelease
+from directory.models import (
+    Affiliation,
+    FormerAffiliation,
+    Organization,
+    SourceRelease,
+)
 from directory.reading_case import address_line, city_name, hospital_name
 from directory.sort_keys import sort_key
 from directory.states import STATES
+from directory.unit_numbers import unit_numbers
 
 FILE = DATA / "Hospital_General_Information.csv"
 VERSION = "2026"
@@ -180,7 +187,11 @@ def read_hospitals(path: Path, report: Report) -> Iterator[Hospital]:
 
 
 def load(
-    path: Path = FILE, version: str = VERSION, report: Report | None = None
+    path: Path = FILE,
+    version: str = VERSION,
+    report: Report | None = None,
+    *,
+    accepts_census: bool = False,
 ) -> Report:
     """Load the hospital file unless readers have it by this code, or a newer release.
 
@@ -189,14 +200,7 @@ def load(
     report = report or Report("Hospitals")
     started = time.perf_counter()
     digest = sha256_of(path)
-    releases = SourceRelease.objects.filter(
-        dataset=SourceRelease.Dataset.HOSPITALS, is_demo=False
-    )
-    newest = releases.order_by("-version").first()
-    if newest and (
-        newest.version > version
-        or (newest.sha256, newest.code_version) == (digest, CODE_VERSION)
-    ):
+    if is_known(digest, version):
         report.is_unchanged = True
         return report
     with transaction.atomic():
@@ -204,7 +208,7 @@ def load(
         staging.stage(
             "staged_hospital", STAGED, map(astuple, read_hospitals(path, report))
         )
-        verify(report)
+        verify(report, accepts_census=accepts_census)
         release, _ = SourceRelease.objects.update_or_create(
             dataset=SourceRelease.Dataset.HOSPITALS,
             version=version,
@@ -218,7 +222,9 @@ def load(
         corrections.lay_over_hospitals()
         merge_places("staged_hospital")
         merge_locations("staged_hospital")
+        named_now = [pk for (pk,) in staging.fetch_rows(NAMED_NOW)]
         merge(release, report)
+        take_over_links(named_now)
         delete_unused_locations()
         staging.analyze("directory_place", "directory_location")
         staging.analyze("directory_organization")
@@ -226,28 +232,54 @@ def load(
     return report
 
 
-def verify(report: Report) -> None:
+def is_known(digest: str, version: str) -> bool:
+    """Say whether readers have this file by this code, or a newer release."""
+    releases = SourceRelease.objects.filter(
+        dataset=SourceRelease.Dataset.HOSPITALS, is_demo=False
+    )
+    newest = releases.order_by("-version").first()
+    return newest is not None and (
+        newest.version > version
+        or (newest.sha256, newest.code_version) == (digest, CODE_VERSION)
+    )
+
+
+def verify(report: Report, *, accepts_census: bool) -> None:
     """Stop a file that is damaged, or much shorter than what was loaded before.
 
     A hospital whose row is refused would be retired with those that vanished.
     """
     rows = report.read - report.empty
     loaded = rows - report.refused_rows
-    counted = census.Measures(rows, report.refused_rows, loaded)
-    if doubts := census.doubts(counted, None):
-        text = f"The file is damaged: {'; '.join(doubts)}. Nothing was changed."
+    doubt = ""
+    if doubts := census.doubts(
+        census.Measures(rows, report.refused_rows, loaded), None
+    ):
+        doubt = f"The file is damaged: {'; '.join(doubts)}."
         if report.refused:
             line, reason, *_ = report.refused[0]
-            text += f" The first is line {line:,}: {reason}."
-        raise ImportRefusedError(text)
-    known = Organization.objects.listed().hospitals().filter(is_stub=False).count()
-    if loaded < known * SMALLEST_SHARE:
+            doubt += f" The first is line {line:,}: {reason}."
+    else:
+        known = Organization.objects.listed().hospitals().filter(is_stub=False).count()
+        if loaded < known * SMALLEST_SHARE:
+            doubt = f"The file holds {loaded:,} hospitals, but {known:,} are known."
+    if doubt and not loaded:
+        raise ImportRefusedError(f"{doubt} Nothing was changed.")
+    if doubt and not accepts_census:
         raise ImportRefusedError(
-            f"The file holds {loaded:,} hospitals, but {known:,} are known. "
-            "Nothing was changed: is the download complete?"
+            f"{doubt} Nothing was changed: is the download complete? "
+            "If the file is right, say --accept-census."
         )
+    if doubt:
+        report.notes.append(f"Accepted all the same: {doubt}")
 
 
+# Numbers that stood for another hospital, by hand, or for another facility till now.
+NAMED_NOW = """
+    SELECT live.id FROM directory_organization AS live
+    JOIN staged_hospital USING (ccn)
+    WHERE live.same_as_id IS NOT NULL OR live.kind = 'facility'
+"""
 STAGED_HOSPITALS = """
     SELECT hospital.ccn, 'hospital', hospital.name, hospital.published_name,
            hospital.sort_key, location.id, hospital.phone, hospital.hospital_type,
@@ -298,3 +330,24 @@ def merge(release: SourceRelease, report: Report) -> None:
         .exclude(last_release=release)
         .update(retired_at=timezone.now())
     )
+
+
+def take_over_links(named_now: list[int]) -> None:
+    """Let hospitals that the file names at last have their links, and list whose.
+
+    Otherwise a hospital that got another number would be retired with all its links,
+    which the new number was said to stand for.
+    """
+    people: set[int] = set()
+    for hospital in Organization.objects.filter(pk__in=named_now).order_by("pk"):
+        numbers = [hospital.ccn, *unit_numbers(hospital.ccn)]
+        if hospital.same_as_id:
+            for model in (Affiliation, FormerAffiliation):
+                model._default_manager.filter(
+                    organization=hospital.same_as_id, reported_ccn__in=numbers
+                ).update(organization=hospital)
+            hospital.same_as = None
+            hospital.save(update_fields=["same_as"])
+        links = Affiliation.objects.filter(organization=hospital)
+        people |= set(links.values_list("practitioner_id", flat=True))
+    relist(sorted(people))

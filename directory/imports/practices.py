@@ -61,18 +61,23 @@ SPECIALTIES = """
     CREATE UNLOGGED TABLE directory_next.specialty
         (published text, specialization_id bigint)
 """
+# A refused row says nothing, though its clinician has others that are right.
 NAMED = """
     CREATE UNLOGGED TABLE directory_next.named_specialty AS
+    WITH refused AS MATERIALIZED (
+        SELECT ordinal FROM directory_next.doctor_row WHERE reason IS NOT NULL
+    )
     SELECT person.number, specialty, bool_or(is_primary) AS is_primary FROM (
         SELECT npi, specialty, true AS is_primary
-        FROM directory_next.doctor_file WHERE specialty IS NOT NULL
+        FROM directory_next.doctor_file
+        WHERE specialty IS NOT NULL AND ordinal NOT IN (SELECT ordinal FROM refused)
         UNION ALL
         SELECT npi, secondary, false
         FROM directory_next.doctor_file
         CROSS JOIN LATERAL (VALUES (secondary_1), (secondary_2), (secondary_3),
                                    (secondary_4)) AS further (secondary)
         WHERE coalesce(secondary_1, secondary_2, secondary_3, secondary_4) IS NOT NULL
-          AND secondary IS NOT NULL
+          AND secondary IS NOT NULL AND ordinal NOT IN (SELECT ordinal FROM refused)
     ) AS named
     JOIN directory_next.person_row AS person USING (npi)
     GROUP BY person.number, specialty

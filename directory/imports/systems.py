@@ -26,8 +26,8 @@ TEACHING = {"1": True, "0": False}
 def load(path: Path, run: ImportRun, report: Report) -> None:
     """Give hospitals their system and say which of them teach.
 
-    The listing and the counts are made anew, for they hold both. A hospital that the
-    file lacks keeps what it had: the file lags, and says nothing of new numbers.
+    The listing and the counts hold both, so they are made anew for a change. A hospital
+    that the file lacks keeps what it had: the file lags, and knows no new numbers.
     """
     damage = Damage()
     hospitals = {
@@ -58,7 +58,8 @@ def load(path: Path, run: ImportRun, report: Report) -> None:
     Organization.objects.bulk_update(changed, ["system", "is_teaching"], 1000)
     report.changes = Changes(0, len(changed), report.loaded - len(changed))
     recording.record_release(run, release, report)
-    rebuild_counts()
+    if changed:
+        rebuild_counts()
 
 
 def system_of(

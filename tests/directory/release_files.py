@@ -44,6 +44,12 @@ DOCTOR = {
     "grp_assgn": "Y",
     "adrs_id": "TX770301234HO1LARKSPXXX",
 }
+HOSPITALS_HEADER = (
+    "Facility ID,Facility Name,Address,City/Town,State,ZIP Code,Telephone Number,"
+    "Hospital Type,Hospital Ownership,Emergency Services,Hospital overall rating,"
+    "Hospital overall rating footnote"
+)
+HOSPITAL = "{ccn},{ccn} HOSPITAL,1 ELM ST,HOUSTON,TX,77030,,Acute,Own,Yes,4,\n"
 AFFILIATION = {
     "NPI": ADA,
     "facility_type": "Hospital",
@@ -92,6 +98,13 @@ def write_doctors(folder: Path, *rows: str, header: str = DOCTORS_HEADER) -> Pat
 def write_links(folder: Path, *rows: str) -> Path:
     path = folder / "affiliations.csv"
     path.write_text(AFFILIATIONS_HEADER + "\n" + "".join(rows))
+    return path
+
+
+def write_hospitals(folder: Path, *numbers: str) -> Path:
+    path = folder / "hospitals.csv"
+    rows = [HOSPITAL.format(ccn=number) for number in numbers]
+    path.write_text(HOSPITALS_HEADER + "\n" + "".join(rows))
     return path
 
 

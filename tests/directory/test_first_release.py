@@ -107,7 +107,8 @@ def test_whoever_retires_keeps_what_was(load):
 
     gone = Practitioner.objects.get(npi=ADA)
     assert releases_of(gone.practices.all()) == [("2025-11", "2025-11")]
-    assert releases_of(gone.affiliations.all()) == [("2025-11", "2025-11")]
+    assert not gone.affiliations.exists()
+    assert releases_of(gone.former_affiliations.all()) == [("2025-11", "2025-11")]
     assert not FormerPractice.objects.exists()
 
 

@@ -207,6 +207,19 @@ def test_half_a_download_changes_nothing(write):
 
 
 @pytest.mark.django_db
+def test_a_shorter_file_that_is_right_is_loaded_when_told_so(write):
+    rows = [row().replace("450068", f"4500{n}") for n in range(60, 72)]
+    hospitals.load(write(*rows), "2025")
+
+    report = run("2026", hospitals=write(*rows[:3]), accepts_census=True)["hospitals"]
+
+    assert (report.loaded, report.retired) == (3, 9)
+    assert report.notes == [
+        "Accepted all the same: The file holds 3 hospitals, but 12 are known."
+    ]
+
+
+@pytest.mark.django_db
 def test_empty_rows_do_not_make_half_a_download_whole(write):
     rows = [row().replace("450068", f"4500{n}") for n in range(60, 72)]
     hospitals.load(write(*rows), "2025")
@@ -237,7 +250,8 @@ def test_a_damaged_file_retires_nobody(write, monkeypatch, damage, reason):
 
     assert str(refused.value) == (
         "The file is damaged: 2 rows are refused, more than 2% of all. "
-        f"Nothing was changed. The first is line 4: {reason}."
+        f"The first is line 4: {reason}. Nothing was changed: is the download "
+        "complete? If the file is right, say --accept-census."
     )
     assert Organization.objects.listed().count() == 50
     assert SourceRelease.objects.get().version == "2025"

@@ -4,6 +4,7 @@ import pytest
 
 from directory.models import (
     Affiliation,
+    FormerAffiliation,
     Listing,
     Organization,
     Practice,
@@ -17,6 +18,7 @@ from tests.directory.release_files import (
     link,
     run,
     write_doctors,
+    write_hospitals,
     write_links,
 )
 from tests.factories import make_hospital, make_specialization
@@ -154,12 +156,26 @@ def test_doctors_alone_keep_their_links(load, tmp_path):
     assert [row[0] for row in links()] == [ADA, BEN]
 
 
-def test_a_retired_clinician_keeps_the_links_that_were(load, tmp_path):
+def test_links_of_a_retired_clinician_are_former_when_the_file_lacks_them(load):
     load(link(), link(npi=BEN))
 
     load(link(), people=(doctor(),), version="2026-03", accepts_census=True)
 
-    assert [row[0] for row in links()] == [ADA, BEN]
+    assert [row[0] for row in links()] == [ADA]
+    former = FormerAffiliation.objects.get()
+    assert former.practitioner.npi == BEN
+    assert former.last_release.version == "2026-02"
+
+
+def test_who_comes_back_has_no_link_that_the_newest_file_lacks(load, tmp_path, client):
+    load(link(), link(npi=BEN))
+    load(link(), people=(doctor(),), version="2026-03", accepts_census=True)
+
+    run("2026-04", doctors=write_doctors(tmp_path, *BOTH), accepts_census=True)
+
+    page = client.get(Practitioner.objects.get(npi=BEN).get_absolute_url())
+    assert page.status_code == 200
+    assert "Test Hospital" not in page.text
 
 
 def test_who_comes_back_has_the_links_of_the_newest_file_once(load, tmp_path, client):
@@ -189,22 +205,25 @@ def test_who_comes_back_has_the_links_of_the_newest_file_once(load, tmp_path, cl
 
 def test_a_stub_becomes_a_hospital_when_its_file_arrives(load, tmp_path):
     load(link(ccn="459999"))
-    header = (
-        "Facility ID,Facility Name,Address,City/Town,State,ZIP Code,Telephone Number,"
-        "Hospital Type,Hospital Ownership,Emergency Services,Hospital overall rating,"
-        "Hospital overall rating footnote"
-    )
-    row = "459999,LATE HOSPITAL,1 ELM ST,HOUSTON,TX,77030,,Acute,Own,Yes,4,"
-    other = "450068,TEST HOSPITAL,1 ELM ST,HOUSTON,TX,77030,,Acute,Own,Yes,4,"
-    path = tmp_path / "hospitals.csv"
-    path.write_text(f"{header}\n{row}\n{other}\n")
+    path = write_hospitals(tmp_path, "459999", "450068")
 
     report = run("2026-03", hospitals=path)["hospitals"]
 
     found = Organization.objects.get(ccn="459999")
-    assert (found.name, found.is_stub) == ("Late Hospital", False)
+    assert (found.name, found.is_stub) == ("459999 Hospital", False)
     assert found.affiliations.count() == 1
     assert report.loaded == 2
+
+
+def test_a_facility_that_the_hospital_file_names_at_last_ties_its_doctors(
+    load, hospital, tmp_path, client
+):
+    load(*(link(npi, "452001", "Long-term care hospital") for npi in (ADA, BEN)))
+    run("2026-03", hospitals=write_hospitals(tmp_path, "452001", "450068"))
+
+    page = client.get("/doctors/cardiology/?apart_from=452001").text
+
+    assert BEN not in page
 
 
 def test_a_reader_sees_other_facilities_apart_from_hospitals(load, client):

@@ -67,6 +67,10 @@ DAMAGED_DOCTORS = {
         doctor(org_pac_id="9.9E+08"),
         "9.9E+08 is in scientific notation: a spreadsheet saved this file",
     ),
+    "a rest": (
+        doctor(npi="", provider_last_name="", city_town=""),
+        "it has no NPI",
+    ),
     "no name": (doctor(provider_last_name=""), "it has no last name"),
     "name of dots": (doctor(provider_last_name="..."), "its last name has no letter"),
     "no city": (doctor(city_town=""), "it has no city"),
@@ -108,6 +112,7 @@ def test_a_damaged_row_is_refused_with_line_and_reason(tmp_path, row, reason):
 DAMAGED_LINKS = {
     "npi": (link(npi="1"), "'1' is no NPI of ten digits"),
     "no npi": (link(npi=""), "it has no NPI"),
+    "a rest": (link(npi="", ccn="", kind="", parent="450068"), "it has no NPI"),
     "check digit": (
         link(npi="9900000017"),
         "the check digit of NPI 9900000017 is wrong",

@@ -97,6 +97,17 @@ def test_secondary_specialties_are_not_primary(load, cardiology):
     ]
 
 
+def test_a_refused_row_says_nothing_of_what_its_clinician_does(load, cardiology):
+    make_specialization("Neurology", "Neurologist")
+    moved = {"state": "770301234", "sec_spec_1": "SHIFTED BY A COLUMN"}
+
+    report = load(doctor(), doctor(pri_spec="NEUROLOGY", **moved))
+
+    assert len(report.refused) == 1
+    assert report.notes == []
+    assert list(Practitioner.objects.get().specializations.all()) == [cardiology]
+
+
 def test_a_specialty_that_cms_renamed_is_the_same(load):
     family = make_specialization("Family Practice", "Family doctor")
 
@@ -152,6 +163,12 @@ def test_somebody_who_comes_back_is_listed_again(load):
     assert report.changes == Changes(0, 1, 1)
     assert Practitioner.objects.listed().count() == 2
     assert Practice.objects.count() == 2
+
+
+def test_a_group_keeps_the_name_that_only_rows_without_zeros_have(load):
+    load(doctor(facility_name=""), doctor(npi=BEN, org_pac_id="990000001"))
+
+    assert Organization.objects.get(kind="group").name == "Larkspur Heart Group"
 
 
 def test_a_group_that_vanished_is_retired(load):

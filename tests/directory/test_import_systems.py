@@ -55,6 +55,19 @@ def test_hospitals_get_their_system_and_whether_they_teach(write, hospital):
     assert Organization.objects.filter(kind="system").count() == 1
 
 
+def test_the_same_file_again_joins_hospitals_that_came_since(write, hospital):
+    path = write("010001,HSI1,Kindness Health,1", "450068,HSI1,Kindness Health,0")
+    run("2023", systems=path)
+    late = make_hospital("Late Hospital", ccn="450068")
+
+    report = run("2023", systems=path)["systems"]
+
+    late.refresh_from_db()
+    assert (late.system.name, late.is_teaching) == ("Kindness Health", False)
+    assert report.changes == Changes(0, 1, 1)
+    assert run("2023", systems=path)["systems"].changes == Changes(0, 0, 2)
+
+
 def test_a_next_edition_renames_a_system(write, hospital):
     run("2023", systems=write("010001,HSI1,Kindness Health,1"))
 

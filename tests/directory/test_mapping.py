@@ -8,8 +8,10 @@ from django.urls import reverse
 from directory.mapping import map_orphan, map_specialty
 from directory.models import (
     Affiliation,
+    FormerAffiliation,
     Listing,
     Organization,
+    Practitioner,
     PractitionerCount,
     PractitionerSpecialization,
     SpecializationCode,
@@ -23,6 +25,7 @@ from tests.directory.release_files import (
     link,
     run,
     write_doctors,
+    write_hospitals,
     write_links,
 )
 from tests.factories import make_family, make_hospital, make_specialization
@@ -130,6 +133,20 @@ def test_a_mapped_specialty_lists_its_clinicians_at_once(files, cardiology, mana
     assert PractitionerSpecialization.objects.filter(is_primary=True).count() == 2
 
 
+def test_a_mapped_specialty_is_primary_where_the_file_has_it_first(
+    cardiology, client, tmp_path
+):
+    row = doctor(pri_spec="HEART MEDICINE", sec_spec_1="CARDIOLOGY")
+    run(doctors=write_doctors(tmp_path, row))
+    ada = Practitioner.objects.get()
+    assert "<dt>Specialization</dt>" not in client.get(ada.get_absolute_url()).text
+
+    unmapped = UnmappedSpecialty.objects.get()
+    map_specialty(unmapped=unmapped, specialization=cardiology, by=None)
+
+    assert "<dt>Specialization</dt>" in client.get(ada.get_absolute_url()).text
+
+
 def test_a_mapping_holds_in_the_next_release(files, cardiology, tmp_path):
     run(**files)
     unmapped = UnmappedSpecialty.objects.get()
@@ -207,6 +224,57 @@ def test_an_orphan_is_listed_and_mapped_to_its_hospital(files, manager, tmp_path
 
     linked = Affiliation.objects.values_list("organization", "reported_ccn")
     assert sorted(linked) == [(kind.pk, "450068"), (kind.pk, "459999")]
+
+
+def test_a_former_link_goes_to_the_hospital_with_its_orphan(files, tmp_path):
+    run(**files)
+    without = write_links(tmp_path, link(npi=BEN))
+    run("2026-03", affiliations=without, accepts_census=True)
+    orphan = Organization.objects.get(ccn="459999")
+    kind = Organization.objects.get(ccn="450068")
+
+    map_orphan(orphan=orphan, hospital=kind, by=None)
+
+    assert FormerAffiliation.objects.get().organization == kind
+
+    again = write_links(tmp_path, link(ccn="459999"), link(npi=BEN))
+    run("2026-04", affiliations=again, accepts_census=True)
+
+    back = Affiliation.objects.get(reported_ccn="459999")
+    assert back.first_release.version == "2026-02"
+    assert not FormerAffiliation.objects.exists()
+
+
+def test_a_former_link_that_the_hospital_has_already_is_there_once(files, tmp_path):
+    unit = {"ccn": "455555", "kind": "Nursing home"}
+    run(**files)
+    before = write_links(tmp_path, link(parent="459999", **unit))
+    run("2026-03", affiliations=before, accepts_census=True)
+    after = write_links(tmp_path, link(parent="450068", **unit))
+    run("2026-04", affiliations=after, accepts_census=True)
+    kind = Organization.objects.get(ccn="450068")
+
+    map_orphan(orphan=Organization.objects.get(ccn="459999"), hospital=kind, by=None)
+
+    assert Affiliation.objects.get().organization == kind
+    former = FormerAffiliation.objects.values_list("reported_ccn", flat=True)
+    assert sorted(former) == ["450068", "459999"]
+
+
+def test_a_new_number_of_a_hospital_takes_its_doctors_over(files, client, tmp_path):
+    links = write_links(tmp_path, link(npi=BEN, ccn="459999"))
+    run(**files | {"affiliations": links})
+    orphan = Organization.objects.get(ccn="459999")
+    kind = Organization.objects.get(ccn="450068")
+    map_orphan(orphan=orphan, hospital=kind, by=None)
+
+    run("2026-03", hospitals=write_hospitals(tmp_path, "459999"))
+
+    ben = Practitioner.objects.get(npi=BEN)
+    assert "459999 Hospital" in client.get(ben.get_absolute_url()).text
+    orphan.refresh_from_db()
+    assert (orphan.is_stub, orphan.same_as) == (False, None)
+    assert BEN not in client.get("/doctors/cardiology/?apart_from=459999").text
 
 
 def test_a_number_that_no_file_names_is_refused_in_words(files, manager):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.unit_numbers import hospital_number
+from directory.unit_numbers import hospital_number, unit_numbers
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,11 @@ from directory.unit_numbers import hospital_number
 )
 def test_a_letter_in_third_place_is_the_digit_of_its_hospital(ccn, hospital):
     assert hospital_number(ccn) == hospital
+
+
+@pytest.mark.parametrize("ccn", ["450068", "451301", "452012", "453030"])
+def test_every_unit_of_a_hospital_leads_back_to_it(ccn):
+    numbers = unit_numbers(ccn)
+
+    assert numbers
+    assert {hospital_number(number) for number in numbers} == {ccn}
