@@ -62,22 +62,27 @@ SPECIALTIES = """
         (published text, specialization_id bigint)
 """
 # A refused row says nothing, though its clinician has others that are right.
+REFUSED = """
+    CREATE UNLOGGED TABLE directory_next.refused_row AS
+    SELECT ordinal FROM directory_next.doctor_row WHERE reason IS NOT NULL
+"""
 NAMED = """
     CREATE UNLOGGED TABLE directory_next.named_specialty AS
-    WITH refused AS MATERIALIZED (
-        SELECT ordinal FROM directory_next.doctor_row WHERE reason IS NOT NULL
-    )
     SELECT person.number, specialty, bool_or(is_primary) AS is_primary FROM (
         SELECT npi, specialty, true AS is_primary
-        FROM directory_next.doctor_file
-        WHERE specialty IS NOT NULL AND ordinal NOT IN (SELECT ordinal FROM refused)
+        FROM directory_next.doctor_file AS file
+        WHERE specialty IS NOT NULL
+          AND NOT EXISTS (SELECT FROM directory_next.refused_row AS refused
+                          WHERE refused.ordinal = file.ordinal)
         UNION ALL
         SELECT npi, secondary, false
-        FROM directory_next.doctor_file
+        FROM directory_next.doctor_file AS file
         CROSS JOIN LATERAL (VALUES (secondary_1), (secondary_2), (secondary_3),
                                    (secondary_4)) AS further (secondary)
         WHERE coalesce(secondary_1, secondary_2, secondary_3, secondary_4) IS NOT NULL
-          AND secondary IS NOT NULL AND ordinal NOT IN (SELECT ordinal FROM refused)
+          AND secondary IS NOT NULL
+          AND NOT EXISTS (SELECT FROM directory_next.refused_row AS refused
+                          WHERE refused.ordinal = file.ordinal)
     ) AS named
     JOIN directory_next.person_row AS person USING (npi)
     GROUP BY person.number, specialty
@@ -175,6 +180,8 @@ def read_specialties(system: str) -> list[tuple[str, int]]:
         ["published", "specialization_id"],
         known_specialties(system).items(),
     )
+    execute(REFUSED)
+    analyze("directory_next.refused_row")
     execute(NAMED)
     analyze("directory_next.named_specialty", "directory_next.specialty")
     return [(text, count) for text, count in fetch_rows(UNMAPPED)]
