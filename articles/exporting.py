@@ -23,7 +23,19 @@ CONTRIBUTOR_FIELDS = (
     "conflicts_of_interest",
     "conflicts_declared_on",
 )
-SOURCE_FIELDS = ("key", "authors", "title", "publisher", "year", "url", "doi")
+SOURCE_FIELDS = (
+    "key",
+    "authors",
+    "title",
+    "publisher",
+    "year",
+    "url",
+    "doi",
+    "standing",
+    "standing_since",
+    "standing_note",
+)
+USUAL_MONTHS = Article._meta.get_field("review_months").default
 
 
 def dump(values: Any) -> str:
@@ -42,6 +54,7 @@ def front_matter(publication: Publication) -> dict[str, Any]:
     """Return the head of a text's file; what is blank is left out."""
     revision, sign_off = publication.revision, publication.sign_off
     article = revision.article
+    months = article.review_months
     values = {
         "title": revision.title,
         "description": revision.description,
@@ -52,6 +65,7 @@ def front_matter(publication: Publication) -> dict[str, Any]:
         "published_on": timezone.localdate(publication.first_published_at),
         "updated_on": revision.updated_on,
         "reviewed_on": sign_off and sign_off.signed_on,
+        "review_months": months if months != USUAL_MONTHS else None,
         "sources": [source.key for source in revision.cited_sources()],
         "checked": reasons_of(revision),
     }

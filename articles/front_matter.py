@@ -23,14 +23,22 @@ KNOWN = (
     "published_on",
     "updated_on",
     "reviewed_on",
+    "review_months",
     "sources",
     "checked",
 )
 LONGEST_REASON = 300
-TYPES: dict[str, type] = {"checked": dict, "sources": list, "topics": list}
+MOST_MONTHS = 60  # until the next review
+TYPES: dict[str, type] = {
+    "checked": dict,
+    "review_months": int,
+    "sources": list,
+    "topics": list,
+}
 IN_WORDS = {
     datetime.date: "a date such as 2026-05-31",
     dict: "a list of rules, each with its reason",
+    int: "a number",
     list: "a list of names",
     str: "words; put them in quotation marks",
 }
@@ -44,7 +52,8 @@ class FrontMatterError(ValueError):
 class ArticleFile:
     """One file: what its front matter says and the Markdown below it.
 
-    ``checked`` gives for content rules that found something why that may stay.
+    ``checked`` gives for content rules that found something why that may stay;
+    ``review_months`` is 0 where the file leaves it to the site.
     ``head_lines`` stand in the file before the body.
     """
 
@@ -58,6 +67,7 @@ class ArticleFile:
     published_on: datetime.date | None = None
     updated_on: datetime.date | None = None
     reviewed_on: datetime.date | None = None
+    review_months: int = 0
     sources: list[str] = field(default_factory=list)
     checked: dict[str, str] = field(default_factory=dict)
     head_lines: int = 0
@@ -132,6 +142,8 @@ def _check(values: dict[str, Any]) -> None:
             )
     if values["kind"] not in KINDS:
         raise FrontMatterError(f"The field kind is one of {', '.join(KINDS)}")
+    if not 1 <= values.get("review_months", 1) <= MOST_MONTHS:
+        raise FrontMatterError(f"The field review_months is from 1 to {MOST_MONTHS}")
 
 
 def _check_type(name: str, value: Any) -> None:

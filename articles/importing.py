@@ -32,7 +32,7 @@ from articles.publishing import (
     publish,
     save_revision,
 )
-from articles.reviewing import sign_off
+from articles.reviewing import set_review_interval, sign_off
 from directory.slugs import SLUG_FORMAT
 
 LONGEST_SLUG = 80
@@ -151,6 +151,9 @@ def _article(slug: str, file: ArticleFile, report: Report, *, is_demo: bool) -> 
             f"kind: {existing.kind}. Rename the file"
         )
     existing.topics.set(_named(Topic, "slug", file.topics, slug))
+    if file.review_months:
+        months = file.review_months
+        set_review_interval(article=existing, months=months, by=None)
     return existing
 
 

@@ -8,9 +8,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from articles.front_matter import parse
-from articles.models import Article
+from articles.models import Article, Source
+from articles.reviewing import set_review_interval
 from directory.imports import specializations
 from tests.articles.factories import (
+    DAY,
     make_contributor,
     make_draft,
     make_guide,
@@ -58,6 +60,26 @@ def test_awkward_words_survive(tmp_path: Path) -> None:
 
     assert contents(tmp_path / "second") == contents(tmp_path / "first")
     assert Article.objects.get().current.revision.title == "yes"
+
+
+def test_a_shorter_review_interval_and_a_withdrawn_source_go_along(
+    tmp_path: Path,
+) -> None:
+    source = make_source("old-1999")
+    source.standing, source.standing_since = "withdrawn", DAY
+    source.save()
+    guide = make_guide("a", sources=[source])
+    set_review_interval(article=guide, months=6, by=None)
+    call_command("export_articles", tmp_path / "first")
+    Article.objects.all().delete()
+    Source.objects.all().delete()
+
+    call_command("import_articles", tmp_path / "first", signed_off=True)
+    call_command("export_articles", tmp_path / "second")
+
+    assert contents(tmp_path / "second") == contents(tmp_path / "first")
+    assert Article.objects.get().review_months == 6
+    assert Source.objects.get().standing == "withdrawn"
 
 
 def test_the_source_of_a_public_guide_can_be_read(client: Client) -> None:

@@ -175,6 +175,14 @@ BAD_HEADS = {
         "topics lists something else than names",
     ),
     "text too long": (FULL + "x" * 100_001, "at most 100,000 can be stored"),
+    "review too late": (
+        FULL.replace("kind:", "review_months: 61\nkind:"),
+        "review_months is from 1 to 60",
+    ),
+    "review in words": (
+        FULL.replace("kind:", "review_months: yearly\nkind:"),
+        "review_months should be a number",
+    ),
     "NUL": (FULL + "\0", "NUL character"),
     "topics as text": (
         FULL.replace("kind:", "topics: a\nkind:"),
@@ -277,24 +285,6 @@ def test_a_field_that_people_do_not_have_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(ImportArticlesError, match=r"contributors\.yaml: unknown shoe"):
         load(tmp_path)
-
-
-@pytest.mark.parametrize(
-    "rows", ["slug: a", "- a", "- {name: Ada}", "- {slug: [", "\0"]
-)
-def test_a_list_of_people_that_is_none_is_named(tmp_path: Path, rows: str) -> None:
-    write(tmp_path, "alpha")
-    (tmp_path / "contributors.yaml").write_text(rows)
-
-    with pytest.raises(ImportArticlesError, match=r"contributors\.yaml: "):
-        load(tmp_path)
-
-
-def test_an_empty_list_of_people_names_nobody(tmp_path: Path) -> None:
-    write(tmp_path, "alpha")
-    (tmp_path / "contributors.yaml").write_text("# nobody yet\n")
-
-    assert load(tmp_path).created == ["alpha"]
 
 
 def test_a_link_to_a_later_file_is_nothing_to_look_at(tmp_path: Path) -> None:
