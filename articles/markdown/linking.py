@@ -79,7 +79,9 @@ def _report_left_over(inline: Token, text: Token, desk: Desk) -> None:
         if name and name != "^" and " " not in name:
             continue  # it was looked up
         at = inline.content.find(found[0])
-        if at < 0 or inline.content[at - 1 : at] == "\\":
+        opening = inline.content.rfind("[", 0, at + 1)
+        before = (inline.content[:place][-1:] for place in (max(opening, 0), at))
+        if at < 0 or "\\" in before:
             continue  # signs with a backslash are meant to be seen
         if name:
             desk.problem_in(inline, at, "note-unread", NOTE_UNREAD)

@@ -273,6 +273,8 @@ def test_a_link_that_was_not_read_is_a_problem(written: str) -> None:
     assert render(f"`{written}`").problems == []
 
 
-@pytest.mark.parametrize("written", [r"\[x\](article:y)", r"\[^a b\]", "a [1] (b)"])
+@pytest.mark.parametrize(
+    "written", [r"\[x\](article:y)", r"\[x](y)", r"\[^a b\]", "a [1] (b)"]
+)
 def test_signs_that_are_meant_to_be_seen_are_no_problem(written: str) -> None:
     assert render(written).problems == []
