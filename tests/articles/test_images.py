@@ -11,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageCms
 
 from articles import images
 from articles.markdown import render
@@ -184,6 +184,29 @@ def test_a_turned_picture_stands_upright_and_nothing_else_of_it_stays(
             assert dict(made.getexif()) == {}
             assert "icc_profile" not in made.info
         assert b"Nosy" not in path.read_bytes()
+
+
+def red_called_green() -> bytes:
+    """Return a colour profile in which red and green have changed places."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = profile.replace(b"rXYZ", b"----").replace(b"gXYZ", b"rXYZ")
+    return swapped.replace(b"----", b"gXYZ")
+
+
+@pytest.mark.parametrize(
+    ("profile", "seen"),
+    [(red_called_green(), (0, 255, 0)), (b"no profile", (255, 0, 0))],
+)
+def test_a_picture_keeps_the_colours_that_its_profile_gives_it(
+    editor: Client, media: Path, profile: bytes, seen: tuple[int, int, int]
+) -> None:
+    content = picture("PNG", color="red", icc_profile=profile)
+
+    address = upload(editor, content).json()["address"]
+
+    with Image.open(media / address.removeprefix("/media/")) as made:
+        colour = made.convert("RGB").getpixel((0, 0))
+    assert [round(part / 255) * 255 for part in colour] == list(seen)
 
 
 def test_a_large_picture_is_made_smaller(editor: Client, media: Path) -> None:
