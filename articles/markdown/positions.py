@@ -1,6 +1,6 @@
 """Where in the source something stands, as lines and columns from 1."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from markdown_it.rules_block import StateBlock
@@ -54,8 +54,7 @@ class Locator:
         number = lines.first + index
         start = lines.starts[index]
         column = lines.columns[index] + at - start
-        if lines.escapes_pipes[index]:
-            column += inline.content.count("|", start, at)
+        column += bisect_left(lines.escaped_pipes[index], at)
         return number + 1, min(column, len(self._line(number))) + 1
 
     def _read(self, inline: Token) -> "Lines":
@@ -66,7 +65,8 @@ class Locator:
             lines.starts.append(start)
             column, escapes_pipes = self._find(first + index, text)
             lines.columns.append(column)
-            lines.escapes_pipes.append(escapes_pipes)
+            pipes = (start + at for at, sign in enumerate(text) if sign == "|")
+            lines.escaped_pipes.append(list(pipes) if escapes_pipes else [])
             start += len(text) + 1
         return lines
 
@@ -95,4 +95,4 @@ class Lines:
     first: int
     starts: list[int]
     columns: list[int]
-    escapes_pipes: list[bool]
+    escaped_pipes: list[list[int]]  # offsets in the content; a backslash before each
