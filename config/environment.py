@@ -13,6 +13,8 @@ from config.kept_secret import kept_secret
 
 HOST = r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])"
 ALLOWED_HOST = re.compile(rf"\*|\.?{HOST}", re.IGNORECASE)
+MAILBOX = rf"[^\s@<>,;]+@{HOST}"
+SENDER = re.compile(rf"{MAILBOX}|[^<>@,;\n]*<{MAILBOX}>", re.IGNORECASE)
 ORIGIN = re.compile(rf"https?://{HOST}(?::[0-9]+)?", re.IGNORECASE)
 
 
@@ -60,6 +62,17 @@ def origin_of(hosts: list[str]) -> str:
         "SITE_ORIGIN",
         "the address of the site, https://voice.example: ALLOWED_HOSTS names no host",
     )
+
+
+def sender() -> str:
+    """Return who writes the site's mail; what is no address would fail at each mail."""
+    value = os.environ.get("DEFAULT_FROM_EMAIL", "").strip() or "webmaster@localhost"
+    if not SENDER.fullmatch(value):
+        raise ImproperlyConfigured(
+            f"DEFAULT_FROM_EMAIL is “{value}”: set it to one address, as in "
+            "desk@example.org or Second Voice <desk@example.org>."
+        )
+    return value
 
 
 def is_on(name: str) -> bool:

@@ -20,6 +20,7 @@ from config.environment import (
     is_production,
     origin_of,
     port_of,
+    sender,
     site_origin,
 )
 
@@ -230,7 +231,7 @@ if PRODUCTION:
         },
     }
 # Who writes to reviewers; a mail server may refuse what has no address of its own.
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
+DEFAULT_FROM_EMAIL = sender()
 # Where links in mail lead that no request asked for: the first host, where not given.
 SITE_ORIGIN = site_origin() or (
     origin_of(ALLOWED_HOSTS) if PRODUCTION else "http://127.0.0.1:8000"

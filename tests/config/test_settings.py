@@ -230,6 +230,25 @@ def test_hosts_that_name_no_host_ask_for_the_address_of_the_site():
     assert given.stdout == "https://voice.example\n"
 
 
+@pytest.mark.parametrize("value", ["Second Voice", "a@b, c@d", "a b@c.example", "@b"])
+def test_a_sender_that_is_no_address_is_refused(value):
+    name = "DEFAULT_FROM_EMAIL"
+
+    result = run("-c", "import config.settings", **PRODUCTION | {name: value})
+
+    assert result.returncode == 1
+    assert f"{name} is “{value}”: set it to one address" in result.stderr
+
+
+def test_a_sender_may_have_a_name():
+    value = "Second Voice <desk@voice.example>"
+    words = "from config import settings; print(settings.DEFAULT_FROM_EMAIL)"
+
+    said = run("-c", words, **PRODUCTION | {"DEFAULT_FROM_EMAIL": value}).stdout
+
+    assert said == f"{value}\n"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
