@@ -1,5 +1,6 @@
 """gunicorn inside ``manage.py serve``, so that one process owns all it started."""
 
+import logging
 import os
 import socket
 from typing import Any
@@ -40,6 +41,11 @@ class _StoppingArbiter(Arbiter):  # type: ignore[misc]
             return super().spawn_worker()
         except SystemExit as end:  # only a worker comes here
             os._exit(end.code if isinstance(end.code, int) else 1)
+
+    def stop(self, graceful: bool = True) -> None:
+        """Stop; a worker that only starts hears nothing and is killed, no error."""
+        self.log.error_log.setLevel(logging.CRITICAL)
+        super().stop(graceful)
 
     def handle_term(self) -> None:
         """Stop as on Ctrl-C."""
