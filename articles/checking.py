@@ -24,14 +24,13 @@ from articles.markdown import Rendered, render
 from articles.models import (
     Article,
     Contributor,
-    CrossLink,
     ExternalLink,
     Revision,
     SignOff,
     Source,
 )
-from articles.models.crosslink import links_of
 from articles.review_dates import months_later
+from articles.shown_links import ShownLink, as_shown, links_of
 
 
 def digest_of(title: str, description: str, source: str) -> str:
@@ -46,12 +45,12 @@ def check_stored(
     publishing_on: datetime.date | None = None,
 ) -> Verdict:
     """Ask the rules about a stored text."""
-    links = list(links_of(revision))
-    look_up_again(links)
+    now_found = as_shown(look_up_again(revision.cross_links.all()))
+    by_position = {link.position: link for link in [*links_of(revision), *now_found]}
     return check(
         revision,
         render(revision.source),
-        links,
+        list(by_position.values()),
         revision.cited_sources(),
         revision.sign_offs.valid().newest_first().select_related("reviewer").first(),
         today=today,
@@ -62,17 +61,14 @@ def check_stored(
 def check(
     revision: Revision,
     rendered: Rendered,
-    links: Iterable[CrossLink],
+    links: Iterable[ShownLink],
     sources: Sequence[Source],
     sign_off: SignOff | None,
     *,
     today: datetime.date,
     publishing_on: datetime.date | None = None,
 ) -> Verdict:
-    """Ask the rules about a text, stored or not; what the editor types is not.
-
-    ``links`` need ``links_of()``, or come from ``build_links``.
-    """
+    """Ask the rules about a text, stored or not; what the editor types is not."""
     facts = Facts(
         sources=[SourceFact(each.key, each.year) for each in sources],
         people=People(person(revision.author), _reviewer(sign_off)),
@@ -118,7 +114,7 @@ def review_of(signed_on: datetime.date | None, months: int) -> Review:
     return Review(signed_on, months_later(signed_on, months) if signed_on else None)
 
 
-def _dead_links(links: Iterable[CrossLink]) -> list[DeadLink]:
+def _dead_links(links: Iterable[ShownLink]) -> list[DeadLink]:
     return [
         DeadLink(
             dead.line, dead.written, dead.text, dead.message, not dead.resolves_nowhere

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from articles.models import Revision, Source
-from articles.models.crosslink import links_of
 from articles.reading import reading_context
+from articles.shown_links import links_of
 from articles.side_by_side import Row, side_by_side
 
 
@@ -46,7 +46,7 @@ def stored_side(revision: Revision) -> Side:
     """Return a stored text, with its article, author and state joined."""
     stored = timezone.localtime(revision.created_at)
     sources = revision.cited_sources()
-    links = list(links_of(revision))
+    links = links_of(revision)
     return Side(
         heading=f"Revision {revision.number}",
         details=[

@@ -15,6 +15,7 @@ from articles.models import Article, CrossLink
 from articles.models.article import ArticleQuerySet
 from articles.models.crosslink import TARGETS
 from articles.passages import block_ends
+from articles.shown_links import ShownLink
 from directory.models import (
     Organization,
     Place,
@@ -169,7 +170,7 @@ def look_up_again(links: Iterable[CrossLink]) -> list[CrossLink]:
     for link, now in zip(waiting, found, strict=True):
         for name in (*TARGETS, "target_state"):
             setattr(link, name, getattr(now, name))
-        link.has_doctors = getattr(now, "has_doctors", False)
+        link.has_doctors = now.has_doctors
         link.open_slug = now.open_slug
     return [link for link in waiting if link.is_resolved]
 
@@ -192,17 +193,17 @@ class DeadLink:
     resolves_nowhere: bool
 
 
-def find_dead_links(links: Iterable[CrossLink]) -> list[DeadLink]:
-    """Name every link that readers see as plain text. Needs ``links_of()``."""
+def find_dead_links(links: Iterable[ShownLink]) -> list[DeadLink]:
+    """Name every link that readers see as plain text."""
     return [_describe(link) for link in links if link.public_url() is None]
 
 
-def _describe(link: CrossLink) -> DeadLink:
+def _describe(link: ShownLink) -> DeadLink:
     if not link.is_resolved:
         message = "leads nowhere: nothing here has that name"
     elif link.kind == CrossLink.Kind.DOCTORS:
         message = "is not a link for readers: no doctor is listed there now"
-    elif link.target_article:
+    elif link.article_id:
         message = "is not a link for readers until that guide is public"
     else:
         message = "is not a link for readers: the newest files no longer have it"
@@ -211,11 +212,11 @@ def _describe(link: CrossLink) -> DeadLink:
     )
 
 
-def expand(html: str, links: Iterable[CrossLink], *, for_editor: bool) -> SafeString:
+def expand(html: str, links: Iterable[ShownLink], *, for_editor: bool) -> SafeString:
     """Turn placeholders into links; a dead one is plain text, marked for editors.
 
     ``html`` is what ``articles.markdown.render`` made: sanitized, and the only HTML
-    of this site that is trusted as it is. ``links`` need ``links_of()``.
+    of this site that is trusted as it is.
     """
     urls = {link.position: link.public_url() for link in links}
 

@@ -14,6 +14,7 @@ from articles.comparing import Side
 from articles.crosslinks import build_links
 from articles.models import Article, Contributor, Revision, SignOff, Source
 from articles.reading import reading_context
+from articles.shown_links import as_shown
 from articles.together import ROW_NUMBER, as_stored
 
 
@@ -31,7 +32,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     except markdown.SourceTooLong as error:
         return HttpResponse(str(error), status=413, content_type="text/plain")
     revision = _unsaved_revision(request.POST, rendered, _article_of(request.POST))
-    links = build_links(rendered.references)
+    links = as_shown(build_links(rendered.references))
     sources = list(Source.objects.filter(pk__in=_numbers(request.POST, "sources")))
     context = reading_context(revision, links, sources, for_editor=True)
     today = timezone.localdate()
@@ -81,7 +82,7 @@ def typed_side(sent: QueryDict, article: Article, by: User) -> Side:
     rendered = markdown.render(sent.get("source", ""))
     revision = _unsaved_revision(sent, rendered, article)
     sources = list(Source.objects.filter(pk__in=_numbers(sent, "sources")))
-    links = build_links(rendered.references)
+    links = as_shown(build_links(rendered.references))
     return Side(
         heading="What you typed",
         details=[("Stored", "not yet"), ("By", str(by))],

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.crosslinks import expand
-from articles.models import Article, CrossLink, Publication, Revision, Source
+from articles.models import Article, Publication, Revision, Source
+from articles.shown_links import ShownLink
 from directory.models import Specialization
 
 RELATED_AT_MOST = 4
@@ -15,7 +16,7 @@ RELATED_AT_MOST = 4
 
 def reading_context(
     revision: Revision,
-    links: Sequence[CrossLink],
+    links: Sequence[ShownLink],
     sources: Sequence[Source],
     *,
     publication: Publication | None = None,
@@ -63,9 +64,9 @@ def _past_of(publication: Publication | None) -> dict[str, Any]:
     }
 
 
-def _specializations_of(links: Sequence[CrossLink]) -> list[Specialization]:
+def _specializations_of(links: Sequence[ShownLink]) -> list[Specialization]:
     """Return the specializations that a text speaks of, in its order, once each."""
-    found = (link.target_specialization for link in links)
+    found = (link.specialization for link in links)
     return list(dict.fromkeys(one for one in found if one))
 
 
@@ -78,12 +79,12 @@ def _guides_about(article: Article) -> list[Article]:
 
 
 def _related_guides(
-    article: Article, links: Sequence[CrossLink], shown: Sequence[Article]
+    article: Article, links: Sequence[ShownLink], shown: Sequence[Article]
 ) -> list[Article]:
     """Return guides to read next: of the same topic, not linked or shown already."""
     if article.kind != Article.Kind.HEALTH or not article.pk:
         return []
-    linked = {link.target_article_id for link in links if link.target_article_id}
+    linked = {link.article_id for link in links if link.article_id}
     linked |= {guide.pk for guide in shown}
     guides = Article.objects.published().guides().for_cards()
     same_topic = guides.filter(topics__in=article.topics.all()).distinct()

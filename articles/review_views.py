@@ -21,7 +21,6 @@ from django.views.decorators.http import require_http_methods
 
 from articles.crosslinks import blocks_of
 from articles.models import ReviewInvitation, ReviewLinkEvent
-from articles.models.crosslink import links_of
 from articles.passages import passages_of
 from articles.reading import reading_context
 from articles.review_forms import AskByLinkForm, CommentForm, SignByLinkForm
@@ -37,6 +36,7 @@ from articles.review_links import (
     sign_by_link,
 )
 from articles.review_news import tell_editor
+from articles.shown_links import links_of
 from articles.signed_text import compared_with_signed
 
 TYPED = ("name", "credential", "scope", "conflicts")  # what a new code must not empty
@@ -86,7 +86,7 @@ def read(
     if request.method == "GET":
         mark_opened(invitation)
     revision = invitation.revision
-    links = list(links_of(revision))
+    links = links_of(revision)
     context = reading_context(
         revision, links, revision.cited_sources(), for_editor=True
     )

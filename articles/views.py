@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from articles.exporting import to_file
 from articles.models import Article, Contributor, Publication, Topic
-from articles.models.crosslink import links_of
 from articles.reading import reading_context
+from articles.shown_links import links_of
 from articles.structured_data import as_json_ld, person_data
 
 
@@ -64,7 +64,7 @@ def _read(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 def _show(request: HttpRequest, publication: Publication) -> HttpResponse:
     revision = publication.revision
-    links = list(links_of(revision))
+    links = links_of(revision)
     context = reading_context(
         revision, links, revision.cited_sources(), publication=publication
     )

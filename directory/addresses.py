@@ -7,6 +7,7 @@ times.
 from functools import cache
 
 from django.urls import get_script_prefix, reverse
+from django.utils.text import slugify
 
 # A sample that each part of an address accepts and that stands nowhere else in it.
 SAMPLES = {
@@ -23,6 +24,26 @@ def address(name: str, *values: str) -> str:
     They are slugs, NPIs, CCNs and states in lower case, so nothing needs quoting.
     """
     return _pattern(name, len(values), get_script_prefix()).format(*values)
+
+
+def doctor_address(npi: str, first_name: str, last_name: str) -> str:
+    """Return the address of a profile."""
+    return address("directory:doctor", npi, doctor_slug(first_name, last_name))
+
+
+def doctor_slug(first_name: str, last_name: str) -> str:
+    """Return the readable, never decisive part of a profile's address."""
+    return slugify(f"{first_name} {last_name}") or "doctor"
+
+
+def hospital_address(ccn: str, name: str) -> str:
+    """Return the address of a hospital's page; groups and systems have none."""
+    return address("directory:hospital", ccn, hospital_slug(name))
+
+
+def hospital_slug(name: str) -> str:
+    """Return the readable, never decisive part of a hospital's address."""
+    return slugify(name) or "hospital"
 
 
 @cache

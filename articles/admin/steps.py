@@ -26,7 +26,6 @@ from articles.models import (
     ReviewInvitation,
     Revision,
 )
-from articles.models.crosslink import links_of
 from articles.publishing import NotPublishableError, publish
 from articles.reading import reading_context
 from articles.review_links import invite, withdraw_link
@@ -36,6 +35,7 @@ from articles.reviewing import (
     send_for_review,
     sign_off,
 )
+from articles.shown_links import links_of
 from articles.signed_text import compared_with_signed
 from articles.standing import Standing, standing_of
 from articles.withdrawing import cancel_plans, withdraw
@@ -352,7 +352,7 @@ def read_view(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         raise PermissionDenied
     texts = Revision.objects.select_related("article", "author")
     revision = get_object_or_404(texts, article=pk, number=number)
-    links = list(links_of(revision))
+    links = links_of(revision)
     context = reading_context(
         revision, links, revision.cited_sources(), for_editor=True
     )

@@ -21,6 +21,11 @@ from directory.addresses import address
 from directory.slugs import SLUG_FORMAT
 
 
+def address_name_of(kind: str) -> str:
+    """Return the name of the address that texts of a kind have."""
+    return "articles:page" if kind == Article.Kind.PAGE else "articles:article"
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Read after the model: ``Article.objects.published().guides()``."""
 
@@ -198,7 +203,7 @@ class Article(models.Model):
     @property
     def address_name(self) -> str:
         """The name of the address that texts of its kind have."""
-        return "articles:page" if self.kind == self.Kind.PAGE else "articles:article"
+        return address_name_of(self.kind)
 
     @cached_property
     def current(self) -> Publication | None:

@@ -1,24 +1,18 @@
 """Links from a text to what this site holds, with typed targets."""
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any, cast
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, ProtectedError, Q, Subquery
+from django.db.models import Count, F, OuterRef, ProtectedError, Q, Subquery
 from django.db.models.deletion import Collector
-from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from articles.models.article import Article, ArticleQuerySet
-from articles.models.publication import open_slug
 from articles.models.revision import Revision
-from directory.addresses import address
 from directory.models import (
     Organization,
     Place,
     Practitioner,
-    PractitionerCount,
     Specialization,
 )
 
@@ -62,34 +56,6 @@ NO_TARGET = {
     "target_practitioner": None,
 }
 
-# All that a page needs of its links and of what they lead to.
-LINK_FIELDS = (
-    "revision",
-    "position",
-    "kind",
-    "key",
-    "text",
-    "line",
-    "target_state",
-    "target_article__slug",
-    "target_article__kind",
-    "target_specialization__slug",
-    "target_specialization__level",
-    "target_specialization__name",
-    "target_specialization__plain_name",
-    "target_organization__ccn",
-    "target_organization__name",
-    "target_organization__retired_at",
-    "target_organization__same_as__ccn",
-    "target_organization__same_as__name",
-    "target_organization__same_as__retired_at",
-    "target_practitioner__npi",
-    "target_practitioner__first_name",
-    "target_practitioner__last_name",
-    "target_practitioner__retired_at",
-    "target_place__slug",
-)
-
 
 def targets_fit_kind() -> Q:
     """Return the condition that a link has only targets of its own kind."""
@@ -98,6 +64,11 @@ def targets_fit_kind() -> Q:
         others = {f"{name}__isnull": True for name in TARGETS if name not in allowed}
         condition |= Q(kind=kind, **others)
     return condition
+
+
+def names_something(kind: str, key: str, targets: Iterable[int | None]) -> bool:
+    """Return whether a key names what this site holds, public or not."""
+    return any(targets) or (kind == CrossLink.Kind.PAGE and key in SITE_PAGES)
 
 
 def unresolve_unless_public(
@@ -151,33 +122,6 @@ class CrossLinkQuerySet(models.QuerySet["CrossLink"]):
         return missing.values("key").annotate(asking=asking).order_by("-asking", "key")
 
 
-def links_of(revision: Revision) -> CrossLinkQuerySet:
-    """Return a text's links with every target, in one query.
-
-    With them comes where a guide is open, and which lists are not empty.
-    """
-    return _every_link_with_targets().filter(revision=revision)
-
-
-@cache
-def _every_link_with_targets() -> CrossLinkQuerySet:
-    """Return the query of ``links_of()``; building it takes a quarter of its time."""
-    counts = PractitionerCount.objects.alias(
-        place_or_none=Coalesce("place_id", 0)
-    ).filter(
-        specialization=OuterRef("target_specialization"),
-        state=OuterRef("target_state"),
-        place_or_none=Coalesce(OuterRef("target_place_id"), 0),
-    )
-    is_open: dict[str, Any] = {
-        "has_doctors": Exists(counts),
-        "open_slug": open_slug("target_article", "target_article__slug"),
-    }
-    annotated = CrossLink.objects.annotate(**is_open)
-    related = (*TARGETS, "target_organization__same_as")
-    return annotated.select_related(*related).only(*LINK_FIELDS)
-
-
 class CrossLink(models.Model):
     """One cross-link of a revision, in document order.
 
@@ -228,8 +172,8 @@ class CrossLink(models.Model):
     )
     target_state = models.CharField(max_length=2, blank=True)
 
-    # annotated by links_of(), set by crosslinks.build_links()
-    has_doctors: bool
+    # set by crosslinks.build_links()
+    has_doctors = False
     open_slug: str | None = None
 
     objects = CrossLinkQuerySet.as_manager()
@@ -261,48 +205,5 @@ class CrossLink(models.Model):
     @property
     def is_resolved(self) -> bool:
         """Whether the key names something that this site holds, public or not."""
-        if self.kind == self.Kind.PAGE and self.key in SITE_PAGES:
-            return True
-        return any(getattr(self, f"{target}_id") for target in KIND_TARGETS[self.kind])
-
-    def public_url(self) -> str | None:
-        """Return where a reader is led, or None where nothing can be opened.
-
-        Needs ``links_of()``; the answer never redirects and is never a 404 or 410.
-        """
-        if not self.is_resolved:
-            return None
-        address: str | None = getattr(self, f"_{self.kind}_url")()
-        return address
-
-    def _article_url(self) -> str | None:
-        if self.target_article is None or self.open_slug is None:
-            return None
-        return address(self.target_article.address_name, self.open_slug)
-
-    def _page_url(self) -> str | None:
-        name = SITE_PAGES.get(self.key)
-        return reverse(name) if name else self._article_url()
-
-    def _specialization_url(self) -> str | None:
-        target = self.target_specialization
-        return target.get_absolute_url() if target else None
-
-    def _doctors_url(self) -> str | None:
-        target = self.target_specialization
-        is_empty = bool(self.target_state) and not self.has_doctors
-        if not target or target.is_family or is_empty:
-            return None
-        args = [target.slug, self.target_state.lower()]
-        args.append(self.target_place.slug if self.target_place else "")
-        return address("directory:doctors", *filter(None, args))
-
-    def _hospital_url(self) -> str | None:
-        named = self.target_organization
-        # a number that was found to mean another hospital would redirect
-        target = named.same_as or named if named else None
-        return target.get_absolute_url() if target and not target.retired_at else None
-
-    def _doctor_url(self) -> str | None:
-        target = self.target_practitioner
-        return target.get_absolute_url() if target and not target.retired_at else None
+        targets = [getattr(self, f"{name}_id") for name in TARGETS]
+        return names_something(self.kind, self.key, targets)

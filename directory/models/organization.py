@@ -4,9 +4,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.text import slugify
 
-from directory.addresses import address
+from directory.addresses import hospital_address, hospital_slug
 from directory.models.place import Location
 from directory.models.release import SourceRelease
 
@@ -187,12 +186,12 @@ class Organization(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return a hospital's page; groups and systems have none."""
-        return address("directory:hospital", self.ccn, self.name_slug)
+        return hospital_address(self.ccn, self.name)
 
     @property
     def name_slug(self) -> str:
         """The readable, never decisive part of the address."""
-        return slugify(self.name) or "hospital"
+        return hospital_slug(self.name)
 
 
 class OrphanHospital(Organization):

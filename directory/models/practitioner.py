@@ -9,9 +9,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
-from django.utils.text import slugify
 
-from directory.addresses import address
+from directory.addresses import doctor_address, doctor_slug
 from directory.models.organization import Organization
 from directory.models.place import Location
 from directory.models.release import SourceRelease
@@ -169,7 +168,7 @@ class Practitioner(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the profile."""
-        return address("directory:doctor", self.npi, self.name_slug)
+        return doctor_address(self.npi, self.first_name, self.last_name)
 
     @property
     def name(self) -> str:
@@ -191,7 +190,7 @@ class Practitioner(models.Model):
     @property
     def name_slug(self) -> str:
         """The readable, never decisive part of the address."""
-        return slugify(f"{self.first_name} {self.last_name}") or "doctor"
+        return doctor_slug(self.first_name, self.last_name)
 
 
 # No foreign key leads to practitioners, nor to or from the three tables that follow: an

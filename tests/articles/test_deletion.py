@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import CrossLink
-from articles.models.crosslink import links_of
+from articles.shown_links import links_of
 from directory.deletion import StillInUseError, StillLinkedError, delete
 from directory.imports import specializations
 from directory.models import (
@@ -123,7 +123,7 @@ def test_a_link_of_a_draft_or_an_old_text_lets_its_target_go(case: Case) -> None
 
     delete(target=target, replacement=None, by=None)
 
-    links = [links_of(each.latest_revision()).get() for each in texts]
+    links = [links_of(each.latest_revision())[0] for each in texts]
     assert [link.is_resolved for link in links] == [False, False]
     assert [link.public_url() for link in links] == [None, None]
 
@@ -166,7 +166,7 @@ def test_the_admin_names_the_guides_and_asks_for_a_replacement(
     assert "Not deleted: choose where its links lead." in refused
     assert "There is no such one to lead to." in unknown
     assert not type(target).objects.filter(pk=target.pk).exists()
-    link = links_of(guide.latest_revision()).get()
+    link = guide.latest_revision().cross_links.get()
     assert other in {
         link.target_specialization,
         link.target_organization,

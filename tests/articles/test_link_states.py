@@ -15,8 +15,8 @@ from articles.addresses import delete_article, merge_article, rename_article
 from articles.crosslinks import expand, find_dead_links
 from articles.importing import remove_demo
 from articles.models import Article, Publication, SignOff
-from articles.models.crosslink import links_of
 from articles.reviewing import revoke
+from articles.shown_links import links_of
 from directory.deletion import delete
 from directory.imports.counts import rebuild_counts
 from directory.models import (
@@ -350,7 +350,7 @@ def test_a_link_is_what_its_target_is(state: str, client: Client) -> None:
     happens()
 
     page = client.get("/articles/a/").content.decode()
-    links = list(links_of(revision))
+    links = links_of(revision)
     dead = find_dead_links(links)
     seen_by_editor = expand(revision.html, links, for_editor=True)
     if address:

@@ -299,7 +299,8 @@ def test_the_walk_can_find_a_dead_link(monkeypatch: pytest.MonkeyPatch) -> None:
     guide = make_draft("a", "[to it](article:target)")
     make_public(guide.latest_revision())
     monkeypatch.setattr(
-        "articles.models.CrossLink.public_url", lambda link: target.get_absolute_url()
+        "articles.shown_links.ShownLink.public_url",
+        lambda link: target.get_absolute_url(),
     )
 
     assert dead_links(Client()) == ["/articles/target/ (404) on a"]

@@ -37,7 +37,7 @@ def main() -> None:
 def measure() -> None:
     """Expand a text that leads to guides, fields, lists and a hospital."""
     from articles.crosslinks import expand  # noqa: PLC0415 (needs the set-up above)
-    from articles.models.crosslink import links_of  # noqa: PLC0415
+    from articles.shown_links import links_of  # noqa: PLC0415
     from tests.articles.factories import make_guide  # noqa: PLC0415
 
     keys = [f"article:bench-{number}" for number in range(LINKS // 2)]
@@ -52,8 +52,8 @@ def measure() -> None:
     source = "\n\n".join(f"See [it]({key})." for key in keys)
     revision = make_guide("bench", source).latest_revision()
     with CaptureQueriesContext(connection) as queries:
-        rows = list(links_of(revision))
-    fetch = milliseconds(lambda: list(links_of(revision)))
+        rows = links_of(revision)
+    fetch = milliseconds(lambda: links_of(revision))
     into_links = milliseconds(lambda: expand(revision.html, rows, for_editor=False))
     addresses = milliseconds(lambda: [row.public_url() for row in rows])
     print(f"{len(rows)} links: {len(queries)} query, {fetch:.2f} ms with its rows;")
