@@ -1,10 +1,9 @@
 """What every page shows."""
 
-from django.db.models import F
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from articles.models import Article
+from articles.models import Article, Publication
 from directory.addresses import address
 
 
@@ -15,8 +14,9 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 def trust_pages() -> list[tuple[str, str]]:
     """Return (title, address) of each page that is public, and no more of it."""
-    pages = Article.objects.published().pages().for_cards()
+    pages = Publication.objects.published().filter(kind=Article.Kind.PAGE)
+    rows = pages.order_by("revision__title", "article")
     return [
         (title, address("articles:page", slug))
-        for title, slug in pages.values_list(F("current__revision__title"), "slug")
+        for title, slug in rows.values_list("revision__title", "article__slug")
     ]

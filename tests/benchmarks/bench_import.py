@@ -1,6 +1,7 @@
 """How fast a release is imported: ``python -m tests.benchmarks.bench_import [N]``.
 
-Bound: from files to serving in at most four times what bare COPY of the same files
+Bound: from files to serving (readers have the new release; what tidies up after that is
+printed, too) in at most four times what bare COPY of the same files
 takes, into tables of the same columns with one index on NPI, on the same server with
 the same settings, in the same run; less than 500 MB of Python memory. The bare COPY is
 measured before and after, and the mean counts. So that one sees what a faster way of
@@ -13,6 +14,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -28,6 +30,7 @@ from config.embedded_postgres import running
 from directory.imports import shadow
 from directory.imports.sessions import session_settings, side_by_side
 from directory.imports.staging import execute
+from directory.one_release import current_mark
 
 PRACTITIONERS = 1_050_000  # some 2.5 million rows
 MEGABYTE = 1_000_000
@@ -55,20 +58,26 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         call_command("load_directory")
         bare = [measured("bare COPY", lambda: bare_copy(doctors, affiliations))]
-        ours = measured(
-            "import_directory",
-            lambda: call_command(
-                "import_directory",
-                doctors=doctors,
-                affiliations=affiliations,
-                release="2026-02",
-            ),
-        )
+        with ThreadPoolExecutor(1) as watcher:
+            began = time.perf_counter()
+            served = watcher.submit(first_served)
+            measured(
+                "import_directory, with tidying up",
+                lambda: call_command(
+                    "import_directory",
+                    doctors=doctors,
+                    affiliations=affiliations,
+                    release="2026-02",
+                ),
+            )
+            ours = served.result(timeout=1) - began
         bare.append(measured("bare COPY", lambda: bare_copy(doctors, affiliations)))
         measured("the finished tables written and indexed once more", write_again)
     mean = sum(bare) / len(bare)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MEGABYTE
-    print(f"bare COPY {mean:.1f} s, import {ours:.1f} s: {ours / mean:.1f} times")
+    print(
+        f"bare COPY {mean:.1f} s, serving after {ours:.1f} s: {ours / mean:.1f} times"
+    )
     print(f"Python memory at most {memory:.0f} MB")
 
 
@@ -92,6 +101,15 @@ def empty_database() -> Iterator[None]:
     connection.close()
     with psycopg.connect(dbname="postgres", autocommit=True, **known) as server:
         server.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
+
+
+def first_served() -> float:
+    """Return the moment at which readers have another table than now."""
+    before = current_mark()
+    while current_mark() == before:
+        time.sleep(0.05)
+    connection.close()
+    return time.perf_counter()
 
 
 def bare_copy(*paths: Path) -> None:
