@@ -1,9 +1,9 @@
 """How fast a release is imported: ``python -m tests.benchmarks.bench_import [N]``.
 
-Bound: from files to serving (readers have the new release; what tidies up after that is
-printed, too) in at most four times what bare COPY of the same files
+Bound: from files to serving in at most four times what bare COPY of the same files
 takes, into tables of the same columns with one index on NPI, on the same server with
-the same settings, in the same run; less than 500 MB of Python memory. The bare COPY is
+the same settings, in the same run; less than 500 MB of Python memory. It serves when
+readers have the new tables; what tidies up after that is printed, too. The bare COPY is
 measured before and after, and the mean counts. So that one sees what a faster way of
 checking and joining could win at most, the finished tables are written and indexed once
 more, as an import does it, but with nothing to find out.
@@ -36,6 +36,7 @@ PRACTITIONERS = 1_050_000  # some 2.5 million rows
 MEGABYTE = 1_000_000
 NAME = "bench_import"
 BLOCK = 1 << 20
+LONGEST_S = 1800
 SWAPPED = (  # the longest first: two are made at a time
     "directory_listing",
     "directory_practice",
@@ -58,9 +59,9 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         call_command("load_directory")
         bare = [measured("bare COPY", lambda: bare_copy(doctors, affiliations))]
+        began = time.perf_counter()
         with ThreadPoolExecutor(1) as watcher:
-            began = time.perf_counter()
-            served = watcher.submit(first_served)
+            served = watcher.submit(first_served, began + LONGEST_S)
             measured(
                 "import_directory, with tidying up",
                 lambda: call_command(
@@ -70,7 +71,7 @@ def main() -> None:
                     release="2026-02",
                 ),
             )
-            ours = served.result(timeout=1) - began
+        ours = served.result() - began
         bare.append(measured("bare COPY", lambda: bare_copy(doctors, affiliations)))
         measured("the finished tables written and indexed once more", write_again)
     mean = sum(bare) / len(bare)
@@ -103,10 +104,10 @@ def empty_database() -> Iterator[None]:
         server.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
 
 
-def first_served() -> float:
+def first_served(give_up_at: float) -> float:
     """Return the moment at which readers have another table than now."""
     before = current_mark()
-    while current_mark() == before:
+    while current_mark() == before and time.perf_counter() < give_up_at:
         time.sleep(0.05)
     connection.close()
     return time.perf_counter()
