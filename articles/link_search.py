@@ -5,6 +5,7 @@ they are found by the beginning of a name, along the index that lists are ordere
 or by NPI; never by a scan.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
@@ -13,7 +14,7 @@ from operator import and_, or_
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from articles.models import Article, Revision
-from articles.models.crosslink import SITE_PAGES
+from articles.models.crosslink import KIND_TARGETS, SITE_PAGES
 from directory.models import (
     Organization,
     Practitioner,
@@ -26,6 +27,7 @@ from directory.states import STATES
 LONGEST_QUERY = 100
 SHORTEST_NAME = 2  # one letter fits a tenth of the country
 AT_MOST = 8  # of each kind
+KIND = re.compile(rf"^\s*({'|'.join(KIND_TARGETS)}):")
 NAMES = ("name", "title", "title_plural", "plain_name")  # of a specialization
 
 SITE_PAGE_NAMES = {
@@ -51,8 +53,10 @@ class Found:
 def search(query: str) -> list[Found]:
     """Return what fits the words, guides first: at most five queries.
 
-    Any text is harmless: what is too long is cut, and no letters find nothing.
+    Any text is harmless: what is too long is cut, and no letters find nothing. A link
+    as it is written (``article:knee-recovery``) finds by its key.
     """
+    query = KIND.sub("", query)
     words = sort_key(query.replace("\0", "")[:LONGEST_QUERY])
     if not words:
         return []

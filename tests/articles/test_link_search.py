@@ -34,6 +34,13 @@ def test_a_guide_is_found_by_its_newest_title_too() -> None:
     assert [found.text for found in search("another")] == ["Old name"]
 
 
+def test_a_link_as_it_is_written_is_found_by_its_key() -> None:
+    make_guide("knee-recovery", title="After surgery")
+
+    assert keys("article:knee-recovery") == ["article:knee-recovery"]
+    assert keys("page:hospitals") == ["page:hospitals"]
+
+
 def test_every_word_must_fit_somewhere() -> None:
     make_guide("knee-recovery", title="After surgery")
 
