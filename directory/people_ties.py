@@ -32,15 +32,26 @@ class Part:
     alias: str
     model: type[Model]
     names: tuple[str, ...]
+    start: int  # where they begin in a row
 
-    def read(self, values: Sequence[Any], known: Known) -> Any:
+    def read(self, row: Sequence[Any], known: Known) -> Any:
         """Return the object of these columns, or None where the join found nothing."""
-        if values[0] is None:
+        if row[self.start] is None:
             return None
-        key = (self.model, values[0])
+        key = (self.model, row[self.start])
         if key not in known:
+            values = row[self.start : self.start + len(self.names)]
             known[key] = self.model.from_db("default", self.names, values)
         return known[key]
+
+
+def in_a_row(
+    first: int, *joined: tuple[str, type[Model], tuple[str, ...]]
+) -> Iterator[Part]:
+    """Yield each joined table as a part of a row; ``first`` is where they begin."""
+    for alias, model, names in joined:
+        yield Part(alias, model, names, first)
+        first += len(names)
 
 
 ORGANIZATION = (
@@ -53,20 +64,17 @@ PRACTICE = (
     "release_id",
 )
 AFFILIATION = ("id", "practitioner_id", "organization_id", "release_id")
-PARTS = (
-    Part(
-        "location",
-        Location,
-        (
-            *("id", "place_id", "line_1", "line_2", "zip_code"),
-            *("latitude", "longitude"),
-        ),
-    ),
-    Part("place", Place, ("id", "name", "state", "slug")),
-    Part("organization", Organization, ORGANIZATION),
-    Part("system", Organization, ORGANIZATION),
-    Part("system_release", SourceRelease, RELEASE),
-    Part("release", SourceRelease, RELEASE),
+LOCATION = ("id", "place_id", "line_1", "line_2", "zip_code", "latitude", "longitude")
+PARTS = tuple(
+    in_a_row(
+        len(PRACTICE),
+        ("location", Location, LOCATION),
+        ("place", Place, ("id", "name", "state", "slug")),
+        ("organization", Organization, ORGANIZATION),
+        ("system", Organization, ORGANIZATION),
+        ("system_release", SourceRelease, RELEASE),
+        ("release", SourceRelease, RELEASE),
+    )
 )
 COLUMNS = ", ".join(f"{one.alias}.{name}" for one in PARTS for name in one.names)
 # Links to hospitals have no address: there its columns are NULL, as the phone is.
@@ -116,11 +124,10 @@ def _links(people: list[int]) -> Iterator[Practice | Affiliation]:
     """Yield where these people practise, by address, and their hospitals."""
     known: Known = {}
     for row in sorted(fetch(LINKS, [people, people]), key=_address_then_organization):
-        own, joined = dict(zip(PRACTICE, row, strict=False)), iter(row[len(PRACTICE) :])
-        location, place, organization, system, system_release, release = (
-            one.read([next(joined) for _ in one.names], known) for one in PARTS
-        )
-        link: Any = _object(Practice if location else Affiliation, own)
+        location, place, organization, system, system_release, release = [
+            one.read(row, known) for one in PARTS
+        ]
+        link: Any = _practice(row) if location else _affiliation(row)
         if location is not None:
             location.place = place
             link.location = location
@@ -138,6 +145,11 @@ def _address_then_organization(row: Sequence[Any]) -> tuple[int, int]:
     return location or organization, key
 
 
-def _object(model: type[Model], row: dict[str, Any]) -> Any:
-    names = PRACTICE if model is Practice else AFFILIATION
-    return model.from_db("default", names, [row[name] for name in names])
+def _practice(row: Sequence[Any]) -> Practice:
+    return Practice.from_db("default", PRACTICE, row[: len(PRACTICE)])
+
+
+def _affiliation(row: Sequence[Any]) -> Affiliation:
+    pk, practitioner, _, organization, _, release, *_ = row
+    values = (pk, practitioner, organization, release)
+    return Affiliation.from_db("default", AFFILIATION, values)
