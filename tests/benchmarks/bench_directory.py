@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from config.gunicorn import collect_rarely
 from config.slow_queries import SETTINGS
 
 SEED = 2026
@@ -42,6 +43,7 @@ def main() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     from tests.benchmarks.directory_database import database_of  # noqa: PLC0415
 
+    collect_rarely()  # as the site's workers do
     for people in [int(size) for size in sys.argv[1:]] or [1_000_000]:
         with database_of(people):
             measure(people)
