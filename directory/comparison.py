@@ -89,7 +89,7 @@ def independence_rows(doctors: Sequence[Practitioner]) -> list[Row]:
     """
     first, *others = map(side_of_doctor, doctors)
     found = [compare(first, other) for other in others]
-    whole = [Cell((Line(WHOLE[one.verdict]),)) for one in found]
+    whole = [Cell((_whole_line(one),)) for one in found]
     rows = [Row("Altogether", (Cell((Line("Compared with"),)), *whole))]
     for level in Level:
         own = Line("Known, see below" if first.facts[level] else "Not known")
@@ -103,6 +103,20 @@ WHOLE = {
     Verdict.DIFFERS: "A different institution, as far as the files show",
     Verdict.UNKNOWN: "Not known",
 }
+
+
+def _whole_line(found: Independence) -> Line:
+    """Return what all levels say together, and which of them say nothing.
+
+    One institution has many addresses: another address is no other institution.
+    """
+    text = WHOLE[found.verdict]
+    if found.verdict is not Verdict.DIFFERS:
+        return Line(text)
+    if [one.level for one in found.differing] == [Level.ADDRESS]:
+        text = "Another address; whether another institution, the files do not say"
+    unknown = ", ".join(one.level for one in found.unknown)
+    return Line(text, note=f"Not known: {unknown}" if unknown else "")
 
 
 def _level_line(found: Independence, level: Level) -> Line:

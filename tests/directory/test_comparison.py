@@ -140,6 +140,45 @@ def test_each_is_compared_with_the_first_on_every_level():
     assert found["Same group practice?"] == [["Not known"]] * 4
 
 
+def whole_line(*doctors):
+    [row] = [
+        one for one in compared(*doctors).independence if one.label == "Altogether"
+    ]
+    [line] = row.cells[1].lines
+    return line
+
+
+def test_another_address_alone_is_no_different_institution():
+    first, second = (make_doctor(at=(make_place(),)) for _ in range(2))
+
+    line = whole_line(first, second)
+
+    assert "A different institution" not in line.text
+    assert line == Line(
+        "Another address; whether another institution, the files do not say",
+        note="Not known: group practice, hospital, health system",
+    )
+
+
+def test_a_different_institution_names_what_is_not_known_of_it():
+    first, second = (make_doctor(hospitals=(make_hospital(),)) for _ in range(2))
+
+    assert whole_line(first, second) == Line(
+        "A different institution, as far as the files show",
+        note="Not known: address, group practice, health system",
+    )
+
+
+def test_a_different_institution_on_every_level_stands_alone():
+    pair = []
+    for _ in range(2):
+        hospital = make_hospital(system=make_system())
+        pair.append(make_doctor(hospitals=(hospital,)))
+        make_practice(pair[-1], organization=make_group())
+
+    assert whole_line(*pair).note == ""
+
+
 def test_what_is_shared_is_named():
     shared = make_hospital("Kind Hospital")
 
