@@ -15,7 +15,7 @@ from directory.independence import (
     compare,
     side_of_doctor,
 )
-from directory.models import Affiliation, Practice, Practitioner
+from directory.models import Affiliation, Organization, Practice, Practitioner
 from directory.nearby import Point, distance_words, miles_between
 
 MOST_LINES = 3  # of a cell, so that four doctors fit on one sheet
@@ -23,19 +23,28 @@ MOST_LINES = 3  # of a cell, so that four doctors fit on one sheet
 
 @dataclass(frozen=True)
 class Line:
-    """One thing in a cell: a text, perhaps with a link, perhaps with words about it."""
+    """One thing in a cell: a text, perhaps with a link, perhaps with words about it.
+
+    ``key`` tells organizations of the same name apart.
+    """
 
     text: str
     url: str = ""
     note: str = ""
+    key: int = 0
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What is known of one doctor; ``more`` things were left out for room."""
+    """What is known of one doctor; for the rest there is no room."""
 
     lines: tuple[Line, ...] = ()
-    more: int = 0
+    rest: tuple[Line, ...] = ()
+
+    @property
+    def more(self) -> int:
+        """How many things are not shown."""
+        return len(self.rest)
 
 
 @dataclass(frozen=True)
@@ -77,9 +86,9 @@ def compare_doctors(
 
 
 def cell_of(lines: Iterable[Line]) -> Cell:
-    """Return the first few of some lines, each once."""
-    found = list(dict.fromkeys(lines))
-    return Cell(tuple(found[:MOST_LINES]), max(0, len(found) - MOST_LINES))
+    """Return the first few of some lines, each once, and the rest behind them."""
+    found = tuple(dict.fromkeys(lines))
+    return Cell(found[:MOST_LINES], found[MOST_LINES:])
 
 
 def independence_rows(doctors: Sequence[Practitioner]) -> list[Row]:
@@ -124,7 +133,10 @@ def _level_line(found: Independence, level: Level) -> Line:
     one = next(one for one in found.levels if one.level is level)
     if one.verdict is Verdict.SHARES:
         return Line("Shares", note="; ".join(fact.name for fact in one.shared))
-    return Line("Differs" if one.verdict is Verdict.DIFFERS else "Not known")
+    if one.verdict is Verdict.UNKNOWN:
+        return Line("Not known")
+    names = {fact.name for fact in one.first} & {fact.name for fact in one.second}
+    return Line("Differs", note="though the name is the same" if names else "")
 
 
 def distance_row(
@@ -171,29 +183,36 @@ def _address(practice: Practice) -> Line:
 
 
 def _groups(doctor: Practitioner) -> list[Line]:
-    groups = {one.organization for one in doctor.listed_practices if one.organization}
-    return [Line(name) for name in sorted(group.name for group in groups)]
+    return _named(
+        one.organization for one in doctor.listed_practices if one.organization
+    )
 
 
 def _hospitals(doctor: Practitioner) -> list[Line]:
     return sorted(
-        map(_hospital, doctor.listed_affiliations), key=lambda line: line.text
+        map(_hospital, doctor.listed_affiliations),
+        key=lambda line: (line.text, line.key),
     )
 
 
 def _hospital(affiliation: Affiliation) -> Line:
     hospital = affiliation.organization
     if hospital.retired_at:
-        return Line(hospital.name, note="no longer in the hospital file")
+        note = "no longer in the hospital file"
+        return Line(hospital.name, note=note, key=hospital.pk)
     note = rating_words(hospital.rating, hospital.rating_note)
-    return Line(hospital.name, hospital.get_absolute_url(), note)
+    return Line(hospital.name, hospital.get_absolute_url(), note, hospital.pk)
 
 
 def _systems(doctor: Practitioner) -> list[Line]:
     members = [one.organization for one in doctor.listed_affiliations]
     members += [one.organization for one in doctor.listed_practices if one.organization]
-    systems = {one.system for one in members if one.system}
-    return [Line(name) for name in sorted(system.name for system in systems)]
+    return _named(one.system for one in members if one.system)
+
+
+def _named(organizations: Iterable[Organization]) -> list[Line]:
+    lines = {Line(one.name, key=one.pk) for one in organizations}
+    return sorted(lines, key=lambda line: (line.text, line.key))
 
 
 def _telehealth(doctor: Practitioner) -> list[Line]:

@@ -75,9 +75,9 @@ def test_hospitals_have_their_rating_and_what_limits_it():
 
     row = next(one for one in found.differing if one.label.startswith("Hospitals"))
     assert row.cells[0].lines == (
-        Line("A", rated.get_absolute_url(), "4 of 5 stars. Inpatients only."),
-        Line("B", silent.get_absolute_url(), "No rating. Too few measures."),
-        Line("C", "", "no longer in the hospital file"),
+        Line("A", rated.get_absolute_url(), "4 of 5 stars. Inpatients only.", rated.pk),
+        Line("B", silent.get_absolute_url(), "No rating. Too few measures.", silent.pk),
+        Line("C", "", "no longer in the hospital file", gone.pk),
     )
     assert row.cells[1] == Cell()
 
@@ -93,6 +93,31 @@ def test_a_cell_has_room_for_three_and_says_how_many_more():
     ]
     assert row.cells[0].more == 2
     assert row.cells[0].lines[0].note == "(555) 555-0101"
+
+
+def test_what_has_no_room_is_compared_as_well():
+    a, b, c, d, e = (make_hospital(f"{letter} Hospital") for letter in "ABCDE")
+
+    found = compared(
+        make_doctor(hospitals=(a, b, c, d)), make_doctor(hospitals=(a, b, c, e))
+    )
+
+    assert "Hospitals and their rating" in rows(found.differing)
+
+
+def test_groups_and_systems_of_one_name_are_not_the_same():
+    doctors = []
+    for _ in range(2):
+        doctors.append(make_doctor())
+        group = make_group("Radiology Associates", system=make_system("Kind Health"))
+        make_practice(doctors[-1], organization=group)
+
+    found = compared(*doctors)
+
+    assert rows(found.differing)["Group practice"] == [["Radiology Associates"]] * 2
+    assert rows(found.differing)["Health system"] == [["Kind Health"]] * 2
+    [row] = [one for one in found.independence if one.label == "Same group practice?"]
+    assert row.cells[1].lines == (Line("Differs", note="though the name is the same"),)
 
 
 def test_an_address_without_a_telephone_says_so():
