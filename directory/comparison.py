@@ -16,7 +16,7 @@ from directory.independence import (
     side_of_doctor,
 )
 from directory.models import Affiliation, Organization, Practice, Practitioner
-from directory.nearby import Point, distance_words, miles_between
+from directory.nearby import Point, Spot, distance_between, spot_of
 
 MOST_LINES = 3  # of a cell, so that four doctors fit on one sheet
 
@@ -145,26 +145,25 @@ def distance_row(
     """Return how far each one's nearest address is, in miles as the crow flies."""
     first, *others = doctors
     if middle is not None:
-        cells = [_distance_cell([middle], doctor) for doctor in doctors]
+        start = Spot(middle, near)
+        cells = [_distance_cell([start], doctor) for doctor in doctors]
         return Row(f"Distance from ZIP code {near}", tuple(cells))
-    starts = points_of(first)
+    starts = spots_of(first)
     own = Cell((Line("Measured from here"),)) if starts else Cell()
     cells = [_distance_cell(starts, other) for other in others]
     return Row("Distance from the first doctor", (own, *cells))
 
 
-def _distance_cell(starts: list[Point], doctor: Practitioner) -> Cell:
-    miles = [miles_between(a, b) for a in starts for b in points_of(doctor)]
-    return Cell((Line(distance_words(min(miles))),)) if miles else Cell()
+def _distance_cell(starts: list[Spot], doctor: Practitioner) -> Cell:
+    pairs = [distance_between(a, b) for a in starts for b in spots_of(doctor)]
+    known = [pair for pair in pairs if pair]
+    return Cell((Line(min(known)[1]),)) if known else Cell()
 
 
-def points_of(doctor: Practitioner) -> list[Point]:
+def spots_of(doctor: Practitioner) -> list[Spot]:
     """Return where somebody's addresses lie, as far as known."""
-    found = [
-        (one.location.latitude, one.location.longitude)
-        for one in doctor.listed_practices
-    ]
-    return sorted({(a, b) for a, b in found if a is not None and b is not None})
+    found = (spot_of(one.location) for one in doctor.listed_practices)
+    return sorted({spot for spot in found if spot})
 
 
 def _titles(doctor: Practitioner) -> Iterable[Line]:

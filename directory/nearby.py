@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 from statistics import fmean
+from typing import NamedTuple
 
 from django.db import connection
 
-from directory.models import ZipCode
+from directory.models import Location, ZipCode
 
 Point = tuple[float, float]  # latitude, longitude in degrees
 
@@ -16,6 +17,7 @@ DISTANCES = (5, 10, 25, 50, 100)  # miles
 USUAL_DISTANCE = 25
 MILES_A_DEGREE = 69.0  # of latitude
 EARTH_MILES = 3958.8
+SAME_CITY = "In the same city"
 
 # The origin is the ZIP code's own middle, else that of all with its first three digits.
 NEARBY = """
@@ -91,6 +93,34 @@ def miles_between(one: Point, other: Point) -> float:
     (a, b), (c, d) = [(radians(x), radians(y)) for x, y in (one, other)]
     half = sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2
     return 2 * EARTH_MILES * asin(min(1, sqrt(half)))
+
+
+class Spot(NamedTuple):
+    """Where an address lies, as far as known; ``place`` is its city's primary key."""
+
+    point: Point
+    zip_code: str
+    place: int = 0
+
+
+def spot_of(location: Location | None) -> Spot | None:
+    """Return where an address lies, None where nobody knows."""
+    if location is None or location.latitude is None or location.longitude is None:
+        return None
+    point = (location.latitude, location.longitude)
+    return Spot(point, location.zip_code, location.place_id)
+
+
+def distance_between(one: Spot, other: Spot) -> tuple[float, str] | None:
+    """Return the miles and the words for them, None where neither can be known.
+
+    A ZIP code without an area of its own lies amid its city or, where no ZIP code of
+    the city has one, amid a wider area: two of them may share a point far from both.
+    """
+    if one.point == other.point and one.zip_code != other.zip_code:
+        return (0.0, SAME_CITY) if one.place == other.place else None
+    miles = miles_between(one.point, other.point)
+    return miles, distance_words(miles)
 
 
 def distance_words(miles: float) -> str:

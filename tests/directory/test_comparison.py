@@ -234,6 +234,32 @@ def test_distances_are_from_the_first_doctors_nearest_address():
     ]
 
 
+def test_a_point_that_two_zip_codes_share_is_no_distance():
+    """Neither has a middle: the point is that of their city, or of a wider area."""
+    point = {"latitude": HOUSTON[0], "longitude": HOUSTON[1]}
+    first, near, far = (
+        make_doctor(at=(make_location(place, zip_code=zip_code, **point),))
+        for place, zip_code in (
+            (make_place(), "77001"),
+            (make_place(), "77002"),
+            (make_place("Dallas"), "77003"),
+        )
+    )
+
+    found = rows(compared(first, near, far).differing)
+    from_zip = compared(first, near, near="77001", middle=HOUSTON)
+
+    assert found["Distance from the first doctor"] == [
+        ["Measured from here"],
+        ["In the same city"],
+        [],
+    ]
+    assert rows(from_zip.differing)["Distance from ZIP code 77001"] == [
+        ["Within a mile, or in the same ZIP code"],
+        [],
+    ]
+
+
 def test_distances_may_be_from_a_zip_code():
     doctor = make_doctor(at=(at(make_place(), HOUSTON),))
 

@@ -238,7 +238,8 @@ def test_a_map_link_says_that_it_is_not_the_building(client, cardiology):
     html = read(client, known)
 
     assert 'href="geo:29.7047,-95.4000"' in html
-    assert "the middle of the ZIP code or city, not the building" in html
+    assert "the middle of the ZIP code, not the building" in html
+    assert "where a ZIP code has none, of the city or a wider area" in html
     assert "Call before you set out." in html
     assert "geo:" not in read(client, unknown)
     assert "not the building" not in read(client, unknown)
