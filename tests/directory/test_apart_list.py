@@ -8,7 +8,7 @@ from directory.apart import find_apart
 from directory.doctor_list import apart_context
 from directory.finding import Finder, Numbers
 from directory.independence import CANNOT_SHOW, Level
-from directory.models import Affiliation, ReplacedNpi
+from directory.models import Affiliation, Practitioner, ReplacedNpi
 from directory.searching import Search
 from tests.factories import (
     count_doctors,
@@ -18,6 +18,7 @@ from tests.factories import (
     make_location,
     make_place,
     make_practice,
+    make_release,
     make_specialization,
     make_system,
     make_zip_code,
@@ -102,6 +103,19 @@ def test_what_it_rests_on_and_what_no_file_shows_stand_beside_it(client, first):
         assert one in text
 
 
+def test_it_rests_on_the_releases_of_those_who_are_listed_too(client, first):
+    later = make_release(dataset="nppes", version="2026-03")
+    stranger = Practitioner.objects.get(last_name="Stranger")
+    stranger.practices.update(release=later)
+
+    text = words(read(client, f"/doctors/cardiology/?apart_from={first.npi}"))
+
+    assert (
+        "From CMS Doctors and Clinicians, release 2026-02; NPPES provider file, "
+        "release 2026-03."
+    ) in text
+
+
 def test_the_choice_stays_in_every_link_and_is_told_nobody(client, first):
     path = f"/doctors/cardiology/tx/?apart_from={first.npi}"
     response = client.get(path)
@@ -164,7 +178,7 @@ def test_behind_the_end_of_counting_a_level_has_at_least_so_many(first):
     finder = Finder(Search(specialization), apart=find_apart(first.npi))
     on_levels = {Level.HOSPITAL: 7, Level.ADDRESS: 1001, Level.GROUP: 0}
 
-    context = apart_context(finder, Numbers(left_out=1001, left_out_on=on_levels))
+    context = apart_context(finder, Numbers(left_out=1001, left_out_on=on_levels), [])
 
     assert context["number"] == "more than 1,000"
     assert [reason[:2] for reason in context["reasons"]] == [
