@@ -1,7 +1,7 @@
 import pytest
 
 from directory.hospital_words import ownership_words, stars, type_words
-from directory.models import Organization
+from directory.models import Correction, Organization
 from directory.sitemaps import HospitalSitemap
 from tests.articles.factories import make_guide
 from tests.factories import (
@@ -141,6 +141,34 @@ def test_a_hospital_without_doctors_leads_to_the_state(client):
     html = read(client, make_hospital().get_absolute_url())
 
     assert '<a href="/doctors/?state=TX">' in html
+
+
+def test_clinicians_of_no_known_specialization_are_not_denied(client):
+    hospital = make_hospital()
+    make_doctor(hospitals=(hospital,), is_demo=True)
+    count_doctors()
+
+    html = read(client, hospital.get_absolute_url())
+
+    assert "link no doctor" not in html
+    assert "link clinicians to this hospital, but do not say what they do" in html
+    assert "This page shows demonstration content" in html
+
+
+def test_a_telephone_number_taken_away_by_hand_is_not_laid_on_the_files(client):
+    hospital = make_hospital(phone="")
+    Correction.objects.create(
+        organization=hospital,
+        field="phone",
+        value="",
+        published="(555) 555-0100",
+        corrected_on="2026-03-01",
+    )
+
+    html = read(client, hospital.get_absolute_url())
+
+    assert "The public files have no telephone number" not in html
+    assert "No telephone number." in html
 
 
 def test_guides_about_it_are_listed(client):
