@@ -221,6 +221,14 @@ def test_a_profile_leads_to_whoever_is_independent(client, cardiology):
     assert f'href="/report/doctor/{doctor.npi}/"' in html
 
 
+def test_whoever_works_nowhere_known_has_no_colleagues_to_leave_out(client, cardiology):
+    html = read(client, make_doctor("Unknown", does=(cardiology,)))
+
+    assert "do not say where Ada Unknown works" in html
+    assert "These lists leave out" not in html
+    assert "Colleagues of" not in html
+
+
 def test_without_an_address_the_whole_country_is_independent(client, cardiology):
     doctor = make_doctor(does=(cardiology,))
 
