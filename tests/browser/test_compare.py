@@ -161,6 +161,22 @@ def test_a_long_name_does_not_widen_a_phone(page: Page, houston) -> None:
     assert overflow(page) == 0
 
 
+def test_a_long_word_in_a_profile_or_a_notice_does_not_widen_a_phone(
+    page: Page, houston
+) -> None:
+    word = LONG.replace("-", "")
+    doctor = make_doctor(word, at=(make_location(line_1=f"12 {word} Street"),))
+    make_practice(doctor, organization=make_group(f"{word} Heart Group"))
+    page.set_viewport_size({"width": 320, "height": 640})
+
+    page.goto(doctor.get_absolute_url())
+    assert overflow(page) == 0
+
+    page.goto(f"/doctors/cardiology/?apart_from={doctor.npi}")
+    expect(page.get_by_role("heading", name="Without whoever works")).to_be_visible()
+    assert overflow(page) == 0
+
+
 def test_the_shortlist_stays_in_the_browser_and_can_be_emptied(
     page: Page, houston
 ) -> None:
