@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from directory.filters import UNKNOWN_ZIP, read_zip
 from directory.independence import CANNOT_SHOW
 from directory.models import (
     Affiliation,
+    Correction,
     Practice,
     Practitioner,
     PractitionerSpecialization,
@@ -109,7 +111,7 @@ def _unknown(number: str) -> str:
 
 
 def compare_context(query: QueryDict) -> dict[str, Any]:
-    """Return what the template needs: at most nine queries.
+    """Return what the template needs: at most ten queries.
 
     Raises BadRequest for what nobody types.
     """
@@ -124,6 +126,7 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
         "notes": chosen.notes,
         "groups": groups_of(comparison, chosen.doctors) if comparison else [],
         "sources": sources_of(chosen.doctors),
+        "corrections": corrections_of(chosen.doctors),
         "is_compared": len(chosen.doctors) > 1,
         "cannot_show": CANNOT_SHOW,
         "near": near,
@@ -168,6 +171,21 @@ def sources_of(doctors: list[Practitioner]) -> list[str]:
         keys |= {one.last_release_id for one in places if one.last_release_id}
     releases = SourceRelease.objects.filter(pk__in=keys)
     return sorted(map(str, releases))
+
+
+def corrections_of(doctors: list[Practitioner]) -> list[Correction]:
+    """Return what was set by hand of all that is compared: one query."""
+    organizations: set[int | None] = set()
+    for doctor in doctors:
+        organizations |= {one.organization_id for one in doctor.listed_practices}
+        organizations |= {one.organization_id for one in doctor.listed_affiliations}
+    of_organizations = Q(practitioner=None, organization__in=organizations - {None})
+    found = Correction.objects.filter(Q(practitioner__in=doctors) | of_organizations)
+    return list(
+        found.exclude(field=Correction.Field.GONE).select_related(
+            "practitioner", "organization", "location__place"
+        )
+    )
 
 
 def _middle(near: str) -> tuple[str, Point | None, str]:

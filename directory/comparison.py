@@ -178,7 +178,7 @@ def _address(practice: Practice) -> Line:
     where = practice.location
     parts = [where.line_1, where.line_2, f"{where.place} {where.zip_code}".strip()]
     text = ", ".join(part for part in parts if part)
-    return Line(text, note=practice.phone or "no telephone number in the files")
+    return Line(text, note=practice.phone or "no telephone number")
 
 
 def _groups(doctor: Practitioner) -> list[Line]:

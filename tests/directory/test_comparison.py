@@ -134,7 +134,7 @@ def test_an_address_without_a_telephone_says_so():
     assert same["Group practice"] == [["Brook Group"]]
     assert same["Health system"] == [["Brook Health"]]
     row = next(one for one in found.same if one.label == "Addresses")
-    assert row.cells[0].lines[0].note == "no telephone number in the files"
+    assert row.cells[0].lines[0].note == "no telephone number"
 
 
 def test_each_is_compared_with_the_first_on_every_level():
