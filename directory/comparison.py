@@ -16,7 +16,7 @@ from directory.independence import (
     side_of_doctor,
 )
 from directory.models import Affiliation, Organization, Practice, Practitioner
-from directory.nearby import Point, Spot, distance_between, spot_of
+from directory.nearby import SAME_CITY, Point, Spot, distance_between, spot_of
 
 MOST_LINES = 3  # of a cell, so that four doctors fit on one sheet
 
@@ -156,8 +156,10 @@ def distance_row(
 
 def _distance_cell(starts: list[Spot], doctor: Practitioner) -> Cell:
     pairs = [distance_between(a, b) for a in starts for b in spots_of(doctor)]
-    known = [pair for pair in pairs if pair]
-    return Cell((Line(min(known)[1]),)) if known else Cell()
+    known = sorted(
+        (miles, words == SAME_CITY, words) for miles, words in filter(None, pairs)
+    )
+    return Cell((Line(known[0][-1]),)) if known else Cell()
 
 
 def spots_of(doctor: Practitioner) -> list[Spot]:

@@ -117,7 +117,8 @@ def distance_between(one: Spot, other: Spot) -> tuple[float, str] | None:
     A ZIP code without an area of its own lies amid its city or, where no ZIP code of
     the city has one, amid a wider area: two of them may share a point far from both.
     """
-    if one.point == other.point and one.zip_code != other.zip_code:
+    is_same_zip = one.zip_code == other.zip_code != ""
+    if one.point == other.point and not is_same_zip:
         return (0.0, SAME_CITY) if one.place == other.place else None
     miles = miles_between(one.point, other.point)
     return miles, distance_words(miles)

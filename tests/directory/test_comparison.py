@@ -237,26 +237,44 @@ def test_distances_are_from_the_first_doctors_nearest_address():
 def test_a_point_that_two_zip_codes_share_is_no_distance():
     """Neither has a middle: the point is that of their city, or of a wider area."""
     point = {"latitude": HOUSTON[0], "longitude": HOUSTON[1]}
-    first, near, far = (
+    first, near, blank, far = (
         make_doctor(at=(make_location(place, zip_code=zip_code, **point),))
         for place, zip_code in (
             (make_place(), "77001"),
             (make_place(), "77002"),
+            (make_place(), ""),
             (make_place("Dallas"), "77003"),
         )
     )
 
-    found = rows(compared(first, near, far).differing)
+    found = rows(compared(first, near, blank, far).differing)
+    twin = make_doctor(at=(make_location(make_place(), zip_code="", **point),))
+    from_blank = rows(compared(blank, twin).differing)
     from_zip = compared(first, near, near="77001", middle=HOUSTON)
 
     assert found["Distance from the first doctor"] == [
         ["Measured from here"],
         ["In the same city"],
+        ["In the same city"],
         [],
     ]
+    assert from_blank["Distance from the first doctor"][1] == ["In the same city"]
     assert rows(from_zip.differing)["Distance from ZIP code 77001"] == [
         ["Within a mile, or in the same ZIP code"],
         [],
+    ]
+
+
+def test_the_same_zip_code_is_closer_than_the_same_city():
+    point = {"latitude": HOUSTON[0], "longitude": HOUSTON[1]}
+    here, there = (make_location(zip_code=one, **point) for one in ("77001", "77002"))
+
+    found = rows(
+        compared(make_doctor(at=(here, there)), make_doctor(at=(here,))).differing
+    )
+
+    assert found["Distance from the first doctor"][1] == [
+        "Within a mile, or in the same ZIP code"
     ]
 
 
