@@ -42,6 +42,16 @@ class Chosen:
 
 
 @dataclass(frozen=True)
+class Start:
+    """The ZIP code that distances are from, its middle, and what is wrong with it."""
+
+    zip_code: str = ""
+    middle: Point | None = None
+    is_exact: bool = True
+    error: str = ""
+
+
+@dataclass(frozen=True)
 class Column:
     """A doctor of the comparison and what can be done with them."""
 
@@ -116,11 +126,13 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
     Raises BadRequest for what nobody types.
     """
     numbers, near = read_choice(query), parameters.typed(query, "near")
-    zip_code, middle, error = _middle(near)
+    start = read_start(near)
     chosen = find_chosen(numbers)
     comparison = None
     if chosen.doctors:
-        comparison = compare_doctors(chosen.doctors, near=zip_code, middle=middle)
+        comparison = compare_doctors(
+            chosen.doctors, near=start.zip_code, middle=start.middle
+        )
     return {
         "columns": columns_of(chosen.npis, chosen.doctors, near),
         "notes": chosen.notes,
@@ -130,7 +142,8 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
         "is_compared": len(chosen.doctors) > 1,
         "cannot_show": CANNOT_SHOW,
         "near": near,
-        "near_error": error,
+        "near_error": start.error,
+        "estimated": start.zip_code if start.middle and not start.is_exact else "",
         "has_room": len(chosen.doctors) < MOST,
         "ways": ways_to_more(chosen.doctors) if len(chosen.doctors) < MOST else [],
         "finder_url": finder_url(chosen.npis),
@@ -188,16 +201,19 @@ def corrections_of(doctors: list[Practitioner]) -> list[Correction]:
     )
 
 
-def _middle(near: str) -> tuple[str, Point | None, str]:
-    """Return the ZIP code that was typed, its middle, and what is wrong with it."""
+def read_start(near: str) -> Start:
+    """Return from where distances are, by what was typed: at most one query."""
     if not near:
-        return "", None, ""
+        return Start()
     try:
         zip_code = read_zip(near)
     except ValueError as error:
-        return "", None, str(error)
-    middle = middle_of(zip_code)
-    return zip_code, middle, "" if middle else UNKNOWN_ZIP
+        return Start(error=str(error))
+    found = middle_of(zip_code)
+    if found is None:
+        return Start(zip_code, error=UNKNOWN_ZIP)
+    middle, is_exact = found
+    return Start(zip_code, middle, is_exact)
 
 
 def columns_of(npis: list[str], doctors: list[Practitioner], near: str) -> list[Column]:

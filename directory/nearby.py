@@ -132,23 +132,24 @@ def distance_words(miles: float) -> str:
     return f"About {number} mile{'' if number == '1' else 's'} away"
 
 
-def middle_of(zip_code: str) -> Point | None:
-    """Return a ZIP code's middle, else that of its neighbors, None for nowhere.
+def middle_of(zip_code: str) -> tuple[Point, bool] | None:
+    """Return a ZIP code's middle and that it is exact; None for nowhere.
 
-    One query; the neighbors have the same first three digits.
+    Where it has no area of its own, the middle is an estimate, or that of all with the
+    same first three digits. One query.
     """
-    alike = {
-        one: (latitude, longitude)
-        for one, latitude, longitude in ZipCode.objects.filter(
+    alike = list(
+        ZipCode.objects.filter(
             zip_code__range=(f"{zip_code[:3]}00", f"{zip_code[:3]}99")
-        )
-        .order_by("zip_code")
-        .values_list("zip_code", "latitude", "longitude")
-    }
+        ).order_by("zip_code")
+    )
+    for one in alike:
+        if one.zip_code == zip_code:
+            return (one.latitude, one.longitude), not one.is_estimate
     if not alike:
         return None
-    latitudes, longitudes = zip(*alike.values(), strict=True)
-    return alike.get(zip_code, (fmean(latitudes), fmean(longitudes)))
+    latitude = fmean(one.latitude for one in alike)
+    return (latitude, fmean(one.longitude for one in alike)), False
 
 
 def circle_around(zip_code: str, within: int) -> Circle | None:

@@ -189,12 +189,22 @@ def test_a_wrong_zip_code_is_said_and_the_rest_stays(client, doctors, typed, err
     assert "Distance from the first doctor" in html
 
 
+def test_a_zip_code_that_lies_nowhere_exactly_is_said_to(client, doctors):
+    make_zip_code("77030")
+
+    exact = read(client, f"{url_of(*doctors[:2])}&near=77030")
+    typo = read(client, f"{url_of(*doctors[:2])}&near=77099")
+
+    assert "ZIP code 77099 has no area of its own on the map" in typo
+    assert "has no area of its own" not in exact
+
+
 def test_the_middle_of_a_zip_code_may_be_that_of_its_neighbors():
     make_zip_code("77030", 29.0, -95.0)
     make_zip_code("77040", 31.0, -97.0)
 
-    assert middle_of("77030") == (29.0, -95.0)
-    assert middle_of("77099") == (30.0, -96.0)
+    assert middle_of("77030") == ((29.0, -95.0), True)
+    assert middle_of("77099") == ((30.0, -96.0), False)
     assert middle_of("10001") is None
 
 
