@@ -1,6 +1,7 @@
 """A list without the colleagues of a first doctor, as a reader sees it."""
 
 import re
+from itertools import product
 
 import pytest
 
@@ -266,6 +267,18 @@ def test_a_wrong_number_is_said_beside_its_field_and_the_rest_stays(
     assert f'value="{number}"' in html
     assert 'name="name" value="Ward"' in html
     assert "Ada Ward" not in html
+
+
+def test_whoever_is_listed_no_longer_is_not_taken_for_a_wrong_number(client, first):
+    gone = make_doctor("Gone", retired=True)
+    closed = make_hospital("Closed Hospital", retired_at="2026-01-01T00:00Z")
+
+    for number, path in product((gone.npi, closed.ccn), ("", "cardiology/")):
+        html = client.get(f"/doctors/{path}?apart_from={number}").content.decode()
+
+        assert "Whoever has this number is no longer in the public files" in html
+        assert "Check the digits" not in html
+        assert "Closed Hospital" not in html
 
 
 def test_a_wrong_number_beside_a_zip_code_is_not_dropped_on_the_way(client, first):
