@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from directory.guides import guides_about
@@ -27,9 +28,7 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
         .select_related("specialization__parent")
         .order_by("-is_primary", "specialization__name")
     )
-    corrections = list(
-        doctor.corrections.select_related("location__place", "organization")
-    )
+    corrections = corrections_of(doctor)
     practices = practices_of(doctor, corrections)
     linked = list(
         Affiliation.objects.filter(practitioner=doctor)
@@ -61,6 +60,18 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
         "crumbs": crumbs(doctor, does, practices),
         "shows_demo": doctor.is_demo,
     }
+
+
+def corrections_of(doctor: Practitioner) -> list[Correction]:
+    """Return what was set by hand, names of groups and hospitals too: one query."""
+    of_doctor = [
+        model._default_manager.filter(practitioner=doctor).values("organization")
+        for model in (Practice, Affiliation)
+    ]
+    names = Q(practitioner=None, field=Correction.Field.NAME)
+    names &= Q(organization__in=of_doctor[0]) | Q(organization__in=of_doctor[1])
+    found = Correction.objects.filter(Q(practitioner=doctor) | names)
+    return list(found.select_related("location__place", "organization"))
 
 
 def practices_of(doctor: Practitioner, corrections: list[Correction]) -> list[Practice]:

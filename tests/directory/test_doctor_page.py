@@ -1,6 +1,6 @@
 import pytest
 
-from directory.models import Affiliation, SourceRelease
+from directory.models import Affiliation, Correction, SourceRelease
 from tests.articles.factories import make_guide
 from tests.factories import (
     count_doctors,
@@ -219,6 +219,23 @@ def test_a_profile_leads_to_whoever_is_independent(client, cardiology):
     assert html.index("somebody independent</h2>") < html.index(everybody)
     assert f'href="/compare/?doctor={doctor.npi}" data-compare=' in html
     assert f'href="/report/doctor/{doctor.npi}/"' in html
+
+
+def test_a_name_set_by_hand_of_a_group_or_a_hospital_has_its_date(client, cardiology):
+    hospital, group = make_hospital("Kind Hospital"), make_group("Brook Group")
+    elsewhere = make_group("Other Group")
+    doctor = make_doctor(does=(cardiology,), hospitals=(hospital,))
+    make_practice(doctor, organization=group)
+    for one in (hospital, group, elsewhere):
+        Correction.objects.create(
+            organization=one, field="name", value=one.name, corrected_on="2026-03-01"
+        )
+
+    html = read(client, doctor)
+
+    assert "Name of Kind Hospital, by our editors on March 1, 2026" in html
+    assert "Name of Brook Group, by our editors on March 1, 2026" in html
+    assert "Other Group" not in html
 
 
 def test_whoever_works_nowhere_known_has_no_colleagues_to_leave_out(client, cardiology):
