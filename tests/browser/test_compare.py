@@ -116,6 +116,18 @@ def test_from_a_guide_to_two_independent_doctors_on_paper(page: Page, houston) -
     assert sheets(page) == 1
 
 
+def test_what_no_file_shows_stands_beside_a_list_on_paper_too(
+    page: Page, houston
+) -> None:
+    page.goto(f"/doctors/cardiology/tx/houston/?apart_from={houston.ccn}")
+    limits = page.get_by_text("No public file shows who owns a practice")
+
+    expect(limits).to_be_visible()
+    expect(limits).to_contain_text("release 2026-02")
+    page.emulate_media(media="print")
+    expect(limits).to_be_visible()
+
+
 def test_four_doctors_with_long_names_fit_a_sheet_and_a_phone(
     page: Page, crowded
 ) -> None:
