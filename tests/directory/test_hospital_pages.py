@@ -224,6 +224,17 @@ def test_a_number_that_stands_for_a_hospital_leads_to_it_for_good(client):
     assert list(HospitalSitemap().items()) == [kind]
 
 
+def test_the_number_of_a_unit_leads_to_its_hospital(client):
+    hospital = make_hospital("Kind Hospital", ccn="450068")
+
+    response = client.get("/hospital/45S068/")
+
+    assert response.status_code == 301
+    assert response["Location"] == hospital.get_absolute_url()
+    assert client.get("/hospital/45S069/").status_code == 404
+    assert client.get("/hospital/450069/").status_code == 404
+
+
 def test_a_group_practice_has_no_page(client):
     assert not Organization.objects.hospitals().filter(kind="group").exists()
     assert client.get("/hospital/450068/").status_code == 404
