@@ -30,11 +30,7 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
     )
     corrections = corrections_of(doctor)
     practices = practices_of(doctor, corrections)
-    linked = list(
-        Affiliation.objects.filter(practitioner=doctor)
-        .select_related("organization__location__place", "release", "first_release")
-        .order_by("organization__sort_key", "through", "pk")
-    )
+    linked = links_of(doctor)
     hospital = Organization.Kind.HOSPITAL
     affiliations = [one for one in linked if one.organization.kind == hospital]
     primary = does[0].specialization if does else None
@@ -60,6 +56,22 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
         "crumbs": crumbs(doctor, does, practices),
         "shows_demo": doctor.is_demo,
     }
+
+
+def links_of(doctor: Practitioner) -> list[Affiliation]:
+    """Return the hospitals and other facilities, each once for what it is through.
+
+    Several numbers of the file may stand for one hospital.
+    """
+    links = (
+        Affiliation.objects.filter(practitioner=doctor)
+        .select_related("organization__location__place", "release", "first_release")
+        .order_by("organization__sort_key", "through", "pk")
+    )
+    found: dict[tuple[int, str], Affiliation] = {}
+    for link in links:
+        found.setdefault((link.organization_id, link.through), link)
+    return list(found.values())
 
 
 def corrections_of(doctor: Practitioner) -> list[Correction]:

@@ -221,6 +221,21 @@ def test_a_profile_leads_to_whoever_is_independent(client, cardiology):
     assert f'href="/report/doctor/{doctor.npi}/"' in html
 
 
+def test_two_numbers_of_one_hospital_are_one_row(client):
+    hospital = make_hospital("Kind Hospital")
+    doctor = make_doctor(hospitals=(hospital,))
+    mapped = {"practitioner": doctor, "organization": hospital}
+    for number, through in (("450900", ""), ("45S900", "Psychiatric unit")):
+        Affiliation.objects.create(
+            **mapped, reported_ccn=number, through=through, release=make_release()
+        )
+
+    html = read(client, doctor)
+
+    assert html.count(">Kind Hospital</a>") == 2
+    assert html.count("Through its psychiatric unit") == 1
+
+
 def test_a_name_set_by_hand_of_a_group_or_a_hospital_has_its_date(client, cardiology):
     hospital, group = make_hospital("Kind Hospital"), make_group("Brook Group")
     elsewhere = make_group("Other Group")
