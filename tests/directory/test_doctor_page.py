@@ -221,6 +221,15 @@ def test_a_profile_leads_to_whoever_is_independent(client, cardiology):
     assert f'href="/report/doctor/{doctor.npi}/"' in html
 
 
+def test_an_extension_is_not_dialled_by_its_letters(client):
+    doctor = make_doctor()
+    make_practice(doctor, phone="(555) 555-0101 x12")
+
+    html = read(client, doctor)
+
+    assert '<a href="tel:(555)555-0101;ext=12">(555) 555-0101 x12</a>' in html
+
+
 def test_two_numbers_of_one_hospital_are_one_row(client):
     hospital = make_hospital("Kind Hospital")
     doctor = make_doctor(hospitals=(hospital,))
