@@ -11,6 +11,7 @@ from directory.hospital_words import rating_words
 from directory.independence import (
     Independence,
     Level,
+    LevelVerdict,
     Verdict,
     compare,
     side_of_doctor,
@@ -122,7 +123,9 @@ def _whole_line(found: Independence) -> Line:
     text = WHOLE[found.verdict]
     if found.verdict is not Verdict.DIFFERS:
         return Line(text)
-    if [one.level for one in found.differing] == [Level.ADDRESS]:
+    if any(map(_have_one_name, found.differing)):
+        text = "Perhaps the same institution: one name, two numbers"
+    elif [one.level for one in found.differing] == [Level.ADDRESS]:
         text = "Another address; whether another institution, the files do not say"
     unknown = ", ".join(one.level for one in found.unknown)
     return Line(text, note=f"Not known: {unknown}" if unknown else "")
@@ -135,8 +138,14 @@ def _level_line(found: Independence, level: Level) -> Line:
         return Line("Shares", note="; ".join(fact.name for fact in one.shared))
     if one.verdict is Verdict.UNKNOWN:
         return Line("Not known")
+    note = "though the name is the same" if _have_one_name(one) else ""
+    return Line("Differs", note=note)
+
+
+def _have_one_name(one: LevelVerdict) -> bool:
+    """Say whether both sides have an organization of the same name."""
     names = {fact.name for fact in one.first} & {fact.name for fact in one.second}
-    return Line("Differs", note="though the name is the same" if names else "")
+    return one.level is not Level.ADDRESS and bool(names)
 
 
 def distance_row(

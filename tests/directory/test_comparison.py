@@ -186,7 +186,7 @@ def test_another_address_alone_is_no_different_institution():
 
 
 def test_a_different_institution_names_what_is_not_known_of_it():
-    first, second = (make_doctor(hospitals=(make_hospital(),)) for _ in range(2))
+    first, second = (make_doctor(hospitals=(make_hospital(name),)) for name in "AB")
 
     assert whole_line(first, second) == Line(
         "A different institution, as far as the files show",
@@ -202,6 +202,15 @@ def test_a_different_institution_on_every_level_stands_alone():
         make_practice(pair[-1], organization=make_group())
 
     assert whole_line(*pair).note == ""
+
+
+def test_two_numbers_of_one_name_are_perhaps_one_institution():
+    """Six hospitals stand in the public file twice, under two numbers."""
+    first, second = (make_doctor(hospitals=(make_hospital("Kind"),)) for _ in range(2))
+
+    line = whole_line(first, second)
+
+    assert line.text == "Perhaps the same institution: one name, two numbers"
 
 
 def test_what_is_shared_is_named():
