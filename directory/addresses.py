@@ -4,6 +4,7 @@
 times.
 """
 
+import re
 from functools import cache
 
 from django.urls import get_script_prefix, reverse
@@ -15,6 +16,9 @@ SAMPLES = {
     "directory:hospital": ("99999Z", "sample-name"),
     "directory:doctors": ("sample-field", "tx", "sample-city"),
 }
+EXTENSION = re.compile(
+    r"([0-9 ()+.-]+?)[ ,;]*(?:extension|ext|x|#)[. ]*([0-9]+)", re.IGNORECASE
+)
 SLUG_ALONE = ("sample-slug",)
 
 
@@ -44,6 +48,17 @@ def hospital_address(ccn: str, name: str) -> str:
 def hospital_slug(name: str) -> str:
     """Return the readable, never decisive part of a hospital's address."""
     return slugify(name) or "hospital"
+
+
+def telephone_address(phone: str) -> str:
+    """Return the link that calls a number; (555) 555-0100 ext. 12 has an extension.
+
+    A telephone would dial "ext" as the digits on its keys.
+    """
+    found = EXTENSION.fullmatch(phone)
+    number, extension = found.groups() if found else (phone, "")
+    ending = f";ext={extension}" if extension else ""
+    return f"tel:{''.join(number.split())}{ending}"
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from directory.filters import GONE_NUMBER, UNKNOWN_NUMBER
 from directory.independence import (
     Independence,
     Level,
@@ -64,3 +65,13 @@ def find_apart(number: str) -> Apart | None:
     hospitals = Organization.objects.listed().hospitals().with_place()
     hospital = hospitals.numbered(hospital_number(number))
     return Apart(number, hospital, side_of_hospital(hospital)) if hospital else None
+
+
+def why_nobody(number: str) -> str:
+    """Return why ``find_apart`` found nobody for a number: one query."""
+    if len(number) == NPI_LENGTH:
+        was_listed = Practitioner.objects.filter(npi=number).exists()
+    else:
+        hospitals = Organization.objects.hospitals()
+        was_listed = hospitals.filter(ccn=hospital_number(number)).exists()
+    return GONE_NUMBER if was_listed else UNKNOWN_NUMBER

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from directory.filters import UNKNOWN_ZIP, read_zip
 from directory.independence import CANNOT_SHOW
 from directory.models import (
     Affiliation,
+    Correction,
     Practice,
     Practitioner,
     PractitionerSpecialization,
@@ -37,6 +39,16 @@ class Chosen:
     def npis(self) -> list[str]:
         """The numbers of those shown."""
         return [doctor.npi for doctor in self.doctors]
+
+
+@dataclass(frozen=True)
+class Start:
+    """The ZIP code that distances are from, its middle, and what is wrong with it."""
+
+    zip_code: str = ""
+    middle: Point | None = None
+    is_exact: bool = True
+    error: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,25 +121,29 @@ def _unknown(number: str) -> str:
 
 
 def compare_context(query: QueryDict) -> dict[str, Any]:
-    """Return what the template needs: at most nine queries.
+    """Return what the template needs: at most ten queries.
 
     Raises BadRequest for what nobody types.
     """
     numbers, near = read_choice(query), parameters.typed(query, "near")
-    zip_code, middle, error = _middle(near)
+    start = read_start(near)
     chosen = find_chosen(numbers)
     comparison = None
     if chosen.doctors:
-        comparison = compare_doctors(chosen.doctors, near=zip_code, middle=middle)
+        comparison = compare_doctors(
+            chosen.doctors, near=start.zip_code, middle=start.middle
+        )
     return {
         "columns": columns_of(chosen.npis, chosen.doctors, near),
         "notes": chosen.notes,
         "groups": groups_of(comparison, chosen.doctors) if comparison else [],
         "sources": sources_of(chosen.doctors),
+        "corrections": corrections_of(chosen.doctors),
         "is_compared": len(chosen.doctors) > 1,
         "cannot_show": CANNOT_SHOW,
         "near": near,
-        "near_error": error,
+        "near_error": start.error,
+        "estimated": start.zip_code if start.middle and not start.is_exact else "",
         "has_room": len(chosen.doctors) < MOST,
         "ways": ways_to_more(chosen.doctors) if len(chosen.doctors) < MOST else [],
         "finder_url": finder_url(chosen.npis),
@@ -170,16 +186,34 @@ def sources_of(doctors: list[Practitioner]) -> list[str]:
     return sorted(map(str, releases))
 
 
-def _middle(near: str) -> tuple[str, Point | None, str]:
-    """Return the ZIP code that was typed, its middle, and what is wrong with it."""
+def corrections_of(doctors: list[Practitioner]) -> list[Correction]:
+    """Return what was set by hand of all that is compared: one query."""
+    organizations: set[int | None] = set()
+    for doctor in doctors:
+        organizations |= {one.organization_id for one in doctor.listed_practices}
+        organizations |= {one.organization_id for one in doctor.listed_affiliations}
+    of_organizations = Q(practitioner=None, organization__in=organizations - {None})
+    found = Correction.objects.filter(Q(practitioner__in=doctors) | of_organizations)
+    return list(
+        found.exclude(field=Correction.Field.GONE).select_related(
+            "practitioner", "organization", "location__place"
+        )
+    )
+
+
+def read_start(near: str) -> Start:
+    """Return from where distances are, by what was typed: at most one query."""
     if not near:
-        return "", None, ""
+        return Start()
     try:
         zip_code = read_zip(near)
     except ValueError as error:
-        return "", None, str(error)
-    middle = middle_of(zip_code)
-    return zip_code, middle, "" if middle else UNKNOWN_ZIP
+        return Start(error=str(error))
+    found = middle_of(zip_code)
+    if found is None:
+        return Start(zip_code, error=UNKNOWN_ZIP)
+    middle, is_exact = found
+    return Start(zip_code, middle, is_exact)
 
 
 def columns_of(npis: list[str], doctors: list[Practitioner], near: str) -> list[Column]:

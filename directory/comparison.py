@@ -11,31 +11,41 @@ from directory.hospital_words import rating_words
 from directory.independence import (
     Independence,
     Level,
+    LevelVerdict,
     Verdict,
     compare,
     side_of_doctor,
 )
-from directory.models import Affiliation, Practice, Practitioner
-from directory.nearby import Point, distance_words, miles_between
+from directory.models import Affiliation, Organization, Practice, Practitioner
+from directory.nearby import SAME_CITY, Point, Spot, distance_between, spot_of
 
 MOST_LINES = 3  # of a cell, so that four doctors fit on one sheet
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing in a cell: a text, perhaps with a link, perhaps with words about it."""
+    """One thing in a cell: a text, perhaps with a link, perhaps with words about it.
+
+    ``key`` tells organizations of the same name apart.
+    """
 
     text: str
     url: str = ""
     note: str = ""
+    key: int = 0
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What is known of one doctor; ``more`` things were left out for room."""
+    """What is known of one doctor; for the rest there is no room."""
 
     lines: tuple[Line, ...] = ()
-    more: int = 0
+    rest: tuple[Line, ...] = ()
+
+    @property
+    def more(self) -> int:
+        """How many things are not shown."""
+        return len(self.rest)
 
 
 @dataclass(frozen=True)
@@ -77,9 +87,9 @@ def compare_doctors(
 
 
 def cell_of(lines: Iterable[Line]) -> Cell:
-    """Return the first few of some lines, each once."""
-    found = list(dict.fromkeys(lines))
-    return Cell(tuple(found[:MOST_LINES]), max(0, len(found) - MOST_LINES))
+    """Return the first few of some lines, each once, and the rest behind them."""
+    found = tuple(dict.fromkeys(lines))
+    return Cell(found[:MOST_LINES], found[MOST_LINES:])
 
 
 def independence_rows(doctors: Sequence[Practitioner]) -> list[Row]:
@@ -89,7 +99,7 @@ def independence_rows(doctors: Sequence[Practitioner]) -> list[Row]:
     """
     first, *others = map(side_of_doctor, doctors)
     found = [compare(first, other) for other in others]
-    whole = [Cell((Line(WHOLE[one.verdict]),)) for one in found]
+    whole = [Cell((_whole_line(one),)) for one in found]
     rows = [Row("Altogether", (Cell((Line("Compared with"),)), *whole))]
     for level in Level:
         own = Line("Known, see below" if first.facts[level] else "Not known")
@@ -105,12 +115,37 @@ WHOLE = {
 }
 
 
+def _whole_line(found: Independence) -> Line:
+    """Return what all levels say together, and which of them say nothing.
+
+    One institution has many addresses: another address is no other institution.
+    """
+    text = WHOLE[found.verdict]
+    if found.verdict is not Verdict.DIFFERS:
+        return Line(text)
+    if any(map(_have_one_name, found.differing)):
+        text = "Perhaps the same institution: one name, two numbers"
+    elif [one.level for one in found.differing] == [Level.ADDRESS]:
+        text = "Another address; whether another institution, the files do not say"
+    unknown = ", ".join(one.level for one in found.unknown)
+    return Line(text, note=f"Not known: {unknown}" if unknown else "")
+
+
 def _level_line(found: Independence, level: Level) -> Line:
     """Return the verdict on one level, with what is shared."""
     one = next(one for one in found.levels if one.level is level)
     if one.verdict is Verdict.SHARES:
         return Line("Shares", note="; ".join(fact.name for fact in one.shared))
-    return Line("Differs" if one.verdict is Verdict.DIFFERS else "Not known")
+    if one.verdict is Verdict.UNKNOWN:
+        return Line("Not known")
+    note = "though the name is the same" if _have_one_name(one) else ""
+    return Line("Differs", note=note)
+
+
+def _have_one_name(one: LevelVerdict) -> bool:
+    """Say whether both sides have an organization of the same name."""
+    names = {fact.name for fact in one.first} & {fact.name for fact in one.second}
+    return one.level is not Level.ADDRESS and bool(names)
 
 
 def distance_row(
@@ -119,26 +154,27 @@ def distance_row(
     """Return how far each one's nearest address is, in miles as the crow flies."""
     first, *others = doctors
     if middle is not None:
-        cells = [_distance_cell([middle], doctor) for doctor in doctors]
+        start = Spot(middle, near)
+        cells = [_distance_cell([start], doctor) for doctor in doctors]
         return Row(f"Distance from ZIP code {near}", tuple(cells))
-    starts = points_of(first)
+    starts = spots_of(first)
     own = Cell((Line("Measured from here"),)) if starts else Cell()
     cells = [_distance_cell(starts, other) for other in others]
     return Row("Distance from the first doctor", (own, *cells))
 
 
-def _distance_cell(starts: list[Point], doctor: Practitioner) -> Cell:
-    miles = [miles_between(a, b) for a in starts for b in points_of(doctor)]
-    return Cell((Line(distance_words(min(miles))),)) if miles else Cell()
+def _distance_cell(starts: list[Spot], doctor: Practitioner) -> Cell:
+    pairs = [distance_between(a, b) for a in starts for b in spots_of(doctor)]
+    known = sorted(
+        (miles, words == SAME_CITY, words) for miles, words in filter(None, pairs)
+    )
+    return Cell((Line(known[0][-1]),)) if known else Cell()
 
 
-def points_of(doctor: Practitioner) -> list[Point]:
+def spots_of(doctor: Practitioner) -> list[Spot]:
     """Return where somebody's addresses lie, as far as known."""
-    found = [
-        (one.location.latitude, one.location.longitude)
-        for one in doctor.listed_practices
-    ]
-    return sorted({(a, b) for a, b in found if a is not None and b is not None})
+    found = (spot_of(one.location) for one in doctor.listed_practices)
+    return sorted({spot for spot in found if spot})
 
 
 def _titles(doctor: Practitioner) -> Iterable[Line]:
@@ -153,33 +189,40 @@ def _address(practice: Practice) -> Line:
     where = practice.location
     parts = [where.line_1, where.line_2, f"{where.place} {where.zip_code}".strip()]
     text = ", ".join(part for part in parts if part)
-    return Line(text, note=practice.phone or "no telephone number in the files")
+    return Line(text, note=practice.phone or "no telephone number")
 
 
 def _groups(doctor: Practitioner) -> list[Line]:
-    groups = {one.organization for one in doctor.listed_practices if one.organization}
-    return [Line(name) for name in sorted(group.name for group in groups)]
+    return _named(
+        one.organization for one in doctor.listed_practices if one.organization
+    )
 
 
 def _hospitals(doctor: Practitioner) -> list[Line]:
     return sorted(
-        map(_hospital, doctor.listed_affiliations), key=lambda line: line.text
+        map(_hospital, doctor.listed_affiliations),
+        key=lambda line: (line.text, line.key),
     )
 
 
 def _hospital(affiliation: Affiliation) -> Line:
     hospital = affiliation.organization
     if hospital.retired_at:
-        return Line(hospital.name, note="no longer in the hospital file")
+        note = "no longer in the hospital file"
+        return Line(hospital.name, note=note, key=hospital.pk)
     note = rating_words(hospital.rating, hospital.rating_note)
-    return Line(hospital.name, hospital.get_absolute_url(), note)
+    return Line(hospital.name, hospital.get_absolute_url(), note, hospital.pk)
 
 
 def _systems(doctor: Practitioner) -> list[Line]:
     members = [one.organization for one in doctor.listed_affiliations]
     members += [one.organization for one in doctor.listed_practices if one.organization]
-    systems = {one.system for one in members if one.system}
-    return [Line(name) for name in sorted(system.name for system in systems)]
+    return _named(one.system for one in members if one.system)
+
+
+def _named(organizations: Iterable[Organization]) -> list[Line]:
+    lines = {Line(one.name, key=one.pk) for one in organizations}
+    return sorted(lines, key=lambda line: (line.text, line.key))
 
 
 def _telehealth(doctor: Practitioner) -> list[Line]:

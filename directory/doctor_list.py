@@ -1,5 +1,6 @@
 """What the list of a specialization's doctors shows: at most twelve queries a page."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from directory.apart import Apart
 from directory.cards import Card, card_of
 from directory.choices import Choices, look_around
 from directory.finding import Finder, Numbers
-from directory.independence import CANNOT_SHOW, Level
+from directory.independence import CANNOT_SHOW, Independence, Level
 from directory.looking_up import Asked
 from directory.models import Practice, Practitioner, Specialization
 from directory.nearby import DISTANCES, distance_words
@@ -37,6 +38,7 @@ def list_context(
         if not page.practitioners and (numbers.total or after or before):
             raise Http404("no such page")
     total = numbers.total
+    compared = comparisons(finder, page.practitioners)
     return {
         "search": search,
         "finder": finder,
@@ -46,7 +48,10 @@ def list_context(
             search.specialization, total, is_exact=not search.is_filtered
         ),
         "page": page,
-        "cards": [_card(finder, doctor) for doctor in page.practitioners],
+        "cards": [
+            _card(finder, doctor, compared.get(doctor.pk))
+            for doctor in page.practitioners
+        ],
         "is_first_page": not (after or before),
         "previous_address": search.url(before=page.before) if page.before else "",
         "next_address": search.url(after=page.after) if page.after else "",
@@ -56,7 +61,7 @@ def list_context(
         "removals": removals_of(finder),
         "sorts": sorts_of(search, choices) if total > 1 else [],
         **carried(search.compare),
-        "apart": apart_context(finder, numbers),
+        "apart": apart_context(finder, numbers, compared.values()),
         "crumbs": crumbs_of(search),
         "shows_demo": numbers.has_demo
         or any(one.is_demo for one in page.practitioners)
@@ -78,15 +83,25 @@ def counted(specialization: Specialization, total: int, *, is_exact: bool) -> st
     return f"{number} {specialization.titles_in_sentence}"
 
 
-def _card(finder: Finder, doctor: Practitioner) -> Card:
+def comparisons(
+    finder: Finder, doctors: Iterable[Practitioner]
+) -> dict[int, Independence]:
+    """Return doctor -> how independent of whom the list stays apart from."""
+    if finder.apart is None:
+        return {}
+    return {doctor.pk: finder.apart.compared_with(doctor) for doctor in doctors}
+
+
+def _card(
+    finder: Finder, doctor: Practitioner, independence: Independence | None
+) -> Card:
     """Return somebody as this list shows them, at their addresses in its area."""
-    apart = finder.apart
     return card_of(
         doctor,
         practices_in_area(finder, doctor),
         compare=finder.search.compare,
         distance=_distance(finder, doctor),
-        independence=apart.compared_with(doctor) if apart else None,
+        independence=independence,
     )
 
 
@@ -168,13 +183,19 @@ def sorts_of(search: Search, choices: Choices) -> list[tuple[str, str]]:
     ]
 
 
-def apart_context(finder: Finder, numbers: Numbers) -> dict[str, Any] | None:
-    """Return whom the list stays apart from, who is left out, what is unknown."""
+def apart_context(
+    finder: Finder, numbers: Numbers, compared: Iterable[Independence]
+) -> dict[str, Any] | None:
+    """Return whom the list stays apart from, who is left out, what is unknown.
+
+    The releases are those of both sides of every comparison on the page.
+    """
     apart = finder.apart
     if apart is None:
         return None
     levels = apart.known_levels
-    facts = [fact for level in levels for fact in apart.side.facts[level]]
+    sources = {fact.source for level in levels for fact in apart.side.facts[level]}
+    sources.update(*(one.sources for one in compared))
     return {
         "subject": apart.subject,
         "is_doctor": apart.is_doctor,
@@ -188,7 +209,7 @@ def apart_context(finder: Finder, numbers: Numbers) -> dict[str, Any] | None:
         ],
         "unknown_levels": [one for one in apart.side.facts if one not in levels],
         "known": [(level, names_on(apart, level)) for level in levels],
-        "sources": sorted({fact.source for fact in facts if fact.source}),
+        "sources": sorted(filter(None, sources)),
         "cannot_show": CANNOT_SHOW,
         "everybody_url": replace(finder.search, apart_from="").url(),
     }

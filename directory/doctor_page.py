@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from directory.guides import guides_about
@@ -27,15 +28,9 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
         .select_related("specialization__parent")
         .order_by("-is_primary", "specialization__name")
     )
-    corrections = list(
-        doctor.corrections.select_related("location__place", "organization")
-    )
+    corrections = corrections_of(doctor)
     practices = practices_of(doctor, corrections)
-    linked = list(
-        Affiliation.objects.filter(practitioner=doctor)
-        .select_related("organization__location__place", "release", "first_release")
-        .order_by("organization__sort_key", "through", "pk")
-    )
+    linked = links_of(doctor)
     hospital = Organization.Kind.HOSPITAL
     affiliations = [one for one in linked if one.organization.kind == hospital]
     primary = does[0].specialization if does else None
@@ -61,6 +56,34 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
         "crumbs": crumbs(doctor, does, practices),
         "shows_demo": doctor.is_demo,
     }
+
+
+def links_of(doctor: Practitioner) -> list[Affiliation]:
+    """Return the hospitals and other facilities, each once for what it is through.
+
+    Several numbers of the file may stand for one hospital.
+    """
+    links = (
+        Affiliation.objects.filter(practitioner=doctor)
+        .select_related("organization__location__place", "release", "first_release")
+        .order_by("organization__sort_key", "through", "pk")
+    )
+    found: dict[tuple[int, str], Affiliation] = {}
+    for link in links:
+        found.setdefault((link.organization_id, link.through), link)
+    return list(found.values())
+
+
+def corrections_of(doctor: Practitioner) -> list[Correction]:
+    """Return what was set by hand, names of groups and hospitals too: one query."""
+    of_doctor = [
+        model._default_manager.filter(practitioner=doctor).values("organization")
+        for model in (Practice, Affiliation)
+    ]
+    names = Q(practitioner=None, field=Correction.Field.NAME)
+    names &= Q(organization__in=of_doctor[0]) | Q(organization__in=of_doctor[1])
+    found = Correction.objects.filter(Q(practitioner=doctor) | names)
+    return list(found.select_related("location__place", "organization"))
 
 
 def practices_of(doctor: Practitioner, corrections: list[Correction]) -> list[Practice]:

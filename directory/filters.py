@@ -27,6 +27,10 @@ NOT_A_NUMBER = (
     "Give the ten-digit NPI of a doctor, or the six characters of a hospital’s CCN. "
     "Both stand on their page."
 )
+GONE_NUMBER = (
+    "Whoever has this number is no longer in the public files, so nobody can be left "
+    "out for it. Give the number of a hospital, or of a doctor, of the same place."
+)
 UNKNOWN_NUMBER = (
     "Nobody in the public files has this number. Check the digits, or search for the "
     "doctor by name."

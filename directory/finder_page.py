@@ -7,10 +7,10 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from directory import parameters, shortlist
-from directory.apart import Apart, find_apart
+from directory.apart import Apart, find_apart, why_nobody
 from directory.cards import card_of
 from directory.doctor_list import carried
-from directory.filters import UNKNOWN_NUMBER, read_name, read_number
+from directory.filters import read_name, read_number
 from directory.looking_up import UnknownCityError
 from directory.models import Practitioner, PractitionerSpecialization, Specialization
 from directory.named import people_named
@@ -121,12 +121,12 @@ def _page_url(url: str, asked: Asked, name: str, cursor: str) -> str:
 
 
 def _apart(asked: Asked) -> Apart | None:
-    """Return whose colleagues will be left out: at most two queries."""
+    """Return whose colleagues will be left out: at most four queries."""
     if not asked.apart_from or "apart_from" in asked.errors:
         return None
     apart = find_apart(asked.apart_from)
     if apart is None:
-        asked.errors["apart_from"] = UNKNOWN_NUMBER
+        asked.errors["apart_from"] = why_nobody(asked.apart_from)
     return apart
 
 

@@ -16,6 +16,7 @@ from directory.hospital_words import (
 from directory.hospitals_around import look_around
 from directory.measure_chart import WIDTH, measure_groups
 from directory.models import (
+    Correction,
     Organization,
     Practitioner,
     PractitionerSpecialization,
@@ -47,9 +48,14 @@ def hospital_context(hospital: Organization) -> dict[str, Any]:
     """Return what the template needs: at most seven queries."""
     people = Practitioner.objects.listed().at_hospital(hospital.ccn)
     doctors = doctors_by_specialization(hospital)
+    has_clinicians = bool(doctors) or people.exists()  # some are of no specialization
+    corrections = list(hospital.corrections.all())
     return {
         "hospital": hospital,
-        "corrections": list(hospital.corrections.all()),
+        "corrections": corrections,
+        "corrects_phone": any(
+            one.field == Correction.Field.PHONE for one in corrections
+        ),
         "type_words": type_words(hospital.hospital_type),
         "ownership_words": ownership_words(hospital.ownership),
         "stars": stars(hospital.rating) if hospital.rating else "",
@@ -58,9 +64,10 @@ def hospital_context(hospital: Organization) -> dict[str, Any]:
         "bar_width": WIDTH,
         "around": look_around(hospital),
         "doctors": doctors,
+        "has_clinicians": has_clinicians,
         "guides": guides_about(hospital),
         "crumbs": crumbs(hospital),
-        "shows_demo": bool(doctors) and people.filter(is_demo=True).exists(),
+        "shows_demo": has_clinicians and people.filter(is_demo=True).exists(),
     }
 
 

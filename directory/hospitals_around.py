@@ -6,7 +6,7 @@ from math import cos, radians
 from django.db.models import Q
 
 from directory.models import Organization
-from directory.nearby import MILES_A_DEGREE, distance_words, miles_between
+from directory.nearby import MILES_A_DEGREE, distance_between, spot_of
 
 FARTHEST = 60  # miles
 MOST_NEIGHBORS = 6
@@ -52,21 +52,17 @@ def nearest(
     hospital: Organization, others: list[Organization]
 ) -> list[tuple[Organization, str]]:
     """Return the nearest of some hospitals within reach, with the distance in words."""
-    here = _point(hospital)
+    here = spot_of(hospital.location)
     if here is None:
         return []
-    points = ((other, _point(other)) for other in others)
-    near = [(miles_between(here, point), other) for other, point in points if point]
-    near = [(miles, other) for miles, other in near if miles <= FARTHEST]
-    near.sort(key=lambda pair: (round(pair[0]), pair[1].sort_key, pair[1].pk))
-    return [(other, distance_words(miles)) for miles, other in near[:MOST_NEIGHBORS]]
-
-
-def _point(hospital: Organization) -> tuple[float, float] | None:
-    where = hospital.location
-    if where is None or where.latitude is None or where.longitude is None:
-        return None
-    return where.latitude, where.longitude
+    spots = ((other, spot_of(other.location)) for other in others)
+    found = ((other, distance_between(here, spot)) for other, spot in spots if spot)
+    near = [
+        (round(known[0]), other.sort_key, other.pk, other, known[1])
+        for other, known in found
+        if known and known[0] <= FARTHEST
+    ]
+    return [(other, words) for *_, other, words in sorted(near)[:MOST_NEIGHBORS]]
 
 
 def _of_system(hospital: Organization) -> Q:
@@ -75,10 +71,10 @@ def _of_system(hospital: Organization) -> Q:
 
 def _in_box(hospital: Organization) -> Q:
     """Return the square that holds the circle of what is within reach."""
-    here = _point(hospital)
+    here = spot_of(hospital.location)
     if here is None:
         return Q()
-    latitude, longitude = here
+    latitude, longitude = here.point
     high = FARTHEST / MILES_A_DEGREE
     wide = high / max(0.01, cos(radians(abs(latitude) + high)))
     return Q(

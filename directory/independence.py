@@ -3,7 +3,8 @@
 Two sides, each a doctor or a hospital, are compared on four levels: address, group
 practice, hospital (a unit counts as its hospital) and health system. On each level
 they share something, differ, or it is unknown. "Differs" needs facts on both sides;
-"a different institution" needs one level that differs and none that is shared.
+"a different institution" needs one level that differs, and more than the address, and
+none that is shared.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,6 +20,7 @@ CANNOT_SHOW = [
     "teaching posts, shared training and shared research",
     "friendships and family ties",
     "a move since the release of the files",
+    "that two addresses are one, where the files write them in two ways",
 ]
 
 
@@ -87,7 +89,7 @@ class Independence:
 
     @property
     def verdict(self) -> Verdict:
-        """Whether they share anything; "differs" means a different institution."""
+        """Whether they share anything, or else differ on at least one level."""
         verdicts = {one.verdict for one in self.levels}
         for verdict in (Verdict.SHARES, Verdict.DIFFERS):
             if verdict in verdicts:

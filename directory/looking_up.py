@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from django.db.models import Q
 from django.http import Http404
 
-from directory.apart import Apart, find_apart
-from directory.filters import UNKNOWN_NUMBER, UNKNOWN_ZIP, Filters
+from directory.apart import Apart, find_apart, why_nobody
+from directory.filters import UNKNOWN_ZIP, Filters
 from directory.finding import Finder
 from directory.models import Organization, Place, PractitionerCount, Specialization
 from directory.nearby import Circle, circle_around
@@ -112,7 +112,7 @@ def _apart(search: Search, filters: Filters) -> Apart | None:
         return None
     apart = find_apart(search.apart_from)
     if apart is None:
-        filters.errors["apart_from"] = UNKNOWN_NUMBER
+        filters.errors["apart_from"] = why_nobody(search.apart_from)
     return apart
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 from statistics import fmean
+from typing import NamedTuple
 
 from django.db import connection
 
-from directory.models import ZipCode
+from directory.models import Location, ZipCode
 
 Point = tuple[float, float]  # latitude, longitude in degrees
 
@@ -16,6 +17,7 @@ DISTANCES = (5, 10, 25, 50, 100)  # miles
 USUAL_DISTANCE = 25
 MILES_A_DEGREE = 69.0  # of latitude
 EARTH_MILES = 3958.8
+SAME_CITY = "In the same city"
 
 # The origin is the ZIP code's own middle, else that of all with its first three digits.
 NEARBY = """
@@ -93,6 +95,35 @@ def miles_between(one: Point, other: Point) -> float:
     return 2 * EARTH_MILES * asin(min(1, sqrt(half)))
 
 
+class Spot(NamedTuple):
+    """Where an address lies, as far as known; ``place`` is its city's primary key."""
+
+    point: Point
+    zip_code: str
+    place: int = 0
+
+
+def spot_of(location: Location | None) -> Spot | None:
+    """Return where an address lies, None where nobody knows."""
+    if location is None or location.latitude is None or location.longitude is None:
+        return None
+    point = (location.latitude, location.longitude)
+    return Spot(point, location.zip_code, location.place_id)
+
+
+def distance_between(one: Spot, other: Spot) -> tuple[float, str] | None:
+    """Return the miles and the words for them, None where neither can be known.
+
+    A ZIP code without an area of its own lies amid its city or, where no ZIP code of
+    the city has one, amid a wider area: two of them may share a point far from both.
+    """
+    is_same_zip = one.zip_code == other.zip_code != ""
+    if one.point == other.point and not is_same_zip:
+        return (0.0, SAME_CITY) if one.place == other.place else None
+    miles = miles_between(one.point, other.point)
+    return miles, distance_words(miles)
+
+
 def distance_words(miles: float) -> str:
     """Return a distance as it can be known: from the middles of ZIP codes."""
     if miles < 1:
@@ -101,23 +132,24 @@ def distance_words(miles: float) -> str:
     return f"About {number} mile{'' if number == '1' else 's'} away"
 
 
-def middle_of(zip_code: str) -> Point | None:
-    """Return a ZIP code's middle, else that of its neighbors, None for nowhere.
+def middle_of(zip_code: str) -> tuple[Point, bool] | None:
+    """Return a ZIP code's middle and that it is exact; None for nowhere.
 
-    One query; the neighbors have the same first three digits.
+    Where it has no area of its own, the middle is an estimate, or that of all with the
+    same first three digits. One query.
     """
-    alike = {
-        one: (latitude, longitude)
-        for one, latitude, longitude in ZipCode.objects.filter(
+    alike = list(
+        ZipCode.objects.filter(
             zip_code__range=(f"{zip_code[:3]}00", f"{zip_code[:3]}99")
-        )
-        .order_by("zip_code")
-        .values_list("zip_code", "latitude", "longitude")
-    }
+        ).order_by("zip_code")
+    )
+    for one in alike:
+        if one.zip_code == zip_code:
+            return (one.latitude, one.longitude), not one.is_estimate
     if not alike:
         return None
-    latitudes, longitudes = zip(*alike.values(), strict=True)
-    return alike.get(zip_code, (fmean(latitudes), fmean(longitudes)))
+    latitude = fmean(one.latitude for one in alike)
+    return (latitude, fmean(one.longitude for one in alike)), False
 
 
 def circle_around(zip_code: str, within: int) -> Circle | None:

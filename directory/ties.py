@@ -9,6 +9,7 @@ beginning of an MD5 sum: no key is needed and none can be reused.
 import hashlib
 
 from directory.independence import Level, Side
+from directory.models.place import SUITE
 
 SHIFT = 40  # organizations stay below 2^40, specializations below 2^22
 
@@ -18,16 +19,18 @@ def organization_tie(specialization: int, organization: int) -> int:
     return (specialization << SHIFT) + organization
 
 
-def building_tie(place: int, zip_code: str, line_1: str) -> int:
-    """Return the number of a building; BUILDING_TIE is it in SQL."""
-    text = f"{place}|{zip_code}|{line_1}"
+def building_tie(place: int, zip_code: str, street: str) -> int:
+    """Return the number of a building; BUILDING_TIE is that of a location in SQL."""
+    text = f"{place}|{zip_code}|{street}"
     digest = hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
     return -int(digest[:15], 16)
 
 
-BUILDING_TIE = """
-    -(('x0' || left(md5(concat_ws('|', location.place_id, location.zip_code,
-                                  location.line_1)), 15))::bit(64)::bigint)
+BUILDING_TIE = f"""
+    -(('x0' || left(md5(concat_ws(
+        '|', location.place_id, location.zip_code,
+        regexp_replace(location.line_1, '{SUITE.pattern}', '')
+    )), 15))::bit(64)::bigint)
 """
 
 

@@ -32,6 +32,7 @@ from directory.pagination import Cursor
 from directory.searching import Search
 from directory.states import STATES
 from directory.tree import by_letter, tree_of
+from directory.unit_numbers import hospital_number
 
 HOME = "Home"
 
@@ -224,9 +225,12 @@ def hospitals_in_state(request: HttpRequest, state: str) -> HttpResponse:
 @require_safe
 @of_one_release
 def hospital(request: HttpRequest, ccn: str, name_slug: str = "") -> HttpResponse:
-    """Show one hospital with its doctors by specialization."""
+    """Show one hospital with its doctors by specialization; a unit leads to its own."""
     hospitals = Organization.objects.hospitals().with_place()
-    found = get_object_or_404(hospitals, ccn=ccn)
+    found = hospitals.filter(ccn=ccn).first()
+    if found is None:
+        found = get_object_or_404(hospitals, ccn=hospital_number(ccn))
+        return HttpResponseRedirect(found.get_absolute_url(), status=301)
     if found.same_as:  # the number was found to mean this one
         return HttpResponseRedirect(found.same_as.get_absolute_url(), status=301)
     if found.retired_at:

@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from directory.addresses import hospital_address, hospital_slug
+from directory.addresses import hospital_address, hospital_slug, telephone_address
 from directory.models.place import Location
 from directory.models.release import SourceRelease
 
@@ -187,6 +187,11 @@ class Organization(models.Model):
     def get_absolute_url(self) -> str:
         """Return a hospital's page; groups and systems have none."""
         return hospital_address(self.ccn, self.name)
+
+    @property
+    def phone_uri(self) -> str:
+        """The link that calls the number."""
+        return telephone_address(self.phone)
 
     @property
     def name_slug(self) -> str:

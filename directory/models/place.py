@@ -1,5 +1,6 @@
 """Cities and street addresses."""
 
+import re
 from typing import Self
 
 from django.db import models
@@ -7,6 +8,14 @@ from django.db.models import Q
 
 from directory.slugs import SLUG_FORMAT
 from directory.states import STATES
+
+# Some files write the suite behind the street: 12 Elm St Ste 200; 12 Elm St, 3rd Floor.
+# A lone # is the house in Puerto Rico. PostgreSQL reads this too (directory/ties.py).
+SUITE = re.compile(
+    r",? ((S(ui)?te|Unit|Apt|Ro?o?[Mm]|F[Ll](oor)?)[. #]*"
+    r"([0-9]|[A-Z]([0-9 ,]|\Z))"
+    r"|[0-9]+(st|nd|rd|th) F[Ll](oor)?([ ,]|\Z)).*\Z"
+)
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -106,7 +115,7 @@ class Location(models.Model):
     @property
     def building(self) -> tuple[int, str, str]:
         """What two suites of one building have in common."""
-        return self.place_id, self.zip_code, self.line_1
+        return self.place_id, self.zip_code, SUITE.sub("", self.line_1)
 
 
 class ZipCode(models.Model):

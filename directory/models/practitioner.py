@@ -10,7 +10,7 @@ from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 
-from directory.addresses import doctor_address, doctor_slug
+from directory.addresses import doctor_address, doctor_slug, telephone_address
 from directory.models.organization import Organization
 from directory.models.place import Location
 from directory.models.release import SourceRelease
@@ -267,6 +267,11 @@ class Practice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.practitioner} at {self.location}"
+
+    @property
+    def phone_uri(self) -> str:
+        """The link that calls the number."""
+        return telephone_address(self.phone)
 
     @property
     def first_listed(self) -> str:

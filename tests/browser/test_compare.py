@@ -116,6 +116,18 @@ def test_from_a_guide_to_two_independent_doctors_on_paper(page: Page, houston) -
     assert sheets(page) == 1
 
 
+def test_what_no_file_shows_stands_beside_a_list_on_paper_too(
+    page: Page, houston
+) -> None:
+    page.goto(f"/doctors/cardiology/tx/houston/?apart_from={houston.ccn}")
+    limits = page.get_by_text("No public file shows who owns a practice")
+
+    expect(limits).to_be_visible()
+    expect(limits).to_contain_text("release 2026-02")
+    page.emulate_media(media="print")
+    expect(limits).to_be_visible()
+
+
 def test_four_doctors_with_long_names_fit_a_sheet_and_a_phone(
     page: Page, crowded
 ) -> None:
@@ -158,6 +170,22 @@ def test_a_long_name_does_not_widen_a_phone(page: Page, houston) -> None:
 
     page.goto(f"/doctors/cardiology/?name={LONG.replace('-', '')}")
 
+    assert overflow(page) == 0
+
+
+def test_a_long_word_in_a_profile_or_a_notice_does_not_widen_a_phone(
+    page: Page, houston
+) -> None:
+    word = LONG.replace("-", "")
+    doctor = make_doctor(word, at=(make_location(line_1=f"12 {word} Street"),))
+    make_practice(doctor, organization=make_group(f"{word} Heart Group"))
+    page.set_viewport_size({"width": 320, "height": 640})
+
+    page.goto(doctor.get_absolute_url())
+    assert overflow(page) == 0
+
+    page.goto(f"/doctors/cardiology/?apart_from={doctor.npi}")
+    expect(page.get_by_role("heading", name="Without whoever works")).to_be_visible()
     assert overflow(page) == 0
 
 

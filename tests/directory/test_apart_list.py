@@ -1,6 +1,7 @@
 """A list without the colleagues of a first doctor, as a reader sees it."""
 
 import re
+from itertools import product
 
 import pytest
 
@@ -8,7 +9,7 @@ from directory.apart import find_apart
 from directory.doctor_list import apart_context
 from directory.finding import Finder, Numbers
 from directory.independence import CANNOT_SHOW, Level
-from directory.models import Affiliation, ReplacedNpi
+from directory.models import Affiliation, Practitioner, ReplacedNpi
 from directory.searching import Search
 from tests.factories import (
     count_doctors,
@@ -18,6 +19,7 @@ from tests.factories import (
     make_location,
     make_place,
     make_practice,
+    make_release,
     make_specialization,
     make_system,
     make_zip_code,
@@ -102,6 +104,19 @@ def test_what_it_rests_on_and_what_no_file_shows_stand_beside_it(client, first):
         assert one in text
 
 
+def test_it_rests_on_the_releases_of_those_who_are_listed_too(client, first):
+    later = make_release(dataset="nppes", version="2026-03")
+    stranger = Practitioner.objects.get(last_name="Stranger")
+    stranger.practices.update(release=later)
+
+    text = words(read(client, f"/doctors/cardiology/?apart_from={first.npi}"))
+
+    assert (
+        "From CMS Doctors and Clinicians, release 2026-02; NPPES provider file, "
+        "release 2026-03."
+    ) in text
+
+
 def test_the_choice_stays_in_every_link_and_is_told_nobody(client, first):
     path = f"/doctors/cardiology/tx/?apart_from={first.npi}"
     response = client.get(path)
@@ -164,7 +179,7 @@ def test_behind_the_end_of_counting_a_level_has_at_least_so_many(first):
     finder = Finder(Search(specialization), apart=find_apart(first.npi))
     on_levels = {Level.HOSPITAL: 7, Level.ADDRESS: 1001, Level.GROUP: 0}
 
-    context = apart_context(finder, Numbers(left_out=1001, left_out_on=on_levels))
+    context = apart_context(finder, Numbers(left_out=1001, left_out_on=on_levels), [])
 
     assert context["number"] == "more than 1,000"
     assert [reason[:2] for reason in context["reasons"]] == [
@@ -252,6 +267,18 @@ def test_a_wrong_number_is_said_beside_its_field_and_the_rest_stays(
     assert f'value="{number}"' in html
     assert 'name="name" value="Ward"' in html
     assert "Ada Ward" not in html
+
+
+def test_whoever_is_listed_no_longer_is_not_taken_for_a_wrong_number(client, first):
+    gone = make_doctor("Gone", retired=True)
+    closed = make_hospital("Closed Hospital", retired_at="2026-01-01T00:00Z")
+
+    for number, path in product((gone.npi, closed.ccn), ("", "cardiology/")):
+        html = client.get(f"/doctors/{path}?apart_from={number}").content.decode()
+
+        assert "Whoever has this number is no longer in the public files" in html
+        assert "Check the digits" not in html
+        assert "Closed Hospital" not in html
 
 
 def test_a_wrong_number_beside_a_zip_code_is_not_dropped_on_the_way(client, first):

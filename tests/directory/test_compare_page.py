@@ -1,15 +1,20 @@
 """The page that compares doctors: the choice is in the address, in words when wrong."""
 
+import datetime
+import re
+
 import pytest
 
-from directory.models import ReplacedNpi
+from directory.models import Correction, ReplacedNpi
 from directory.nearby import middle_of
 from directory.npi import with_check_digit
 from directory.shortlist import comparison_url, joined, parted, url_with
 from tests.factories import (
     count_doctors,
     make_doctor,
+    make_group,
     make_place,
+    make_practice,
     make_specialization,
     make_zip_code,
 )
@@ -28,6 +33,10 @@ def read(client, address, status=200):
     response = client.get(address)
     assert response.status_code == status
     return response.content.decode()
+
+
+def words(html):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
 def url_of(*doctors):
@@ -60,6 +69,32 @@ def test_doctors_stand_side_by_side_in_the_order_chosen(client, doctors):
     assert "CMS Doctors and Clinicians, release 2026-02" in html
     assert '<th scope="row" role="rowheader">Addresses</th>' in html
     assert '<meta name="robots" content="noindex">' in html
+
+
+def test_what_was_set_by_hand_has_its_own_date(client, doctors):
+    first, second, *_ = doctors
+    practice = first.practices.get()
+    group = make_group("Brook Group")
+    make_practice(second, organization=group)
+    day = datetime.date(2026, 3, 1)
+    phone = {"field": "phone", "value": "(555) 555-0199", "published": ""}
+    name = {"field": "name", "value": "Brook Group", "published": "Old"}
+    for fields in (
+        {"practitioner": first, "location": practice.location, **phone},
+        {"practitioner": doctors[2], "field": "credential", "value": "DO"},
+        {"organization": group, **name},
+    ):
+        Correction.objects.create(corrected_on=day, **fields)
+
+    text = words(read(client, url_of(first, second)))
+
+    where = practice.location
+    assert (
+        f"Telephone of Ada First at {where}: corrected by our editors on March 1, 2026"
+        in text
+    )
+    assert "Name of Brook Group: corrected by our editors on March 1, 2026" in text
+    assert "Credential of" not in text
 
 
 def test_links_remove_one_and_make_another_the_first(client, doctors):
@@ -154,12 +189,22 @@ def test_a_wrong_zip_code_is_said_and_the_rest_stays(client, doctors, typed, err
     assert "Distance from the first doctor" in html
 
 
+def test_a_zip_code_that_lies_nowhere_exactly_is_said_to(client, doctors):
+    make_zip_code("77030")
+
+    exact = read(client, f"{url_of(*doctors[:2])}&near=77030")
+    typo = read(client, f"{url_of(*doctors[:2])}&near=77099")
+
+    assert "ZIP code 77099 has no area of its own on the map" in typo
+    assert "has no area of its own" not in exact
+
+
 def test_the_middle_of_a_zip_code_may_be_that_of_its_neighbors():
     make_zip_code("77030", 29.0, -95.0)
     make_zip_code("77040", 31.0, -97.0)
 
-    assert middle_of("77030") == (29.0, -95.0)
-    assert middle_of("77099") == (30.0, -96.0)
+    assert middle_of("77030") == ((29.0, -95.0), True)
+    assert middle_of("77099") == ((30.0, -96.0), False)
     assert middle_of("10001") is None
 
 

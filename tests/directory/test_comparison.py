@@ -75,9 +75,9 @@ def test_hospitals_have_their_rating_and_what_limits_it():
 
     row = next(one for one in found.differing if one.label.startswith("Hospitals"))
     assert row.cells[0].lines == (
-        Line("A", rated.get_absolute_url(), "4 of 5 stars. Inpatients only."),
-        Line("B", silent.get_absolute_url(), "No rating. Too few measures."),
-        Line("C", "", "no longer in the hospital file"),
+        Line("A", rated.get_absolute_url(), "4 of 5 stars. Inpatients only.", rated.pk),
+        Line("B", silent.get_absolute_url(), "No rating. Too few measures.", silent.pk),
+        Line("C", "", "no longer in the hospital file", gone.pk),
     )
     assert row.cells[1] == Cell()
 
@@ -95,6 +95,31 @@ def test_a_cell_has_room_for_three_and_says_how_many_more():
     assert row.cells[0].lines[0].note == "(555) 555-0101"
 
 
+def test_what_has_no_room_is_compared_as_well():
+    a, b, c, d, e = (make_hospital(f"{letter} Hospital") for letter in "ABCDE")
+
+    found = compared(
+        make_doctor(hospitals=(a, b, c, d)), make_doctor(hospitals=(a, b, c, e))
+    )
+
+    assert "Hospitals and their rating" in rows(found.differing)
+
+
+def test_groups_and_systems_of_one_name_are_not_the_same():
+    doctors = []
+    for _ in range(2):
+        doctors.append(make_doctor())
+        group = make_group("Radiology Associates", system=make_system("Kind Health"))
+        make_practice(doctors[-1], organization=group)
+
+    found = compared(*doctors)
+
+    assert rows(found.differing)["Group practice"] == [["Radiology Associates"]] * 2
+    assert rows(found.differing)["Health system"] == [["Kind Health"]] * 2
+    [row] = [one for one in found.independence if one.label == "Same group practice?"]
+    assert row.cells[1].lines == (Line("Differs", note="though the name is the same"),)
+
+
 def test_an_address_without_a_telephone_says_so():
     doctor = make_doctor(has_telehealth=False, medical_school="Oakenshaw")
     group = make_group("Brook Group", system=make_system("Brook Health"))
@@ -109,7 +134,7 @@ def test_an_address_without_a_telephone_says_so():
     assert same["Group practice"] == [["Brook Group"]]
     assert same["Health system"] == [["Brook Health"]]
     row = next(one for one in found.same if one.label == "Addresses")
-    assert row.cells[0].lines[0].note == "no telephone number in the files"
+    assert row.cells[0].lines[0].note == "no telephone number"
 
 
 def test_each_is_compared_with_the_first_on_every_level():
@@ -140,6 +165,54 @@ def test_each_is_compared_with_the_first_on_every_level():
     assert found["Same group practice?"] == [["Not known"]] * 4
 
 
+def whole_line(*doctors):
+    [row] = [
+        one for one in compared(*doctors).independence if one.label == "Altogether"
+    ]
+    [line] = row.cells[1].lines
+    return line
+
+
+def test_another_address_alone_is_no_different_institution():
+    first, second = (make_doctor(at=(make_place(),)) for _ in range(2))
+
+    line = whole_line(first, second)
+
+    assert "A different institution" not in line.text
+    assert line == Line(
+        "Another address; whether another institution, the files do not say",
+        note="Not known: group practice, hospital, health system",
+    )
+
+
+def test_a_different_institution_names_what_is_not_known_of_it():
+    first, second = (make_doctor(hospitals=(make_hospital(name),)) for name in "AB")
+
+    assert whole_line(first, second) == Line(
+        "A different institution, as far as the files show",
+        note="Not known: address, group practice, health system",
+    )
+
+
+def test_a_different_institution_on_every_level_stands_alone():
+    pair = []
+    for _ in range(2):
+        hospital = make_hospital(system=make_system())
+        pair.append(make_doctor(hospitals=(hospital,)))
+        make_practice(pair[-1], organization=make_group())
+
+    assert whole_line(*pair).note == ""
+
+
+def test_two_numbers_of_one_name_are_perhaps_one_institution():
+    """Six hospitals stand in the public file twice, under two numbers."""
+    first, second = (make_doctor(hospitals=(make_hospital("Kind"),)) for _ in range(2))
+
+    line = whole_line(first, second)
+
+    assert line.text == "Perhaps the same institution: one name, two numbers"
+
+
 def test_what_is_shared_is_named():
     shared = make_hospital("Kind Hospital")
 
@@ -167,6 +240,50 @@ def test_distances_are_from_the_first_doctors_nearest_address():
     assert rows(compared(nowhere, far).same)["Distance from the first doctor"] == [
         [],
         [],
+    ]
+
+
+def test_a_point_that_two_zip_codes_share_is_no_distance():
+    """Neither has a middle: the point is that of their city, or of a wider area."""
+    point = {"latitude": HOUSTON[0], "longitude": HOUSTON[1]}
+    first, near, blank, far = (
+        make_doctor(at=(make_location(place, zip_code=zip_code, **point),))
+        for place, zip_code in (
+            (make_place(), "77001"),
+            (make_place(), "77002"),
+            (make_place(), ""),
+            (make_place("Dallas"), "77003"),
+        )
+    )
+
+    found = rows(compared(first, near, blank, far).differing)
+    twin = make_doctor(at=(make_location(make_place(), zip_code="", **point),))
+    from_blank = rows(compared(blank, twin).differing)
+    from_zip = compared(first, near, near="77001", middle=HOUSTON)
+
+    assert found["Distance from the first doctor"] == [
+        ["Measured from here"],
+        ["In the same city"],
+        ["In the same city"],
+        [],
+    ]
+    assert from_blank["Distance from the first doctor"][1] == ["In the same city"]
+    assert rows(from_zip.differing)["Distance from ZIP code 77001"] == [
+        ["Within a mile, or in the same ZIP code"],
+        [],
+    ]
+
+
+def test_the_same_zip_code_is_closer_than_the_same_city():
+    point = {"latitude": HOUSTON[0], "longitude": HOUSTON[1]}
+    here, there = (make_location(zip_code=one, **point) for one in ("77001", "77002"))
+
+    found = rows(
+        compared(make_doctor(at=(here, there)), make_doctor(at=(here,))).differing
+    )
+
+    assert found["Distance from the first doctor"][1] == [
+        "Within a mile, or in the same ZIP code"
     ]
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from directory.models import Affiliation, SourceRelease
+from directory.models import Affiliation, Correction, SourceRelease
 from tests.articles.factories import make_guide
 from tests.factories import (
     count_doctors,
@@ -221,6 +221,55 @@ def test_a_profile_leads_to_whoever_is_independent(client, cardiology):
     assert f'href="/report/doctor/{doctor.npi}/"' in html
 
 
+def test_an_extension_is_not_dialled_by_its_letters(client):
+    doctor = make_doctor()
+    make_practice(doctor, phone="(555) 555-0101 x12")
+
+    html = read(client, doctor)
+
+    assert '<a href="tel:(555)555-0101;ext=12">(555) 555-0101 x12</a>' in html
+
+
+def test_two_numbers_of_one_hospital_are_one_row(client):
+    hospital = make_hospital("Kind Hospital")
+    doctor = make_doctor(hospitals=(hospital,))
+    mapped = {"practitioner": doctor, "organization": hospital}
+    for number, through in (("450900", ""), ("45S900", "Psychiatric unit")):
+        Affiliation.objects.create(
+            **mapped, reported_ccn=number, through=through, release=make_release()
+        )
+
+    html = read(client, doctor)
+
+    assert html.count(">Kind Hospital</a>") == 2
+    assert html.count("Through its psychiatric unit") == 1
+
+
+def test_a_name_set_by_hand_of_a_group_or_a_hospital_has_its_date(client, cardiology):
+    hospital, group = make_hospital("Kind Hospital"), make_group("Brook Group")
+    elsewhere = make_group("Other Group")
+    doctor = make_doctor(does=(cardiology,), hospitals=(hospital,))
+    make_practice(doctor, organization=group)
+    for one in (hospital, group, elsewhere):
+        Correction.objects.create(
+            organization=one, field="name", value=one.name, corrected_on="2026-03-01"
+        )
+
+    html = read(client, doctor)
+
+    assert "Name of Kind Hospital, by our editors on March 1, 2026" in html
+    assert "Name of Brook Group, by our editors on March 1, 2026" in html
+    assert "Other Group" not in html
+
+
+def test_whoever_works_nowhere_known_has_no_colleagues_to_leave_out(client, cardiology):
+    html = read(client, make_doctor("Unknown", does=(cardiology,)))
+
+    assert "do not say where Ada Unknown works" in html
+    assert "These lists leave out" not in html
+    assert "Colleagues of" not in html
+
+
 def test_without_an_address_the_whole_country_is_independent(client, cardiology):
     doctor = make_doctor(does=(cardiology,))
 
@@ -238,7 +287,8 @@ def test_a_map_link_says_that_it_is_not_the_building(client, cardiology):
     html = read(client, known)
 
     assert 'href="geo:29.7047,-95.4000"' in html
-    assert "the middle of the ZIP code or city, not the building" in html
+    assert "the middle of the ZIP code, not the building" in html
+    assert "where a ZIP code has none, of the city or a wider area" in html
     assert "Call before you set out." in html
     assert "geo:" not in read(client, unknown)
     assert "not the building" not in read(client, unknown)

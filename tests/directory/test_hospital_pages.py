@@ -1,7 +1,7 @@
 import pytest
 
 from directory.hospital_words import ownership_words, stars, type_words
-from directory.models import Organization
+from directory.models import Correction, Organization
 from directory.sitemaps import HospitalSitemap
 from tests.articles.factories import make_guide
 from tests.factories import (
@@ -141,6 +141,37 @@ def test_a_hospital_without_doctors_leads_to_the_state(client):
     html = read(client, make_hospital().get_absolute_url())
 
     assert '<a href="/doctors/?state=TX">' in html
+    # perhaps no file of doctors was imported yet: nothing is said of the files
+    assert "No doctor in this directory is linked to this hospital." in html
+    assert "The public files link" not in html
+
+
+def test_clinicians_of_no_known_specialization_are_not_denied(client):
+    hospital = make_hospital()
+    make_doctor(hospitals=(hospital,), is_demo=True)
+    count_doctors()
+
+    html = read(client, hospital.get_absolute_url())
+
+    assert "No doctor in this directory is linked" not in html
+    assert "link clinicians to this hospital, but do not say what they do" in html
+    assert "This page shows demonstration content" in html
+
+
+def test_a_telephone_number_taken_away_by_hand_is_not_laid_on_the_files(client):
+    hospital = make_hospital(phone="")
+    Correction.objects.create(
+        organization=hospital,
+        field="phone",
+        value="",
+        published="(555) 555-0100",
+        corrected_on="2026-03-01",
+    )
+
+    html = read(client, hospital.get_absolute_url())
+
+    assert "The public files have no telephone number" not in html
+    assert "No telephone number." in html
 
 
 def test_guides_about_it_are_listed(client):
@@ -194,6 +225,17 @@ def test_a_number_that_stands_for_a_hospital_leads_to_it_for_good(client):
     assert "Ada Ward</a>" in html
     assert ">Kind Hospital</a>" in html
     assert list(HospitalSitemap().items()) == [kind]
+
+
+def test_the_number_of_a_unit_leads_to_its_hospital(client):
+    hospital = make_hospital("Kind Hospital", ccn="450068")
+
+    response = client.get("/hospital/45S068/")
+
+    assert response.status_code == 301
+    assert response["Location"] == hospital.get_absolute_url()
+    assert client.get("/hospital/45S069/").status_code == 404
+    assert client.get("/hospital/450069/").status_code == 404
 
 
 def test_a_group_practice_has_no_page(client):

@@ -7,8 +7,9 @@ from tests.factories import make_hospital, make_location, make_place, make_syste
 pytestmark = pytest.mark.django_db
 
 
-def at(latitude, longitude=-95.0):
-    return make_location(make_place(), latitude=latitude, longitude=longitude)
+def at(latitude, longitude=-95.0, city="Houston", **fields):
+    place = make_place(city)
+    return make_location(place, latitude=latitude, longitude=longitude, **fields)
 
 
 def read(client, hospital):
@@ -32,6 +33,22 @@ def test_the_nearest_come_first_and_far_ones_not_at_all(client):
     assert "Houston, TX. About 7 miles away" in near
     for name in ("Here", "Corner", "Far", "Gone", "Number", "Nowhere"):
         assert f">{name}<" not in near
+
+
+def test_two_that_lie_amid_one_area_are_at_no_known_distance(client):
+    """Neither ZIP code has a middle: both points are that of a wider area."""
+    hospital = make_hospital("Here", location=at(29.0, zip_code="27261"))
+    same_city = at(29.0, zip_code="27262")
+    elsewhere = at(29.0, zip_code="27216", city="Dallas")
+    make_hospital("Sister", location=same_city)
+    make_hospital("Stranger", location=elsewhere)
+
+    near = read(client, hospital).partition("Nearest hospitals")[2]
+
+    assert "Houston, TX. In the same city" in near
+    assert "Within a mile" not in near
+    assert "Stranger" not in near
+    assert "has none, from the middle of its city or a wider area" in near
 
 
 def test_at_most_six_are_near(client):

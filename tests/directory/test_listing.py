@@ -150,6 +150,16 @@ def test_ties_hold_building_group_hospital_and_both_systems(cardiology):
     }
 
 
+def test_suites_in_the_street_line_have_one_building(cardiology):
+    lines = ["12 Larkspur Lane", "12 Larkspur Lane Ste 5", "12 Larkspur Lane, FL 2"]
+    locations = [make_location(line_1=line_1) for line_1 in lines]
+    make_doctor(does=(cardiology,), at=tuple(locations))
+
+    [ties] = listed().values_list("ties", flat=True)
+
+    assert ties == [building_tie(*locations[0].building)]
+
+
 def test_the_retired_have_no_row(cardiology):
     make_doctor(does=(cardiology,), retired=True)
 

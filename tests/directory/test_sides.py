@@ -43,6 +43,48 @@ def test_two_suites_of_a_building_are_one_address():
     assert verdicts(first, second)[Level.ADDRESS] == "shares"
 
 
+@pytest.mark.parametrize(
+    "line_1",
+    [
+        "12 Larkspur Lane Ste 200",
+        "12 Larkspur Lane, Suite B12",
+        "12 Larkspur Lane, Suite 300 (3rd Floor)",
+        "12 Larkspur Lane Unit A",
+        "12 Larkspur Lane, Room C2k100",
+        "12 Larkspur Lane, 5th Floor",
+        "12 Larkspur Lane FL 5",
+    ],
+)
+def test_a_suite_in_the_street_line_is_the_same_building(line_1):
+    houston = make_place()
+    plain = make_doctor(at=(make_location(houston, line_1="12 Larkspur Lane"),))
+    suite = make_doctor(at=(make_location(houston, line_1=line_1),))
+
+    found = verdicts(doctor_side(plain), doctor_side(suite))
+
+    assert found[Level.ADDRESS] == "shares"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("800 Ste. Genevieve Drive", "800"),
+        ("12 Floor Ave", "12"),
+        ("12 Stewart St", "12"),
+        ("Calle Javilla #8", "Calle Javilla #9"),  # houses, in Puerto Rico
+        ("2190 Grace Blvd, Building A", "2190 Grace Blvd, Building B"),
+    ],
+)
+def test_what_is_no_suite_stays_part_of_the_street_line(one, other):
+    houston = make_place()
+    first, second = (
+        doctor_side(make_doctor(at=(make_location(houston, line_1=line_1),)))
+        for line_1 in (one, other)
+    )
+
+    assert verdicts(first, second)[Level.ADDRESS] == "differs"
+
+
 def test_the_same_street_in_another_city_is_another_address():
     here = make_location(make_place(), line_1="12 Larkspur Lane")
     there = make_location(make_place("Dallas"), line_1="12 Larkspur Lane")
