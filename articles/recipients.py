@@ -1,6 +1,11 @@
 """Who gets the mail that the desk sends, whatever their groups are called."""
 
+from smtplib import SMTPException
+
 from django.contrib.auth.models import User
+
+# What sending raises: no server, its refusal, an address that no mail can carry.
+NOT_SENT = (OSError, SMTPException, ValueError)
 
 
 def reachable(permission: str, **conditions: object) -> list[User]:

@@ -10,7 +10,6 @@ import datetime
 import hashlib
 import logging
 import secrets
-from smtplib import SMTPException
 
 from django.contrib.auth.models import User
 from django.core import signing
@@ -33,6 +32,7 @@ from articles.models import (
     SignOff,
 )
 from articles.models.invitation import ReviewInvitationQuerySet
+from articles.recipients import NOT_SENT
 from articles.reviewing import (
     ask_for_changes,
     send_for_review,
@@ -189,7 +189,7 @@ def _mail(
     body = render_to_string(f"articles/review/{name}.txt", context)
     try:
         send_mail(subject, body, None, [invitation.email])
-    except (OSError, SMTPException) as error:
+    except NOT_SENT as error:
         logger.exception("Mail to a reviewer was not sent.")
         raise ValidationError(
             "The mail could not be sent. Try again in a few minutes."

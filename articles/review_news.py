@@ -6,7 +6,6 @@ that cannot be sent is logged.
 
 import datetime
 import logging
-from smtplib import SMTPException
 
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
@@ -14,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import ReviewInvitation, ReviewLinkEvent
-from articles.recipients import editors_in_chief
+from articles.recipients import NOT_SENT, editors_in_chief
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +43,7 @@ def tell_editor(invitation: ReviewInvitation, *, origin: str) -> None:
     subject = f"{happened.get_kind_display()}: {title}"
     try:
         send_mail(subject, body, None, addresses)
-    except (OSError, SMTPException):
+    except NOT_SENT:
         logger.exception("Mail to an editor was not sent.")
 
 

@@ -328,8 +328,9 @@ def test_a_guide_that_nobody_looks_after_silences_no_other(db) -> None:
         ConnectionRefusedError("no server"),
         smtplib.SMTPRecipientsRefused({}),
         TimeoutError("slow"),
+        ValueError("Invalid address"),
     ],
-    ids=["no server", "refused address", "slow server"],
+    ids=["no server", "refused address", "slow server", "address of no mail"],
 )
 def test_a_mail_that_fails_keeps_no_other_and_is_sent_next_time(
     db, fault: Exception

@@ -566,7 +566,7 @@ def test_a_link_holds_for_a_while_only(days: int) -> None:
         ask_for_review(days=days)
 
 
-@pytest.mark.parametrize("fault", [OSError, SMTPException])
+@pytest.mark.parametrize("fault", [OSError, SMTPException, ValueError])
 def test_nothing_is_kept_of_a_mail_that_cannot_be_sent(monkeypatch, fault) -> None:
     def fail(*args: object) -> None:
         raise fault

@@ -102,11 +102,12 @@ def test_where_nobody_can_hear_nothing_is_lost(client: Client) -> None:
     assert ReviewLinkEvent.objects.filter(kind="commented").exists()
 
 
+@pytest.mark.parametrize("fault", [SMTPException, ValueError])
 def test_a_mail_that_fails_loses_no_comment(
-    client: Client, chief, monkeypatch, caplog
+    client: Client, chief, monkeypatch, caplog, fault
 ) -> None:
     def fail(*_: object) -> None:
-        raise SMTPException
+        raise fault
 
     link = ask_for_review(by=chief)
     monkeypatch.setattr(review_news, "send_mail", fail)
