@@ -178,6 +178,19 @@ def test_a_refused_report_keeps_what_was_typed(
     assert not MistakeReport.objects.exists()
 
 
+def test_a_line_break_counts_once_as_the_browser_counts_it(
+    reader: Client, guide
+) -> None:
+    words = "\n".join(["x" * 99] * 10)
+
+    sent = reader.post(
+        "/feedback/knees/mistake/", {"words": words.replace("\n", "\r\n")}
+    )
+
+    assert sent.status_code == 302
+    assert MistakeReport.objects.get().words == words
+
+
 def test_a_flood_of_reports_is_stopped_and_the_words_stay(
     reader: Client, guide
 ) -> None:

@@ -199,6 +199,15 @@ def test_a_text_without_words_can_be_read(client: Client) -> None:
     assert client.get(ask_for_review(revision)).status_code == 200
 
 
+def test_a_comment_may_be_as_long_as_the_browser_lets_it(client: Client) -> None:
+    link = ask_for_review()
+    words = "\n".join(["x" * 99] * 50)
+
+    client.post(link, {"passage": "0", "words": words.replace("\n", "\r\n")})
+
+    assert ReviewLinkEvent.objects.get(kind="commented").words == words
+
+
 def test_a_comment_may_be_on_the_whole_text(client: Client) -> None:
     client.post(ask_for_review(), {"passage": "0", "words": "Well done."})
 
