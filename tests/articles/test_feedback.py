@@ -4,6 +4,8 @@ import datetime
 import logging
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
@@ -272,6 +274,16 @@ def test_no_log_holds_words_or_address(reader: Client, guide, caplog) -> None:
 
 
 # Keeping ---------------------------------------------------------------------
+
+
+def test_words_that_are_deleted_stay_in_no_log(client: Client, guide) -> None:
+    told = report(guide, words="I am Jo Doe and take it for my heart.")
+    client.force_login(User.objects.create_superuser("boss"))
+
+    client.post(f"/admin/articles/mistakereport/{told.pk}/delete/", {"post": "yes"})
+
+    assert not MistakeReport.objects.exists()
+    assert "Jo Doe" not in LogEntry.objects.get().object_repr
 
 
 @pytest.mark.parametrize("make", [answer, report])
