@@ -9,8 +9,8 @@ NOT_SENT = (OSError, SMTPException, ValueError)
 
 
 def reachable(permission: str, **conditions: object) -> list[User]:
-    """Return active users with this permission and an e-mail address: one query."""
-    users = User.objects.with_perm(permission)
+    """Return who may log in, has this permission and an e-mail address: one query."""
+    users = User.objects.with_perm(permission).filter(is_staff=True)
     return list(users.exclude(email="").filter(**conditions).order_by("pk"))
 
 

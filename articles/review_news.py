@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import ReviewInvitation, ReviewLinkEvent
-from articles.recipients import NOT_SENT, editors_in_chief
+from articles.recipients import NOT_SENT, editors_in_chief, reachable
 
 logger = logging.getLogger(__name__)
 
@@ -49,10 +49,8 @@ def tell_editor(invitation: ReviewInvitation, *, origin: str) -> None:
 
 def _addresses(invitation: ReviewInvitation) -> list[str]:
     """Return whom to tell: who invited, else everybody who leads the editors."""
-    editor = invitation.created_by
-    if editor and editor.is_active and editor.email:
-        return [editor.email]
-    return sorted({chief.email for chief in editors_in_chief()})
+    editor = reachable("articles.record_review", pk=invitation.created_by_id)
+    return sorted({each.email for each in editor or editors_in_chief()})
 
 
 def _is_told_already(happened: ReviewLinkEvent) -> bool:

@@ -225,11 +225,12 @@ def chief(**fields: object) -> User:
     "left",
     [
         lambda edda: User.objects.filter(pk=edda.pk).update(is_active=False),
+        lambda edda: User.objects.filter(pk=edda.pk).update(is_staff=False),
         lambda edda: User.objects.filter(pk=edda.pk).update(email=""),
         lambda edda: edda.groups.clear(),
         lambda edda: edda.delete(),
     ],
-    ids=["inactive", "no address", "no editor any more", "deleted"],
+    ids=["inactive", "not let in", "no address", "no editor any more", "deleted"],
 )
 def test_the_editor_in_chief_hears_when_the_owner_has_left(db, left) -> None:
     edda = owner()

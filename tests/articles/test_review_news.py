@@ -79,14 +79,23 @@ def test_wishes_for_changes_come_by_mail(client: Client, chief) -> None:
     assert "Say more." in news()[0].body
 
 
+@pytest.mark.parametrize(
+    "left",
+    [
+        lambda gone: User.objects.filter(pk=gone.pk).update(is_active=False),
+        lambda gone: User.objects.filter(pk=gone.pk).update(is_staff=False),
+        lambda gone: gone.groups.clear(),
+        lambda gone: gone.delete(),
+    ],
+    ids=["inactive", "not let in", "no chief any more", "deleted"],
+)
 def test_where_the_editor_has_left_the_editor_in_chief_hears(
-    client: Client, chief
+    client: Client, chief, left
 ) -> None:
     gone = make_user("Editor-in-chief", email="gone@example.org")
     make_user("Editor-in-chief", email="")
     link = ask_for_review(by=gone)
-    gone.is_active = False
-    gone.save()
+    left(gone)
 
     comment(client, link)
 
