@@ -10,7 +10,6 @@ import logging
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 
 from articles.models import ReviewInvitation, ReviewLinkEvent
 from articles.recipients import NOT_SENT, editors_in_chief, reachable
@@ -18,6 +17,8 @@ from articles.recipients import NOT_SENT, editors_in_chief, reachable
 logger = logging.getLogger(__name__)
 
 COMMENT_PAUSE = datetime.timedelta(hours=1)
+Kind = ReviewLinkEvent.Kind
+TOLD = (Kind.COMMENTED, Kind.CHANGES_ASKED, Kind.SIGNED_OFF)
 
 
 def tell_editor(invitation: ReviewInvitation, *, origin: str) -> None:
@@ -26,7 +27,7 @@ def tell_editor(invitation: ReviewInvitation, *, origin: str) -> None:
     ``origin`` is like ``https://site.org``. Where the editor has left, the
     editor-in-chief gets the mail.
     """
-    happened = invitation.events.last()
+    happened = invitation.events.filter(kind__in=TOLD).last()
     addresses = _addresses(invitation)
     if happened is None or not addresses or _is_told_already(happened):
         return
@@ -54,12 +55,14 @@ def _addresses(invitation: ReviewInvitation) -> list[str]:
 
 
 def _is_told_already(happened: ReviewLinkEvent) -> bool:
-    """Whether another comment went out by mail within the hour."""
-    if happened.kind != ReviewLinkEvent.Kind.COMMENTED:
+    """Whether it is a comment within the hour after one that went out by mail."""
+    if happened.kind != Kind.COMMENTED:
         return False
-    others = ReviewLinkEvent.objects.filter(
-        invitation=happened.invitation_id,
-        kind=happened.kind,
-        at__gt=timezone.now() - COMMENT_PAUSE,
+    comments = ReviewLinkEvent.objects.filter(
+        invitation=happened.invitation_id, kind=Kind.COMMENTED
     )
-    return others.exclude(pk=happened.pk).exists()
+    told: list[ReviewLinkEvent] = []
+    for comment in comments.order_by("at", "pk"):
+        if not told or comment.at - told[-1].at >= COMMENT_PAUSE:
+            told.append(comment)
+    return happened not in told
