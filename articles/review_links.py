@@ -258,19 +258,22 @@ def send_code(*, invitation: ReviewInvitation) -> None:
     _mail(row, "Your code to sign off", "code", {"code": code, "invitation": row})
 
 
+def is_code_alive(invitation: ReviewInvitation) -> bool:
+    """Whether a code was sent that can still be used."""
+    return (
+        invitation.code_sent_at is not None
+        and timezone.now() - invitation.code_sent_at < CODE_LASTS
+        and invitation.code_tries < TRIES_AT_MOST
+    )
+
+
 def is_code_right(*, invitation: ReviewInvitation, code: str) -> bool:
     """Compare a code and count the try; five wrong ones end it."""
     with transaction.atomic():
         row = _locked(invitation)
-        now = timezone.now()
-        is_alive = (
-            row.code_sent_at is not None
-            and now - row.code_sent_at < CODE_LASTS
-            and row.code_tries < TRIES_AT_MOST
-        )
-        digits = "".join(code.split())
-        if is_alive and constant_time_compare(_code_hash(row, digits), row.code_hash):
-            row.confirmed_at = now
+        hashed = _code_hash(row, "".join(code.split()))
+        if is_code_alive(row) and constant_time_compare(hashed, row.code_hash):
+            row.confirmed_at = timezone.now()
             row.save(update_fields=["confirmed_at"])
             return True
         row.code_tries = min(row.code_tries + 1, TRIES_AT_MOST)

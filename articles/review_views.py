@@ -28,6 +28,7 @@ from articles.review_links import (
     ask_by_link,
     comment_by_link,
     find_invitation,
+    is_code_alive,
     is_code_right,
     is_replaced,
     mark_opened,
@@ -139,11 +140,12 @@ def sign(
         faults = _faults(send_code, invitation)
         if not faults and "conflicts" not in request.POST:
             return redirect("articles:review-sign", token)
-        invitation.refresh_from_db()
     elif request.method == "POST" and form.is_valid() and _is_signed(form, invitation):
         tell_editor(invitation, origin=request.build_absolute_uri("/"))
         return _thank(request, "You signed this text off.")
-    context = about | {"form": form, "faults": faults}
+    invitation.refresh_from_db()
+    is_alive = is_code_alive(invitation)
+    context = about | {"form": form, "faults": faults, "is_code_alive": is_alive}
     return render(request, "articles/review/sign.html", context)
 
 

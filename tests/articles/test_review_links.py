@@ -320,6 +320,23 @@ def test_a_code_is_too_old_after_a_quarter_of_an_hour(client: Client) -> None:
     assert not is_code_right(invitation=invitation(), code=code)
 
 
+def test_a_code_that_does_not_work_any_more_is_not_asked_for(client: Client) -> None:
+    link = ask_for_review()
+    code = code_by_mail(client, link)
+    fresh = words_of(client.get(f"{link}sign/"))
+    wrong = "000000" if code != "000000" else "000001"
+    for _ in range(TRIES_AT_MOST):
+        used_up = words_of(client.post(f"{link}sign/", signing(wrong)))
+    ReviewInvitation.objects.update(code_tries=0)
+    set_back(days=2)
+    old = words_of(client.get(f"{link}sign/"))
+
+    assert "It holds for 15 minutes" in fresh
+    for page in (used_up, old):
+        assert "does not work any more: send a new code first" in page
+        assert "It holds for 15 minutes" not in page
+
+
 def test_codes_are_sent_one_a_minute_and_not_for_ever(client: Client) -> None:
     link = ask_for_review()
     code_by_mail(client, link)
@@ -470,9 +487,10 @@ def test_a_replaced_text_is_read_but_not_signed(client: Client) -> None:
     new = make_revision(invitation().revision.article, "Newer words.")
 
     page = client.get(link)
-    answer = client.post(f"{link}sign/", signing(code))
+    answer = client.post(f"{link}sign/", signing(code, conflicts="I own shares."))
 
     assert "A newer text took the place of this one." in words_of(page)
+    assert "What you wrote is here to copy: I own shares." in words_of(answer)
     assert "First words." in words_of(page)
     assert "Newer words" not in words_of(page)
     assert "A newer text took the place" in words_of(answer)
