@@ -201,7 +201,9 @@ def _about(token: str, invitation: ReviewInvitation) -> dict[str, Any]:
         "invitation": invitation,
         "revision": invitation.revision,
         "is_replaced": is_replaced(invitation),
-        "comparison": compared_with_signed(invitation.revision),
+        "comparison": compared_with_signed(
+            invitation.revision, since=invitation.created_at
+        ),
         "reason": sent.words if sent else "",
         "shows_demo": invitation.revision.article.is_demo,
     }
