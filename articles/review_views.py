@@ -23,6 +23,7 @@ from articles.crosslinks import blocks_of
 from articles.models import ReviewInvitation, ReviewLinkEvent
 from articles.passages import passages_of
 from articles.reading import reading_context
+from articles.recipients import origin_for
 from articles.review_forms import AskByLinkForm, CommentForm, SignByLinkForm
 from articles.review_links import (
     ask_by_link,
@@ -99,7 +100,7 @@ def read(
     if request.method == "POST" and form.is_valid():
         words, quote = form.cleaned_data["words"], form.quote()
         if _is_done(form, comment_by_link, invitation, words=words, quote=quote):
-            tell_editor(invitation, origin=request.build_absolute_uri("/"))
+            tell_editor(invitation, origin=origin_for(request))
             return redirect(f"{reverse('articles:review', args=[token])}#review")
     comments = invitation.events.filter(kind=ReviewLinkEvent.Kind.COMMENTED)
     context |= _about(token, invitation) | {"form": form, "comments": comments}
@@ -116,7 +117,7 @@ def ask(request: HttpRequest, token: str, invitation: ReviewInvitation) -> HttpR
         and form.is_valid()
         and _is_done(form, ask_by_link, invitation, words=form.cleaned_data["words"])
     ):
-        tell_editor(invitation, origin=request.build_absolute_uri("/"))
+        tell_editor(invitation, origin=origin_for(request))
         return _thank(request, "Your wishes for changes were sent to the editors.")
     context = _about(token, invitation) | {"form": form}
     return render(request, "articles/review/ask.html", context)
@@ -141,7 +142,7 @@ def sign(
         if not faults and "conflicts" not in request.POST:
             return redirect("articles:review-sign", token)
     elif request.method == "POST" and form.is_valid() and _is_signed(form, invitation):
-        tell_editor(invitation, origin=request.build_absolute_uri("/"))
+        tell_editor(invitation, origin=origin_for(request))
         return _thank(request, "You signed this text off.")
     invitation.refresh_from_db()
     is_alive = is_code_alive(invitation)
