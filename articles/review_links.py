@@ -190,7 +190,9 @@ def _mail(
     try:
         send_mail(subject, body, None, [invitation.email])
     except NOT_SENT as error:
-        logger.exception("Mail to a reviewer was not sent.")
+        # the server's words, without the address: logs may stay longer than it may
+        why = repr(error).replace(invitation.email, "…")
+        logger.error("Mail to a reviewer was not sent: %s", why)  # noqa: TRY400
         raise ValidationError(
             "The mail could not be sent. Try again in a few minutes."
         ) from error

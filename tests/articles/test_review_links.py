@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -603,6 +603,22 @@ def test_nothing_is_kept_of_a_mail_that_cannot_be_sent(monkeypatch, fault) -> No
     with pytest.raises(ValidationError, match="could not be sent"):
         ask_for_review()
     assert not ReviewInvitation.objects.exists()
+
+
+def test_the_log_of_a_refused_mail_tells_why_and_not_to_whom(
+    monkeypatch, caplog
+) -> None:
+    def refuse(*args: object) -> None:
+        to = "rae@example.org"
+        raise SMTPRecipientsRefused({to: (550, f"<{to}>: unknown".encode())})
+
+    monkeypatch.setattr(review_links, "send_mail", refuse)
+
+    with pytest.raises(ValidationError, match="could not be sent"):
+        ask_for_review()
+    assert "550" in caplog.text
+    assert "unknown" in caplog.text
+    assert "rae@" not in caplog.text
 
 
 def test_a_used_link_is_not_withdrawn() -> None:
