@@ -132,6 +132,7 @@ def test_where_the_editor_has_left_the_editor_in_chief_hears(
     comment(client, link)
 
     assert news()[0].to == ["chief@example.org"]
+    assert "you sent" not in news()[0].body
 
 
 def test_where_nobody_can_hear_nothing_is_lost(client: Client) -> None:
