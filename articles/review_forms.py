@@ -68,7 +68,11 @@ class AskByLinkForm(ReviewForm):
 class SignByLinkForm(ReviewForm):
     """Who vouches for what, and the code that proves the address."""
 
-    name = forms.CharField(label="Your name", max_length=120)
+    name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     credential = forms.CharField(
         label="Your credential",
         max_length=120,

@@ -320,6 +320,16 @@ def test_a_code_is_too_old_after_a_quarter_of_an_hour(client: Client) -> None:
     assert not is_code_right(invitation=invitation(), code=code)
 
 
+def test_the_browser_can_fill_in_name_and_code(client: Client) -> None:
+    link = ask_for_review()
+    code_by_mail(client, link)
+
+    page = client.get(f"{link}sign/").content.decode()
+
+    for purpose in ("name", "one-time-code"):
+        assert f'autocomplete="{purpose}"' in page
+
+
 def test_a_code_that_does_not_work_any_more_is_not_asked_for(client: Client) -> None:
     link = ask_for_review()
     code = code_by_mail(client, link)
