@@ -180,6 +180,15 @@ def test_a_refused_report_keeps_what_was_typed(
     assert not MistakeReport.objects.exists()
 
 
+def test_the_title_says_first_that_something_is_missing(reader: Client, guide) -> None:
+    kept = answer(guide)
+    why = f"/feedback/knees/why/{reason_token(kept)}/"
+
+    for address in ("/feedback/knees/mistake/", why):
+        assert "<title>Error: " not in html_of(reader.get(address))
+        assert "<title>Error: " in html_of(reader.post(address, {"words": ""}))
+
+
 def test_a_line_break_counts_once_as_the_browser_counts_it(
     reader: Client, guide
 ) -> None:

@@ -199,6 +199,19 @@ def test_a_text_without_words_can_be_read(client: Client) -> None:
     assert client.get(ask_for_review(revision)).status_code == 200
 
 
+@pytest.mark.parametrize("part", ["", "sign/", "changes/"])
+def test_the_title_says_first_that_something_is_missing(
+    client: Client, part: str
+) -> None:
+    link = ask_for_review()
+
+    page = client.get(link + part)
+    answer = client.post(link + part, {"words": "", "code": ""})
+
+    assert "<title>Error: " not in page.content.decode()
+    assert "<title>Error: " in answer.content.decode()
+
+
 def test_a_comment_may_be_as_long_as_the_browser_lets_it(client: Client) -> None:
     link = ask_for_review()
     words = "\n".join(["x" * 99] * 50)
