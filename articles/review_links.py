@@ -111,6 +111,7 @@ def invite(
     if reviewer:
         name, credential = reviewer.name, reviewer.credential
     _check_outsider(revision, email, name, reviewer)
+    _check_new(revision, email)
     secret = secrets.token_urlsafe(24)
     invitation = ReviewInvitation.objects.create(
         revision=revision,
@@ -180,6 +181,17 @@ def _check_outsider(
         raise ValidationError("They have an account here and review at the desk.")
     if reviewer and reviewer.is_demo and not revision.article.is_demo:
         raise ValidationError("A made-up person reviews demonstrations only.")
+
+
+def _check_new(revision: Revision, email: str) -> None:
+    """Refuse a second link to the same mailbox, as by a second click."""
+    Revision.objects.select_for_update(no_key=True).get(pk=revision.pk)
+    links = ReviewInvitation.objects.still_open().filter(revision=revision)
+    if links.filter(email__iexact=email).exists():
+        raise ValidationError(
+            "A link to this text was mailed there and is open: withdraw it first if "
+            "it did not arrive."
+        )
 
 
 def _mail(

@@ -294,9 +294,8 @@ def test_a_wrong_code_signs_nothing_and_is_logged(client: Client) -> None:
 
 def test_a_signature_needs_a_code_that_was_asked_for(client: Client) -> None:
     page = client.post(f"{ask_for_review()}sign/", signing(""))
-    other = client.post(
-        f"{ask_for_review(invitation().revision)}sign/", signing("123456")
-    )
+    second = ask_for_review(invitation().revision, email="bo@example.org")
+    other = client.post(f"{second}sign/", signing("123456"))
 
     assert page.status_code == other.status_code == 200
     assert not SignOff.objects.exists()
@@ -578,6 +577,20 @@ def test_who_has_an_account_reviews_at_the_desk() -> None:
     for fields in ({"email": "doc@example.org"}, {"reviewer": doctor}):
         with pytest.raises(ValidationError, match="at the desk"):
             ask_for_review(revision, **fields)
+
+
+def test_a_mailbox_gets_one_open_link_to_a_text() -> None:
+    ask_for_review()
+    revision = invitation().revision
+
+    with pytest.raises(ValidationError, match="withdraw it first"):
+        ask_for_review(revision, email="RAE@example.org")
+    assert len(mail.outbox) == 1
+
+    withdraw_link(invitation=invitation(), by=None)
+    ask_for_review(revision)
+    ask_for_review(make_revision(revision.article, "Newer words."))
+    assert len(mail.outbox) == 3
 
 
 def test_made_up_people_review_demonstrations_only() -> None:
