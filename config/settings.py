@@ -222,7 +222,7 @@ if PRODUCTION:
     MAILERS["default"] = {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
-            "host": os.environ.get("EMAIL_HOST", "localhost"),
+            "host": os.environ.get("EMAIL_HOST", "").strip() or "localhost",
             "port": port_of("EMAIL_PORT", 25),
             "username": os.environ.get("EMAIL_HOST_USER", ""),
             "password": os.environ.get("EMAIL_HOST_PASSWORD", ""),

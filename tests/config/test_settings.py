@@ -222,6 +222,14 @@ def test_production_mails_by_the_server_that_is_named():
     assert said.endswith("desk@voice.example https://second-voice.example\n")
 
 
+def test_a_mail_server_that_is_left_empty_is_this_machine():
+    script = "from config import settings as s; print(s.MAILERS['default']['OPTIONS'])"
+
+    said = run("-c", script, **PRODUCTION | {"EMAIL_HOST": ""}).stdout
+
+    assert "'host': 'localhost'" in said
+
+
 def test_hosts_that_name_no_host_ask_for_the_address_of_the_site():
     nameless = PRODUCTION | {"ALLOWED_HOSTS": "*"}
 
