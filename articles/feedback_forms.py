@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from articles.models import HelpfulAnswer, MistakeReport
+from directory.words_field import Words
 
 
 class HelpfulForm(forms.Form):
@@ -32,7 +33,7 @@ class ReasonForm(forms.Form):
 class MistakeForm(forms.Form):
     """What is wrong, in a few words."""
 
-    words = forms.CharField(
+    words = Words(
         label="What is wrong?",
         max_length=MistakeReport.LONGEST,
         widget=forms.Textarea(attrs={"rows": 6, "class": "field__control"}),

@@ -52,8 +52,7 @@ class Summary:
 
 def agent() -> str:
     """Return the name under which this site asks others."""
-    hosts = (host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*")
-    return f"SecondVoice link check (+https://{next(hosts, 'localhost')}/)"
+    return f"SecondVoice link check (+{settings.SITE_ORIGIN}/)"
 
 
 def due(now: datetime.datetime, days: int) -> ExternalLinkQuerySet:

@@ -9,7 +9,6 @@ import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -20,7 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from articles.models import Article, ReviewReminder, Revision
-from articles.recipients import editors_in_chief, reachable
+from articles.recipients import NOT_SENT, editors_in_chief, reachable
 from articles.review_dates import FIRST_NOTICE, stage_of
 
 logger = logging.getLogger(__name__)
@@ -156,7 +155,7 @@ def _send(recipient: User, dues: Collection[Due], today: datetime.date) -> bool:
         with transaction.atomic():
             ReviewReminder.objects.bulk_create(due.row(recipient) for due in dues)
             send_mail(subject, body, None, [recipient.email])
-    except (OSError, SMTPException):
+    except NOT_SENT:
         logger.exception("A reminder to user %s was not sent.", recipient.pk)
         return False
     return True

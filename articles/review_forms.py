@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 
 from articles.models import ReviewInvitation, SignOff
 from articles.signed_text import Comparison
+from directory.words_field import Words
 
 AREA = {"rows": 4}
 WORDING = (
@@ -32,7 +33,7 @@ class CommentForm(ReviewForm):
     passage = forms.TypedChoiceField(
         label="What you comment on", coerce=int, empty_value=None
     )
-    words = forms.CharField(
+    words = Words(
         label="Your comment", max_length=5000, widget=forms.Textarea(attrs=AREA)
     )
 
@@ -56,7 +57,7 @@ class CommentForm(ReviewForm):
 class AskByLinkForm(ReviewForm):
     """What should change."""
 
-    words = forms.CharField(
+    words = Words(
         label="What should change",
         max_length=5000,
         widget=forms.Textarea(attrs=AREA),
@@ -67,7 +68,11 @@ class AskByLinkForm(ReviewForm):
 class SignByLinkForm(ReviewForm):
     """Who vouches for what, and the code that proves the address."""
 
-    name = forms.CharField(label="Your name", max_length=120)
+    name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     credential = forms.CharField(
         label="Your credential",
         max_length=120,
@@ -76,7 +81,7 @@ class SignByLinkForm(ReviewForm):
     scope = forms.CharField(
         label="What you reviewed", max_length=200, initial=SignOff.WHOLE_TEXT
     )
-    conflicts = forms.CharField(
+    conflicts = Words(
         label="Conflicts of interest",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

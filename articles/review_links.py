@@ -10,7 +10,6 @@ import datetime
 import hashlib
 import logging
 import secrets
-from smtplib import SMTPException
 
 from django.contrib.auth.models import User
 from django.core import signing
@@ -33,6 +32,7 @@ from articles.models import (
     SignOff,
 )
 from articles.models.invitation import ReviewInvitationQuerySet
+from articles.recipients import NOT_SENT
 from articles.reviewing import (
     ask_for_changes,
     send_for_review,
@@ -111,6 +111,7 @@ def invite(
     if reviewer:
         name, credential = reviewer.name, reviewer.credential
     _check_outsider(revision, email, name, reviewer)
+    _check_new(revision, email)
     secret = secrets.token_urlsafe(24)
     invitation = ReviewInvitation.objects.create(
         revision=revision,
@@ -182,6 +183,17 @@ def _check_outsider(
         raise ValidationError("A made-up person reviews demonstrations only.")
 
 
+def _check_new(revision: Revision, email: str) -> None:
+    """Refuse a second link to the same mailbox, as by a second click."""
+    Revision.objects.select_for_update(no_key=True).get(pk=revision.pk)
+    links = ReviewInvitation.objects.still_open().filter(revision=revision)
+    if links.filter(email__iexact=email).exists():
+        raise ValidationError(
+            "A link to this text was mailed there and is open: withdraw it first if "
+            "it did not arrive."
+        )
+
+
 def _mail(
     invitation: ReviewInvitation, subject: str, name: str, context: dict[str, object]
 ) -> None:
@@ -189,8 +201,10 @@ def _mail(
     body = render_to_string(f"articles/review/{name}.txt", context)
     try:
         send_mail(subject, body, None, [invitation.email])
-    except (OSError, SMTPException) as error:
-        logger.exception("Mail to a reviewer was not sent.")
+    except NOT_SENT as error:
+        # the server's words, without the address: logs may stay longer than it may
+        why = repr(error).replace(invitation.email, "…")
+        logger.error("Mail to a reviewer was not sent: %s", why)  # noqa: TRY400
         raise ValidationError(
             "The mail could not be sent. Try again in a few minutes."
         ) from error
@@ -258,19 +272,22 @@ def send_code(*, invitation: ReviewInvitation) -> None:
     _mail(row, "Your code to sign off", "code", {"code": code, "invitation": row})
 
 
+def is_code_alive(invitation: ReviewInvitation) -> bool:
+    """Whether a code was sent that can still be used."""
+    return (
+        invitation.code_sent_at is not None
+        and timezone.now() - invitation.code_sent_at < CODE_LASTS
+        and invitation.code_tries < TRIES_AT_MOST
+    )
+
+
 def is_code_right(*, invitation: ReviewInvitation, code: str) -> bool:
     """Compare a code and count the try; five wrong ones end it."""
     with transaction.atomic():
         row = _locked(invitation)
-        now = timezone.now()
-        is_alive = (
-            row.code_sent_at is not None
-            and now - row.code_sent_at < CODE_LASTS
-            and row.code_tries < TRIES_AT_MOST
-        )
-        digits = "".join(code.split())
-        if is_alive and constant_time_compare(_code_hash(row, digits), row.code_hash):
-            row.confirmed_at = now
+        hashed = _code_hash(row, "".join(code.split()))
+        if is_code_alive(row) and constant_time_compare(hashed, row.code_hash):
+            row.confirmed_at = timezone.now()
             row.save(update_fields=["confirmed_at"])
             return True
         row.code_tries = min(row.code_tries + 1, TRIES_AT_MOST)

@@ -6,19 +6,19 @@ that cannot be sent is logged.
 
 import datetime
 import logging
-from smtplib import SMTPException
 
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 
 from articles.models import ReviewInvitation, ReviewLinkEvent
-from articles.recipients import editors_in_chief
+from articles.recipients import NOT_SENT, editors_in_chief, reachable
 
 logger = logging.getLogger(__name__)
 
 COMMENT_PAUSE = datetime.timedelta(hours=1)
+Kind = ReviewLinkEvent.Kind
+TOLD = (Kind.COMMENTED, Kind.CHANGES_ASKED, Kind.SIGNED_OFF)
 
 
 def tell_editor(invitation: ReviewInvitation, *, origin: str) -> None:
@@ -27,7 +27,7 @@ def tell_editor(invitation: ReviewInvitation, *, origin: str) -> None:
     ``origin`` is like ``https://site.org``. Where the editor has left, the
     editor-in-chief gets the mail.
     """
-    happened = invitation.events.last()
+    happened = invitation.events.filter(kind__in=TOLD).last()
     addresses = _addresses(invitation)
     if happened is None or not addresses or _is_told_already(happened):
         return
@@ -44,25 +44,25 @@ def tell_editor(invitation: ReviewInvitation, *, origin: str) -> None:
     subject = f"{happened.get_kind_display()}: {title}"
     try:
         send_mail(subject, body, None, addresses)
-    except (OSError, SMTPException):
+    except NOT_SENT:
         logger.exception("Mail to an editor was not sent.")
 
 
 def _addresses(invitation: ReviewInvitation) -> list[str]:
     """Return whom to tell: who invited, else everybody who leads the editors."""
-    editor = invitation.created_by
-    if editor and editor.is_active and editor.email:
-        return [editor.email]
-    return sorted({chief.email for chief in editors_in_chief()})
+    editor = reachable("articles.record_review", pk=invitation.created_by_id)
+    return sorted({each.email for each in editor or editors_in_chief()})
 
 
 def _is_told_already(happened: ReviewLinkEvent) -> bool:
-    """Whether another comment went out by mail within the hour."""
-    if happened.kind != ReviewLinkEvent.Kind.COMMENTED:
+    """Whether it is a comment within the hour after one that went out by mail."""
+    if happened.kind != Kind.COMMENTED:
         return False
-    others = ReviewLinkEvent.objects.filter(
-        invitation=happened.invitation_id,
-        kind=happened.kind,
-        at__gt=timezone.now() - COMMENT_PAUSE,
+    comments = ReviewLinkEvent.objects.filter(
+        invitation=happened.invitation_id, kind=Kind.COMMENTED
     )
-    return others.exclude(pk=happened.pk).exists()
+    told: list[ReviewLinkEvent] = []
+    for comment in comments.order_by("at", "pk"):
+        if not told or comment.at - told[-1].at >= COMMENT_PAUSE:
+            told.append(comment)
+    return happened not in told

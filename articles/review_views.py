@@ -23,11 +23,13 @@ from articles.crosslinks import blocks_of
 from articles.models import ReviewInvitation, ReviewLinkEvent
 from articles.passages import passages_of
 from articles.reading import reading_context
+from articles.recipients import origin_for
 from articles.review_forms import AskByLinkForm, CommentForm, SignByLinkForm
 from articles.review_links import (
     ask_by_link,
     comment_by_link,
     find_invitation,
+    is_code_alive,
     is_code_right,
     is_replaced,
     mark_opened,
@@ -98,7 +100,7 @@ def read(
     if request.method == "POST" and form.is_valid():
         words, quote = form.cleaned_data["words"], form.quote()
         if _is_done(form, comment_by_link, invitation, words=words, quote=quote):
-            tell_editor(invitation, origin=request.build_absolute_uri("/"))
+            tell_editor(invitation, origin=origin_for(request))
             return redirect(f"{reverse('articles:review', args=[token])}#review")
     comments = invitation.events.filter(kind=ReviewLinkEvent.Kind.COMMENTED)
     context |= _about(token, invitation) | {"form": form, "comments": comments}
@@ -115,7 +117,7 @@ def ask(request: HttpRequest, token: str, invitation: ReviewInvitation) -> HttpR
         and form.is_valid()
         and _is_done(form, ask_by_link, invitation, words=form.cleaned_data["words"])
     ):
-        tell_editor(invitation, origin=request.build_absolute_uri("/"))
+        tell_editor(invitation, origin=origin_for(request))
         return _thank(request, "Your wishes for changes were sent to the editors.")
     context = _about(token, invitation) | {"form": form}
     return render(request, "articles/review/ask.html", context)
@@ -139,11 +141,12 @@ def sign(
         faults = _faults(send_code, invitation)
         if not faults and "conflicts" not in request.POST:
             return redirect("articles:review-sign", token)
-        invitation.refresh_from_db()
     elif request.method == "POST" and form.is_valid() and _is_signed(form, invitation):
-        tell_editor(invitation, origin=request.build_absolute_uri("/"))
+        tell_editor(invitation, origin=origin_for(request))
         return _thank(request, "You signed this text off.")
-    context = about | {"form": form, "faults": faults}
+    invitation.refresh_from_db()
+    is_alive = is_code_alive(invitation)
+    context = about | {"form": form, "faults": faults, "is_code_alive": is_alive}
     return render(request, "articles/review/sign.html", context)
 
 
@@ -199,7 +202,9 @@ def _about(token: str, invitation: ReviewInvitation) -> dict[str, Any]:
         "invitation": invitation,
         "revision": invitation.revision,
         "is_replaced": is_replaced(invitation),
-        "comparison": compared_with_signed(invitation.revision),
+        "comparison": compared_with_signed(
+            invitation.revision, since=invitation.created_at
+        ),
         "reason": sent.words if sent else "",
         "shows_demo": invitation.revision.article.is_demo,
     }

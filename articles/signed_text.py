@@ -1,5 +1,6 @@
 """What a reviewer compares: a text beside the last one that was signed off."""
 
+import datetime
 from dataclasses import dataclass
 
 from articles.differences import Line, compare
@@ -26,12 +27,21 @@ class Comparison:
         return f"Wording, compared with revision {self.before and self.before.number}"
 
 
-def compared_with_signed(revision: Revision) -> Comparison:
-    """Compare a text with the newest earlier one that has a sign-off: two queries."""
+def compared_with_signed(
+    revision: Revision, since: datetime.datetime | None = None
+) -> Comparison:
+    """Compare a text with the newest earlier one that has a sign-off: two queries.
+
+    What was asked for is what was asked last. Who was asked by a link gives when,
+    ``since``: a confirmation that others are asked for later makes theirs no smaller.
+    """
     before = signed_before(revision)
     lines = compare(_whole(before), _whole(revision)) if before else []
-    sent = revision.review_events.filter(kind=ReviewEvent.Kind.SENT).last()
-    return Comparison(before, lines, sent)
+    sent = revision.review_events.filter(kind=ReviewEvent.Kind.SENT)
+    if since is None:
+        return Comparison(before, lines, sent.last())
+    asked = sent.filter(at__gte=since).order_by("is_wording_only", "pk")
+    return Comparison(before, lines, asked.first())
 
 
 def _whole(revision: Revision) -> str:

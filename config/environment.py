@@ -3,6 +3,9 @@
 import os
 import re
 import secrets
+from contextlib import suppress
+from email.headerregistry import Address
+from email.utils import unquote as unquote_name
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -14,7 +17,10 @@ from config.kept_secret import kept_secret
 HOST = r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])"
 ALLOWED_HOST = re.compile(rf"\*|\.?{HOST}", re.IGNORECASE)
 MAILBOX = rf"[^\s@<>,;]+@{HOST}"
-SENDER = re.compile(rf"{MAILBOX}|[^<>@,;\n]*<{MAILBOX}>", re.IGNORECASE)
+SENDER = re.compile(
+    rf"(?P<alone>{MAILBOX})|(?P<name>[^<>@,;\n]*)<(?P<mailbox>{MAILBOX})>",
+    re.IGNORECASE,
+)
 ORIGIN = re.compile(rf"https?://{HOST}(?::[0-9]+)?", re.IGNORECASE)
 
 
@@ -65,14 +71,19 @@ def origin_of(hosts: list[str]) -> str:
 
 
 def sender() -> str:
-    """Return who writes the site's mail; what is no address would fail at each mail."""
+    """Return who writes the site's mail; what is no address would fail at each mail.
+
+    A name with a dot, as in St. Mary's, gets the quotes that a header needs.
+    """
     value = os.environ.get("DEFAULT_FROM_EMAIL", "").strip() or "webmaster@localhost"
-    if not SENDER.fullmatch(value):
-        raise ImproperlyConfigured(
-            f"DEFAULT_FROM_EMAIL is “{value}”: set it to one address, as in "
-            "desk@example.org or Second Voice <desk@example.org>."
-        )
-    return value
+    if found := SENDER.fullmatch(value):
+        name = unquote_name((found["name"] or "").strip())
+        with suppress(ValueError):
+            return str(Address(name, addr_spec=found["mailbox"] or found["alone"]))
+    raise ImproperlyConfigured(
+        f"DEFAULT_FROM_EMAIL is “{value}”: set it to one address, as in "
+        "desk@example.org or Second Voice <desk@example.org>."
+    )
 
 
 def is_on(name: str) -> bool:

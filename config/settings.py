@@ -222,7 +222,7 @@ if PRODUCTION:
     MAILERS["default"] = {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
-            "host": os.environ.get("EMAIL_HOST", "localhost"),
+            "host": os.environ.get("EMAIL_HOST", "").strip() or "localhost",
             "port": port_of("EMAIL_PORT", 25),
             "username": os.environ.get("EMAIL_HOST_USER", ""),
             "password": os.environ.get("EMAIL_HOST_PASSWORD", ""),
@@ -232,8 +232,10 @@ if PRODUCTION:
     }
 # Who writes to reviewers; a mail server may refuse what has no address of its own.
 DEFAULT_FROM_EMAIL = sender()
-# Where links in mail lead that no request asked for: the first host, where not given.
-SITE_ORIGIN = site_origin() or (
+# Where links in mail lead: what is given, else where a request came in. Where none
+# asked, it is the first host.
+GIVEN_ORIGIN = site_origin()
+SITE_ORIGIN = GIVEN_ORIGIN or (
     origin_of(ALLOWED_HOSTS) if PRODUCTION else "http://127.0.0.1:8000"
 )
 

@@ -10,16 +10,9 @@ from django.urls import reverse
 from directory.models import ErrorReport, Organization, Practitioner
 from directory.public_forms import FLOOD, may_send, public_form
 from directory.reporting import kinds_for, report_error
+from directory.words_field import Words
 
 FORM = "error report"
-
-
-class Words(forms.CharField):
-    """Several lines: a break is sent as two characters, and the browser counts one."""
-
-    def to_python(self, value: Any) -> str:
-        """Return the text with breaks of one character."""
-        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class ReportForm(forms.Form):

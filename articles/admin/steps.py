@@ -28,6 +28,7 @@ from articles.models import (
 )
 from articles.publishing import NotPublishableError, publish
 from articles.reading import reading_context
+from articles.recipients import origin_for
 from articles.review_links import invite, withdraw_link
 from articles.reviewing import (
     ask_for_changes,
@@ -326,7 +327,7 @@ def _is_done(step: Step, form: step_forms.StepForm, request: HttpRequest) -> boo
     if text is None or not step.is_offered(standing, user):
         form.add_error(None, "This is not the next step here any more.")
         return False
-    values = {**form.cleaned_data, "origin": request.build_absolute_uri("/")}
+    values = {**form.cleaned_data, "origin": origin_for(request)}
     try:
         done = step.act(standing, text, values, user)
     except (ValidationError, NotPublishableError) as error:

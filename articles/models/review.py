@@ -161,3 +161,8 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer.name}, {self.credential}"
+
+    @property
+    def narrower_scope(self) -> str:
+        """What was reviewed, where that is less than the whole text; else nothing."""
+        return "" if self.scope == self.WHOLE_TEXT else self.scope

@@ -4,6 +4,8 @@ import datetime
 import logging
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
@@ -178,6 +180,28 @@ def test_a_refused_report_keeps_what_was_typed(
     assert not MistakeReport.objects.exists()
 
 
+def test_the_title_says_first_that_something_is_missing(reader: Client, guide) -> None:
+    kept = answer(guide)
+    why = f"/feedback/knees/why/{reason_token(kept)}/"
+
+    for address in ("/feedback/knees/mistake/", why):
+        assert "<title>Error: " not in html_of(reader.get(address))
+        assert "<title>Error: " in html_of(reader.post(address, {"words": ""}))
+
+
+def test_a_line_break_counts_once_as_the_browser_counts_it(
+    reader: Client, guide
+) -> None:
+    words = "\n".join(["x" * 99] * 10)
+
+    sent = reader.post(
+        "/feedback/knees/mistake/", {"words": words.replace("\n", "\r\n")}
+    )
+
+    assert sent.status_code == 302
+    assert MistakeReport.objects.get().words == words
+
+
 def test_a_flood_of_reports_is_stopped_and_the_words_stay(
     reader: Client, guide
 ) -> None:
@@ -259,6 +283,16 @@ def test_no_log_holds_words_or_address(reader: Client, guide, caplog) -> None:
 
 
 # Keeping ---------------------------------------------------------------------
+
+
+def test_words_that_are_deleted_stay_in_no_log(client: Client, guide) -> None:
+    told = report(guide, words="I am Jo Doe and take it for my heart.")
+    client.force_login(User.objects.create_superuser("boss"))
+
+    client.post(f"/admin/articles/mistakereport/{told.pk}/delete/", {"post": "yes"})
+
+    assert not MistakeReport.objects.exists()
+    assert "Jo Doe" not in LogEntry.objects.get().object_repr
 
 
 @pytest.mark.parametrize("make", [answer, report])

@@ -273,15 +273,8 @@ def test_the_command_refuses(option: str) -> None:
         call_command("check_links", option)
 
 
-@pytest.mark.parametrize(
-    ("hosts", "name"),
-    [
-        (["guides.example", "b.example"], "guides.example"),
-        (["*", ".guides.example"], "guides.example"),
-        ([], "localhost"),
-    ],
-)
-def test_the_checker_names_the_site(settings, hosts: list[str], name: str) -> None:
-    settings.ALLOWED_HOSTS = hosts
+def test_the_checker_names_the_site(settings) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.SITE_ORIGIN = "https://guides.example"
 
-    assert agent() == f"SecondVoice link check (+https://{name}/)"
+    assert agent() == "SecondVoice link check (+https://guides.example/)"

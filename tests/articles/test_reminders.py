@@ -225,11 +225,12 @@ def chief(**fields: object) -> User:
     "left",
     [
         lambda edda: User.objects.filter(pk=edda.pk).update(is_active=False),
+        lambda edda: User.objects.filter(pk=edda.pk).update(is_staff=False),
         lambda edda: User.objects.filter(pk=edda.pk).update(email=""),
         lambda edda: edda.groups.clear(),
         lambda edda: edda.delete(),
     ],
-    ids=["inactive", "no address", "no editor any more", "deleted"],
+    ids=["inactive", "not let in", "no address", "no editor any more", "deleted"],
 )
 def test_the_editor_in_chief_hears_when_the_owner_has_left(db, left) -> None:
     edda = owner()
@@ -328,8 +329,9 @@ def test_a_guide_that_nobody_looks_after_silences_no_other(db) -> None:
         ConnectionRefusedError("no server"),
         smtplib.SMTPRecipientsRefused({}),
         TimeoutError("slow"),
+        ValueError("Invalid address"),
     ],
-    ids=["no server", "refused address", "slow server"],
+    ids=["no server", "refused address", "slow server", "address of no mail"],
 )
 def test_a_mail_that_fails_keeps_no_other_and_is_sent_next_time(
     db, fault: Exception

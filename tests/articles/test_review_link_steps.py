@@ -50,6 +50,21 @@ def test_an_editor_in_chief_sends_a_link(client: Client, mailoutbox) -> None:
     assert Client().get(link).status_code == 200
 
 
+def test_mail_leads_to_the_given_address_wherever_its_sender_is(
+    client: Client, mailoutbox, settings
+) -> None:
+    settings.GIVEN_ORIGIN = "https://voice.example"
+    guide = make_draft("a")
+    user = make_user("Editor-in-chief", email="chief@example.org")
+    client.force_login(user)
+    send(client, guide)
+    link = re.search(r"https://voice\.example(/review/\S+)", mailoutbox[0].body)[1]
+
+    Client().post(link, {"passage": "0", "words": "Fine."})
+
+    assert "https://voice.example/admin/" in mailoutbox[1].body
+
+
 def test_the_desk_shows_links_with_state_and_comments(
     client: Client, mailoutbox
 ) -> None:

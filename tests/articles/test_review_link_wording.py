@@ -66,6 +66,29 @@ def test_a_whole_review_shows_what_differs_without_a_reason(
     assert "Sign off" in words_of(page)
 
 
+def test_each_reviewer_is_asked_what_their_own_mail_says(
+    client: Client, changed
+) -> None:
+    whole = ask_for_review(changed, words="Please check the dose.")
+    wording = ask_for_review(
+        changed, email="bo@example.org", name="Bo", is_wording_only=True, words=WHY
+    )
+
+    for link, is_wording in ((whole, False), (wording, True)):
+        page = words_of(client.get(f"{link}sign/"))
+        assert ("Confirm the wording" in page) is is_wording
+        assert (f"and why: “{WHY}”" in page) is is_wording
+
+
+def test_a_whole_review_that_is_asked_for_later_holds_for_an_older_link(
+    client: Client, changed
+) -> None:
+    wording = ask_for_review(changed, is_wording_only=True, words=WHY)
+    ask_for_review(changed, email="bo@example.org", name="Bo")
+
+    assert "Confirm the wording" not in words_of(client.get(wording))
+
+
 def test_a_text_that_says_the_same_says_so(client: Client) -> None:
     same = make_revision(make_guide("knees", "Words."), "Words.")
 

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -199,6 +199,28 @@ def test_a_text_without_words_can_be_read(client: Client) -> None:
     assert client.get(ask_for_review(revision)).status_code == 200
 
 
+@pytest.mark.parametrize("part", ["", "sign/", "changes/"])
+def test_the_title_says_first_that_something_is_missing(
+    client: Client, part: str
+) -> None:
+    link = ask_for_review()
+
+    page = client.get(link + part)
+    answer = client.post(link + part, {"words": "", "code": ""})
+
+    assert "<title>Error: " not in page.content.decode()
+    assert "<title>Error: " in answer.content.decode()
+
+
+def test_a_comment_may_be_as_long_as_the_browser_lets_it(client: Client) -> None:
+    link = ask_for_review()
+    words = "\n".join(["x" * 99] * 50)
+
+    client.post(link, {"passage": "0", "words": words.replace("\n", "\r\n")})
+
+    assert ReviewLinkEvent.objects.get(kind="commented").words == words
+
+
 def test_a_comment_may_be_on_the_whole_text(client: Client) -> None:
     client.post(ask_for_review(), {"passage": "0", "words": "Well done."})
 
@@ -272,9 +294,8 @@ def test_a_wrong_code_signs_nothing_and_is_logged(client: Client) -> None:
 
 def test_a_signature_needs_a_code_that_was_asked_for(client: Client) -> None:
     page = client.post(f"{ask_for_review()}sign/", signing(""))
-    other = client.post(
-        f"{ask_for_review(invitation().revision)}sign/", signing("123456")
-    )
+    second = ask_for_review(invitation().revision, email="bo@example.org")
+    other = client.post(f"{second}sign/", signing("123456"))
 
     assert page.status_code == other.status_code == 200
     assert not SignOff.objects.exists()
@@ -309,6 +330,33 @@ def test_a_code_is_too_old_after_a_quarter_of_an_hour(client: Client) -> None:
     set_back(seconds=CODE_LASTS.total_seconds() + 1)
 
     assert not is_code_right(invitation=invitation(), code=code)
+
+
+def test_the_browser_can_fill_in_name_and_code(client: Client) -> None:
+    link = ask_for_review()
+    code_by_mail(client, link)
+
+    page = client.get(f"{link}sign/").content.decode()
+
+    for purpose in ("name", "one-time-code"):
+        assert f'autocomplete="{purpose}"' in page
+
+
+def test_a_code_that_does_not_work_any_more_is_not_asked_for(client: Client) -> None:
+    link = ask_for_review()
+    code = code_by_mail(client, link)
+    fresh = words_of(client.get(f"{link}sign/"))
+    wrong = "000000" if code != "000000" else "000001"
+    for _ in range(TRIES_AT_MOST):
+        used_up = words_of(client.post(f"{link}sign/", signing(wrong)))
+    ReviewInvitation.objects.update(code_tries=0)
+    set_back(days=2)
+    old = words_of(client.get(f"{link}sign/"))
+
+    assert "It holds for 15 minutes" in fresh
+    for page in (used_up, old):
+        assert "does not work any more: send a new code first" in page
+        assert "It holds for 15 minutes" not in page
 
 
 def test_codes_are_sent_one_a_minute_and_not_for_ever(client: Client) -> None:
@@ -461,9 +509,10 @@ def test_a_replaced_text_is_read_but_not_signed(client: Client) -> None:
     new = make_revision(invitation().revision.article, "Newer words.")
 
     page = client.get(link)
-    answer = client.post(f"{link}sign/", signing(code))
+    answer = client.post(f"{link}sign/", signing(code, conflicts="I own shares."))
 
     assert "A newer text took the place of this one." in words_of(page)
+    assert "What you wrote is here to copy: I own shares." in words_of(answer)
     assert "First words." in words_of(page)
     assert "Newer words" not in words_of(page)
     assert "A newer text took the place" in words_of(answer)
@@ -530,6 +579,20 @@ def test_who_has_an_account_reviews_at_the_desk() -> None:
             ask_for_review(revision, **fields)
 
 
+def test_a_mailbox_gets_one_open_link_to_a_text() -> None:
+    ask_for_review()
+    revision = invitation().revision
+
+    with pytest.raises(ValidationError, match="withdraw it first"):
+        ask_for_review(revision, email="RAE@example.org")
+    assert len(mail.outbox) == 1
+
+    withdraw_link(invitation=invitation(), by=None)
+    ask_for_review(revision)
+    ask_for_review(make_revision(revision.article, "Newer words."))
+    assert len(mail.outbox) == 3
+
+
 def test_made_up_people_review_demonstrations_only() -> None:
     doctor = make_contributor(credential="MD", is_demo=True)
 
@@ -566,7 +629,7 @@ def test_a_link_holds_for_a_while_only(days: int) -> None:
         ask_for_review(days=days)
 
 
-@pytest.mark.parametrize("fault", [OSError, SMTPException])
+@pytest.mark.parametrize("fault", [OSError, SMTPException, ValueError])
 def test_nothing_is_kept_of_a_mail_that_cannot_be_sent(monkeypatch, fault) -> None:
     def fail(*args: object) -> None:
         raise fault
@@ -576,6 +639,22 @@ def test_nothing_is_kept_of_a_mail_that_cannot_be_sent(monkeypatch, fault) -> No
     with pytest.raises(ValidationError, match="could not be sent"):
         ask_for_review()
     assert not ReviewInvitation.objects.exists()
+
+
+def test_the_log_of_a_refused_mail_tells_why_and_not_to_whom(
+    monkeypatch, caplog
+) -> None:
+    def refuse(*args: object) -> None:
+        to = "rae@example.org"
+        raise SMTPRecipientsRefused({to: (550, f"<{to}>: unknown".encode())})
+
+    monkeypatch.setattr(review_links, "send_mail", refuse)
+
+    with pytest.raises(ValidationError, match="could not be sent"):
+        ask_for_review()
+    assert "550" in caplog.text
+    assert "unknown" in caplog.text
+    assert "rae@" not in caplog.text
 
 
 def test_a_used_link_is_not_withdrawn() -> None:

@@ -5,9 +5,11 @@ import re
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.html import escape
 
 from articles.markdown.outline import TAKEN_IDS
-from articles.models import Article
+from articles.models import Article, SignOff
+from articles.publishing import publish
 from tests.articles.factories import (
     DAY,
     make_contributor,
@@ -16,6 +18,7 @@ from tests.articles.factories import (
     make_revision,
     make_source,
     make_topic,
+    sign,
     take_back,
 )
 
@@ -49,6 +52,24 @@ def test_a_guide_shows_its_text_people_dates_and_sources(client: Client) -> None
     assert f'<a href="/people/{reviewer.slug}/">Rob Reviewer, MD</a>' in page
     assert '<time datetime="2026-11-02">November 2, 2026</time>' in page
     assert '<a href="https://example.org/study">The study</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("scope", "told"),
+    [("Doses & dates alone", 2), (SignOff.WHOLE_TEXT, 0)],
+    ids=["a part", "the whole text"],
+)
+def test_a_review_of_less_than_the_whole_text_says_so(
+    client: Client, scope: str, told: int
+) -> None:
+    revision = make_draft("a").latest_revision()
+    sign(revision, scope=scope)
+    publish(revision=revision, by=None)
+
+    page = read(client, "/articles/a/")
+
+    assert page.count(escape(scope)) == told
+    assert page.count("What was reviewed: ") == bool(told)
 
 
 @pytest.mark.parametrize("authors", ["Doe J, et al", "Doe J, et al."])

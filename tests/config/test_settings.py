@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import EmailMessage
 from django.db import connection
 
 from config.environment import (
@@ -221,6 +222,14 @@ def test_production_mails_by_the_server_that_is_named():
     assert said.endswith("desk@voice.example https://second-voice.example\n")
 
 
+def test_a_mail_server_that_is_left_empty_is_this_machine():
+    script = "from config import settings as s; print(s.MAILERS['default']['OPTIONS'])"
+
+    said = run("-c", script, **PRODUCTION | {"EMAIL_HOST": ""}).stdout
+
+    assert "'host': 'localhost'" in said
+
+
 def test_hosts_that_name_no_host_ask_for_the_address_of_the_site():
     nameless = PRODUCTION | {"ALLOWED_HOSTS": "*"}
 
@@ -236,7 +245,17 @@ def test_hosts_that_name_no_host_ask_for_the_address_of_the_site():
     assert given.stdout == "https://voice.example\n"
 
 
-@pytest.mark.parametrize("value", ["Second Voice", "a@b, c@d", "a b@c.example", "@b"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Second Voice",
+        "a@b, c@d",
+        "a b@c.example",
+        "@b",
+        "a..b@c.example",
+        "jö@c.example",
+    ],
+)
 def test_a_sender_that_is_no_address_is_refused(monkeypatch, value):
     monkeypatch.setenv("DEFAULT_FROM_EMAIL", value)
 
@@ -255,6 +274,22 @@ def test_a_sender_may_have_a_name():
     said = run("-c", words, **PRODUCTION | {"DEFAULT_FROM_EMAIL": value}).stdout
 
     assert said == f"{value}\n"
+
+
+@pytest.mark.parametrize(
+    "name", ["St. Mary's Voice", '"St. Mary"', "Desk: us", "Für [dich]"], ids=str
+)
+def test_mail_goes_out_under_any_name(monkeypatch, settings, name):
+    monkeypatch.setenv("DEFAULT_FROM_EMAIL", f"{name} <desk@voice.example>")
+
+    settings.DEFAULT_FROM_EMAIL = sender()
+    message = EmailMessage("Subject", "Words", to=["rae@example.org"])
+
+    header = message.message()["From"]
+    [read] = header.addresses
+    assert read.addr_spec == "desk@voice.example"
+    assert read.display_name == name.strip('"')
+    assert not header.defects
 
 
 @pytest.mark.parametrize(
