@@ -1,6 +1,7 @@
 """Scheduling, withdrawing and what an address answers then; the clock decides."""
 
 import datetime
+import re
 from unittest import mock
 
 import pytest
@@ -17,6 +18,7 @@ from articles.withdrawing import cancel_plans, withdraw
 from tests.articles.factories import (
     DAY,
     MOMENT,
+    make_contributor,
     make_draft,
     make_guide,
     make_public,
@@ -175,6 +177,20 @@ def test_a_withdrawn_guide_may_stay_readable_under_a_notice(client: Client) -> N
     assert "Old words." in page
     assert '<meta name="robots" content="noindex">' in page
     assert "/articles/a/" not in client.get("/articles/").content.decode()
+
+
+def test_no_link_on_a_text_under_the_notice_is_dead(client: Client) -> None:
+    author = make_contributor("Ada Author")
+    reviewer = make_contributor("Rob Reviewer", credential="MD")
+    guide = make_guide("a", author=author, reviewer=reviewer)
+    assert client.get("/articles/a/").content.decode().count('href="/people/') == 4
+
+    take_back(guide, way=Ending.NOTICE)
+
+    page = client.get("/articles/a/").content.decode()
+    linked = set(re.findall(r'href="(/[^"#]*)"', page.split("<main", 1)[1]))
+    assert [each for each in linked if client.get(each).status_code != 200] == []
+    assert page.count("Ada Author") == page.count("Rob Reviewer, MD") == 2
 
 
 def test_a_former_address_leads_to_the_text_under_the_notice(client: Client) -> None:
