@@ -1,9 +1,15 @@
 """What only a browser shows of the frame: keyboard, clipboard, paper, small screens."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.articles.factories import make_guide
+
+QUESTIONS = Path("articles/guides/questions-to-ask-before-surgery.md")
+# What the margins of print.css leave of a sheet, in CSS pixels.
+LETTER = {"width": 695, "height": 920}
 
 pytestmark = [
     pytest.mark.browser,
@@ -77,6 +83,21 @@ def test_paper_keeps_the_text_and_drops_the_ways_on(page: Page, guide: str) -> N
     assert "".join(part for part in page.evaluate(printed) if part not in '" ') == (
         f"({address})"
     )
+
+
+def test_a_list_of_questions_prints_on_one_sheet(page: Page, transactional_db) -> None:
+    text = QUESTIONS.read_text()
+    lists = text[text.index("## The list to print") : text.index('## Why "what if')]
+    page.set_viewport_size(LETTER)
+    page.goto(make_guide("ask", f"Words.\n\n{lists}\n\n## After").get_absolute_url())
+
+    page.emulate_media(media="print")
+
+    heading = page.locator(".prose > h2").first
+    assert heading.evaluate("each => getComputedStyle(each).breakBefore") == "page"
+    assert page.locator(".block--checklist").count() == 4
+    begin, after = heading.bounding_box(), page.locator("#after").bounding_box()
+    assert after["y"] - begin["y"] < LETTER["height"]
 
 
 @pytest.mark.parametrize("width", [320, 390, 768])
