@@ -60,7 +60,8 @@ def hospital_context(hospital: Organization) -> dict[str, Any]:
         "doctors": doctors,
         "guides": guides_about(hospital),
         "crumbs": crumbs(hospital),
-        "shows_demo": bool(doctors) and people.filter(is_demo=True).exists(),
+        "shows_demo": hospital.is_demo
+        or (bool(doctors) and people.filter(is_demo=True).exists()),
     }
 
 
