@@ -14,6 +14,7 @@ CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|mailto:|tel:|#)([\w./-]+)(?:#[\w-]+)?\)")
 COMMAND = re.compile(r"manage\.py ([a-z_]+)")
 TARGET = re.compile(r"\bmake ([a-z-]+)")
+READ = re.compile(r'(?:environ(?:\.get)?[(\[]|\b(?:env|is_on|port_of)\()\s*"([A-Z_]+)"')
 VARIABLE = re.compile(r"\b([A-Z][A-Z_]{3,})=")
 
 ids = [str(page.relative_to(ROOT)) for page in PAGES]
@@ -59,6 +60,23 @@ def test_variables_that_are_named_are_read() -> None:
 
     assert {"DATABASE_URL", "SECRET_KEY"} <= named
     assert [name for name in named if name not in source] == []
+
+
+def test_variables_that_are_read_are_documented() -> None:
+    source = "".join(file.read_text() for file in ROOT.glob("config/**/*.py"))
+    others = {"PATH", "RUN_MAIN"}  # the machine's, and the autoreloader's own
+
+    read = set(READ.findall(source)) - others
+
+    assert {"ALLOWED_HOSTS", "BIND", "EMAIL_PORT", "EMAIL_USE_TLS"} <= read
+    documented = "".join(map(code_of, PAGES))
+    assert sorted(name for name in read if name not in documented) == []
+
+
+def test_a_fresh_clone_is_set_up_before_it_is_deployed() -> None:
+    deploy = (ROOT / "README.md").read_text().split("## Deploy", 1)[1]
+
+    assert "make setup" in deploy.split(".venv/bin/", 1)[0]
 
 
 def test_there_was_something_to_look_at() -> None:
