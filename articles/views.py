@@ -67,7 +67,10 @@ def article_source(request: HttpRequest, slug: str) -> HttpResponse:
             return _gone(request, found)
         return redirect("articles:article-source", found.open_slug, permanent=True)
     text = to_file(publication)
-    return HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    if publication.revision.article.is_demo:  # the file itself does not say so
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _read(request: HttpRequest, slug: str, kind: str) -> HttpResponse:

@@ -141,7 +141,11 @@ def test_made_up_content_is_kept_out_of_search_engines(client: Client) -> None:
     made_up = client.get("/articles/made-up/").content.decode()
     real = client.get("/articles/real/").content.decode()
     texts = client.get("/sitemap-articles.xml").content.decode()
+    sources = [
+        client.get(f"/articles/{slug}.md").headers for slug in ("made-up", "real")
+    ]
 
+    assert [each.get("X-Robots-Tag") for each in sources] == ["noindex", None]
     assert mark in made_up
     assert mark not in real
     assert "/articles/made-up/" not in texts
