@@ -252,7 +252,8 @@ def test_accents_and_quotation_marks_do_not_move_a_title(client: Client) -> None
 
 def test_no_heading_takes_an_id_of_the_page() -> None:
     """Every id that the page around a text has is kept from its headings."""
-    names = ["base", "articles/article", "articles/_reading", "articles/_feedback"]
+    parts = ("article", "_reading", "_changes", "_feedback")
+    names = ["base", *(f"articles/{part}" for part in parts)]
     templates = settings.BASE_DIR / "templates"
     texts = [(templates / f"{name}.html").read_text() for name in names]
 

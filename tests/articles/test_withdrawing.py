@@ -354,6 +354,21 @@ def test_readers_are_told_what_changed_and_what_was_a_correction(
     assert page.count("<strong>Correction.</strong>") == 1
 
 
+def test_a_page_about_the_site_tells_its_past_like_a_guide(client: Client) -> None:
+    page = make_guide("privacy", kind=Article.Kind.PAGE)
+    newer = make_revision(page, "New words.")
+
+    make_public(newer, change_note="We count no visits any more.", is_correction=True)
+    told = client.get("/about/privacy/").content.decode()
+    take_back(page, way=Ending.NOTICE)
+    withdrawn = client.get("/about/privacy/").content.decode()
+
+    assert "What changed" in told
+    assert "<strong>Correction.</strong>" in told
+    assert "We count no visits any more." in told
+    assert "This page was withdrawn on" in withdrawn
+
+
 def test_three_dates_stand_for_three_things(client: Client) -> None:
     guide = make_guide("a", reviewed_on=DAY)
     new = make_revision(guide, "New.", updated_on=DAY.replace(day=10))
