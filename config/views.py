@@ -66,6 +66,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Open every page to crawlers, but not the endless ways to filter a list."""
     lines = (
         "User-agent: *",
+        "Allow: /sitemap-",  # ?p=2 and on; the longer rule wins, or the first
         "Disallow: /admin/",
         "Disallow: /feedback/",
         "Disallow: /report/",
