@@ -1,6 +1,7 @@
 """What the documentation names is there: files, commands, targets, links."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,16 @@ def test_variables_that_are_read_are_documented() -> None:
     assert {"ALLOWED_HOSTS", "BIND", "EMAIL_PORT", "EMAIL_USE_TLS"} <= read
     documented = "".join(map(code_of, PAGES))
     assert sorted(name for name in read if name not in documented) == []
+
+
+def test_a_site_without_pictures_can_be_backed_up(tmp_path: Path) -> None:
+    steps = (ROOT / "docs/operators.md").read_text().split("## Backups", 1)[1]
+    lines = re.findall(r"^    ((?:mkdir|tar -cf) .*)$", steps, re.MULTILINE)
+
+    done = subprocess.run(["sh", "-ec", "\n".join(lines)], cwd=tmp_path)
+
+    assert len(lines) >= 1
+    assert done.returncode == 0
 
 
 def test_a_fresh_clone_is_set_up_before_it_is_deployed() -> None:
