@@ -168,12 +168,12 @@ def test_a_withdrawn_guide_is_gone_with_the_reason_and_the_way_on(
 
 def test_a_withdrawn_guide_may_stay_readable_under_a_notice(client: Client) -> None:
     guide = make_guide("a", "Old words.")
-    take_back(guide, way=Ending.NOTICE, reason="It is out of date.")
+    take_back(guide, way=Ending.NOTICE, reason="See the new study, 2026")
 
     page = client.get("/articles/a/").content.decode()
 
     assert "This guide was withdrawn on" in page
-    assert "It is out of date." in page
+    assert "See the new study, 2026</p>" in page
     assert "Old words." in page
     assert '<meta name="robots" content="noindex">' in page
     assert "/articles/a/" not in client.get("/articles/").content.decode()
