@@ -15,6 +15,7 @@ HOST = r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])"
 ALLOWED_HOST = re.compile(rf"\*|\.?{HOST}", re.IGNORECASE)
 MAILBOX = rf"[^\s@<>,;]+@{HOST}"
 SENDER = re.compile(rf"{MAILBOX}|[^<>@,;\n]*<{MAILBOX}>", re.IGNORECASE)
+CONTACT = re.compile(r"(?:mailto:[^\s@]+@|tel:\+?\d|https://)\S+", re.IGNORECASE)
 ORIGIN = re.compile(rf"https?://{HOST}(?::[0-9]+)?", re.IGNORECASE)
 
 
@@ -71,6 +72,17 @@ def sender() -> str:
         raise ImproperlyConfigured(
             f"DEFAULT_FROM_EMAIL is “{value}”: set it to one address, as in "
             "desk@example.org or Second Voice <desk@example.org>."
+        )
+    return value
+
+
+def security_contact() -> str:
+    """Return whom to tell of a weakness, as RFC 9116 has it; empty where not given."""
+    value = os.environ.get("SECURITY_CONTACT", "").strip()
+    if value and not CONTACT.fullmatch(value):
+        raise ImproperlyConfigured(
+            f"SECURITY_CONTACT is “{value}”: set it to an address with its scheme, as "
+            "in mailto:security@example.org or https://example.org/security."
         )
     return value
 
