@@ -51,6 +51,17 @@ def test_commands_that_are_named_exist(page: Path) -> None:
     assert set(TARGET.findall(code)) <= set(targets)
 
 
+def test_targets_that_are_named_are_listed_by_make_help() -> None:
+    named = set(TARGET.findall("".join(map(code_of, PAGES))))
+
+    said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True)
+
+    assert {"run", "setup"} <= named
+    assert named - {"help"} <= set(
+        re.findall(r"^  make ([a-z-]+)", said.stdout, re.MULTILINE)
+    )
+
+
 def test_variables_that_are_named_are_read() -> None:
     code = "".join(map(code_of, PAGES))
     files = [*ROOT.glob("config/**/*.py"), *ROOT.glob("tests/**/*.py")]
