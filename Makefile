@@ -57,7 +57,7 @@ shell: setup ## Python with the models at hand
 clean: ## remove .venv and var, the database included
 	@rm -rf .venv var
 
-setup:
+setup: ## make .venv with what the site needs, for a server
 	@sh config/bootstrap.sh requirements.txt
 
 setup-dev:

@@ -1,5 +1,6 @@
 """Public pages of guides, topics, trust pages and contributors."""
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,15 +13,15 @@ from articles.models import Article, Contributor, Publication, Topic
 from articles.reading import reading_context
 from articles.shown_links import links_of
 from articles.structured_data import as_json_ld, person_data
+from directory.sort_keys import sort_key
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List all guides, by topic and A to Z."""
     found = Article.objects.published().guides().for_cards()
-    # the database puts small letters behind Z: "eGFR" belongs to E
-    guides = sorted(found, key=lambda guide: (guide.title.casefold(), guide.pk))
-    letters = groupby(guides, key=lambda guide: guide.title[0].upper())
+    guides = _by_title(found)
+    letters = groupby(guides, key=lambda guide: _letter(guide.title))
     context = {
         "topics": Topic.objects.published(),
         "letters": [(letter, list(group)) for letter, group in letters],
@@ -28,6 +29,20 @@ def index(request: HttpRequest) -> HttpResponse:
         "shows_demo": any(guide.is_demo for guide in guides),
     }
     return render(request, "articles/index.html", context)
+
+
+def _by_title(guides: Iterable[Article]) -> list[Article]:
+    """Sort as readers look for a title: "eGFR" and "Émigré" are at E.
+
+    The database puts small letters, accents and quotation marks behind Z.
+    """
+    return sorted(guides, key=lambda guide: (sort_key(guide.title), guide.pk))
+
+
+def _letter(title: str) -> str:
+    """Return where a title stands from A to Z; what has no letter stands before A."""
+    first = sort_key(title)[:1]
+    return first.upper() if first.isalpha() else "0–9"
 
 
 @require_safe
@@ -52,7 +67,10 @@ def article_source(request: HttpRequest, slug: str) -> HttpResponse:
             return _gone(request, found)
         return redirect("articles:article-source", found.open_slug, permanent=True)
     text = to_file(publication)
-    return HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    if publication.revision.article.is_demo:  # the file itself does not say so
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _read(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
@@ -114,7 +132,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(
             get_object_or_404(topics, former_slugs__slug=slug), permanent=True
         )
-    guides = list(found.articles.published().guides().for_cards())
+    guides = _by_title(found.articles.published().guides().for_cards())
     context = {
         "topic": found,
         "guides": guides,
@@ -127,7 +145,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """List who wrote or reviewed what readers can open."""
-    found = list(Contributor.objects.published())
+    found = sorted(Contributor.objects.published(), key=lambda one: sort_key(one.name))
     context = {
         "people": found,
         "crumbs": [("Home", reverse("home")), ("Authors and reviewers", "")],

@@ -21,6 +21,7 @@ SENDER = re.compile(
     rf"(?P<alone>{MAILBOX})|(?P<name>[^<>@,;\n]*)<(?P<mailbox>{MAILBOX})>",
     re.IGNORECASE,
 )
+CONTACT = re.compile(r"(?:mailto:[^\s@]+@|tel:\+?\d|https://)\S+", re.IGNORECASE)
 ORIGIN = re.compile(rf"https?://{HOST}(?::[0-9]+)?", re.IGNORECASE)
 
 
@@ -84,6 +85,17 @@ def sender() -> str:
         f"DEFAULT_FROM_EMAIL is “{value}”: set it to one address, as in "
         "desk@example.org or Second Voice <desk@example.org>."
     )
+
+
+def security_contact() -> str:
+    """Return whom to tell of a weakness, as RFC 9116 has it; empty where not given."""
+    value = os.environ.get("SECURITY_CONTACT", "").strip()
+    if value and not CONTACT.fullmatch(value):
+        raise ImproperlyConfigured(
+            f"SECURITY_CONTACT is “{value}”: set it to an address with its scheme, as "
+            "in mailto:security@example.org or https://example.org/security."
+        )
+    return value
 
 
 def is_on(name: str) -> bool:

@@ -1,17 +1,17 @@
-"""301 and 410 hold for now: browsers would keep them for good without a word."""
+"""What a page says holds for now: no cache repeats it without asking.
+
+A guide may be published, corrected or withdrawn, a doctor be in the next release, an
+address go back. Browsers would keep 301 and 410 for good without a word, and some
+networks in front of a site keep any page for a day.
+"""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-LASTING = {301, 410}
-
 
 class LastingAnswersMiddleware:
-    """Has a browser ask again before it repeats "moved" or "gone".
-
-    A guide may be published again, a doctor be in the next release, an address go back.
-    """
+    """Has whoever keeps an answer ask again before it is repeated."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -19,6 +19,5 @@ class LastingAnswersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the header where a view gave none."""
         response = self.get_response(request)
-        if response.status_code in LASTING:
-            response.headers.setdefault("Cache-Control", "no-cache")
+        response.headers.setdefault("Cache-Control", "no-cache")
         return response

@@ -20,6 +20,7 @@ from config.environment import (
     is_production,
     origin_of,
     port_of,
+    security_contact,
     sender,
     site_origin,
 )
@@ -162,7 +163,7 @@ SECURE_CSP = {
     "object-src": [CSP.NONE],
 }
 # Where to report a weakness, for security.txt: mailto:… or https://…
-SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")
+SECURITY_CONTACT = security_contact()
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True

@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     guides = Article.objects.published().guides()
     by_slug = Specialization.objects.with_doctors().by_slug(SOUGHT_SPECIALIZATIONS)
     context = {
-        "lead": guides.filter(slug=LEAD_GUIDE).for_cards().first(),
+        "lead": guides.at_address(LEAD_GUIDE).for_cards().first(),
         "topics": Topic.objects.published(),
         "specializations": [
             by_slug[slug] for slug in SOUGHT_SPECIALIZATIONS if slug in by_slug
@@ -66,6 +66,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Open every page to crawlers, but not the endless ways to filter a list."""
     lines = (
         "User-agent: *",
+        "Allow: /sitemap-",  # ?p=2 and on; the longer rule wins, or the first
         "Disallow: /admin/",
         "Disallow: /feedback/",
         "Disallow: /report/",

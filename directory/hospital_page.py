@@ -67,7 +67,8 @@ def hospital_context(hospital: Organization) -> dict[str, Any]:
         "has_clinicians": has_clinicians,
         "guides": guides_about(hospital),
         "crumbs": crumbs(hospital),
-        "shows_demo": has_clinicians and people.filter(is_demo=True).exists(),
+        "shows_demo": hospital.is_demo
+        or (has_clinicians and people.filter(is_demo=True).exists()),
     }
 
 

@@ -15,14 +15,14 @@ class SpecializationSitemap(Sitemap):
 
 
 class HospitalSitemap(Sitemap):
-    """Every hospital of the newest release."""
+    """Every real hospital of the newest release."""
 
     limit = 10_000
 
     def items(self) -> QuerySet[Organization]:
         """Return what the address is made of, in a stable order."""
-        hospitals = Organization.objects.listed().hospitals().filter(same_as=None)
-        return hospitals.only("ccn", "name").order_by("pk")
+        hospitals = Organization.objects.listed().hospitals().filter(is_demo=False)
+        return hospitals.filter(same_as=None).only("ccn", "name").order_by("pk")
 
 
 class DoctorSitemap(Sitemap):

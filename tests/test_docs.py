@@ -1,6 +1,7 @@
 """What the documentation names is there: files, commands, targets, links."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|mailto:|tel:|#)([\w./-]+)(?:#[\w-]+)?\)")
 COMMAND = re.compile(r"manage\.py ([a-z_]+)")
 TARGET = re.compile(r"\bmake ([a-z-]+)")
+READ = re.compile(r'(?:environ(?:\.get)?[(\[]|\b(?:env|is_on|port_of)\()\s*"([A-Z_]+)"')
 VARIABLE = re.compile(r"\b([A-Z][A-Z_]{3,})=")
 
 ids = [str(page.relative_to(ROOT)) for page in PAGES]
@@ -49,6 +51,17 @@ def test_commands_that_are_named_exist(page: Path) -> None:
     assert set(TARGET.findall(code)) <= set(targets)
 
 
+def test_targets_that_are_named_are_listed_by_make_help() -> None:
+    named = set(TARGET.findall("".join(map(code_of, PAGES))))
+
+    said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True)
+
+    assert {"run", "setup"} <= named
+    assert named - {"help"} <= set(
+        re.findall(r"^  make ([a-z-]+)", said.stdout, re.MULTILINE)
+    )
+
+
 def test_variables_that_are_named_are_read() -> None:
     code = "".join(map(code_of, PAGES))
     files = [*ROOT.glob("config/**/*.py"), *ROOT.glob("tests/**/*.py")]
@@ -59,6 +72,33 @@ def test_variables_that_are_named_are_read() -> None:
 
     assert {"DATABASE_URL", "SECRET_KEY"} <= named
     assert [name for name in named if name not in source] == []
+
+
+def test_variables_that_are_read_are_documented() -> None:
+    source = "".join(file.read_text() for file in ROOT.glob("config/**/*.py"))
+    others = {"PATH", "RUN_MAIN"}  # the machine's, and the autoreloader's own
+
+    read = set(READ.findall(source)) - others
+
+    assert {"ALLOWED_HOSTS", "BIND", "EMAIL_PORT", "EMAIL_USE_TLS"} <= read
+    documented = "".join(map(code_of, PAGES))
+    assert sorted(name for name in read if name not in documented) == []
+
+
+def test_a_site_without_pictures_can_be_backed_up(tmp_path: Path) -> None:
+    steps = (ROOT / "docs/operators.md").read_text().split("## Backups", 1)[1]
+    lines = re.findall(r"^    ((?:mkdir|tar -cf) .*)$", steps, re.MULTILINE)
+
+    done = subprocess.run(["sh", "-ec", "\n".join(lines)], cwd=tmp_path)
+
+    assert len(lines) >= 1
+    assert done.returncode == 0
+
+
+def test_a_fresh_clone_is_set_up_before_it_is_deployed() -> None:
+    deploy = (ROOT / "README.md").read_text().split("## Deploy", 1)[1]
+
+    assert "make setup" in deploy.split(".venv/bin/", 1)[0]
 
 
 def test_there_was_something_to_look_at() -> None:

@@ -102,6 +102,13 @@ def test_a_draft_takes_no_address_from_a_public_guide(client: Client) -> None:
     assert leads_to(client, "/articles/first/") == "/articles/third/"
 
 
+def test_no_cache_shows_a_page_after_it_was_withdrawn(client: Client) -> None:
+    make_guide("guide")
+
+    for address in ("", "articles/", "articles/guide/", "articles/guide.md", "nothing"):
+        assert client.get(f"/{address}").headers["Cache-Control"] == "no-cache"
+
+
 def test_moved_and_gone_are_asked_for_again(client: Client) -> None:
     guide = make_guide("first")
     rename(guide, "second")

@@ -55,6 +55,17 @@ def test_the_list_names_everybody_with_a_public_text(client: Client) -> None:
     assert "made up" not in page
 
 
+def test_accents_do_not_move_a_name_behind_z(client: Client) -> None:
+    names = ("Eva Early", "Éva O’Neil", "Zoe Late")
+    for number, name in enumerate(names):
+        make_guide(f"guide-{number}", author=make_contributor(name))
+
+    page = client.get("/people/").content.decode()
+
+    places = [page.index(name) for name in names]
+    assert places == sorted(places)
+
+
 def test_an_empty_list_says_so(client: Client) -> None:
     assert "Nobody is named yet" in words_at(client, "/people/")
 

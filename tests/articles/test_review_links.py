@@ -109,6 +109,18 @@ def test_the_link_shows_the_draft_as_readers_would_see_it(client: Client) -> Non
     assert mail.outbox[-1].to == ["rae@example.org"]
 
 
+def test_a_reviewer_meets_no_dead_link(client: Client) -> None:
+    author = make_contributor("Ada Author")
+    link = ask_for_review(make_draft("a", TEXT, author=author).latest_revision())
+    assert client.get(author.get_absolute_url()).status_code == 404
+
+    page = client.get(link).content.decode()
+
+    assert author.name in page
+    linked = set(re.findall(r'href="(/[^"#]*)"', page.split("<main", 1)[1]))
+    assert [each for each in linked if client.get(each).status_code != 200] == []
+
+
 @pytest.mark.parametrize("part", ["", "sign/", "changes/"])
 def test_no_page_of_a_link_is_kept_or_found_or_tells_its_address(
     client: Client, part: str

@@ -255,9 +255,26 @@ def test_guides_stand_in_the_order_of_letters_large_or_small(client: Client) -> 
     assert page.count('id="letter-E"') == 1
 
 
+def test_accents_and_quotation_marks_do_not_move_a_title(client: Client) -> None:
+    topic = make_topic()
+    titles = ("5 questions", "Ear infections", "Élan in old age", "“Every day” pills")
+    for number, title in enumerate((*titles, "Zoster")):
+        topic.articles.add(make_guide(f"guide-{number}", title=title))
+
+    index = client.get("/articles/").content.decode()
+    listed = client.get(topic.get_absolute_url()).content.decode()
+
+    for page in (index, listed):
+        places = [page.index(title) for title in (*titles, "Zoster")]
+        assert places == sorted(places)
+    letters = re.findall(r'<h3 class="letter__name" id="[^"]*">(.*)</h3>', index)
+    assert letters == ["0–9", "E", "Z"]
+
+
 def test_no_heading_takes_an_id_of_the_page() -> None:
     """Every id that the page around a text has is kept from its headings."""
-    names = ["base", "articles/article", "articles/_reading", "articles/_feedback"]
+    parts = ("article", "_reading", "_changes", "_feedback")
+    names = ["base", *(f"articles/{part}" for part in parts)]
     templates = settings.BASE_DIR / "templates"
     texts = [(templates / f"{name}.html").read_text() for name in names]
 

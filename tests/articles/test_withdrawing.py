@@ -1,6 +1,7 @@
 """Scheduling, withdrawing and what an address answers then; the clock decides."""
 
 import datetime
+import re
 from unittest import mock
 
 import pytest
@@ -17,6 +18,7 @@ from articles.withdrawing import cancel_plans, withdraw
 from tests.articles.factories import (
     DAY,
     MOMENT,
+    make_contributor,
     make_draft,
     make_guide,
     make_public,
@@ -166,15 +168,29 @@ def test_a_withdrawn_guide_is_gone_with_the_reason_and_the_way_on(
 
 def test_a_withdrawn_guide_may_stay_readable_under_a_notice(client: Client) -> None:
     guide = make_guide("a", "Old words.")
-    take_back(guide, way=Ending.NOTICE, reason="It is out of date.")
+    take_back(guide, way=Ending.NOTICE, reason="See the new study, 2026")
 
     page = client.get("/articles/a/").content.decode()
 
     assert "This guide was withdrawn on" in page
-    assert "It is out of date." in page
+    assert "See the new study, 2026</p>" in page
     assert "Old words." in page
     assert '<meta name="robots" content="noindex">' in page
     assert "/articles/a/" not in client.get("/articles/").content.decode()
+
+
+def test_no_link_on_a_text_under_the_notice_is_dead(client: Client) -> None:
+    author = make_contributor("Ada Author")
+    reviewer = make_contributor("Rob Reviewer", credential="MD")
+    guide = make_guide("a", author=author, reviewer=reviewer)
+    assert client.get("/articles/a/").content.decode().count('href="/people/') == 4
+
+    take_back(guide, way=Ending.NOTICE)
+
+    page = client.get("/articles/a/").content.decode()
+    linked = set(re.findall(r'href="(/[^"#]*)"', page.split("<main", 1)[1]))
+    assert [each for each in linked if client.get(each).status_code != 200] == []
+    assert page.count("Ada Author") == page.count("Rob Reviewer, MD") == 2
 
 
 def test_a_former_address_leads_to_the_text_under_the_notice(client: Client) -> None:
@@ -336,6 +352,21 @@ def test_readers_are_told_what_changed_and_what_was_a_correction(
     assert "What changed" in page
     assert page.index("A new study.") < page.index("The dose was wrong.")
     assert page.count("<strong>Correction.</strong>") == 1
+
+
+def test_a_page_about_the_site_tells_its_past_like_a_guide(client: Client) -> None:
+    page = make_guide("privacy", kind=Article.Kind.PAGE)
+    newer = make_revision(page, "New words.")
+
+    make_public(newer, change_note="We count no visits any more.", is_correction=True)
+    told = client.get("/about/privacy/").content.decode()
+    take_back(page, way=Ending.NOTICE)
+    withdrawn = client.get("/about/privacy/").content.decode()
+
+    assert "What changed" in told
+    assert "<strong>Correction.</strong>" in told
+    assert "We count no visits any more." in told
+    assert "This page was withdrawn on" in withdrawn
 
 
 def test_three_dates_stand_for_three_things(client: Client) -> None:

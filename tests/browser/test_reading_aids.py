@@ -1,9 +1,15 @@
 """What only a browser shows of the frame: keyboard, clipboard, paper, small screens."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.articles.factories import make_guide
+from tests.articles.factories import make_guide, make_topic
+
+QUESTIONS = Path("articles/guides/questions-to-ask-before-surgery.md")
+# What the margins of print.css leave of a sheet, in CSS pixels.
+LETTER = {"width": 695, "height": 920}
 
 pytestmark = [
     pytest.mark.browser,
@@ -79,6 +85,21 @@ def test_paper_keeps_the_text_and_drops_the_ways_on(page: Page, guide: str) -> N
     )
 
 
+def test_a_list_of_questions_prints_on_one_sheet(page: Page, transactional_db) -> None:
+    text = QUESTIONS.read_text()
+    lists = text[text.index("## The list to print") : text.index('## Why "what if')]
+    page.set_viewport_size(LETTER)
+    page.goto(make_guide("ask", f"Words.\n\n{lists}\n\n## After").get_absolute_url())
+
+    page.emulate_media(media="print")
+
+    heading = page.locator(".prose > h2").first
+    assert heading.evaluate("each => getComputedStyle(each).breakBefore") == "page"
+    assert page.locator(".block--checklist").count() == 4
+    begin, after = heading.bounding_box(), page.locator("#after").bounding_box()
+    assert after["y"] - begin["y"] < LETTER["height"]
+
+
 @pytest.mark.parametrize("width", [320, 390, 768])
 def test_a_wide_table_scrolls_by_itself_and_nothing_else_does(
     page: Page, guide: str, width: int
@@ -91,6 +112,25 @@ def test_a_wide_table_scrolls_by_itself_and_nothing_else_does(
     )
 
     assert root[0] == root[1]
+
+
+# A phone, and one whose letters are set twice as large: half as many fit a line.
+@pytest.mark.parametrize("width", [320, 390 // 2])
+def test_neither_a_long_word_nor_large_letters_make_a_page_scroll_sideways(
+    page: Page, transactional_db, width: int
+) -> None:
+    word = "Pneumonoultramicroscopicsilicovolcanoconiosis"
+    topic = make_topic(word)
+    headings = f"## {word}\n\nA.\n\n## B\n\nB.\n\n## C\n\nC."
+    for slug in ("one", "two"):
+        topic.articles.add(make_guide(slug, headings, title=word))
+    page.set_viewport_size({"width": width, "height": 700})
+
+    for address in ("/", "/articles/", topic.get_absolute_url(), "/articles/one/"):
+        page.goto(address)
+        for contents in page.locator(".contents__title").all():
+            contents.click()
+        assert page.evaluate("document.documentElement.scrollWidth") == width, address
 
 
 def test_the_contents_are_folded_on_a_phone_and_open_beside_the_text(

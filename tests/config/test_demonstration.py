@@ -131,3 +131,14 @@ def test_removing_twice_is_as_good_as_once(capsys):
 def test_a_number_of_doctors_that_cannot_be_is_refused(number):
     with pytest.raises(CommandError, match="must be between 1 and 1,000,000"):
         call_command("load_demo", doctors=number)
+
+
+def test_the_page_about_the_site_calls_nobody_real_made_up(client):
+    call_command("import_articles", "articles/pages")
+
+    page = client.get("/about/about/").content.decode()
+
+    said, named = page.split("What is demonstration", 1)[1].split("On these pages:", 1)
+    assert "A page with such content says so at its top." in said
+    assert "made up" not in said
+    assert "doctors</strong> are made up" in named

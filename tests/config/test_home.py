@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from articles.addresses import rename_article
 from config.views import LEAD_GUIDE, SOUGHT_SPECIALIZATIONS
 from directory.models import Specialization
 from tests.articles.factories import make_draft, make_guide, make_topic
@@ -57,6 +58,16 @@ def test_the_second_opinion_guide_comes_first(client: Client) -> None:
 
     assert f'<a href="/articles/{LEAD_GUIDE}/">Ask for a second opinion</a>' in page
     assert "Another guide" not in page
+
+
+def test_the_lead_guide_stays_when_it_is_renamed(client: Client) -> None:
+    guide = make_guide(LEAD_GUIDE, title="Ask for a second opinion")
+    rename_article(article=guide, slug="second-opinions", by=None)
+
+    page = read(client)
+
+    assert 'href="/articles/second-opinions/">Ask for a second opinion</a>' in page
+    assert "1 minute to read" in page
 
 
 def test_the_lead_guide_is_missing_until_it_is_public(client: Client) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from articles.models import Article
+from articles.sitemaps import ArticleSitemap
 from config.finders import PARTS, STYLESHEET, StylesheetFinder, write_stylesheet
 from directory.models import Organization, Practitioner, SourceRelease
 from tests.articles.factories import make_draft, make_guide
@@ -21,8 +22,9 @@ def test_robots_may_read_pages_but_not_every_filter(client: Client) -> None:
 
     lines = response.content.decode().splitlines()
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert lines[:4] == [
+    assert lines[:5] == [
         "User-agent: *",
+        "Allow: /sitemap-",
         "Disallow: /admin/",
         "Disallow: /feedback/",
         "Disallow: /report/",
@@ -133,6 +135,18 @@ def test_the_sitemap_has_hospitals_and_doctors_but_nobody_made_up(
 
 
 @pytest.mark.django_db
+def test_robots_may_read_every_page_of_the_sitemap(client: Client) -> None:
+    make_guide("one")
+    make_guide("two")
+    with mock.patch.object(ArticleSitemap, "limit", 1):
+        parts = client.get("/sitemap.xml").content.decode()
+    rules = client.get("/robots.txt").content.decode().splitlines()
+
+    assert "/sitemap-articles.xml?p=2</loc>" in parts
+    assert rules.index("Allow: /sitemap-") < rules.index("Disallow: /*?")
+
+
+@pytest.mark.django_db
 def test_made_up_content_is_kept_out_of_search_engines(client: Client) -> None:
     make_guide("made-up", is_demo=True)
     make_guide("real")
@@ -141,7 +155,11 @@ def test_made_up_content_is_kept_out_of_search_engines(client: Client) -> None:
     made_up = client.get("/articles/made-up/").content.decode()
     real = client.get("/articles/real/").content.decode()
     texts = client.get("/sitemap-articles.xml").content.decode()
+    sources = [
+        client.get(f"/articles/{slug}.md").headers for slug in ("made-up", "real")
+    ]
 
+    assert [each.get("X-Robots-Tag") for each in sources] == ["noindex", None]
     assert mark in made_up
     assert mark not in real
     assert "/articles/made-up/" not in texts

@@ -17,6 +17,7 @@ from config.environment import (
     allowed_hosts,
     database_from_url,
     development_secret,
+    security_contact,
     sender,
     site_origin,
 )
@@ -265,6 +266,25 @@ def test_a_sender_that_is_no_address_is_refused(monkeypatch, value):
     assert str(refused.value).startswith(
         f"DEFAULT_FROM_EMAIL is “{value}”: set it to one address"
     )
+
+
+@pytest.mark.parametrize("value", ["security@example.org", "http://a.example", "none"])
+def test_a_contact_that_no_program_can_read_is_refused(monkeypatch, value):
+    monkeypatch.setenv("SECURITY_CONTACT", value)
+
+    with pytest.raises(ImproperlyConfigured) as refused:
+        security_contact()
+
+    assert str(refused.value).startswith(f"SECURITY_CONTACT is “{value}”: set it to")
+
+
+@pytest.mark.parametrize(
+    "value", ["", "mailto:s@example.org", "https://a.example/s", "tel:+1-201-555-0123"]
+)
+def test_a_contact_with_its_scheme_is_taken(monkeypatch, value):
+    monkeypatch.setenv("SECURITY_CONTACT", value)
+
+    assert security_contact() == value
 
 
 def test_a_sender_may_have_a_name():

@@ -189,6 +189,17 @@ def test_made_up_doctors_mark_the_page(client):
     assert "demonstration content" not in read(client, other.get_absolute_url())
 
 
+def test_a_made_up_hospital_is_marked_and_in_no_sitemap(client):
+    real, made_up = make_hospital(), make_hospital("Hospital 670909", None)
+    Organization.objects.filter(pk=made_up.pk).update(is_demo=True, is_stub=True)
+
+    sitemap = read(client, "/sitemap-hospitals.xml")
+
+    assert real.get_absolute_url() in sitemap
+    assert made_up.get_absolute_url() not in sitemap
+    assert "demonstration content" in read(client, made_up.get_absolute_url())
+
+
 @pytest.mark.parametrize("slug", ["", "other-name/"])
 def test_a_wrong_name_leads_to_the_right_one_for_good(client, slug):
     hospital = make_hospital("Kind Hospital")
