@@ -73,7 +73,7 @@ def check(
         sources=[SourceFact(each.key, each.year) for each in sources],
         people=People(person(revision.author), _reviewer(sign_off)),
         review=review_of(
-            sign_off.signed_on if sign_off else None, revision.article.review_months
+            sign_off.reviewed_on if sign_off else None, revision.article.review_months
         ),
         today=today,
         publishing_on=publishing_on,
@@ -109,9 +109,11 @@ def _reviewer(sign_off: SignOff | None) -> Person | None:
     return Person(sign_off.reviewer.name, sign_off.credential, disclosed)
 
 
-def review_of(signed_on: datetime.date | None, months: int) -> Review:
+def review_of(reviewed_on: datetime.date | None, months: int) -> Review:
     """Return a review with the day on which it is due again."""
-    return Review(signed_on, months_later(signed_on, months) if signed_on else None)
+    return Review(
+        reviewed_on, months_later(reviewed_on, months) if reviewed_on else None
+    )
 
 
 def _dead_links(links: Iterable[ShownLink]) -> list[DeadLink]:

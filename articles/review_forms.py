@@ -1,5 +1,6 @@
 """What a reviewer by link fills in."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -107,7 +108,9 @@ class SignByLinkForm(ReviewForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.rests_on: datetime.date | None = None
         if comparison.is_wording_only:
+            self.rests_on = comparison.rests_on
             self.initial["scope"] = comparison.scope
             self.fields["scope"].disabled = True
             self.fields["has_read"].label = WORDING

@@ -323,8 +323,11 @@ def sign_by_link(
     conflicts: str,
     scope: str,
     code: str,
+    rests_on: datetime.date | None = None,
 ) -> SignOff:
     """Sign the invited text off, once the code proved the address.
+
+    ``rests_on`` as ``sign_off()`` has it, where only the wording is confirmed.
 
     Check the code with ``is_code_right`` first: that outlives a refusal here.
     """
@@ -349,6 +352,7 @@ def sign_by_link(
         reviewer=row.reviewer,
         on=timezone.localdate(),
         by=None,
+        rests_on=rests_on,
         scope=scope,
         way=SignOff.Way.LINK,
         words=f"Conflicts of interest: {conflicts}",

@@ -163,6 +163,7 @@ def _numbered(body: SafeString) -> list[tuple[int, SafeString]]:
 def _is_signed(form: SignByLinkForm, invitation: ReviewInvitation) -> bool:
     """Check the code, then sign; put into the form what keeps it from being done."""
     values = {k: v for k, v in form.cleaned_data.items() if k != "has_read"}
+    values["rests_on"] = form.rests_on
     try:
         is_right = is_code_right(invitation=invitation, code=values["code"])
     except ValidationError as error:

@@ -72,6 +72,7 @@ def sign_off(
     reviewer: Contributor,
     on: datetime.date,
     by: User | None,
+    rests_on: datetime.date | None = None,
     scope: str = SignOff.WHOLE_TEXT,
     way: SignOff.Way = SignOff.Way.DESK,
     words: str = "",
@@ -79,8 +80,10 @@ def sign_off(
     """Record that a clinician vouches for exactly this text.
 
     One signs in one's own name; what another said is recorded by those who may
-    (``record_review``). Where readers see this text already, they see the new date at
-    once. Raises ValidationError for a text of one's own.
+    (``record_review``). Where only the wording is confirmed, ``rests_on`` is the day
+    of the medical review before: the next one is counted from there. Where readers see
+    this text already, they see the new date at once. Raises ValidationError for a text
+    of one's own.
     """
     own = by is not None and reviewer.user_id == by.pk
     require(by, "articles.review_article" if own else "articles.record_review")
@@ -97,6 +100,7 @@ def sign_off(
         credential=reviewer.credential,
         scope=scope,
         signed_on=on,
+        rests_on=rests_on,
         way=way,
         recorded_by=by,
     )

@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Max
+
 from articles.differences import Line, compare
 from articles.models import ReviewEvent, Revision
 from articles.reviewing import signed_before
@@ -20,6 +22,15 @@ class Comparison:
     def is_wording_only(self) -> bool:
         """Whether a confirmation of the wording alone was asked for."""
         return bool(self.before and self.sent and self.sent.is_wording_only)
+
+    @property
+    def rests_on(self) -> datetime.date | None:
+        """The day of the medical review that a confirmation rests on: one query."""
+        if self.before is None:
+            return None
+        days = self.before.sign_offs.valid().aggregate(latest=Max("reviewed_on"))
+        latest: datetime.date | None = days["latest"]
+        return latest
 
     @property
     def scope(self) -> str:

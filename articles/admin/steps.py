@@ -150,11 +150,13 @@ def _confirm(_standing: Standing, text: Revision, _values: Values, by: User) -> 
             "Your login is not linked to a contributor yet. The editor-in-chief can "
             "link it."
         )
+    comparison = compared_with_signed(text)
     sign_off(
         revision=text,
         reviewer=reviewer,
         on=timezone.localdate(),
-        scope=compared_with_signed(text).scope,
+        rests_on=comparison.rests_on,
+        scope=comparison.scope,
         by=by,
     )
     return "Confirmed. A publisher can make it public now."

@@ -78,9 +78,9 @@ def fresh(_guide: Guide, facts: Facts) -> Iterator[Found]:
     assert today is not None  # noqa: S101
     if not review.is_of_this_text:
         yield Found("The text has changed since its medical review.")
-    elif review.signed_on and review.due_on is not None and review.due_on <= today:
+    elif review.reviewed_on and review.due_on is not None and review.due_on <= today:
         yield Found(
-            f"The medical review of {review.signed_on:%B %-d, %Y} was due again on "
+            f"The medical review of {review.reviewed_on:%B %-d, %Y} was due again on "
             f"{review.due_on:%B %-d, %Y}."
         )
 
@@ -105,8 +105,8 @@ def _sources(*years: int) -> Facts:
     return Facts(sources=given, today=TODAY)
 
 
-def _review(signed_on: datetime.date, due_on: datetime.date) -> Facts:
-    return Facts(review=Review(signed_on, due_on), publishing_on=TODAY)
+def _review(reviewed_on: datetime.date, due_on: datetime.date) -> Facts:
+    return Facts(review=Review(reviewed_on, due_on), publishing_on=TODAY)
 
 
 RULES = (

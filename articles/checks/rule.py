@@ -61,7 +61,7 @@ class People:
 class Review:
     """The medical review that stands at the guide; ``due_on`` is when it ends."""
 
-    signed_on: datetime.date | None
+    reviewed_on: datetime.date | None
     due_on: datetime.date | None
     is_of_this_text: bool = True
 

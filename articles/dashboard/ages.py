@@ -46,7 +46,7 @@ def ages_of(user: User) -> Ages | None:
     shown = Publication.objects.published().filter(
         kind=Article.Kind.HEALTH, article__in=guides_of(user)
     )
-    days = list(shown.order_by("pk").values_list("sign_off__signed_on", flat=True))
+    days = list(shown.order_by("pk").values_list("sign_off__reviewed_on", flat=True))
     return Ages(bars(days, timezone.localdate()), len(days)) if days else None
 
 

@@ -56,7 +56,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(
             publications__during__contains=timezone.now(),
             publications__sign_off__reviewer=person,
-        ).annotate(reviewed_on=F("publications__sign_off__signed_on"))
+        ).annotate(reviewed_on=F("publications__sign_off__reviewed_on"))
 
     def once_published(self) -> Self:
         """Keep what readers have seen, whether they still do or not.
@@ -104,7 +104,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             .guides()
             .annotate(
                 review_due_on=review_due(
-                    "publications__sign_off__signed_on", "review_months"
+                    "publications__sign_off__reviewed_on", "review_months"
                 )
             )
         )

@@ -23,14 +23,14 @@ from django.utils import timezone
 from articles.models.review import SignOff
 
 
-def review_due(signed_on: str, months: str) -> Func:
+def review_due(reviewed_on: str, months: str) -> Func:
     """Return the day ``months`` after a date, both columns: January 31 + 1 = the 28th.
 
     PostgreSQL's calendar decides: a day that a month lacks becomes the month's last.
     """
     interval = Func(F(months), template="make_interval(months => %(expressions)s)")
     return Func(
-        F(signed_on),
+        F(reviewed_on),
         interval,
         template="(%(expressions)s)::date",
         arg_joiner=" + ",
@@ -82,7 +82,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         ).annotate(
             first_published_at=first_published("article"),
             told=ArraySubquery(told),
-            review_due_on=review_due("sign_off__signed_on", "article__review_months"),
+            review_due_on=review_due("sign_off__reviewed_on", "article__review_months"),
         )
 
 

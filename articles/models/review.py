@@ -9,6 +9,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.models.people import Contributor
@@ -108,6 +109,18 @@ class SignOff(models.Model):
     )
     scope = models.CharField(max_length=200, default=WHOLE_TEXT)
     signed_on = models.DateField()
+    rests_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The day of the medical review before, where this confirms the "
+        "wording alone.",
+    )
+    reviewed_on = models.GeneratedField(
+        expression=Coalesce("rests_on", "signed_on"),
+        output_field=models.DateField(),
+        db_persist=True,
+        help_text="The day of the medical review: the next one is counted from there.",
+    )
     way = models.CharField(max_length=10, choices=Way, default=Way.DESK)
     recorded_at = models.DateTimeField(default=timezone.now)
     recorded_by = models.ForeignKey(
@@ -153,6 +166,10 @@ class SignOff(models.Model):
                 condition=Q(way__in=["desk", "link", "file"]), name="signoff_way_known"
             ),
             models.CheckConstraint(
+                condition=Q(rests_on=None) | Q(rests_on__lte=F("signed_on")),
+                name="signoff_rests_on_earlier_review",
+            ),
+            models.CheckConstraint(
                 condition=Q(revoked_at=None, revoked_because="")
                 | (Q(revoked_at__isnull=False) & ~Q(revoked_because="")),
                 name="signoff_revocation_paired",
@@ -161,6 +178,11 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer.name}, {self.credential}"
+
+    @property
+    def is_confirmation(self) -> bool:
+        """Whether it rests on an earlier medical review: the wording was confirmed."""
+        return self.rests_on is not None
 
     @property
     def narrower_scope(self) -> str:

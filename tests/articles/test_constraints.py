@@ -1,5 +1,6 @@
 """Each rule of the text half, broken once in the database itself."""
 
+import datetime
 from collections.abc import Callable
 
 import pytest
@@ -247,6 +248,9 @@ BROKEN: dict[str, Callable[[], object]] = {
     "revision_title_present": lambda: bulk_revision(title=""),
     "signoff_recorder_is_not_writer": record_own_text,
     "signoff_reviewer_is_not_author": sign_own_text,
+    "signoff_rests_on_earlier_review": lambda: signed(
+        rests_on=DAY + datetime.timedelta(days=1)
+    ),
     "signoff_revocation_paired": lambda: signed(revoked_because="Wrong."),
     "signoff_way_known": lambda: signed(way="telepathy"),
     "signoff_words_present": lambda: signed(credential=""),

@@ -1,10 +1,14 @@
 """A change of wording by link: what differs, why, and one confirmation."""
 
+import datetime
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
-from articles.models import ReviewInvitation, Revision, SignOff
+from articles.models import Article, ReviewInvitation, Revision, SignOff
+from articles.publishing import publish
+from articles.review_dates import months_later
 from articles.review_links import invite
 from tests.articles.factories import (
     make_contributor,
@@ -54,6 +58,25 @@ def test_the_confirmation_says_what_it_is_for(client: Client, changed) -> None:
 
     made = SignOff.objects.get(revision=changed)
     assert made.scope == "Wording, compared with revision 1"
+
+
+def test_a_confirmation_does_not_put_the_next_medical_review_off(
+    client: Client, changed
+) -> None:
+    reviewed_on = datetime.date(2026, 2, 3)
+    SignOff.objects.update(signed_on=reviewed_on)
+    link = ask_for_review(changed, is_wording_only=True, words=WHY)
+
+    client.post(f"{link}sign/", signing(code_by_mail(client, link)))
+    publish(revision=changed, by=None)
+
+    made = SignOff.objects.get(revision=changed)
+    assert made.signed_on > made.reviewed_on == reviewed_on
+    due = Article.objects.with_review_due().get().review_due_on
+    assert due == months_later(reviewed_on, 12)
+    page = words_of(client.get("/articles/knees/"))
+    assert "(the wording alone; the medical review is of February 3, 2026" in page
+    assert "Only the wording had changed, and was confirmed" in page
 
 
 def test_a_whole_review_shows_what_differs_without_a_reason(

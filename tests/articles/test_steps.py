@@ -267,7 +267,9 @@ def test_a_change_of_wording_is_confirmed_in_one_step(client: Client) -> None:
     assert "Why the wording changed" in page
     assert "A typo." in page
     assert "Confirmed." in done
-    assert SignOff.objects.order_by("-pk")[0].scope.startswith("Wording, compared")
+    made = SignOff.objects.order_by("-pk")[0]
+    assert made.scope.startswith("Wording, compared")
+    assert made.reviewed_on == article.current.sign_off.reviewed_on
 
 
 def test_a_wording_is_confirmed_only_by_somebody_with_a_name(client: Client) -> None:
