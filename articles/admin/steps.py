@@ -276,6 +276,20 @@ STEPS = {
 }
 
 
+# What becomes of a planned publication, and of a planned withdrawal, by these steps.
+FATES = {
+    "publish": (
+        "Publishing takes this plan back.",
+        "Publishing before that moment takes this plan back: plan the withdrawal anew.",
+    ),
+    "withdraw": (
+        "Withdrawing takes this plan back.",
+        "This withdrawal takes its place.",
+    ),
+    "cancel": ("", ""),
+}
+
+
 def offered_steps(standing: Standing, user: User) -> list[tuple[str, str]]:
     """Return label and address of each step that this user can take now."""
     return [
@@ -314,7 +328,8 @@ def step_view(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         "standing": standing,
         "article": standing.article,
         "form": form,
-        "shown": form.shown(),
+        "shown": None if name == "cancel" else form.shown(),
+        "fates": FATES.get(name),
         **_compared(name, standing),
     }
     return render(request, "admin/articles/article/step.html", context)

@@ -301,6 +301,50 @@ def test_a_reviewer_sees_that_no_word_differs(client: Client) -> None:
     assert "No word differs." in page.content.decode()
 
 
+def page_of(client: Client, article: Article, name: str) -> str:
+    return " ".join(client.get(step(article, name)).content.decode().split())
+
+
+def test_a_step_says_what_becomes_of_a_planned_publication(client: Client) -> None:
+    article = make_guide("a", "Old.")
+    moment = timezone.now() + datetime.timedelta(days=2)
+    make_public(make_revision(article, "Planned."), moment)
+    sign(make_revision(article, "Newer."))
+    publisher = login(client, "Publisher")
+
+    told = f"revision 2 becomes public on {moment:%B %-d, %Y, %H:%M}."
+
+    for name, fate in {
+        "publish": "Publishing takes this plan back.",
+        "withdraw": "Withdrawing takes this plan back.",
+        "cancel": "",
+    }.items():
+        assert f"{told} {fate}".strip() in page_of(publisher, article, name)
+
+
+def test_a_step_says_what_becomes_of_a_planned_withdrawal(client: Client) -> None:
+    article = planned()
+    sign(make_revision(article, "Newer."))
+    publisher = login(client, "Publisher")
+
+    told = "The address says that the guide was withdrawn, and why."
+
+    for name, fate in {
+        "publish": "Publishing before that moment takes this plan back",
+        "withdraw": "This withdrawal takes its place.",
+        "cancel": "",
+    }.items():
+        assert f"{told} {fate}".strip() in page_of(publisher, article, name)
+
+
+def test_what_is_not_cancelled_is_not_named_beside_the_plan(client: Client) -> None:
+    article = planned()
+    make_revision(article, "Newer.")
+    publisher = login(client, "Publisher")
+
+    assert "revision 2" not in page_of(publisher, article, "cancel")
+
+
 def test_a_publication_can_be_planned_and_the_plan_cancelled(client: Client) -> None:
     article = signed()
     publisher = login(client, "Publisher")
