@@ -68,8 +68,15 @@ def standing_of(article: Article) -> Standing:
     )
 
 
-def history_of(article: Article, most: int = 20) -> RevisionQuerySet:
-    """Return the newest texts with state, events and publications: three queries."""
+def history_of(article: Article) -> RevisionQuerySet:
+    """Return all texts with state, events and publications: three queries.
+
+    Every one can be compared and restored from there; their words stay where they are.
+    """
     texts = article.revisions.with_state().select_related("created_by")
     related = ("review_events", "publications")
-    return texts.prefetch_related(*related).order_by("-number")[:most]
+    return (
+        texts.prefetch_related(*related)
+        .defer(*Revision.LONG_FIELDS)
+        .order_by("-number")
+    )
