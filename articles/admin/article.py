@@ -97,12 +97,12 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Article]:
         """Join what readers see: the list names it."""
-        return Article.objects.with_current()
+        return Article.objects.with_current().with_desk_title()
 
-    @admin.display(description="title")
-    def headline(self, article: Article) -> str:
+    @admin.display(description="title", ordering="desk_title")
+    def headline(self, article: Article) -> str | None:
         """Show the public title, or the newest."""
-        return article.title
+        return article.desk_title
 
     @admin.display(boolean=True, description="public")
     def is_public(self, article: Article) -> bool:

@@ -6,7 +6,11 @@ from django.urls import reverse
 
 from articles.models import Article
 from tests.articles.factories import (
+    make_contributor,
+    make_draft,
     make_guide,
+    make_revision,
+    make_source,
     make_user,
 )
 
@@ -52,6 +56,28 @@ def test_saving_does_not_publish(editor: Client) -> None:
     assert "Readers see the text they saw before." in response.content.decode()
     assert "Old words." in editor.get("/articles/a/").content.decode()
     assert guide.latest_revision().source == "New words."
+
+
+def test_the_list_names_a_draft_by_its_newest_title(editor: Client) -> None:
+    make_draft("a", title="Draft about knees")
+    guide = make_guide("b", title="Public about hips")
+    make_revision(guide, "New.", title="Newer about hips")
+
+    page = editor.get(reverse("admin:articles_article_changelist")).content.decode()
+
+    assert "Draft about knees" in page
+    assert "Public about hips" in page
+    assert "Newer about hips" not in page
+
+
+def test_the_desk_names_a_draft_by_its_title_beside_its_source(editor: Client) -> None:
+    source = make_source(standing="withdrawn", standing_since="2026-11-02")
+    author = make_contributor(user=editor.get("/admin/").wsgi_request.user)
+    make_draft("a", title="Draft about knees", sources=[source], author=author)
+    address = reverse("admin:articles_source_change", args=[source.pk])
+
+    for page in ("/admin/", address):
+        assert "Draft about knees</a>" in editor.get(page).content.decode(), page
 
 
 def test_saving_without_a_change_makes_no_revision(editor: Client) -> None:
