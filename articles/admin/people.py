@@ -1,12 +1,13 @@
 """Who writes and reviews."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.utils import timezone
 
 from articles.models import Contributor
+from directory.slugs import MALFORMED, check_free
 
 
 class ContributorForm(forms.ModelForm):
@@ -15,6 +16,13 @@ class ContributorForm(forms.ModelForm):
     class Meta:
         model = Contributor
         fields = "__all__"  # noqa: DJ007 the admin says which
+        error_messages: ClassVar = {"slug": {"invalid": MALFORMED}}
+
+    def clean_slug(self) -> str:
+        """Say what an address may be."""
+        slug: str = self.cleaned_data["slug"]
+        check_free(Contributor.objects.exclude(pk=self.instance.pk), slug)
+        return slug
 
     def clean(self) -> dict[str, Any]:
         """Ask for the day of a statement that is new or was changed."""

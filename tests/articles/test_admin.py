@@ -80,6 +80,22 @@ def test_the_desk_names_a_draft_by_its_title_beside_its_source(editor: Client) -
         assert "Draft about knees</a>" in editor.get(page).content.decode(), page
 
 
+@pytest.mark.parametrize("slug", ["My_Guide", "my guide", "-a", "a--b"])
+@pytest.mark.parametrize("model", ["article", "topic", "contributor"])
+def test_an_address_that_is_none_is_told_what_one_is(
+    client: Client, model: str, slug: str
+) -> None:
+    client.force_login(make_user("Editor"))
+    address = reverse(f"admin:articles_{model}_add")
+    sent = form(slug=slug) | {"name": "A name", "bio": "A life."}
+
+    page = client.post(address, sent).content.decode()
+
+    assert "An address has lower-case letters, digits and single hyphens only." in page
+    assert "onstraint" not in page
+    assert "underscores" not in page
+
+
 def test_saving_without_a_change_makes_no_revision(editor: Client) -> None:
     guide = make_guide("a")
 
