@@ -49,6 +49,8 @@ NO_NEW_TEXT = (
     "and nothing of the text was changed."
 )
 
+LOOK_AGAIN = "The text changed after you ticked “I looked at this”: look again."
+
 
 class PublicFilter(admin.SimpleListFilter):
     """Public or not."""
@@ -198,6 +200,7 @@ class ArticleAdmin(admin.ModelAdmin):
         latest = standing.latest if standing else None
         context = {
             "verdict": inspect(latest).verdict if latest else None,
+            "sent_looks": ticked(request.POST),  # of a save that was refused
             "links": report_on(latest) if latest else None,
             "latest": latest,
             "standing": standing,
@@ -252,10 +255,10 @@ class ArticleAdmin(admin.ModelAdmin):
         if is_about(request.POST, revision):
             acknowledge(revision=revision, looks=looks, by=signed_in(request))
         else:
-            messages.warning(
-                request,
-                "The text changed after you ticked “I looked at this”: look again.",
+            reasons = " ".join(
+                f"You wrote: “{each}”" for each in looks.values() if each
             )
+            messages.warning(request, f"{LOOK_AGAIN} {reasons}".strip())
 
     def delete_view(
         self,
