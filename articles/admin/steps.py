@@ -26,7 +26,7 @@ from articles.models import (
     ReviewInvitation,
     Revision,
 )
-from articles.publishing import NotPublishableError, publish
+from articles.publishing import UNSIGNED, NotPublishableError, faults_of, publish
 from articles.reading import reading_context
 from articles.review_links import invite, withdraw_link
 from articles.reviewing import (
@@ -84,6 +84,17 @@ def _is_wording_only(standing: Standing) -> bool:
     return compared_with_signed(latest).is_wording_only
 
 
+READY = " A publisher can make it public now."
+HELD = (
+    " The checks keep this text from readers, and a sign-off is not for a mended one."
+)
+
+
+def _held(text: Revision) -> str:
+    """Return a sentence where a sign-off alone does not let a text be published."""
+    return HELD if set(faults_of(text, by=None)) - {UNSIGNED} else ""
+
+
 def _send(_standing: Standing, text: Revision, values: Values, by: User) -> str:
     send_for_review(
         revision=text,
@@ -91,7 +102,7 @@ def _send(_standing: Standing, text: Revision, values: Values, by: User) -> str:
         words=values["words"],
         is_wording_only=values["is_wording_only"],
     )
-    return "Sent for review."
+    return f"Sent for review.{_held(text)}"
 
 
 def _invite(_standing: Standing, text: Revision, values: Values, by: User) -> str:
@@ -139,7 +150,7 @@ def _sign(_standing: Standing, text: Revision, values: Values, by: User) -> str:
         words=values["words"],
         by=by,
     )
-    return "Signed off. A publisher can make it public now."
+    return f"Signed off.{_held(text) or READY}"
 
 
 def _confirm(_standing: Standing, text: Revision, _values: Values, by: User) -> str:
@@ -156,7 +167,7 @@ def _confirm(_standing: Standing, text: Revision, _values: Values, by: User) -> 
         scope=compared_with_signed(text).scope,
         by=by,
     )
-    return "Confirmed. A publisher can make it public now."
+    return f"Confirmed.{_held(text) or READY}"
 
 
 def _publish(_standing: Standing, text: Revision, values: Values, by: User) -> str:

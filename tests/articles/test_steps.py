@@ -301,6 +301,25 @@ def test_a_reviewer_sees_that_no_word_differs(client: Client) -> None:
     assert "No word differs." in page.content.decode()
 
 
+@pytest.mark.usefixtures("content_rules")
+def test_who_sends_or_signs_hears_that_the_checks_keep_the_text(client: Client) -> None:
+    article = make_draft("a", "Words.")
+
+    sent = take(login(client, "Editor"), article, "send")
+    signed_off = take(
+        login(client, "Medical reviewer"),
+        article,
+        "sign",
+        scope="All of it",
+        has_read="on",
+    )
+
+    held = "The checks keep this text from readers"
+    assert f"Sent for review. {held}" in sent
+    assert f"Signed off. {held}" in signed_off
+    assert "can make it public now" not in signed_off
+
+
 def page_of(client: Client, article: Article, name: str) -> str:
     return " ".join(client.get(step(article, name)).content.decode().split())
 
