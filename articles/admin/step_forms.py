@@ -1,9 +1,10 @@
 """What each step asks for; who may take it is decided by the action."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import User
+from django.http import QueryDict
 from django.utils import timezone
 
 from articles.models import (
@@ -42,10 +43,13 @@ class StepForm(forms.Form):
         """Fit the fields to the text and to who acts."""
 
     def clean_number(self) -> int:
-        """Refuse to act on a text that was not on the page."""
+        """Refuse to act on a text that was not on the page; the next one has it."""
         number: int = self.cleaned_data["number"]
         shown = self.shown()
         if shown is None or number != shown.number:
+            sent = cast("QueryDict", self.data).dict()
+            sent.pop("has_read", None)  # that was another text
+            self.data = {**sent, "number": shown and shown.number}
             raise forms.ValidationError(
                 "Another text was stored meanwhile. Look at it first, then decide."
             )

@@ -320,6 +320,37 @@ def test_who_sends_or_signs_hears_that_the_checks_keep_the_text(client: Client) 
     assert "can make it public now" not in signed_off
 
 
+def test_words_about_a_text_that_was_replaced_can_be_sent_after_a_look(
+    client: Client,
+) -> None:
+    article = in_review()
+    newer = make_revision(article, "Newer.")
+    send_for_review(revision=newer, by=None)
+    reviewer = login(client, "Medical reviewer")
+    sent = {"number": 1, "words": "Say where the weeks come from."}
+
+    refused = reviewer.post(step(article, "ask"), sent)
+    again = refused.context["form"]["number"].value()
+    page = reviewer.post(step(article, "ask"), sent | {"number": again}, follow=True)
+
+    assert "Another text was stored meanwhile." in refused.content.decode()
+    assert "Say where the weeks come from." in refused.content.decode()
+    assert "Given back to the editors with your words." in page.content.decode()
+    assert newer.review_events.last().words == "Say where the weeks come from."
+
+
+def test_whoever_read_the_text_before_has_not_read_the_new_one(client: Client) -> None:
+    article = in_review()
+    send_for_review(revision=make_revision(article, "Newer."), by=None)
+    reviewer = login(client, "Medical reviewer")
+    sent = {"number": 1, "scope": "Parts", "words": "Good.", "has_read": "on"}
+
+    form = reviewer.post(step(article, "sign"), sent).context["form"]
+
+    assert not form["has_read"].value()
+    assert form["words"].value() == "Good."
+
+
 def page_of(client: Client, article: Article, name: str) -> str:
     return " ".join(client.get(step(article, name)).content.decode().split())
 
