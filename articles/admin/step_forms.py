@@ -282,14 +282,34 @@ class WithdrawForm(PublicTextForm):
 
 
 class RevokeForm(StepForm):
-    """Why."""
+    """Which sign-off, where several hold, and why."""
 
-    def shown(self) -> Revision | None:
-        """Return the text whose sign-off is taken back."""
-        found = self.standing.revocable
-        return found.revision if found else self.standing.latest
-
+    sign_off = forms.ChoiceField(label="Take back", widget=forms.RadioSelect)
     reason = forms.CharField(
         widget=forms.Textarea(attrs=AREA),
         help_text="For the editors. Readers are told that the review was taken back.",
     )
+
+    def shown(self) -> Revision | None:
+        """Return the text whose sign-off is taken back, the first of several."""
+        found = self.standing.revocable
+        return found[0].revision if found else self.standing.latest
+
+    def set_up(self) -> None:
+        """Ask which one only where there are several."""
+        held = self.standing.revocable
+        if len(held) > 1:
+            field = self.fields["sign_off"]
+            field.choices = [(str(each.pk), self._words(each)) for each in held]  # type: ignore[attr-defined]
+        else:
+            del self.fields["sign_off"]
+
+    def _words(self, sign_off: SignOff) -> str:
+        """Name a sign-off by its text and by what taking it back does."""
+        read, planned = self.standing.read, self.standing.planned
+        place = ""
+        if read and read.revision_id == sign_off.revision_id:
+            place = ", which readers see"
+        elif planned and planned.revision_id == sign_off.revision_id:
+            place = ", which is planned"
+        return f"Revision {sign_off.revision.number}{place}, signed by {sign_off}"

@@ -203,9 +203,12 @@ def _cancel(standing: Standing, _text: Revision, _values: Values, by: User) -> s
 
 
 def _revoke(standing: Standing, _text: Revision, values: Values, by: User) -> str:
-    if standing.revocable is None:
+    held = {str(each.pk): each for each in standing.revocable}
+    if not held:
         raise ValidationError("No sign-off is left to take back.")
-    revoke(sign_off=standing.revocable, reason=values["reason"], by=by)
+    only = next(iter(held))
+    chosen = held[values.get("sign_off", only)]
+    revoke(sign_off=chosen, reason=values["reason"], by=by)
     return "Taken back. No reader sees a text that rests on it."
 
 
@@ -281,7 +284,7 @@ STEPS = {
         "Take the sign-off back",
         ("review_article",),
         step_forms.RevokeForm,
-        lambda standing, _user: standing.revocable is not None,
+        lambda standing, _user: bool(standing.revocable),
         _revoke,
     ),
 }

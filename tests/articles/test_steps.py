@@ -351,6 +351,52 @@ def test_whoever_read_the_text_before_has_not_read_the_new_one(client: Client) -
     assert form["words"].value() == "Good."
 
 
+def test_the_sign_off_of_a_planned_text_is_taken_back_and_the_public_text_stays(
+    client: Client,
+) -> None:
+    article = make_guide("a", "Old.")
+    new = make_revision(article, "New.")
+    make_public(new, timezone.now() + datetime.timedelta(days=2))
+    reviewer = login(client, "Medical reviewer")
+
+    asked = page_of(reviewer, article, "revoke")
+    take(reviewer, article, "revoke", reason="Wrong.", sign_off=new.sign_offs.get().pk)
+
+    assert "Revision 1, which readers see, signed by Rae Reviewer, MD" in asked
+    assert "Revision 2, which is planned, signed by Rae Reviewer, MD" in asked
+    assert article.current.revision.number == 1
+    assert not Publication.objects.scheduled().exists()
+    assert not new.sign_offs.valid().exists()
+
+
+def test_the_sign_off_of_a_text_before_the_newest_draft_is_taken_back(
+    client: Client,
+) -> None:
+    article = make_guide("a", "Old.")
+    signed_text = make_revision(article, "Signed.")
+    sign(signed_text)
+    make_revision(article, "Draft.")
+    reviewer = login(client, "Medical reviewer")
+
+    given = signed_text.sign_offs.get()
+    take(reviewer, article, "revoke", reason="Wrong.", sign_off=given.pk)
+
+    assert article.current.revision.number == 1
+    assert not signed_text.sign_offs.valid().exists()
+
+
+def test_which_sign_off_is_taken_back_has_to_be_said(client: Client) -> None:
+    article = make_guide("a", "Old.")
+    sign(make_revision(article, "Signed."))
+    reviewer = login(client, "Medical reviewer")
+
+    page = take(reviewer, article, "revoke", reason="Wrong.")
+
+    assert "This field is required." in page
+    assert "Wrong." in page
+    assert SignOff.objects.valid().count() == 2
+
+
 def page_of(client: Client, article: Article, name: str) -> str:
     return " ".join(client.get(step(article, name)).content.decode().split())
 
@@ -464,9 +510,10 @@ def test_a_text_under_a_notice_is_what_is_taken_back(client: Client) -> None:
     sign(make_revision(article, "The second text."))
     reviewer = login(client, "Medical reviewer")
 
+    given = article.revisions.get(number=1).sign_offs.get()
     shown = reviewer.get(step(article, "revoke")).context["shown"]
     assert "see it under a notice" in desk(reviewer, article)
-    take(reviewer, article, "revoke", reason="The dose is wrong.")
+    take(reviewer, article, "revoke", reason="Wrong dose.", sign_off=given.pk)
 
     assert shown.source == "The first text."
     assert client.get("/articles/a/").status_code == 410
