@@ -58,6 +58,38 @@ def test_saving_does_not_publish(editor: Client) -> None:
     assert guide.latest_revision().source == "New words."
 
 
+def test_a_double_click_stores_a_new_guide_once_and_leads_to_it(
+    editor: Client,
+) -> None:
+    sent = form(source="One.\r\nTwo. ", _send="1")
+    first = editor.post(ADD, sent)
+
+    second = editor.post(ADD, sent)
+
+    assert Article.objects.get().latest_revision().number == 1
+    assert second.headers["Location"] == first.headers["Location"]
+    assert editor.get(second.headers["Location"]).status_code == 200
+
+
+def test_the_same_words_of_another_are_not_taken_for_a_double_click(
+    editor: Client,
+) -> None:
+    make_draft("a-slug", "Words.", title="A title")
+
+    page = editor.post(ADD, form()).content.decode()
+
+    assert "Another one has the address a-slug already." in page
+
+
+@pytest.mark.parametrize("name", ["slug", "title", "source"])
+def test_a_new_guide_with_a_null_character_is_refused(
+    editor: Client, name: str
+) -> None:
+    page = editor.post(ADD, form() | {name: "a\0b"}).content.decode()
+
+    assert "Null characters are not allowed." in page
+
+
 def test_the_list_names_a_draft_by_its_newest_title(editor: Client) -> None:
     make_draft("a", title="Draft about knees")
     guide = make_guide("b", title="Public about hips")
