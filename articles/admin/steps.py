@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -319,6 +320,7 @@ CHANGE = "admin:articles_article_change"
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def step_view(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Show a step and take it; what was typed stays where it is refused."""
     user = signed_in(request)
@@ -327,7 +329,10 @@ def step_view(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     if not any(user.has_perm(f"articles.{each}") for each in step.permissions):
         raise PermissionDenied
-    standing = standing_of(get_object_or_404(Article, pk=pk))
+    articles = Article.objects.all()
+    if request.method == "POST":
+        articles = articles.select_for_update()  # of two clicks the second sees it done
+    standing = standing_of(get_object_or_404(articles, pk=pk))
     form = step.form(request.POST or None, standing=standing, by=user)
     if request.method == "POST" and form.is_valid():
         if _is_done(step, form, request):

@@ -1,14 +1,19 @@
 """The steps of a text in the admin: offered to whom may, taken, refused with words."""
 
 import datetime
+import threading
+from contextlib import suppress
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.admin import steps
 from articles.models import Article, Publication, Revision, SignOff
 from articles.reviewing import send_for_review
+from articles.standing import Standing, standing_of
 from tests.articles.factories import (
     DAY,
     make_contributor,
@@ -598,3 +603,30 @@ def test_the_list_tells_public_from_not_public(client: Client) -> None:
     assert "public-guide" in public
     assert "hidden-guide" not in public
     assert "public-guide" not in hidden
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_two_clicks_at_once_one_publishes(monkeypatch, client: Client) -> None:
+    article = signed()
+    publisher = login(client, "Publisher")
+    both_have_looked = threading.Barrier(2)
+
+    def look(article: Article) -> Standing:
+        found = standing_of(article)
+        with suppress(threading.BrokenBarrierError):
+            both_have_looked.wait(1)
+        return found
+
+    def click() -> None:
+        sent = {"number": 1, "change_note": "New study."}
+        publisher.post(step(article, "publish"), sent)
+        connection.close()
+
+    monkeypatch.setattr(steps, "standing_of", look)
+    clicks = [threading.Thread(target=click) for _ in range(2)]
+    for each in clicks:
+        each.start()
+    for each in clicks:
+        each.join()
+
+    assert Publication.objects.count() == 1
