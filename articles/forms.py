@@ -27,6 +27,7 @@ from articles.together import (
     bring_together,
     refuse_marks,
 )
+from directory.slugs import MALFORMED, check_free
 
 
 class EditorWidget(AdminMarkdownxWidget):  # type: ignore[misc]
@@ -117,6 +118,7 @@ class ArticleForm(forms.ModelForm):
         model = Article
         fields = ["slug", "kind", "topics", "review_months"]
         widgets: ClassVar = {"topics": ChoiceList}
+        error_messages: ClassVar = {"slug": {"invalid": MALFORMED}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -159,6 +161,12 @@ class ArticleForm(forms.ModelForm):
             merged.setlist(name, value)
         self.data = merged
         self.together = together
+
+    def clean_slug(self) -> str:
+        """Say what an address may be."""
+        slug: str = self.cleaned_data["slug"]
+        check_free(Article.objects.exclude(pk=self.instance.pk), slug)
+        return slug
 
     def clean_source(self) -> str:
         """Keep the text below the cap, and without places that are not decided."""

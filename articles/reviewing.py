@@ -178,6 +178,8 @@ def _end_revoked(
 ) -> None:
     """End what is public, cancel what is planned, close what is under a notice."""
     ending = Publication.Ending
+    if publication.ending == ending.CANCELLED:
+        return  # what is planned now is another text's
     if publication.public_from > now:
         cancel_planned(article=publication.article, by=by)
     elif publication.public_until is None or publication.public_until > now:

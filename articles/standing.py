@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from articles.models import Article, Publication, Revision, SignOff
 from articles.models.revision import RevisionQuerySet
@@ -31,15 +32,25 @@ class Standing:
         return self.current is not None and self.current.is_overdue(today)
 
     @property
-    def revocable(self) -> SignOff | None:
-        """The sign-off of what readers can read, else the newest text's."""
+    def read(self) -> Publication | None:
+        """What readers can read now, public or under a notice."""
         under_notice = self.last if self.last and self.last.is_readable_after else None
-        read = self.current or under_notice
-        if read and read.sign_off:
-            return read.sign_off
-        if self.latest is None:
-            return None
-        return self.latest.sign_offs.valid().newest_first().first()
+        return self.current or under_notice
+
+    @cached_property
+    def revocable(self) -> list[SignOff]:
+        """Sign-offs that hold, one for each text: what readers can read comes first.
+
+        After it what is planned, and the newest text that was signed.
+        """
+        valid = SignOff.objects.valid().filter(revision__article=self.article)
+        newest = valid.order_by("-revision__number", "-signed_on", "-pk")
+        used = [each.sign_off for each in (self.read, self.planned) if each]
+        by_text: dict[int, SignOff] = {}
+        for each in [*used, newest.select_related("reviewer", "revision").first()]:
+            if each:
+                by_text.setdefault(each.revision_id, each)
+        return list(by_text.values())
 
     @property
     def publishable(self) -> Revision | None:
@@ -68,8 +79,15 @@ def standing_of(article: Article) -> Standing:
     )
 
 
-def history_of(article: Article, most: int = 20) -> RevisionQuerySet:
-    """Return the newest texts with state, events and publications: three queries."""
+def history_of(article: Article) -> RevisionQuerySet:
+    """Return all texts with state, events and publications: three queries.
+
+    Every one can be compared and restored from there; their words stay where they are.
+    """
     texts = article.revisions.with_state().select_related("created_by")
     related = ("review_events", "publications")
-    return texts.prefetch_related(*related).order_by("-number")[:most]
+    return (
+        texts.prefetch_related(*related)
+        .defer(*Revision.LONG_FIELDS)
+        .order_by("-number")
+    )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -31,7 +32,7 @@ from articles.editor_views import find_links, upload_image
 from articles.external_links import report_on
 from articles.feedback import heard_of
 from articles.forms import ArticleForm
-from articles.models import Article, CrossLink
+from articles.models import Article, CrossLink, Revision
 from articles.preview import preview
 from articles.publishing import (
     create_article,
@@ -42,12 +43,29 @@ from articles.publishing import (
 from articles.review_links import invitations_to
 from articles.reviewing import set_review_interval
 from articles.standing import history_of, standing_of
+from articles.together import as_stored
 from directory.deletion import StillLinkedError
 
 NO_NEW_TEXT = (
     "The note and the day of “updated on” were not stored: they belong to a new text, "
     "and nothing of the text was changed."
 )
+
+LOOK_AGAIN = "The text changed after you ticked “I looked at this”: look again."
+
+
+def _stored_already(request: HttpRequest) -> Article | None:
+    """Return the new guide that the first of two clicks on the button has stored."""
+    user = User.objects.select_for_update(no_key=True).get(pk=signed_in(request).pk)
+    names = ("slug", "title", "source")
+    slug, title, source = (as_stored(request.POST.get(name, "")) for name in names)
+    if "\0" in f"{slug}{title}{source}":
+        return None  # no row has it, and the database refuses the question
+    texts = Revision.objects.filter(
+        article__slug=slug, number=1, title=title, source=source, created_by=user
+    )
+    first = texts.select_related("article").first()
+    return first.article if first else None
 
 
 class PublicFilter(admin.SimpleListFilter):
@@ -97,12 +115,12 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Article]:
         """Join what readers see: the list names it."""
-        return Article.objects.with_current()
+        return Article.objects.with_current().with_desk_title()
 
-    @admin.display(description="title")
-    def headline(self, article: Article) -> str:
+    @admin.display(description="title", ordering="desk_title")
+    def headline(self, article: Article) -> str | None:
         """Show the public title, or the newest."""
-        return article.title
+        return article.desk_title
 
     @admin.display(boolean=True, description="public")
     def is_public(self, article: Article) -> bool:
@@ -198,6 +216,7 @@ class ArticleAdmin(admin.ModelAdmin):
         latest = standing.latest if standing else None
         context = {
             "verdict": inspect(latest).verdict if latest else None,
+            "sent_looks": ticked(request.POST),  # of a save that was refused
             "links": report_on(latest) if latest else None,
             "latest": latest,
             "standing": standing,
@@ -213,9 +232,11 @@ class ArticleAdmin(admin.ModelAdmin):
             **(extra_context or {}),
         }
         with transaction.atomic():
+            # of two saves at once the second sees what the first stored
             if article and request.method == "POST":
-                # of two saves at once the second sees what the first stored
                 Article.objects.select_for_update().get(pk=article.pk)
+            elif request.method == "POST" and (stored := _stored_already(request)):
+                return self._respond(request, stored)
             return super().changeform_view(request, object_id, form_url, context)
 
     def save_model(
@@ -252,10 +273,10 @@ class ArticleAdmin(admin.ModelAdmin):
         if is_about(request.POST, revision):
             acknowledge(revision=revision, looks=looks, by=signed_in(request))
         else:
-            messages.warning(
-                request,
-                "The text changed after you ticked “I looked at this”: look again.",
+            reasons = " ".join(
+                f"You wrote: “{each}”" for each in looks.values() if each
             )
+            messages.warning(request, f"{LOOK_AGAIN} {reasons}".strip())
 
     def delete_view(
         self,

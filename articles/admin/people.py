@@ -1,12 +1,14 @@
 """Who writes and reviews."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.models import Contributor
+from directory.slugs import MALFORMED, check_free
 
 
 class ContributorForm(forms.ModelForm):
@@ -15,6 +17,16 @@ class ContributorForm(forms.ModelForm):
     class Meta:
         model = Contributor
         fields = "__all__"  # noqa: DJ007 the admin says which
+        error_messages: ClassVar = {"slug": {"invalid": MALFORMED}}
+        help_texts: ClassVar = {
+            "slug": "The address of their page. It stays once readers can open that."
+        }
+
+    def clean_slug(self) -> str:
+        """Say what an address may be."""
+        slug: str = self.cleaned_data["slug"]
+        check_free(Contributor.objects.exclude(pk=self.instance.pk), slug)
+        return slug
 
     def clean(self) -> dict[str, Any]:
         """Ask for the day of a statement that is new or was changed."""
@@ -40,3 +52,10 @@ class ContributorAdmin(admin.ModelAdmin):
     list_display = ["name", "credential", "role", "conflicts_declared_on", "is_demo"]
     search_fields = ["name", "slug"]
     raw_id_fields = ["user"]
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Contributor | None = None
+    ) -> list[str]:
+        """Keep the address that readers have: no other would lead on from it."""
+        public = Contributor.objects.published()
+        return ["slug"] if obj and public.filter(pk=obj.pk).exists() else []

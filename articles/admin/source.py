@@ -71,14 +71,13 @@ class SourceAdmin(admin.ModelAdmin):
     def cited_by(self, source: Source) -> SafeString | str:
         """Lead to each guide whose public or newest text cites it."""
         name = "admin:articles_article_change"
-        articles = Article.objects.for_cards().citing(
-            Source.objects.filter(pk=source.pk)
-        )
+        source_itself = Source.objects.filter(pk=source.pk)
+        articles = Article.objects.for_cards().with_desk_title().citing(source_itself)
         return (
             format_html_join(
                 ", ",
                 '<a href="{}">{}</a>',
-                ((reverse(name, args=[each.pk]), each.title) for each in articles),
+                ((reverse(name, args=[each.pk]), each.desk_title) for each in articles),
             )
             or "No guide"
         )

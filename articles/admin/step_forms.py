@@ -1,9 +1,10 @@
 """What each step asks for; who may take it is decided by the action."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import User
+from django.http import QueryDict
 from django.utils import timezone
 
 from articles.models import (
@@ -42,10 +43,13 @@ class StepForm(forms.Form):
         """Fit the fields to the text and to who acts."""
 
     def clean_number(self) -> int:
-        """Refuse to act on a text that was not on the page."""
+        """Refuse to act on a text that was not on the page; the next one has it."""
         number: int = self.cleaned_data["number"]
         shown = self.shown()
         if shown is None or number != shown.number:
+            sent = cast("QueryDict", self.data).dict()
+            sent.pop("has_read", None)  # that was another text
+            self.data = {**sent, "number": shown and shown.number}
             raise forms.ValidationError(
                 "Another text was stored meanwhile. Look at it first, then decide."
             )
@@ -278,14 +282,34 @@ class WithdrawForm(PublicTextForm):
 
 
 class RevokeForm(StepForm):
-    """Why."""
+    """Which sign-off, where several hold, and why."""
 
-    def shown(self) -> Revision | None:
-        """Return the text whose sign-off is taken back."""
-        found = self.standing.revocable
-        return found.revision if found else self.standing.latest
-
+    sign_off = forms.ChoiceField(label="Take back", widget=forms.RadioSelect)
     reason = forms.CharField(
         widget=forms.Textarea(attrs=AREA),
         help_text="For the editors. Readers are told that the review was taken back.",
     )
+
+    def shown(self) -> Revision | None:
+        """Return the text whose sign-off is taken back, the first of several."""
+        found = self.standing.revocable
+        return found[0].revision if found else self.standing.latest
+
+    def set_up(self) -> None:
+        """Ask which one only where there are several."""
+        held = self.standing.revocable
+        if len(held) > 1:
+            field = self.fields["sign_off"]
+            field.choices = [(str(each.pk), self._words(each)) for each in held]  # type: ignore[attr-defined]
+        else:
+            del self.fields["sign_off"]
+
+    def _words(self, sign_off: SignOff) -> str:
+        """Name a sign-off by its text and by what taking it back does."""
+        read, planned = self.standing.read, self.standing.planned
+        place = ""
+        if read and read.revision_id == sign_off.revision_id:
+            place = ", which readers see"
+        elif planned and planned.revision_id == sign_off.revision_id:
+            place = ", which is planned"
+        return f"Revision {sign_off.revision.number}{place}, signed by {sign_off}"

@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,7 +27,7 @@ from articles.models import (
     ReviewInvitation,
     Revision,
 )
-from articles.publishing import NotPublishableError, publish
+from articles.publishing import UNSIGNED, NotPublishableError, faults_of, publish
 from articles.reading import reading_context
 from articles.recipients import origin_for
 from articles.review_links import invite, withdraw_link
@@ -85,6 +86,17 @@ def _is_wording_only(standing: Standing) -> bool:
     return compared_with_signed(latest).is_wording_only
 
 
+READY = " A publisher can make it public now."
+HELD = (
+    " The checks keep this text from readers, and a sign-off is not for a mended one."
+)
+
+
+def _held(text: Revision) -> str:
+    """Return a sentence where a sign-off alone does not let a text be published."""
+    return HELD if set(faults_of(text, by=None)) - {UNSIGNED} else ""
+
+
 def _send(_standing: Standing, text: Revision, values: Values, by: User) -> str:
     send_for_review(
         revision=text,
@@ -92,7 +104,7 @@ def _send(_standing: Standing, text: Revision, values: Values, by: User) -> str:
         words=values["words"],
         is_wording_only=values["is_wording_only"],
     )
-    return "Sent for review."
+    return f"Sent for review.{_held(text)}"
 
 
 def _invite(_standing: Standing, text: Revision, values: Values, by: User) -> str:
@@ -140,7 +152,7 @@ def _sign(_standing: Standing, text: Revision, values: Values, by: User) -> str:
         words=values["words"],
         by=by,
     )
-    return "Signed off. A publisher can make it public now."
+    return f"Signed off.{_held(text) or READY}"
 
 
 def _confirm(_standing: Standing, text: Revision, _values: Values, by: User) -> str:
@@ -159,7 +171,7 @@ def _confirm(_standing: Standing, text: Revision, _values: Values, by: User) -> 
         scope=comparison.scope,
         by=by,
     )
-    return "Confirmed. A publisher can make it public now."
+    return f"Confirmed.{_held(text) or READY}"
 
 
 def _publish(_standing: Standing, text: Revision, values: Values, by: User) -> str:
@@ -195,9 +207,12 @@ def _cancel(standing: Standing, _text: Revision, _values: Values, by: User) -> s
 
 
 def _revoke(standing: Standing, _text: Revision, values: Values, by: User) -> str:
-    if standing.revocable is None:
+    held = {str(each.pk): each for each in standing.revocable}
+    if not held:
         raise ValidationError("No sign-off is left to take back.")
-    revoke(sign_off=standing.revocable, reason=values["reason"], by=by)
+    only = next(iter(held))
+    chosen = held[values.get("sign_off", only)]
+    revoke(sign_off=chosen, reason=values["reason"], by=by)
     return "Taken back. No reader sees a text that rests on it."
 
 
@@ -273,9 +288,23 @@ STEPS = {
         "Take the sign-off back",
         ("review_article",),
         step_forms.RevokeForm,
-        lambda standing, _user: standing.revocable is not None,
+        lambda standing, _user: bool(standing.revocable),
         _revoke,
     ),
+}
+
+
+# What becomes of a planned publication, and of a planned withdrawal, by these steps.
+FATES = {
+    "publish": (
+        "Publishing takes this plan back.",
+        "Publishing before that moment takes this plan back: plan the withdrawal anew.",
+    ),
+    "withdraw": (
+        "Withdrawing takes this plan back.",
+        "This withdrawal takes its place.",
+    ),
+    "cancel": ("", ""),
 }
 
 
@@ -294,6 +323,7 @@ CHANGE = "admin:articles_article_change"
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def step_view(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Show a step and take it; what was typed stays where it is refused."""
     user = signed_in(request)
@@ -302,7 +332,10 @@ def step_view(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     if not any(user.has_perm(f"articles.{each}") for each in step.permissions):
         raise PermissionDenied
-    standing = standing_of(get_object_or_404(Article, pk=pk))
+    articles = Article.objects.all()
+    if request.method == "POST":
+        articles = articles.select_for_update()  # of two clicks the second sees it done
+    standing = standing_of(get_object_or_404(articles, pk=pk))
     form = step.form(request.POST or None, standing=standing, by=user)
     if request.method == "POST" and form.is_valid():
         if _is_done(step, form, request):
@@ -317,7 +350,8 @@ def step_view(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         "standing": standing,
         "article": standing.article,
         "form": form,
-        "shown": form.shown(),
+        "shown": None if name == "cancel" else form.shown(),
+        "fates": FATES.get(name),
         **_compared(name, standing),
     }
     return render(request, "admin/articles/article/step.html", context)

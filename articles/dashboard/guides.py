@@ -124,8 +124,10 @@ def doubtful_sources(user: User) -> list[Section]:
     """Return guides that cite what was withdrawn or superseded: one query."""
     if not may_any(user, "change_article"):
         return []
-    found = guides_of(user).citing_doubtful_sources().for_cards()[:FETCHED]
-    rows = [Row(guide.title, place(guide)) for guide in found]
+    found = guides_of(user).citing_doubtful_sources().for_cards().with_desk_title()
+    rows = [
+        Row(guide.desk_title or guide.slug, place(guide)) for guide in found[:FETCHED]
+    ]
     empty = "No guide cites a source that was withdrawn or superseded."
     return [Section("doubtful", "Sources that no longer hold", empty, rows)]
 

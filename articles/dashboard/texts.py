@@ -33,6 +33,13 @@ def _is_own(text: Revision, user: User) -> bool:
     return user.pk in {text.created_by_id, author.user_id if author else None}
 
 
+def _is_left_behind(text: Revision) -> bool:
+    """Whether nobody who wrote it can log in any more."""
+    author = text.author
+    people = [text.created_by, author.user if author else None]
+    return not any(person and person.is_active for person in people)
+
+
 def _step(text: Revision, user: User) -> Row | None:
     """Return what this user does next with a text, if anything."""
     own, address = _is_own(text, user), place(text.article_id)
@@ -44,9 +51,13 @@ def _step(text: Revision, user: User) -> Row | None:
     if text.state == State.IN_REVIEW:
         may = user.has_perm("articles.review_article") and not own
         return Row(text.title, address, "Review and sign off") if may else None
-    if own and text.state in WRITER and user.has_perm("articles.change_article"):
-        asked = text.state == State.CHANGES_ASKED
-        return Row(text.title, address, WRITER[State(text.state)], asked)
+    if text.state not in WRITER or not user.has_perm("articles.change_article"):
+        return None
+    words, asked = WRITER[State(text.state)], text.state == State.CHANGES_ASKED
+    if own:
+        return Row(text.title, address, words, asked)
+    if _is_left_behind(text) and user.has_perm("articles.record_review"):
+        return Row(text.title, address, f"{words}; its author has no login", asked)
     return None
 
 

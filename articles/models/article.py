@@ -5,7 +5,8 @@ from typing import Any, Self
 
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -93,6 +94,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             .order_by("current__revision__title", "pk")
         )
 
+    def with_desk_title(self) -> Self:
+        """Annotate ``desk_title``: what readers see, or the newest where they do not.
+
+        Needs ``with_current()``.
+        """
+        newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            desk_title=Coalesce(
+                "current__revision__title", Subquery(newest.values("title")[:1])
+            )
+        )
+
     def with_open_slug(self) -> Self:
         """Annotate where a reader finds it now: ``open_slug()``."""
         return self.annotate(open_slug=open_slug("pk", "slug"))
@@ -167,7 +180,8 @@ class Article(models.Model):
         default=False, help_text="Demonstration: marked as such where it is shown."
     )
 
-    # annotated by with_open_slug() and with_review_due()
+    # annotated by with_desk_title(), with_open_slug() and with_review_due()
+    desk_title: str | None
     open_slug: str | None
     review_due_on: datetime.date
 

@@ -77,7 +77,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             revision=OuterRef("pk"), kind=ReviewEvent.Kind.SENT
         )
         return (
-            self.select_related("article", "author")
+            self.select_related("article", "author__user", "created_by")
             .annotate(sent_at=Subquery(sent.order_by("-at").values("at")[:1]))
             .defer(*Revision.LONG_FIELDS)
             .order_by("sent_at", "created_at", "pk")

@@ -6,7 +6,11 @@ from django.urls import reverse
 
 from articles.models import Article
 from tests.articles.factories import (
+    make_contributor,
+    make_draft,
     make_guide,
+    make_revision,
+    make_source,
     make_user,
 )
 
@@ -52,6 +56,76 @@ def test_saving_does_not_publish(editor: Client) -> None:
     assert "Readers see the text they saw before." in response.content.decode()
     assert "Old words." in editor.get("/articles/a/").content.decode()
     assert guide.latest_revision().source == "New words."
+
+
+def test_a_double_click_stores_a_new_guide_once_and_leads_to_it(
+    editor: Client,
+) -> None:
+    sent = form(source="One.\r\nTwo. ", _send="1")
+    first = editor.post(ADD, sent)
+
+    second = editor.post(ADD, sent)
+
+    assert Article.objects.get().latest_revision().number == 1
+    assert second.headers["Location"] == first.headers["Location"]
+    assert editor.get(second.headers["Location"]).status_code == 200
+
+
+def test_the_same_words_of_another_are_not_taken_for_a_double_click(
+    editor: Client,
+) -> None:
+    make_draft("a-slug", "Words.", title="A title")
+
+    page = editor.post(ADD, form()).content.decode()
+
+    assert "Another one has the address a-slug already." in page
+
+
+@pytest.mark.parametrize("name", ["slug", "title", "source"])
+def test_a_new_guide_with_a_null_character_is_refused(
+    editor: Client, name: str
+) -> None:
+    page = editor.post(ADD, form() | {name: "a\0b"}).content.decode()
+
+    assert "Null characters are not allowed." in page
+
+
+def test_the_list_names_a_draft_by_its_newest_title(editor: Client) -> None:
+    make_draft("a", title="Draft about knees")
+    guide = make_guide("b", title="Public about hips")
+    make_revision(guide, "New.", title="Newer about hips")
+
+    page = editor.get(reverse("admin:articles_article_changelist")).content.decode()
+
+    assert "Draft about knees" in page
+    assert "Public about hips" in page
+    assert "Newer about hips" not in page
+
+
+def test_the_desk_names_a_draft_by_its_title_beside_its_source(editor: Client) -> None:
+    source = make_source(standing="withdrawn", standing_since="2026-11-02")
+    author = make_contributor(user=editor.get("/admin/").wsgi_request.user)
+    make_draft("a", title="Draft about knees", sources=[source], author=author)
+    address = reverse("admin:articles_source_change", args=[source.pk])
+
+    for page in ("/admin/", address):
+        assert "Draft about knees</a>" in editor.get(page).content.decode(), page
+
+
+@pytest.mark.parametrize("slug", ["My_Guide", "my guide", "-a", "a--b"])
+@pytest.mark.parametrize("model", ["article", "topic", "contributor"])
+def test_an_address_that_is_none_is_told_what_one_is(
+    client: Client, model: str, slug: str
+) -> None:
+    client.force_login(make_user("Editor"))
+    address = reverse(f"admin:articles_{model}_add")
+    sent = form(slug=slug) | {"name": "A name", "bio": "A life."}
+
+    page = client.post(address, sent).content.decode()
+
+    assert "An address has lower-case letters, digits and single hyphens only." in page
+    assert "onstraint" not in page
+    assert "underscores" not in page
 
 
 def test_saving_without_a_change_makes_no_revision(editor: Client) -> None:

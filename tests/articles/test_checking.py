@@ -253,6 +253,40 @@ def test_a_reason_is_written_at_the_desk(editor: Client) -> None:
     assert "It is paperwork." in page.content.decode()
 
 
+def test_a_refused_save_keeps_ticks_and_the_reason_in_the_form(editor: Client) -> None:
+    revision = make_whole(source=f"{LONG}")
+    looks = {
+        "reason-when-to-get-help": "It is paperwork.",
+        "looked_at": ["sentence-length"],
+    }
+
+    page = editor.post(change(revision.article), form(revision, slug="a b", **looks))
+
+    words = page.content.decode()
+    assert "Please correct the error below." in words
+    assert 'name="reason-when-to-get-help" maxlength="300" value="It is pap' in words
+    assert 'name="looked_at" value="sentence-length" checked>' in words
+
+
+def test_a_refused_new_guide_shows_the_reason_that_was_given(editor: Client) -> None:
+    revision = make_whole(source="Paperwork.")
+    sent = form(revision, slug="a b") | {"reason-when-to-get-help": "It is paperwork."}
+
+    page = editor.post(reverse("admin:articles_article_add"), sent).content.decode()
+
+    assert "It is paperwork." in page
+
+
+def test_a_reason_given_for_another_text_is_handed_back(editor: Client) -> None:
+    revision = make_whole(source="Paperwork.")
+    why = {"reason-when-to-get-help": "It is paperwork.", "looked_at_digest": "0" * 64}
+
+    page = editor.post(change(revision.article), form(revision, **why), follow=True)
+
+    assert not Acknowledgement.objects.exists()
+    assert "You wrote: “It is paperwork.”" in page.content.decode()
+
+
 def test_the_preview_brings_the_same_findings(editor: Client) -> None:
     revision = make_whole(source=f"First.\n\n{LONG}\n\n{CARD}")
     sent = form(revision, article=revision.article_id)

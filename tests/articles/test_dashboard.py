@@ -142,6 +142,26 @@ def test_a_writer_sees_drafts_and_wishes_of_their_own() -> None:
     assert link(place(in_review), "In review") in part(see(emil), "waiting")
 
 
+def test_the_editor_in_chief_sees_the_texts_of_those_who_have_left() -> None:
+    chief, left = make_user("Editor-in-chief"), make_user("Editor")
+    theirs = written(left, "theirs", title="Left behind")
+    send_for_review(revision=theirs.latest_revision(), by=None)
+    ask_for_changes(revision=theirs.latest_revision(), words="Shorter.", by=None)
+    by_name = make_contributor(user=make_user("Editor"))
+    make_draft("named", title="Named", author=by_name)
+    written(make_user("Editor"), "his", title="His draft")
+    left.is_active = False
+    left.save()
+
+    mine = part(see(chief), "mine")
+
+    assert link(place(theirs), "Left behind") in mine
+    assert "Changes asked for; its author has no login" in mine
+    assert "Named" not in mine
+    assert "His draft" not in mine
+    assert "Left behind" not in part(see(make_user("Editor")), "mine")
+
+
 def test_a_reviewer_sees_what_waits_but_for_their_own_texts() -> None:
     rae = make_user("Medical reviewer")
     sent = make_draft("sent", title="Sent text")

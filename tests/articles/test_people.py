@@ -294,3 +294,30 @@ def test_who_wrote_only_a_page_about_the_site_is_no_author_of_guides(
 
     assert "Pia Page" not in client.get("/people/").content.decode()
     assert client.get("/people/pia-page/").status_code == 404
+
+
+def renamed(client: Client, person: Contributor) -> Contributor:
+    """Send the form of somebody with another address."""
+    client.force_login(make_user("Editor"))
+    sent = {"slug": "other", "name": "New Name", "bio": "A life."}
+    client.post(reverse("admin:articles_contributor_change", args=[person.pk]), sent)
+    person.refresh_from_db()
+    return person
+
+
+def test_an_address_that_readers_have_stays_when_a_person_is_renamed(
+    client: Client,
+) -> None:
+    person = reviewer()
+    make_guide("a", reviewer=person)
+
+    assert renamed(client, person).name == "New Name"
+
+    assert "New Name" in words_at(client, "/people/rob/")
+
+
+def test_an_address_that_nobody_has_seen_may_be_mended(client: Client) -> None:
+    person = reviewer()
+    make_draft("a", author=person)
+
+    assert renamed(client, person).slug == "other"

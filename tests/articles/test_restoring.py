@@ -84,6 +84,19 @@ def test_asking_restores_nothing(editor: Client) -> None:
     assert guide.revisions.count() == 2
 
 
+def test_the_history_leads_to_every_text_however_many(
+    editor: Client,
+) -> None:
+    guide = make_draft("a", "First.")
+    for number in range(2, 31):
+        make_revision(guide, f"Text {number}.")
+
+    page = editor.get(change(guide)).content.decode()
+
+    assert address(guide, 1) in page
+    assert 'name="older" value="1"' in page
+
+
 def test_the_history_offers_to_restore_older_texts_alone(editor: Client) -> None:
     guide = make_draft("a", "First.")
     make_revision(guide, "Second.")

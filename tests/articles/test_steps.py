@@ -1,14 +1,19 @@
 """The steps of a text in the admin: offered to whom may, taken, refused with words."""
 
 import datetime
+import threading
+from contextlib import suppress
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.admin import steps
 from articles.models import Article, Publication, Revision, SignOff
 from articles.reviewing import send_for_review
+from articles.standing import Standing, standing_of
 from tests.articles.factories import (
     DAY,
     make_contributor,
@@ -303,6 +308,146 @@ def test_a_reviewer_sees_that_no_word_differs(client: Client) -> None:
     assert "No word differs." in page.content.decode()
 
 
+@pytest.mark.usefixtures("content_rules")
+def test_who_sends_or_signs_hears_that_the_checks_keep_the_text(client: Client) -> None:
+    article = make_draft("a", "Words.")
+
+    sent = take(login(client, "Editor"), article, "send")
+    signed_off = take(
+        login(client, "Medical reviewer"),
+        article,
+        "sign",
+        scope="All of it",
+        has_read="on",
+    )
+
+    held = "The checks keep this text from readers"
+    assert f"Sent for review. {held}" in sent
+    assert f"Signed off. {held}" in signed_off
+    assert "can make it public now" not in signed_off
+
+
+def test_words_about_a_text_that_was_replaced_can_be_sent_after_a_look(
+    client: Client,
+) -> None:
+    article = in_review()
+    newer = make_revision(article, "Newer.")
+    send_for_review(revision=newer, by=None)
+    reviewer = login(client, "Medical reviewer")
+    sent = {"number": 1, "words": "Say where the weeks come from."}
+
+    refused = reviewer.post(step(article, "ask"), sent)
+    again = refused.context["form"]["number"].value()
+    page = reviewer.post(step(article, "ask"), sent | {"number": again}, follow=True)
+
+    assert "Another text was stored meanwhile." in refused.content.decode()
+    assert "Say where the weeks come from." in refused.content.decode()
+    assert "Given back to the editors with your words." in page.content.decode()
+    assert newer.review_events.last().words == "Say where the weeks come from."
+
+
+def test_whoever_read_the_text_before_has_not_read_the_new_one(client: Client) -> None:
+    article = in_review()
+    send_for_review(revision=make_revision(article, "Newer."), by=None)
+    reviewer = login(client, "Medical reviewer")
+    sent = {"number": 1, "scope": "Parts", "words": "Good.", "has_read": "on"}
+
+    form = reviewer.post(step(article, "sign"), sent).context["form"]
+
+    assert not form["has_read"].value()
+    assert form["words"].value() == "Good."
+
+
+def test_the_sign_off_of_a_planned_text_is_taken_back_and_the_public_text_stays(
+    client: Client,
+) -> None:
+    article = make_guide("a", "Old.")
+    new = make_revision(article, "New.")
+    make_public(new, timezone.now() + datetime.timedelta(days=2))
+    reviewer = login(client, "Medical reviewer")
+
+    asked = page_of(reviewer, article, "revoke")
+    take(reviewer, article, "revoke", reason="Wrong.", sign_off=new.sign_offs.get().pk)
+
+    assert "Revision 1, which readers see, signed by Rae Reviewer, MD" in asked
+    assert "Revision 2, which is planned, signed by Rae Reviewer, MD" in asked
+    assert article.current.revision.number == 1
+    assert not Publication.objects.scheduled().exists()
+    assert not new.sign_offs.valid().exists()
+
+
+def test_the_sign_off_of_a_text_before_the_newest_draft_is_taken_back(
+    client: Client,
+) -> None:
+    article = make_guide("a", "Old.")
+    signed_text = make_revision(article, "Signed.")
+    sign(signed_text)
+    make_revision(article, "Draft.")
+    reviewer = login(client, "Medical reviewer")
+
+    given = signed_text.sign_offs.get()
+    take(reviewer, article, "revoke", reason="Wrong.", sign_off=given.pk)
+
+    assert article.current.revision.number == 1
+    assert not signed_text.sign_offs.valid().exists()
+
+
+def test_which_sign_off_is_taken_back_has_to_be_said(client: Client) -> None:
+    article = make_guide("a", "Old.")
+    sign(make_revision(article, "Signed."))
+    reviewer = login(client, "Medical reviewer")
+
+    page = take(reviewer, article, "revoke", reason="Wrong.")
+
+    assert "This field is required." in page
+    assert "Wrong." in page
+    assert SignOff.objects.valid().count() == 2
+
+
+def page_of(client: Client, article: Article, name: str) -> str:
+    return " ".join(client.get(step(article, name)).content.decode().split())
+
+
+def test_a_step_says_what_becomes_of_a_planned_publication(client: Client) -> None:
+    article = make_guide("a", "Old.")
+    moment = timezone.now() + datetime.timedelta(days=2)
+    make_public(make_revision(article, "Planned."), moment)
+    sign(make_revision(article, "Newer."))
+    publisher = login(client, "Publisher")
+
+    told = f"revision 2 becomes public on {moment:%B %-d, %Y, %H:%M}."
+
+    for name, fate in {
+        "publish": "Publishing takes this plan back.",
+        "withdraw": "Withdrawing takes this plan back.",
+        "cancel": "",
+    }.items():
+        assert f"{told} {fate}".strip() in page_of(publisher, article, name)
+
+
+def test_a_step_says_what_becomes_of_a_planned_withdrawal(client: Client) -> None:
+    article = planned()
+    sign(make_revision(article, "Newer."))
+    publisher = login(client, "Publisher")
+
+    told = "The address says that the guide was withdrawn, and why."
+
+    for name, fate in {
+        "publish": "Publishing before that moment takes this plan back",
+        "withdraw": "This withdrawal takes its place.",
+        "cancel": "",
+    }.items():
+        assert f"{told} {fate}".strip() in page_of(publisher, article, name)
+
+
+def test_what_is_not_cancelled_is_not_named_beside_the_plan(client: Client) -> None:
+    article = planned()
+    make_revision(article, "Newer.")
+    publisher = login(client, "Publisher")
+
+    assert "revision 2" not in page_of(publisher, article, "cancel")
+
+
 def test_a_publication_can_be_planned_and_the_plan_cancelled(client: Client) -> None:
     article = signed()
     publisher = login(client, "Publisher")
@@ -372,9 +517,10 @@ def test_a_text_under_a_notice_is_what_is_taken_back(client: Client) -> None:
     sign(make_revision(article, "The second text."))
     reviewer = login(client, "Medical reviewer")
 
+    given = article.revisions.get(number=1).sign_offs.get()
     shown = reviewer.get(step(article, "revoke")).context["shown"]
     assert "see it under a notice" in desk(reviewer, article)
-    take(reviewer, article, "revoke", reason="The dose is wrong.")
+    take(reviewer, article, "revoke", reason="Wrong dose.", sign_off=given.pk)
 
     assert shown.source == "The first text."
     assert client.get("/articles/a/").status_code == 410
@@ -459,3 +605,30 @@ def test_the_list_tells_public_from_not_public(client: Client) -> None:
     assert "public-guide" in public
     assert "hidden-guide" not in public
     assert "public-guide" not in hidden
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_two_clicks_at_once_one_publishes(monkeypatch, client: Client) -> None:
+    article = signed()
+    publisher = login(client, "Publisher")
+    both_have_looked = threading.Barrier(2)
+
+    def look(article: Article) -> Standing:
+        found = standing_of(article)
+        with suppress(threading.BrokenBarrierError):
+            both_have_looked.wait(1)
+        return found
+
+    def click() -> None:
+        sent = {"number": 1, "change_note": "New study."}
+        publisher.post(step(article, "publish"), sent)
+        connection.close()
+
+    monkeypatch.setattr(steps, "standing_of", look)
+    clicks = [threading.Thread(target=click) for _ in range(2)]
+    for each in clicks:
+        each.start()
+    for each in clicks:
+        each.join()
+
+    assert Publication.objects.count() == 1

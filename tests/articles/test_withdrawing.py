@@ -327,6 +327,19 @@ def test_readers_keep_what_a_revoked_plan_would_have_replaced() -> None:
     assert Publication.objects.published(later).get().revision.source == "Old."
 
 
+def test_a_revocation_leaves_the_plan_of_another_text() -> None:
+    guide = make_draft("a", "Old.")
+    old = guide.latest_revision()
+    make_public(old, timezone.now() + 2 * HOUR)
+    publish(revision=old, by=None)  # cancels that
+    new = make_revision(guide, "New.")
+    make_public(new, timezone.now() + HOUR)
+
+    revoke(sign_off=old.sign_offs.get(), reason="Wrong.", by=None)
+
+    assert Publication.objects.scheduled().get().revision == new
+
+
 def test_a_correction_says_what_it_corrects() -> None:
     revision = make_draft("a").latest_revision()
     sign(revision)

@@ -67,6 +67,22 @@ def test_the_focus_stays_in_the_form_when_an_offer_goes(
     assert not Autosave.objects.exists()
 
 
+def test_enter_in_a_field_stores_the_form_and_leaves_the_offered_draft(
+    editor: Page,
+) -> None:
+    guide = make_draft("a", "Stored.")
+    address = f"/admin/articles/article/{guide.pk}/change/"
+    leave_a_draft(editor, address)
+    editor.goto(address)
+
+    editor.get_by_label("Title").fill("Knees and hips")
+    editor.keyboard.press("Enter")
+
+    expect(editor.locator(".messagelist")).to_contain_text("Saved.")
+    assert guide.latest_revision().title == "Knees and hips"
+    assert Autosave.objects.get().fields["source"] == ["Typed, not saved."]
+
+
 def test_whoever_uses_a_copy_of_this_browser_goes_on_in_its_text(editor: Page) -> None:
     guide = make_draft("a", "Stored.")
     address = f"/admin/articles/article/{guide.pk}/change/"

@@ -54,10 +54,9 @@ export class Autosave {
   listen() {
     for (const name of ["input", "change"]) this.form.addEventListener(name, () => this.typed());
     this.form.addEventListener("submit", (event) => {
-      const button = event.submitter;
-      if (button?.hasAttribute("data-discards")) this.discard(event, /** @type {HTMLButtonElement} */ (button));
-      else if (!button?.hasAttribute("formaction")) this.leave(true);
+      if (!event.submitter?.hasAttribute("formaction")) this.leave(true);
     });
+    document.getElementById("discard-draft")?.addEventListener("submit", (event) => this.discard(event));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.leave(false);
     });
@@ -210,14 +209,15 @@ export class Autosave {
   /**
    * Discard the server's draft without leaving what is typed here.
    * @param {SubmitEvent} event
-   * @param {HTMLButtonElement} button
    */
-  async discard(event, button) {
+  async discard(event) {
     event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.currentTarget);
+    const button = event.submitter;
     try {
-      const answer = await fetch(button.formAction, { method: "POST", body: contentOf(this.form) });
+      const answer = await fetch(form.action, { method: "POST", body: contentOf(form) });
       if (!answer.ok || new URL(answer.url).pathname.endsWith("/login/")) throw new Error(answer.statusText);
-      this.putAway(button.closest(".autosave__offer"));
+      this.putAway(button?.closest(".autosave__offer") ?? null);
       this.say("The older text was discarded.");
     } catch {
       this.say("Not discarded. Try again in a moment, or log in again in another tab first.");
