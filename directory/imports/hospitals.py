@@ -11,7 +11,6 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.text import slugify
 
 from directory.imports import census, corrections, measures, staging
@@ -284,14 +283,25 @@ STAGED_HOSPITALS = """
     SELECT hospital.ccn, 'hospital', hospital.name, hospital.published_name,
            hospital.sort_key, location.id, hospital.phone, hospital.hospital_type,
            hospital.ownership, hospital.has_emergency_service, hospital.rating,
-           hospital.rating_note, hospital.measures, false, CAST(%s AS bigint),
-           NULL::timestamptz, '', false, CAST(%s AS bigint)
+           hospital.rating_note, hospital.measures, false, NULL::timestamptz, '',
+           false, CAST(%s AS bigint), CAST(%s AS bigint)
     FROM staged_hospital AS hospital
     JOIN directory_place AS place
       ON place.state = hospital.state AND place.slug = hospital.city_slug
     JOIN directory_location AS location
       ON location.place_id = place.id AND location.zip_code = hospital.zip_code
       AND location.line_1 = hospital.line_1 AND location.line_2 = hospital.line_2
+"""
+# A new release alone is no change of a hospital: it is not counted as one.
+SEEN_NOW = """
+    UPDATE directory_organization AS live SET last_release_id = %(release)s
+    FROM staged_hospital WHERE staged_hospital.ccn = live.ccn
+      AND live.last_release_id IS DISTINCT FROM %(release)s
+"""
+RETIRE = """
+    UPDATE directory_organization AS live SET retired_at = now()
+    WHERE kind = 'hospital' AND NOT is_stub AND retired_at IS NULL
+      AND NOT EXISTS (SELECT FROM staged_hospital WHERE staged_hospital.ccn = live.ccn)
 """
 
 
@@ -315,21 +325,15 @@ def merge(release: SourceRelease, report: Report) -> None:
             "rating_note",
             "measures",
             "is_stub",
-            "last_release_id",
             "retired_at",
         ],
-        only_new=["pac_id", "is_demo", "first_release_id"],
+        only_new=["pac_id", "is_demo", "first_release_id", "last_release_id"],
         where="NOT (ccn = '')",
         parameters=[release.pk, release.pk],
     )
     report.loaded = report.changes.total
-    report.retired = (
-        Organization.objects.listed()
-        .hospitals()
-        .filter(is_stub=False)
-        .exclude(last_release=release)
-        .update(retired_at=timezone.now())
-    )
+    staging.execute(SEEN_NOW, {"release": release.pk})
+    report.retired = staging.execute(RETIRE)
 
 
 def take_over_links(named_now: list[int]) -> None:
