@@ -283,8 +283,8 @@ STAGED_HOSPITALS = """
     SELECT hospital.ccn, 'hospital', hospital.name, hospital.published_name,
            hospital.sort_key, location.id, hospital.phone, hospital.hospital_type,
            hospital.ownership, hospital.has_emergency_service, hospital.rating,
-           hospital.rating_note, hospital.measures, false, NULL::timestamptz, '',
-           false, CAST(%s AS bigint), CAST(%s AS bigint)
+           hospital.rating_note, hospital.measures, false, false, NULL::timestamptz,
+           '', CAST(%s AS bigint), CAST(%s AS bigint)
     FROM staged_hospital AS hospital
     JOIN directory_place AS place
       ON place.state = hospital.state AND place.slug = hospital.city_slug
@@ -325,9 +325,10 @@ def merge(release: SourceRelease, report: Report) -> None:
             "rating_note",
             "measures",
             "is_stub",
+            "is_demo",
             "retired_at",
         ],
-        only_new=["pac_id", "is_demo", "first_release_id", "last_release_id"],
+        only_new=["pac_id", "first_release_id", "last_release_id"],
         where="NOT (ccn = '')",
         parameters=[release.pk, release.pk],
     )
