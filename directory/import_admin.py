@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 
 from directory.correcting import correct, withdraw
 from directory.imports.staging import require_no_import
-from directory.mapping import map_orphan, map_specialty
+from directory.mapping import map_orphan, map_specialty, unmap_orphan
 from directory.models import (
     Correction,
     ErrorReport,
@@ -123,21 +123,33 @@ class UnmappedSpecialtyAdmin(MappedAdmin):
 
 
 class OrphanHospitalForm(QuietForm):
-    """Choose which hospital a number stands for."""
+    """Choose which hospital a number stands for, or that it stands for none."""
 
     stands_for = forms.CharField(
         label="Stands for the hospital with CCN",
         max_length=6,
-        help_text="Six characters, as in the hospital file: 450068.",
+        required=False,
+        help_text="Six characters, as in the hospital file: 450068. Empty it to take a "
+        "wrong choice back.",
     )
 
     class Meta:
         model = OrphanHospital
         fields = ()
 
-    def clean_stands_for(self) -> Organization:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.was_mapped = self.instance.same_as is not None
+        if self.instance.same_as:
+            self.initial["stands_for"] = self.instance.same_as.ccn
+
+    def clean_stands_for(self) -> Organization | None:
         """Find the hospital."""
         ccn = self.cleaned_data["stands_for"].strip().upper()
+        if not ccn and self.was_mapped:
+            return None
+        if not ccn:
+            raise ValidationError("Name the hospital.")
         named = Organization.objects.listed().hospitals().filter(is_stub=False)
         found = named.filter(ccn=ccn).first()
         if found is None:
@@ -150,15 +162,16 @@ class OrphanHospitalAdmin(MappedAdmin):
     """Hospital numbers of the affiliation file that the hospital file lacks."""
 
     form = OrphanHospitalForm
-    list_display = ("ccn", "name", "links", "last_release")
-    list_select_related = ("last_release",)
+    list_display = ("ccn", "name", "links", "same_as", "last_release")
+    list_filter = (("same_as", admin.EmptyFieldListFilter),)
+    list_select_related = ("same_as", "last_release")
     readonly_fields = ("ccn", "name", "links")
     search_fields = ("=ccn", "sort_key")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OrphanHospital]:
-        """Count the links of each, and leave out what is mapped already."""
+        """Count the links of each: what is mapped has none any more."""
         orphans = OrphanHospital._default_manager.filter(
-            is_stub=True, same_as=None, kind=Organization.Kind.HOSPITAL
+            is_stub=True, kind=Organization.Kind.HOSPITAL
         ).annotate(link_count=Count("affiliations"))
         return cast("QuerySet[OrphanHospital]", orphans.order_by("-link_count", "pk"))
 
@@ -186,10 +199,14 @@ class OrphanHospitalAdmin(MappedAdmin):
     def save_model(
         self, request: HttpRequest, obj: OrphanHospital, form: Any, change: bool
     ) -> None:
-        """Map it."""
-        hospital = form.cleaned_data["stands_for"]
-        moved = map_orphan(orphan=obj, hospital=hospital, by=cast("User", request.user))
-        text = f"{obj.ccn} is {hospital}: {moved:,} links moved."
+        """Map it, or take that back."""
+        hospital, by = form.cleaned_data["stands_for"], cast("User", request.user)
+        if hospital:
+            moved = map_orphan(orphan=obj, hospital=hospital, by=by)
+            text = f"{obj.ccn} is {hospital}: {moved:,} links moved."
+        else:
+            moved = unmap_orphan(orphan=obj, by=by)
+            text = f"{obj.ccn} is no other hospital any more: {moved:,} links are back."
         self.message_user(request, text, messages.SUCCESS)
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from directory.imports.hospitals import give_back_links
 from directory.imports.relisting import relist
 from directory.imports.staging import require_no_import
 from directory.models import (
@@ -76,6 +77,8 @@ def map_orphan(*, orphan: Organization, hospital: Organization, by: User | None)
     require_no_import()
     if not orphan.is_stub:
         raise ValidationError("This hospital has a name of its own.")
+    if orphan.same_as_id:
+        unmap_orphan(orphan=orphan, by=by)
     is_named = hospital.kind == Organization.Kind.HOSPITAL and not hospital.is_stub
     if not is_named or hospital.retired_at:
         raise ValidationError("Choose a hospital that the hospital file names.")
@@ -90,6 +93,21 @@ def map_orphan(*, orphan: Organization, hospital: Organization, by: User | None)
     orphan.save(update_fields=["same_as"])
     relist(people)
     return moved
+
+
+@transaction.atomic
+def unmap_orphan(*, orphan: Organization, by: User | None) -> int:
+    """Let a number have its links again; return how many there are.
+
+    Raises ValidationError while an import runs.
+    """
+    require(by, "directory.change_organization")
+    require_no_import()
+    give_back_links(orphan)
+    links = Affiliation.objects.filter(organization=orphan)
+    people = sorted(set(links.values_list("practitioner_id", flat=True)))
+    relist(people)
+    return links.count()
 
 
 def _same_link(

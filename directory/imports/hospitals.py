@@ -345,14 +345,20 @@ def take_over_links(named_now: list[int]) -> None:
     """
     people: set[int] = set()
     for hospital in Organization.objects.filter(pk__in=named_now).order_by("pk"):
-        numbers = [hospital.ccn, *unit_numbers(hospital.ccn)]
-        if hospital.same_as_id:
-            for model in (Affiliation, FormerAffiliation):
-                model._default_manager.filter(
-                    organization=hospital.same_as_id, reported_ccn__in=numbers
-                ).update(organization=hospital)
-            hospital.same_as = None
-            hospital.save(update_fields=["same_as"])
+        give_back_links(hospital)
         links = Affiliation.objects.filter(organization=hospital)
         people |= set(links.values_list("practitioner_id", flat=True))
     relist(sorted(people))
+
+
+def give_back_links(hospital: Organization) -> None:
+    """Let a number that stood for another hospital, if it did, have its own links."""
+    if not hospital.same_as_id:
+        return
+    numbers = [hospital.ccn, *unit_numbers(hospital.ccn)]
+    for model in (Affiliation, FormerAffiliation):
+        model._default_manager.filter(
+            organization=hospital.same_as_id, reported_ccn__in=numbers
+        ).update(organization=hospital)
+    hospital.same_as = None
+    hospital.save(update_fields=["same_as"])

@@ -226,6 +226,54 @@ def test_an_orphan_is_listed_and_mapped_to_its_hospital(files, manager, tmp_path
     assert sorted(linked) == [(kind.pk, "450068"), (kind.pk, "459999")]
 
 
+def test_a_wrong_mapping_of_a_number_is_taken_back(files, manager, tmp_path):
+    unit = link(npi=CAL, ccn="45S999", parent="450999")
+    links = write_links(tmp_path, link(ccn="450999"), link(npi=BEN), unit)
+    rows = doctor(), doctor(npi=BEN), doctor(npi=CAL)
+    doctors = write_doctors(tmp_path, *rows)
+    run(doctors=doctors, affiliations=links)
+    orphan = Organization.objects.get(ccn="450999")
+    before = links_and_lists()
+    url = reverse("admin:directory_orphanhospital_change", args=[orphan.pk])
+    manager.post(url, {"stands_for": "450068"})
+    assert links_and_lists() != before
+    changelist = manager.get(reverse("admin:directory_orphanhospital_changelist"))
+    assert "Kind Hospital" in changelist.text
+    assert 'value="450068"' in manager.get(url).text
+
+    page = manager.post(url, {"stands_for": ""}, follow=True)
+
+    assert "450999 is no other hospital any more: 2 links are back." in page.text
+    assert links_and_lists() == before
+    again = manager.post(url, {"stands_for": ""})
+    assert "Name the hospital." in again.text
+
+
+def test_a_number_can_be_mapped_to_another_hospital(files, tmp_path):
+    run(**files)
+    right = make_hospital("Right Hospital", ccn="450100")
+    wrong = Organization.objects.get(ccn="450068")
+    orphan = Organization.objects.get(ccn="459999")
+    map_orphan(orphan=orphan, hospital=wrong, by=None)
+
+    map_orphan(orphan=orphan, hospital=right, by=None)
+
+    orphan.refresh_from_db()
+    assert orphan.same_as == right
+    assert Affiliation.objects.get(reported_ccn="459999").organization == right
+    assert Affiliation.objects.get(reported_ccn="450068").organization == wrong
+
+
+def links_and_lists():
+    """Return what finder and profiles know of hospitals."""
+    links = Affiliation.objects.order_by("practitioner", "reported_ccn")
+    ties = Listing.objects.order_by("npi", "specialization", "number")
+    return (
+        list(links.values_list("practitioner", "organization", "reported_ccn")),
+        list(ties.values_list("npi", "specialization", "ties")),
+    )
+
+
 def test_a_former_link_goes_to_the_hospital_with_its_orphan(files, tmp_path):
     run(**files)
     without = write_links(tmp_path, link(npi=BEN))
