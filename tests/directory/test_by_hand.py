@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -40,7 +40,7 @@ def at_once(*works):
         start.wait(10)
         try:
             work()
-        except Exception as error:
+        except DatabaseError as error:
             raised.append(error)
         finally:
             connection.close()
