@@ -1,13 +1,11 @@
 """Imports in the admin: what they did, and what the directory manager mends."""
 
-from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -29,6 +27,7 @@ from directory.models import (
 )
 from directory.read_only_admin import ReadOnlyAdmin
 from directory.reporting import settle
+from directory.taken_back_admin import TakenBackAdmin
 
 
 @admin.register(ImportRun)
@@ -307,7 +306,7 @@ class CorrectionForm(QuietForm):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(admin.ModelAdmin):
+class CorrectionAdmin(TakenBackAdmin):
     """Facts set by hand; each wins over the files until it is withdrawn."""
 
     form = CorrectionForm
@@ -342,31 +341,6 @@ class CorrectionAdmin(admin.ModelAdmin):
         is_number = number.isascii() and number.isdigit() and len(number) < 19
         return int(number) if is_number else 0
 
-    def delete_view(self, request: HttpRequest, *args: Any, **named: Any) -> Any:
-        """Withdraw it, unless an import runs."""
-        return self._unless_refused(request, super().delete_view, *args, **named)
-
-    def changelist_view(self, request: HttpRequest, *args: Any, **named: Any) -> Any:
-        """Withdraw several, unless an import runs."""
-        return self._unless_refused(request, super().changelist_view, *args, **named)
-
-    def _unless_refused(
-        self, request: HttpRequest, view: Callable[..., Any], *args: Any, **named: Any
-    ) -> Any:
-        try:
-            return view(request, *args, **named)
-        except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
-            return redirect("admin:directory_correction_changelist")
-
     def delete_model(self, request: HttpRequest, obj: Correction) -> None:
         """Let the file's words show again."""
         withdraw(correction=obj, by=cast("User", request.user))
-
-    def delete_queryset(
-        self, request: HttpRequest, queryset: QuerySet[Correction]
-    ) -> None:
-        """Withdraw all of them or none."""
-        with transaction.atomic():
-            for correction in queryset:
-                self.delete_model(request, correction)

@@ -15,6 +15,7 @@ from directory.models import (
     FormerAffiliation,
     Organization,
     PractitionerSpecialization,
+    SourceRelease,
     Specialization,
     SpecializationCode,
     UnmappedSpecialty,
@@ -64,6 +65,20 @@ def map_specialty(
     unmapped.delete()
     relist(new)
     return len(new)
+
+
+@transaction.atomic
+def unmap_specialty(*, code: SpecializationCode, by: User | None) -> None:
+    """Take a mapping back: with the next doctors file its string is unmapped again.
+
+    Only the file knows who has the string, so the one that was loaded last may be
+    loaded again. Raises ValidationError while an import runs.
+    """
+    require(by, "directory.change_unmappedspecialty")
+    require_no_import()
+    code.delete()
+    loaded = SourceRelease.objects.filter(dataset=SourceRelease.Dataset.DOCTORS)
+    loaded.update(code_version=0)
 
 
 @transaction.atomic

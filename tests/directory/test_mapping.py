@@ -17,6 +17,7 @@ from directory.models import (
     SpecializationCode,
     UnmappedSpecialty,
 )
+from tests.articles.factories import make_user
 from tests.directory.release_files import (
     ADA,
     BEN,
@@ -169,6 +170,60 @@ def test_a_mapping_below_a_specialization_counts_for_both(files, cardiology):
 
     assert found(child) == [ADA, BEN]
     assert count(child) == count(cardiology) == 2
+
+
+def test_a_wrong_mapping_of_a_specialty_is_taken_back(files, cardiology, manager):
+    neurology = make_specialization("Neurology", "Neurologist")
+    run(**files)
+    map_specialty(
+        unmapped=UnmappedSpecialty.objects.get(), specialization=neurology, by=None
+    )
+    codes = reverse("admin:directory_specializationcode_changelist")
+    page = manager.get(codes)
+    assert "HEART MEDICINE" in page.text
+    assert "CARDIOLOGY" not in page.text  # the tree's own
+    [code] = SpecializationCode.objects.filter(is_by_hand=True)
+    delete = reverse("admin:directory_specializationcode_delete", args=[code.pk])
+
+    page = manager.post(delete, {"post": "yes"}, follow=True)
+
+    assert "until the doctors file is loaded again" in page.text
+    assert found(neurology) == [ADA, BEN]
+
+    report = run(doctors=files["doctors"])["doctors"]
+
+    assert report.notes[0].startswith("2 clinicians have the specialty")
+    assert (found(cardiology), found(neurology)) == ([BEN], [])
+    unmapped = UnmappedSpecialty.objects.get()
+    map_specialty(unmapped=unmapped, specialization=cardiology, by=None)
+    assert found(cardiology) == [ADA, BEN]
+
+
+@pytest.mark.parametrize("group", ["Editor", "Editor-in-chief", "Publisher"])
+def test_only_who_maps_takes_a_mapping_back(files, cardiology, client, group):
+    run(**files)
+    map_specialty(
+        unmapped=UnmappedSpecialty.objects.get(), specialization=cardiology, by=None
+    )
+    [code] = SpecializationCode.objects.filter(is_by_hand=True)
+    [of_tree] = SpecializationCode.objects.filter(is_by_hand=False)
+    name = "admin:directory_specializationcode"
+    client.force_login(make_user(group))
+
+    assert client.get(reverse(f"{name}_changelist")).status_code == 403
+    for one in (code, of_tree):
+        delete = reverse(f"{name}_delete", args=[one.pk])
+        assert client.post(delete, {"post": "yes"}).status_code in {302, 403}
+    assert SpecializationCode.objects.count() == 2
+
+
+def test_a_code_of_the_tree_is_deleted_by_nobody(files, cardiology, manager):
+    code = SpecializationCode.objects.get()
+    delete = reverse("admin:directory_specializationcode_delete", args=[code.pk])
+
+    manager.post(delete, {"post": "yes"})
+
+    assert SpecializationCode.objects.get() == code
 
 
 def test_a_family_cannot_be_what_somebody_does(files):
