@@ -6,6 +6,7 @@ built beside the live ones: readers have the old release whole until the new one
 whole, and after a crash at any point they still have it. A second try begins anew.
 """
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -104,9 +105,11 @@ def load(
     ):
         if dataset in todo:
             wanted.progress.step(f"reading {wanted.files[dataset].name}")
+            started = time.monotonic()
             with transaction.atomic():
                 module.load(wanted.files[dataset], runs[dataset], reports[dataset])
                 transaction.set_rollback(wanted.is_dry_run)
+            reports[dataset].seconds = time.monotonic() - started
             close({dataset: runs[dataset]}, reports, state)
 
 

@@ -21,6 +21,7 @@ COLUMNS = {
     "teaching": ["hos_majteach"],
 }
 TEACHING = {"1": True, "0": False}
+LONGEST_ID = 20  # characters of the model
 
 
 def load(path: Path, run: ImportRun, report: Report) -> None:
@@ -38,21 +39,32 @@ def load(path: Path, run: ImportRun, report: Report) -> None:
     systems: dict[str, Organization] = {}
     seen: set[str] = set()
     changed = []
+    filled = 0
     for line, row in read_rows(path, COLUMNS, damage):
         ccn = row["ccn"].zfill(6) if row["ccn"].isdigit() else row["ccn"]
-        if not row["ccn"] or ccn not in hospitals:
+        problem = problem_with(row)
+        if ccn in seen and not problem:
+            problem = f"{ccn} stands in the file twice"
+        if not any(row.values()):
+            report.empty += 1
+        elif problem:
+            report.refused.append((line, problem))
+        elif not ccn or ccn not in hospitals:
             report.passed_over += 1
-        elif ccn in seen:
-            report.refused.append((line, f"{ccn} stands in the file twice"))
         else:
             seen.add(ccn)
             report.loaded += 1
+            filled += ccn != row["ccn"]
             system = system_of(row, systems, release, report)
             if join(hospitals[ccn], system, TEACHING.get(row["teaching"])):
                 changed.append(hospitals[ccn])
     report.read = damage.read
     report.empty += damage.empty
-    report.refused += damage.refused
+    report.refused = sorted([*report.refused, *damage.refused])
+    report.repairs = {
+        "not in UTF-8": damage.recoded,
+        "certification number filled with zeros": filled,
+    }
     if not report.loaded:
         raise ImportRefusedError(f"{path.name} names no hospital of the directory.")
     Organization.objects.bulk_update(changed, ["system", "is_teaching"], 1000)
@@ -60,6 +72,15 @@ def load(path: Path, run: ImportRun, report: Report) -> None:
     recording.record_release(run, release, report)
     if changed:
         rebuild_counts()
+
+
+def problem_with(row: dict[str, str]) -> str:
+    """Return why a row cannot be loaded, or an empty string."""
+    if "E+" in row["ccn"]:
+        return f"{row['ccn']!r} is in scientific notation: a spreadsheet saved this"
+    if len(row["system"]) > LONGEST_ID:
+        return f"its health_sys_id is too long: {row['system'][:40]!r}"
+    return ""
 
 
 def system_of(

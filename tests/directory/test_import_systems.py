@@ -50,6 +50,7 @@ def test_hospitals_get_their_system_and_whether_they_teach(write, hospital):
     assert hospital.system.kind == Organization.Kind.SYSTEM
     assert (other.system, other.is_teaching) == (None, False)
     assert (report.read, report.loaded, report.passed_over) == (5, 2, 2)
+    assert report.seconds > 0
     assert report.refused == [(6, "010001 stands in the file twice")]
     assert report.changes == Changes(0, 2, 0)
     assert Organization.objects.filter(kind="system").count() == 1
@@ -95,6 +96,46 @@ def test_a_file_that_names_no_hospital_changes_nothing(write, hospital):
         run(systems=write("450068,HSI1,Kindness Health,1"))
 
     assert not Organization.objects.filter(kind="system").exists()
+
+
+def test_the_account_of_a_spreadsheets_systems_adds_up(write, hospital):
+    report = run(
+        systems=write(
+            "10001,HSI1,Kïndness Health,1",
+            ",,,",
+            "4.5E+05,HSI1,Kindness Health,1",
+            f"450068,{'H' * 21},Kindness Health,1",
+            "450068,HSI1",
+            ",,,",
+        )
+    )["systems"]
+
+    assert (report.read, report.loaded, report.empty) == (6, 1, 2)
+    assert report.repairs == {
+        "not in UTF-8": 1,
+        "certification number filled with zeros": 1,
+    }
+    assert [row[:2] for row in report.refused] == [
+        (4, "'4.5E+05' is in scientific notation: a spreadsheet saved this"),
+        (5, f"its health_sys_id is too long: '{'H' * 21}'"),
+        (6, "it has 2 columns instead of 4"),
+    ]
+
+
+def test_empty_rows_of_the_taxonomy_list_are_no_codes(write):
+    header = "Code,Grouping,Display Name"
+
+    report = run(taxonomy=write("9900000000,g,Kïnd", ",,", header=header))["taxonomy"]
+
+    assert (report.read, report.loaded, report.empty) == (2, 1, 1)
+    assert (report.refused, report.repairs) == ([], {"not in UTF-8": 1})
+
+
+def test_a_list_without_taxonomy_codes_is_refused(write):
+    path = write("99,g,x", header="Code,Grouping,Display Name")
+
+    with pytest.raises(ImportRefusedError, match="names no taxonomy code"):
+        run(taxonomy=path)
 
 
 def test_a_dry_run_of_systems_changes_nothing(write, hospital):
