@@ -4,6 +4,7 @@ Source: https://www.ahrq.gov/chsp/data-resources/compendium.html; the operator c
 its terms and supplies the file. It is about two years behind.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from directory.imports import recording
@@ -30,15 +31,35 @@ def load(path: Path, run: ImportRun, report: Report) -> None:
     The listing and the counts hold both, so they are made anew for a change. A hospital
     that the file lacks keeps what it had: the file lags, and knows no new numbers.
     """
+    release = recording.reserve_release(run)
+    recording.record_release(run, release, report)
+    systems: dict[str, Organization] = {}
+    changed = []
+    for hospital, row in read_hospitals(path, report):
+        system = system_of(row, systems, release, report)
+        if join(hospital, system, TEACHING.get(row["teaching"])):
+            changed.append(hospital)
+    if not report.loaded:
+        raise ImportRefusedError(f"{path.name} names no hospital of the directory.")
+    Organization.objects.bulk_update(changed, ["system", "is_teaching"], 1000)
+    report.changes = Changes(0, len(changed), report.loaded - len(changed))
+    recording.record_release(run, release, report)
+    if changed:
+        rebuild_counts()
+
+
+def read_hospitals(
+    path: Path, report: Report
+) -> Iterator[tuple[Organization, dict[str, str]]]:
+    """Yield the hospitals that a file names, with their rows.
+
+    At the end the report accounts for each row.
+    """
     damage = Damage()
     hospitals = {
         one.ccn: one for one in Organization.objects.hospitals().exclude(ccn="")
     }
-    release = recording.reserve_release(run)
-    recording.record_release(run, release, report)
-    systems: dict[str, Organization] = {}
     seen: set[str] = set()
-    changed = []
     filled = 0
     for line, row in read_rows(path, COLUMNS, damage):
         ccn = row["ccn"].zfill(6) if row["ccn"].isdigit() else row["ccn"]
@@ -55,9 +76,7 @@ def load(path: Path, run: ImportRun, report: Report) -> None:
             seen.add(ccn)
             report.loaded += 1
             filled += ccn != row["ccn"]
-            system = system_of(row, systems, release, report)
-            if join(hospitals[ccn], system, TEACHING.get(row["teaching"])):
-                changed.append(hospitals[ccn])
+            yield hospitals[ccn], row
     report.read = damage.read
     report.empty += damage.empty
     report.refused = sorted([*report.refused, *damage.refused])
@@ -65,13 +84,6 @@ def load(path: Path, run: ImportRun, report: Report) -> None:
         "not in UTF-8": damage.recoded,
         "certification number filled with zeros": filled,
     }
-    if not report.loaded:
-        raise ImportRefusedError(f"{path.name} names no hospital of the directory.")
-    Organization.objects.bulk_update(changed, ["system", "is_teaching"], 1000)
-    report.changes = Changes(0, len(changed), report.loaded - len(changed))
-    recording.record_release(run, release, report)
-    if changed:
-        rebuild_counts()
 
 
 def problem_with(row: dict[str, str]) -> str:
