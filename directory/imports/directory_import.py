@@ -59,11 +59,12 @@ def import_directory(wanted: Wanted) -> dict[str, Report]:
         }
         try:
             load(wanted, runs, reports)
-        except Exception as error:
+        except BaseException as error:  # Ctrl-C too: else it would seem to run on
             is_refusal = isinstance(error, ImportRefusedError)
             state = State.REFUSED if is_refusal else State.FAILED
+            message = str(error) or "It was stopped. Nothing of it was loaded."
             with suppress(DatabaseError):
-                close(runs, reports, state, str(error))
+                close(runs, reports, state, message)
             raise
         close(runs, reports, State.DRY_RUN if wanted.is_dry_run else State.DONE)
     return reports

@@ -2,8 +2,9 @@
 
 import pytest
 
+from directory.imports import systems
 from directory.imports.report import Changes, ImportRefusedError
-from directory.models import Listing, Organization, TaxonomyCode
+from directory.models import ImportRun, Listing, Organization, TaxonomyCode
 from tests.directory.release_files import run
 from tests.factories import (
     count_doctors,
@@ -136,6 +137,20 @@ def test_a_list_without_taxonomy_codes_is_refused(write):
 
     with pytest.raises(ImportRefusedError, match="names no taxonomy code"):
         run(taxonomy=path)
+
+
+def test_an_import_that_was_stopped_is_not_said_to_run_on(write, hospital, monkeypatch):
+    def stop(*_args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(systems, "system_of", stop)
+
+    with pytest.raises(KeyboardInterrupt):
+        run(systems=write("010001,HSI1,Kindness Health,1"))
+
+    stopped = ImportRun.objects.get()
+    assert stopped.state == ImportRun.State.FAILED
+    assert stopped.message == "It was stopped. Nothing of it was loaded."
 
 
 def test_a_dry_run_of_systems_changes_nothing(write, hospital):
