@@ -26,6 +26,7 @@ from directory.imports.rating_notes import NOT_RATED, rating_note
 from directory.imports.relisting import relist
 from directory.imports.report import ImportRefusedError, Report
 from directory.imports.source_file import sha256_of
+from directory.imports.zip_codes import estimate_zip_codes
 from directory.models import (
     Affiliation,
     FormerAffiliation,
@@ -225,6 +226,7 @@ def load(
         merge(release, report)
         take_over_links(named_now)
         delete_unused_locations()
+        estimate_zip_codes()
         staging.analyze("directory_place", "directory_location")
         staging.analyze("directory_organization")
     report.seconds = time.perf_counter() - started

@@ -9,6 +9,7 @@ from directory.imports.csv_file import read_rows
 from directory.imports.report import Changes, ImportRefusedError, Report
 from directory.models import Location, Organization, Place, SourceRelease
 from tests.directory.release_files import run
+from tests.factories import make_specialization
 
 HEADER = ",".join(names[0] for names in hospitals.COLUMNS.values())
 ROW = (
@@ -307,6 +308,17 @@ def test_the_account_of_a_spreadsheets_file_adds_up(write):
         "010001",
         "450068",
     }
+
+
+@pytest.mark.django_db
+def test_a_search_around_a_hospitals_zip_code_works_at_once(write, client):
+    make_specialization()
+    address = "/doctors/cardiology/?near=77098"
+    assert client.get(address).status_code == 400  # no file knows where that is
+
+    hospitals.load(write(row(zip="77098")))
+
+    assert client.get(address).status_code == 200
 
 
 @pytest.mark.django_db
