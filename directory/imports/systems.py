@@ -53,30 +53,38 @@ def read_hospitals(
 ) -> Iterator[tuple[Organization, dict[str, str]]]:
     """Yield the hospitals that a file names, with their rows.
 
-    At the end the report accounts for each row.
+    A number that was found to mean another hospital speaks for that one, unless the
+    file has it too. At the end the report accounts for each row.
     """
     damage = Damage()
-    hospitals = {
-        one.ccn: one for one in Organization.objects.hospitals().exclude(ccn="")
-    }
+    named = Organization.objects.hospitals().exclude(ccn="")
+    hospitals = {one.ccn: one for one in named.select_related("same_as")}
     seen: set[str] = set()
+    former: list[tuple[str, dict[str, str]]] = []
     filled = 0
     for line, row in read_rows(path, COLUMNS, damage):
         ccn = row["ccn"].zfill(6) if row["ccn"].isdigit() else row["ccn"]
-        problem = problem_with(row)
-        if ccn in seen and not problem:
-            problem = f"{ccn} stands in the file twice"
         if not any(row.values()):
             report.empty += 1
-        elif problem:
+        elif problem := problem_with(row, is_repeated=ccn in seen):
             report.refused.append((line, problem))
         elif not ccn or ccn not in hospitals:
             report.passed_over += 1
         else:
             seen.add(ccn)
-            report.loaded += 1
             filled += ccn != row["ccn"]
+            if meant := hospitals[ccn].same_as:
+                former.append((meant.ccn, row))
+                continue
+            report.loaded += 1
             yield hospitals[ccn], row
+    for ccn, row in former:
+        if ccn in seen:
+            report.passed_over += 1
+            continue
+        seen.add(ccn)
+        report.loaded += 1
+        yield hospitals[ccn], row
     report.read = damage.read
     report.empty += damage.empty
     report.refused = sorted([*report.refused, *damage.refused])
@@ -86,8 +94,10 @@ def read_hospitals(
     }
 
 
-def problem_with(row: dict[str, str]) -> str:
+def problem_with(row: dict[str, str], *, is_repeated: bool) -> str:
     """Return why a row cannot be loaded, or an empty string."""
+    if is_repeated:
+        return f"{row['ccn'].zfill(6)} stands in the file twice"
     if "E+" in row["ccn"]:
         return f"{row['ccn']!r} is in scientific notation: a spreadsheet saved this"
     if len(row["system"]) > LONGEST_ID:

@@ -70,6 +70,28 @@ def test_the_same_file_again_joins_hospitals_that_came_since(write, hospital):
     assert run("2023", systems=path)["systems"].changes == Changes(0, 0, 2)
 
 
+def test_a_number_that_means_another_hospital_speaks_for_it(write, hospital):
+    old = make_hospital(ccn="459999", is_stub=True, same_as=hospital)
+    older = make_hospital(ccn="459998", is_stub=True, same_as=hospital)
+    row = "459999,HSI1,Kindness Health,1"
+
+    report = run("2023", systems=write(row, "459998,HSI3,Elsewhere,0"))["systems"]
+
+    hospital.refresh_from_db()
+    assert (hospital.system.name, hospital.is_teaching) == ("Kindness Health", True)
+    assert (report.loaded, report.passed_over) == (1, 1)
+
+    own = "010001,HSI2,Own Health,0"
+    report = run("2024", systems=write(row, own))["systems"]
+
+    hospital.refresh_from_db()
+    assert (hospital.system.name, hospital.is_teaching) == ("Own Health", False)
+    assert (report.loaded, report.passed_over) == (1, 1)
+    for one in (old, older):
+        one.refresh_from_db()
+        assert one.system is None
+
+
 def test_a_next_edition_renames_a_system(write, hospital):
     run("2023", systems=write("010001,HSI1,Kindness Health,1"))
 
