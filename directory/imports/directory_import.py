@@ -78,10 +78,9 @@ def load(
     What is loaded is closed at once: a later file that is refused takes nothing back.
     """
     state = State.DRY_RUN if wanted.is_dry_run else State.DONE
+    known = nothing_new(runs)
     for dataset, run in runs.items():
-        # The same file of systems says more once there are more hospitals.
-        is_same = dataset != Dataset.SYSTEMS and recording.is_loaded(run)
-        reports[dataset].is_unchanged = is_same
+        reports[dataset].is_unchanged = dataset in known
         refuse_older(run)
     todo = [dataset for dataset, one in reports.items() if not one.is_unchanged]
     if Dataset.HOSPITALS in todo:
@@ -112,6 +111,22 @@ def load(
                 transaction.set_rollback(wanted.is_dry_run)
             reports[dataset].seconds = time.monotonic() - started
             close({dataset: runs[dataset]}, reports, state)
+
+
+def nothing_new(runs: Mapping[str, ImportRun]) -> set[str]:
+    """Return which of the files would change nothing: they were loaded last.
+
+    The same file of systems says more once there are more hospitals, that of NPPES once
+    a doctors file has dropped somebody.
+    """
+    known = {dataset for dataset, run in runs.items() if recording.is_loaded(run)}
+    known.discard(Dataset.SYSTEMS)
+    if Dataset.NPPES in known:
+        brings_doctors = Dataset.DOCTORS in runs and Dataset.DOCTORS not in known
+        run = runs[Dataset.NPPES]
+        if brings_doctors or recording.is_loaded_since(Dataset.DOCTORS, run):
+            known.discard(Dataset.NPPES)
+    return known
 
 
 def load_hospitals(wanted: Wanted, report: Report) -> None:

@@ -46,6 +46,15 @@ def is_loaded(run: ImportRun) -> bool:
     ) == (run.version, run.sha256, CODE_VERSION)
 
 
+def is_loaded_since(dataset: str, run: ImportRun) -> bool:
+    """Say whether a file of a dataset was loaded after the last one of the run's."""
+    releases = SourceRelease.objects.filter(is_demo=run.is_demo)
+    own = releases.filter(dataset=run.dataset).order_by("-imported_at").first()
+    return own is not None and (
+        releases.filter(dataset=dataset, imported_at__gt=own.imported_at).exists()
+    )
+
+
 def last_census(dataset: str, *, is_demo: bool) -> dict[str, Any] | None:
     """Return what the last release that was loaded measured, if there is one."""
     last = ImportRun.objects.filter(
