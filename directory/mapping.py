@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from directory.imports.hospitals import give_back_links
+from directory.imports.recording import let_load_again
 from directory.imports.relisting import relist
 from directory.imports.staging import require_no_import
 from directory.models import (
@@ -77,8 +78,7 @@ def unmap_specialty(*, code: SpecializationCode, by: User | None) -> None:
     require(by, "directory.change_unmappedspecialty")
     require_no_import()
     code.delete()
-    loaded = SourceRelease.objects.filter(dataset=SourceRelease.Dataset.DOCTORS)
-    loaded.update(code_version=0)
+    let_load_again(SourceRelease.Dataset.DOCTORS)
 
 
 @transaction.atomic

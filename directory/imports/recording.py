@@ -46,6 +46,14 @@ def is_loaded(run: ImportRun) -> bool:
     ) == (run.version, run.sha256, CODE_VERSION)
 
 
+def let_load_again(*datasets: str) -> None:
+    """Let the files that were loaded last be loaded again: they say something else now.
+
+    Only they know who has which code.
+    """
+    SourceRelease.objects.filter(dataset__in=datasets).update(code_version=0)
+
+
 def is_loaded_since(dataset: str, run: ImportRun) -> bool:
     """Say whether a file of a dataset was loaded after the last one of the run's."""
     releases = SourceRelease.objects.filter(is_demo=run.is_demo)
