@@ -13,7 +13,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.text import slugify
 
-from directory.imports import census, corrections, measures, staging
+from directory.imports import census, corrections, measures, recording, staging
 from directory.imports.centroids import DATA, Locator, read_centroids
 from directory.imports.checked_lines import Damage
 from directory.imports.csv_file import read_rows
@@ -354,9 +354,14 @@ def take_over_links(named_now: list[int]) -> None:
 
 
 def give_back_links(hospital: Organization) -> None:
-    """Let a number that stood for another hospital, if it did, have its own links."""
+    """Let a number that stood for another hospital, if it did, have its own links.
+
+    Those through a nursing home or the like bear its number and not the hospital's:
+    they follow with the next affiliation file, for which the last one will do.
+    """
     if not hospital.same_as_id:
         return
+    recording.let_load_again(SourceRelease.Dataset.AFFILIATIONS)
     numbers = [hospital.ccn, *unit_numbers(hospital.ccn)]
     for model in (Affiliation, FormerAffiliation):
         model._default_manager.filter(

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from directory.mapping import map_orphan, map_specialty
+from directory.mapping import map_orphan, map_specialty, unmap_orphan
 from directory.models import (
     Affiliation,
     FormerAffiliation,
@@ -302,6 +302,37 @@ def test_a_wrong_mapping_of_a_number_is_taken_back(files, manager, tmp_path):
     assert links_and_lists() == before
     again = manager.post(url, {"stands_for": ""})
     assert "Name the hospital." in again.text
+
+
+def test_links_through_a_nursing_home_come_back_with_the_same_file(files, tmp_path):
+    through = link(ccn="455001", kind="Nursing home", parent="459999")
+    files["affiliations"] = write_links(tmp_path, through, link(npi=BEN))
+    run(**files)
+    orphan = Organization.objects.get(ccn="459999")
+    kind = Organization.objects.get(ccn="450068")
+    map_orphan(orphan=orphan, hospital=kind, by=None)
+    unmap_orphan(orphan=orphan, by=None)
+
+    run(affiliations=files["affiliations"])
+
+    assert Affiliation.objects.get(reported_ccn="455001").organization == orphan
+    assert run(affiliations=files["affiliations"])["affiliations"].is_unchanged
+
+
+@pytest.mark.parametrize("is_mapped", [False, True], ids=["left", "mapped"])
+def test_the_list_of_numbers_is_narrowed_to_those_left(files, manager, is_mapped):
+    run(**files)
+    orphan = Organization.objects.get(ccn="459999")
+    if is_mapped:
+        kind = Organization.objects.get(ccn="450068")
+        map_orphan(orphan=orphan, hospital=kind, by=None)
+    address = reverse(
+        "admin:directory_orphanhospital_changelist", query={"same_as__isempty": 1}
+    )
+
+    page = manager.get(address)
+
+    assert ("459999" in page.text) is not is_mapped
 
 
 def test_a_number_can_be_mapped_to_another_hospital(files, tmp_path):
