@@ -83,8 +83,9 @@ def delete(*, target: Target, replacement: Target | None, by: User | None) -> No
         raise StillInUseError(
             f"The directory still has {', '.join(sorted(kinds))} of it."
         ) from error
-    if isinstance(target, Specialization | Practitioner):
-        rebuild_counts()  # no list may promise somebody who is gone
+    is_system = getattr(target, "kind", "") == Organization.Kind.SYSTEM
+    if is_system or isinstance(target, Specialization | Practitioner):
+        rebuild_counts()  # no list may promise or tie what is gone
 
 
 def _hand_over(specialization: Specialization, into: Any) -> None:

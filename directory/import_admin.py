@@ -1,20 +1,18 @@
 """Imports in the admin: what they did, and what the directory manager mends."""
 
-from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from directory.correcting import correct, withdraw
 from directory.imports.staging import require_no_import
-from directory.mapping import map_orphan, map_specialty
+from directory.mapping import map_orphan, map_specialty, unmap_orphan
 from directory.models import (
     Correction,
     ErrorReport,
@@ -29,6 +27,7 @@ from directory.models import (
 )
 from directory.read_only_admin import ReadOnlyAdmin
 from directory.reporting import settle
+from directory.taken_back_admin import TakenBackAdmin
 
 
 @admin.register(ImportRun)
@@ -123,21 +122,33 @@ class UnmappedSpecialtyAdmin(MappedAdmin):
 
 
 class OrphanHospitalForm(QuietForm):
-    """Choose which hospital a number stands for."""
+    """Choose which hospital a number stands for, or that it stands for none."""
 
     stands_for = forms.CharField(
         label="Stands for the hospital with CCN",
         max_length=6,
-        help_text="Six characters, as in the hospital file: 450068.",
+        required=False,
+        help_text="Six characters, as in the hospital file: 450068. Empty it to take a "
+        "wrong choice back.",
     )
 
     class Meta:
         model = OrphanHospital
         fields = ()
 
-    def clean_stands_for(self) -> Organization:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.was_mapped = self.instance.same_as is not None
+        if self.instance.same_as:
+            self.initial["stands_for"] = self.instance.same_as.ccn
+
+    def clean_stands_for(self) -> Organization | None:
         """Find the hospital."""
         ccn = self.cleaned_data["stands_for"].strip().upper()
+        if not ccn and self.was_mapped:
+            return None
+        if not ccn:
+            raise ValidationError("Name the hospital.")
         named = Organization.objects.listed().hospitals().filter(is_stub=False)
         found = named.filter(ccn=ccn).first()
         if found is None:
@@ -150,15 +161,16 @@ class OrphanHospitalAdmin(MappedAdmin):
     """Hospital numbers of the affiliation file that the hospital file lacks."""
 
     form = OrphanHospitalForm
-    list_display = ("ccn", "name", "links", "last_release")
-    list_select_related = ("last_release",)
+    list_display = ("ccn", "name", "links", "same_as", "last_release")
+    list_filter = (("same_as", admin.EmptyFieldListFilter),)
+    list_select_related = ("same_as", "last_release")
     readonly_fields = ("ccn", "name", "links")
     search_fields = ("=ccn", "sort_key")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OrphanHospital]:
-        """Count the links of each, and leave out what is mapped already."""
+        """Count the links of each: what is mapped has none any more."""
         orphans = OrphanHospital._default_manager.filter(
-            is_stub=True, same_as=None, kind=Organization.Kind.HOSPITAL
+            is_stub=True, kind=Organization.Kind.HOSPITAL
         ).annotate(link_count=Count("affiliations"))
         return cast("QuerySet[OrphanHospital]", orphans.order_by("-link_count", "pk"))
 
@@ -186,10 +198,14 @@ class OrphanHospitalAdmin(MappedAdmin):
     def save_model(
         self, request: HttpRequest, obj: OrphanHospital, form: Any, change: bool
     ) -> None:
-        """Map it."""
-        hospital = form.cleaned_data["stands_for"]
-        moved = map_orphan(orphan=obj, hospital=hospital, by=cast("User", request.user))
-        text = f"{obj.ccn} is {hospital}: {moved:,} links moved."
+        """Map it, or take that back."""
+        hospital, by = form.cleaned_data["stands_for"], cast("User", request.user)
+        if hospital:
+            moved = map_orphan(orphan=obj, hospital=hospital, by=by)
+            text = f"{obj.ccn} is {hospital}: {moved:,} links moved."
+        else:
+            moved = unmap_orphan(orphan=obj, by=by)
+            text = f"{obj.ccn} is no other hospital any more: {moved:,} links are back."
         self.message_user(request, text, messages.SUCCESS)
 
 
@@ -290,7 +306,7 @@ class CorrectionForm(QuietForm):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(admin.ModelAdmin):
+class CorrectionAdmin(TakenBackAdmin):
     """Facts set by hand; each wins over the files until it is withdrawn."""
 
     form = CorrectionForm
@@ -325,31 +341,6 @@ class CorrectionAdmin(admin.ModelAdmin):
         is_number = number.isascii() and number.isdigit() and len(number) < 19
         return int(number) if is_number else 0
 
-    def delete_view(self, request: HttpRequest, *args: Any, **named: Any) -> Any:
-        """Withdraw it, unless an import runs."""
-        return self._unless_refused(request, super().delete_view, *args, **named)
-
-    def changelist_view(self, request: HttpRequest, *args: Any, **named: Any) -> Any:
-        """Withdraw several, unless an import runs."""
-        return self._unless_refused(request, super().changelist_view, *args, **named)
-
-    def _unless_refused(
-        self, request: HttpRequest, view: Callable[..., Any], *args: Any, **named: Any
-    ) -> Any:
-        try:
-            return view(request, *args, **named)
-        except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
-            return redirect("admin:directory_correction_changelist")
-
     def delete_model(self, request: HttpRequest, obj: Correction) -> None:
         """Let the file's words show again."""
         withdraw(correction=obj, by=cast("User", request.user))
-
-    def delete_queryset(
-        self, request: HttpRequest, queryset: QuerySet[Correction]
-    ) -> None:
-        """Withdraw all of them or none."""
-        with transaction.atomic():
-            for correction in queryset:
-                self.delete_model(request, correction)

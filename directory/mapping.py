@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from directory.imports.hospitals import give_back_links
+from directory.imports.recording import let_load_again
 from directory.imports.relisting import relist
 from directory.imports.staging import require_no_import
 from directory.models import (
@@ -14,6 +16,7 @@ from directory.models import (
     FormerAffiliation,
     Organization,
     PractitionerSpecialization,
+    SourceRelease,
     Specialization,
     SpecializationCode,
     UnmappedSpecialty,
@@ -66,6 +69,19 @@ def map_specialty(
 
 
 @transaction.atomic
+def unmap_specialty(*, code: SpecializationCode, by: User | None) -> None:
+    """Take a mapping back: with the next doctors file its string is unmapped again.
+
+    Only the file knows who has the string, so the one that was loaded last may be
+    loaded again. Raises ValidationError while an import runs.
+    """
+    require(by, "directory.change_unmappedspecialty")
+    require_no_import()
+    code.delete()
+    let_load_again(SourceRelease.Dataset.DOCTORS)
+
+
+@transaction.atomic
 def map_orphan(*, orphan: Organization, hospital: Organization, by: User | None) -> int:
     """Say which hospital a number without a name stands for; return the links moved.
 
@@ -76,6 +92,8 @@ def map_orphan(*, orphan: Organization, hospital: Organization, by: User | None)
     require_no_import()
     if not orphan.is_stub:
         raise ValidationError("This hospital has a name of its own.")
+    if orphan.same_as_id:
+        unmap_orphan(orphan=orphan, by=by)
     is_named = hospital.kind == Organization.Kind.HOSPITAL and not hospital.is_stub
     if not is_named or hospital.retired_at:
         raise ValidationError("Choose a hospital that the hospital file names.")
@@ -90,6 +108,21 @@ def map_orphan(*, orphan: Organization, hospital: Organization, by: User | None)
     orphan.save(update_fields=["same_as"])
     relist(people)
     return moved
+
+
+@transaction.atomic
+def unmap_orphan(*, orphan: Organization, by: User | None) -> int:
+    """Let a number have its links again; return how many there are.
+
+    Raises ValidationError while an import runs.
+    """
+    require(by, "directory.change_organization")
+    require_no_import()
+    give_back_links(orphan)
+    links = Affiliation.objects.filter(organization=orphan)
+    people = sorted(set(links.values_list("practitioner_id", flat=True)))
+    relist(people)
+    return links.count()
 
 
 def _same_link(

@@ -55,6 +55,7 @@ def fill_the_directory() -> None:
     )
     RefusedRow.objects.create(run=run, line=3, reason="No NPI", text="a,b")
     UnmappedSpecialty.objects.create(published="HEART MEDICINE", clinicians=12)
+    cardiology.codes.create(system="cms-specialty", code="HEARTS", is_by_hand=True)
     ErrorReport.objects.create(practitioner=doctor, kind="phone", words="Wrong.")
     Correction.objects.create(
         practitioner=doctor,

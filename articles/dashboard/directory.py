@@ -52,7 +52,8 @@ def _orphans() -> list[Row]:
     count = OrphanHospital.objects.filter(
         is_stub=True, same_as=None, kind=OrphanHospital.Kind.HOSPITAL
     ).count()
-    address = reverse("admin:directory_orphanhospital_changelist")
+    unmapped = {"same_as__isempty": 1}
+    address = reverse("admin:directory_orphanhospital_changelist", query=unmapped)
     text = f"{count:,} hospital number{pluralize(count)}"
     return [Row(text, address, "not in the hospital file")] if count else []
 

@@ -151,15 +151,24 @@ def remove() -> int:
     UnmappedSpecialty.objects.filter(practitioners=None).delete()
     count = made_up.count()
     made_up.delete()
-    organizations = Organization.objects.filter(is_demo=True)
-    # A number without a name, which a real file has named since.
-    links = Affiliation.objects.filter(organization=OuterRef("pk"))
-    organizations.filter(Exists(links)).update(
-        is_demo=False, first_release=None, last_release=None
-    )
-    organizations.delete()
+    remove_organizations()
     SourceRelease.objects.filter(is_demo=True).delete()
     ImportRun.objects.filter(is_demo=True).delete()
     delete_unused_locations()
     rebuild_counts()
     return count
+
+
+def remove_organizations() -> None:
+    """Remove what was made up, but nothing that a real file has named since."""
+    organizations = Organization.objects.filter(is_demo=True)
+    uses = [
+        model._default_manager.filter(organization=OuterRef("pk"))
+        for model in (Affiliation, FormerAffiliation, FormerPractice, Practice)
+    ]
+    for use in uses:
+        organizations.filter(Exists(use)).update(is_demo=False)
+    organizations.delete()
+    for release in ("first_release", "last_release"):
+        left = Organization.objects.filter(**{f"{release}__is_demo": True})
+        left.update(**{release: None})

@@ -6,6 +6,7 @@ built beside the live ones: readers have the old release whole until the new one
 whole, and after a crash at any point they still have it. A second try begins anew.
 """
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -58,11 +59,12 @@ def import_directory(wanted: Wanted) -> dict[str, Report]:
         }
         try:
             load(wanted, runs, reports)
-        except Exception as error:
+        except BaseException as error:  # Ctrl-C too: else it would seem to run on
             is_refusal = isinstance(error, ImportRefusedError)
             state = State.REFUSED if is_refusal else State.FAILED
+            message = str(error) or "It was stopped. Nothing of it was loaded."
             with suppress(DatabaseError):
-                close(runs, reports, state, str(error))
+                close(runs, reports, state, message)
             raise
         close(runs, reports, State.DRY_RUN if wanted.is_dry_run else State.DONE)
     return reports
@@ -76,10 +78,9 @@ def load(
     What is loaded is closed at once: a later file that is refused takes nothing back.
     """
     state = State.DRY_RUN if wanted.is_dry_run else State.DONE
+    known = nothing_new(runs)
     for dataset, run in runs.items():
-        # The same file of systems says more once there are more hospitals.
-        is_same = dataset != Dataset.SYSTEMS and recording.is_loaded(run)
-        reports[dataset].is_unchanged = is_same
+        reports[dataset].is_unchanged = dataset in known
         refuse_older(run)
     todo = [dataset for dataset, one in reports.items() if not one.is_unchanged]
     if Dataset.HOSPITALS in todo:
@@ -104,10 +105,28 @@ def load(
     ):
         if dataset in todo:
             wanted.progress.step(f"reading {wanted.files[dataset].name}")
+            started = time.monotonic()
             with transaction.atomic():
                 module.load(wanted.files[dataset], runs[dataset], reports[dataset])
                 transaction.set_rollback(wanted.is_dry_run)
+            reports[dataset].seconds = time.monotonic() - started
             close({dataset: runs[dataset]}, reports, state)
+
+
+def nothing_new(runs: Mapping[str, ImportRun]) -> set[str]:
+    """Return which of the files would change nothing: they were loaded last.
+
+    The same file of systems says more once there are more hospitals, that of NPPES once
+    a doctors file has dropped somebody.
+    """
+    known = {dataset for dataset, run in runs.items() if recording.is_loaded(run)}
+    known.discard(Dataset.SYSTEMS)
+    if Dataset.NPPES in known:
+        brings_doctors = Dataset.DOCTORS in runs and Dataset.DOCTORS not in known
+        run = runs[Dataset.NPPES]
+        if brings_doctors or recording.is_loaded_since(Dataset.DOCTORS, run):
+            known.discard(Dataset.NPPES)
+    return known
 
 
 def load_hospitals(wanted: Wanted, report: Report) -> None:

@@ -11,10 +11,9 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.text import slugify
 
-from directory.imports import census, corrections, measures, staging
+from directory.imports import census, corrections, measures, recording, staging
 from directory.imports.centroids import DATA, Locator, read_centroids
 from directory.imports.checked_lines import Damage
 from directory.imports.csv_file import read_rows
@@ -27,6 +26,7 @@ from directory.imports.rating_notes import NOT_RATED, rating_note
 from directory.imports.relisting import relist
 from directory.imports.report import ImportRefusedError, Report
 from directory.imports.source_file import sha256_of
+from directory.imports.zip_codes import estimate_zip_codes
 from directory.models import (
     Affiliation,
     FormerAffiliation,
@@ -226,6 +226,7 @@ def load(
         merge(release, report)
         take_over_links(named_now)
         delete_unused_locations()
+        estimate_zip_codes()
         staging.analyze("directory_place", "directory_location")
         staging.analyze("directory_organization")
     report.seconds = time.perf_counter() - started
@@ -284,14 +285,25 @@ STAGED_HOSPITALS = """
     SELECT hospital.ccn, 'hospital', hospital.name, hospital.published_name,
            hospital.sort_key, location.id, hospital.phone, hospital.hospital_type,
            hospital.ownership, hospital.has_emergency_service, hospital.rating,
-           hospital.rating_note, hospital.measures, false, CAST(%s AS bigint),
-           NULL::timestamptz, '', false, CAST(%s AS bigint)
+           hospital.rating_note, hospital.measures, false, false, NULL::timestamptz,
+           '', CAST(%s AS bigint), CAST(%s AS bigint)
     FROM staged_hospital AS hospital
     JOIN directory_place AS place
       ON place.state = hospital.state AND place.slug = hospital.city_slug
     JOIN directory_location AS location
       ON location.place_id = place.id AND location.zip_code = hospital.zip_code
       AND location.line_1 = hospital.line_1 AND location.line_2 = hospital.line_2
+"""
+# A new release alone is no change of a hospital: it is not counted as one.
+SEEN_NOW = """
+    UPDATE directory_organization AS live SET last_release_id = %(release)s
+    FROM staged_hospital WHERE staged_hospital.ccn = live.ccn
+      AND live.last_release_id IS DISTINCT FROM %(release)s
+"""
+RETIRE = """
+    UPDATE directory_organization AS live SET retired_at = now()
+    WHERE kind = 'hospital' AND NOT is_stub AND retired_at IS NULL
+      AND NOT EXISTS (SELECT FROM staged_hospital WHERE staged_hospital.ccn = live.ccn)
 """
 
 
@@ -315,21 +327,16 @@ def merge(release: SourceRelease, report: Report) -> None:
             "rating_note",
             "measures",
             "is_stub",
-            "last_release_id",
+            "is_demo",
             "retired_at",
         ],
-        only_new=["pac_id", "is_demo", "first_release_id"],
+        only_new=["pac_id", "first_release_id", "last_release_id"],
         where="NOT (ccn = '')",
         parameters=[release.pk, release.pk],
     )
     report.loaded = report.changes.total
-    report.retired = (
-        Organization.objects.listed()
-        .hospitals()
-        .filter(is_stub=False)
-        .exclude(last_release=release)
-        .update(retired_at=timezone.now())
-    )
+    staging.execute(SEEN_NOW, {"release": release.pk})
+    report.retired = staging.execute(RETIRE)
 
 
 def take_over_links(named_now: list[int]) -> None:
@@ -340,14 +347,25 @@ def take_over_links(named_now: list[int]) -> None:
     """
     people: set[int] = set()
     for hospital in Organization.objects.filter(pk__in=named_now).order_by("pk"):
-        numbers = [hospital.ccn, *unit_numbers(hospital.ccn)]
-        if hospital.same_as_id:
-            for model in (Affiliation, FormerAffiliation):
-                model._default_manager.filter(
-                    organization=hospital.same_as_id, reported_ccn__in=numbers
-                ).update(organization=hospital)
-            hospital.same_as = None
-            hospital.save(update_fields=["same_as"])
+        give_back_links(hospital)
         links = Affiliation.objects.filter(organization=hospital)
         people |= set(links.values_list("practitioner_id", flat=True))
     relist(sorted(people))
+
+
+def give_back_links(hospital: Organization) -> None:
+    """Let a number that stood for another hospital, if it did, have its own links.
+
+    Those through a nursing home or the like bear its number and not the hospital's:
+    they follow with the next affiliation file, for which the last one will do.
+    """
+    if not hospital.same_as_id:
+        return
+    recording.let_load_again(SourceRelease.Dataset.AFFILIATIONS)
+    numbers = [hospital.ccn, *unit_numbers(hospital.ccn)]
+    for model in (Affiliation, FormerAffiliation):
+        model._default_manager.filter(
+            organization=hospital.same_as_id, reported_ccn__in=numbers
+        ).update(organization=hospital)
+    hospital.same_as = None
+    hospital.save(update_fields=["same_as"])

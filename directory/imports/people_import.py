@@ -222,6 +222,11 @@ class PeopleImport:
             if refused:
                 text += f"; the first refused row is line {refused[0][0]:,}: "
                 text += refused[0][1]
+            if not measures.loaded + self.reports[dataset].passed_over:
+                raise ImportRefusedError(
+                    f"{self.files[dataset].name} is damaged: {text}. "
+                    "Nothing was changed: download it again."
+                )
             if not self.accepts_census:
                 raise ImportRefusedError(
                     f"{self.files[dataset].name} does not look like the last release: "

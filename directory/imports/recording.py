@@ -46,6 +46,23 @@ def is_loaded(run: ImportRun) -> bool:
     ) == (run.version, run.sha256, CODE_VERSION)
 
 
+def let_load_again(*datasets: str) -> None:
+    """Let the files that were loaded last be loaded again: they say something else now.
+
+    Only they know who has which code.
+    """
+    SourceRelease.objects.filter(dataset__in=datasets).update(code_version=0)
+
+
+def is_loaded_since(dataset: str, run: ImportRun) -> bool:
+    """Say whether a file of a dataset was loaded after the last one of the run's."""
+    releases = SourceRelease.objects.filter(is_demo=run.is_demo)
+    own = releases.filter(dataset=run.dataset).order_by("-imported_at").first()
+    return own is not None and (
+        releases.filter(dataset=dataset, imported_at__gt=own.imported_at).exists()
+    )
+
+
 def last_census(dataset: str, *, is_demo: bool) -> dict[str, Any] | None:
     """Return what the last release that was loaded measured, if there is one."""
     last = ImportRun.objects.filter(

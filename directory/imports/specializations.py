@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db import transaction
 
-from directory.imports import staging
+from directory.imports import recording, staging
 from directory.imports.centroids import DATA
+from directory.imports.counts import rebuild_counts
 from directory.imports.report import Changes, ImportRefusedError, Report
 from directory.models import SourceRelease, Specialization, SpecializationCode
 
@@ -30,6 +31,9 @@ TEXTS = (
     "when_to_see",
 )
 LISTS = ("synonyms", "questions_to_ask")
+# What the lists of doctors hold of the tree.
+LISTED = ("parent", "level", "profession")
+Dataset = SourceRelease.Dataset
 System = SpecializationCode.System
 
 
@@ -104,6 +108,7 @@ def merge(
     """Make or change the rows that differ, then their codes."""
     known = find_known(entries)
     counts = Counter({"created": 0, "updated": 0, "skipped": 0})
+    has_moved = False
     for entry in entries:
         report.read += 1
         key = entry["slug"]
@@ -117,11 +122,16 @@ def merge(
             counts["skipped"] += 1
             continue
         counts["updated" if one.pk else "created"] += 1
+        has_moved |= any(
+            one.pk and getattr(one, name) != values[name] for name in LISTED
+        )
         for name, value in values.items():
             setattr(one, name, value)
         one.save()
     report.changes = Changes(**counts)
     report.parts = {"codes": merge_codes(entries, ladder, known)}
+    if has_moved:
+        rebuild_counts()
 
 
 def find_known(entries: list[dict[str, Any]]) -> dict[str, Specialization]:
@@ -189,8 +199,11 @@ def merge_codes(
     }
     gone = [pk for key, pk in present.items() if key not in wanted]
     SpecializationCode.objects.filter(pk__in=gone).delete()
+    new = sorted(wanted - present.keys())
     SpecializationCode.objects.bulk_create(
         SpecializationCode(specialization_id=pk, system=system, code=code)
-        for pk, system, code in sorted(wanted - present.keys())
+        for pk, system, code in new
     )
+    if gone or new:
+        recording.let_load_again(Dataset.DOCTORS, Dataset.NPPES)
     return len(wanted)

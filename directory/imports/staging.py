@@ -13,6 +13,7 @@ from psycopg import sql
 from directory.imports.report import Changes
 
 IMPORT_LOCK = 5_364_711  # one import at a time, whatever the dataset
+BY_HAND_LOCK = IMPORT_LOCK + 1  # and one change by hand
 
 
 def hold_import_lock() -> None:
@@ -26,16 +27,19 @@ def require_no_import() -> None:
     """Keep imports away until the transaction ends; raise ValidationError if one runs.
 
     An import has read the rows that a change by hand would write, and puts its own in
-    their place.
+    their place. Another change by hand is waited for: both would count the same lists
+    anew. Neither is cut off like a page, for a list may hold a tenth of all doctors.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock_shared(%s)", [IMPORT_LOCK])
         (is_quiet,) = cursor.fetchone()
-    if not is_quiet:
-        raise ValidationError(
-            "An import is running and would undo this. Try again when it has ended: "
-            "“Import runs” says so."
-        )
+        if not is_quiet:
+            raise ValidationError(
+                "An import is running and would undo this. Try again when it has "
+                "ended: “Import runs” says so."
+            )
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [BY_HAND_LOCK])
 
 
 def execute(

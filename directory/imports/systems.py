@@ -4,6 +4,7 @@ Source: https://www.ahrq.gov/chsp/data-resources/compendium.html; the operator c
 its terms and supplies the file. It is about two years behind.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from directory.imports import recording
@@ -21,6 +22,7 @@ COLUMNS = {
     "teaching": ["hos_majteach"],
 }
 TEACHING = {"1": True, "0": False}
+LONGEST_ID = 20  # characters of the model
 
 
 def load(path: Path, run: ImportRun, report: Report) -> None:
@@ -29,30 +31,14 @@ def load(path: Path, run: ImportRun, report: Report) -> None:
     The listing and the counts hold both, so they are made anew for a change. A hospital
     that the file lacks keeps what it had: the file lags, and knows no new numbers.
     """
-    damage = Damage()
-    hospitals = {
-        one.ccn: one for one in Organization.objects.hospitals().exclude(ccn="")
-    }
     release = recording.reserve_release(run)
     recording.record_release(run, release, report)
     systems: dict[str, Organization] = {}
-    seen: set[str] = set()
     changed = []
-    for line, row in read_rows(path, COLUMNS, damage):
-        ccn = row["ccn"].zfill(6) if row["ccn"].isdigit() else row["ccn"]
-        if not row["ccn"] or ccn not in hospitals:
-            report.passed_over += 1
-        elif ccn in seen:
-            report.refused.append((line, f"{ccn} stands in the file twice"))
-        else:
-            seen.add(ccn)
-            report.loaded += 1
-            system = system_of(row, systems, release, report)
-            if join(hospitals[ccn], system, TEACHING.get(row["teaching"])):
-                changed.append(hospitals[ccn])
-    report.read = damage.read
-    report.empty += damage.empty
-    report.refused += damage.refused
+    for hospital, row in read_hospitals(path, report):
+        system = system_of(row, systems, release, report)
+        if join(hospital, system, TEACHING.get(row["teaching"])):
+            changed.append(hospital)
     if not report.loaded:
         raise ImportRefusedError(f"{path.name} names no hospital of the directory.")
     Organization.objects.bulk_update(changed, ["system", "is_teaching"], 1000)
@@ -60,6 +46,63 @@ def load(path: Path, run: ImportRun, report: Report) -> None:
     recording.record_release(run, release, report)
     if changed:
         rebuild_counts()
+
+
+def read_hospitals(
+    path: Path, report: Report
+) -> Iterator[tuple[Organization, dict[str, str]]]:
+    """Yield the hospitals that a file names, with their rows.
+
+    A number that was found to mean another hospital speaks for that one, unless the
+    file has it too. At the end the report accounts for each row.
+    """
+    damage = Damage()
+    named = Organization.objects.hospitals().exclude(ccn="")
+    hospitals = {one.ccn: one for one in named.select_related("same_as")}
+    seen: set[str] = set()
+    former: list[tuple[str, dict[str, str]]] = []
+    filled = 0
+    for line, row in read_rows(path, COLUMNS, damage):
+        ccn = row["ccn"].zfill(6) if row["ccn"].isdigit() else row["ccn"]
+        if not any(row.values()):
+            report.empty += 1
+        elif problem := problem_with(row, is_repeated=ccn in seen):
+            report.refused.append((line, problem))
+        elif not ccn or ccn not in hospitals:
+            report.passed_over += 1
+        else:
+            seen.add(ccn)
+            filled += ccn != row["ccn"]
+            if meant := hospitals[ccn].same_as:
+                former.append((meant.ccn, row))
+                continue
+            report.loaded += 1
+            yield hospitals[ccn], row
+    for ccn, row in former:
+        if ccn in seen:
+            report.passed_over += 1
+            continue
+        seen.add(ccn)
+        report.loaded += 1
+        yield hospitals[ccn], row
+    report.read = damage.read
+    report.empty += damage.empty
+    report.refused = sorted([*report.refused, *damage.refused])
+    report.repairs = {
+        "not in UTF-8": damage.recoded,
+        "certification number filled with zeros": filled,
+    }
+
+
+def problem_with(row: dict[str, str], *, is_repeated: bool) -> str:
+    """Return why a row cannot be loaded, or an empty string."""
+    if is_repeated:
+        return f"{row['ccn'].zfill(6)} stands in the file twice"
+    if "E+" in row["ccn"]:
+        return f"{row['ccn']!r} is in scientific notation: a spreadsheet saved this"
+    if len(row["system"]) > LONGEST_ID:
+        return f"its health_sys_id is too long: {row['system'][:40]!r}"
+    return ""
 
 
 def system_of(

@@ -9,7 +9,7 @@ from pathlib import Path
 from directory.imports import recording
 from directory.imports.checked_lines import Damage
 from directory.imports.csv_file import read_rows
-from directory.imports.report import Changes, Report
+from directory.imports.report import Changes, ImportRefusedError, Report
 from directory.models import ImportRun, TaxonomyCode
 
 COLUMNS = {"code": ["Code"], "name": ["Display Name"]}
@@ -23,15 +23,20 @@ def load(path: Path, run: ImportRun, report: Report) -> None:
     found: dict[str, str] = {}
     for line, row in read_rows(path, COLUMNS, damage):
         code = row["code"].upper()
-        if len(code) != LENGTH or not code.isalnum() or not code.isascii():
+        if not any(row.values()):
+            report.empty += 1
+        elif len(code) != LENGTH or not code.isalnum() or not code.isascii():
             report.refused.append((line, f"{row['code']!r} is no taxonomy code"))
         elif code in found:
             report.repeated += 1
         else:
             found[code] = row["name"][:200]
     report.read = damage.read
-    report.empty = damage.empty
-    report.refused += damage.refused
+    report.empty += damage.empty
+    report.refused = sorted([*report.refused, *damage.refused])
+    report.repairs = {"not in UTF-8": damage.recoded}
+    if not found:
+        raise ImportRefusedError(f"{path.name} names no taxonomy code.")
     report.loaded = len(found)
     differing = {code: name for code, name in found.items() if known.get(code) != name}
     TaxonomyCode.objects.bulk_create(

@@ -10,6 +10,7 @@ from django.db.models import Q
 from directory.models.organization import Organization
 from directory.models.place import Location
 from directory.models.practitioner import Practice, Practitioner
+from directory.sort_keys import sort_key
 
 
 class Correction(models.Model):
@@ -153,8 +154,11 @@ class Correction(models.Model):
             self.value = ""
         elif len(self.value) > (longest := self.longest_value):
             raise ValidationError({"value": f"At most {longest} characters."})
-        if self.field in {self.Field.NAME, self.Field.LAST_NAME} and not self.value:
-            raise ValidationError({"value": "A name cannot be blank."})
+        if self.field in {self.Field.NAME, self.Field.LAST_NAME}:
+            if not self.value:
+                raise ValidationError({"value": "A name cannot be blank."})
+            if not sort_key(self.value):  # as an import has it
+                raise ValidationError({"value": "The name has no letter."})
 
     def clean_field(self) -> None:
         """Say what the field can be a fact of, and that it is corrected once."""

@@ -200,10 +200,20 @@ def test_while_an_import_runs_nobody_is_deleted(ada, manager):
         ({"whose": "0990000001"}, "This is a fact of the other kind."),
         ({"whose": ADA, "value": ""}, "A name cannot be blank."),
         ({"whose": ADA, "value": "X" * 61}, "At most 60 characters."),
+        ({"whose": ADA, "value": "???"}, "The name has no letter."),
         ({"whose": ""}, "This field is required."),
         ({"whose": ADA, "field": ""}, "This field is required."),
     ],
-    ids=["nobody", "kind", "group", "blank", "long", "no number", "no field"],
+    ids=[
+        "nobody",
+        "kind",
+        "group",
+        "blank",
+        "long",
+        "no letter",
+        "no number",
+        "no field",
+    ],
 )
 def test_what_cannot_be_corrected_is_said_in_words(ada, manager, values, error):
     given = {"field": "last_name", "value": "New"} | values

@@ -17,10 +17,21 @@ from directory.models import (
     Specialization,
     UnmappedSpecialty,
 )
+from tests.directory.release_files import (
+    BEN,
+    doctor,
+    link,
+    run,
+    write_doctors,
+    write_hospitals,
+    write_links,
+)
 from tests.factories import (
     make_doctor,
+    make_hospital,
     make_location,
     make_practice,
+    make_specialization,
 )
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +165,50 @@ def test_a_number_that_a_real_file_named_since_stays(ground):
     stub.refresh_from_db()
     assert not stub.is_demo
     assert list(Organization.objects.filter(is_stub=True)) == [stub]
+
+
+@pytest.fixture
+def made_up(tmp_path):
+    """Ada is made up, with a group and a hospital that has only a number."""
+    make_specialization()
+    doctors = write_doctors(tmp_path, doctor())
+    links = write_links(tmp_path, link(ccn="459999"))
+    run("2026-01", doctors=doctors, affiliations=links, is_demo=True)
+
+
+def test_a_hospital_that_its_file_names_at_last_is_real(made_up, client, tmp_path):
+    run(hospitals=write_hospitals(tmp_path, "459999"))
+
+    demo.remove()
+
+    hospital = Organization.objects.get(ccn="459999")
+    assert not hospital.is_demo
+    assert client.get(hospital.get_absolute_url()).status_code == 200
+
+
+def test_a_group_that_a_real_file_named_since_stays(made_up, client, tmp_path):
+    run(doctors=write_doctors(tmp_path, doctor(npi=BEN)))
+
+    assert demo.remove() == 1
+
+    ben = Practitioner.objects.get()
+    assert "Larkspur Heart Group" in client.get(ben.get_absolute_url()).text
+    assert not Organization.objects.filter(is_demo=True).exists()
+
+
+def test_systems_that_came_as_demonstration_do_not_keep_it(made_up, tmp_path):
+    hospital = make_hospital(ccn="010001")
+    path = tmp_path / "systems.csv"
+    path.write_text(
+        "ccn,health_sys_id,health_sys_name,hos_majteach\n010001,HSI1,Kind Health,1\n"
+    )
+    run(systems=path, is_demo=True)
+
+    demo.remove()
+
+    hospital.refresh_from_db()
+    assert hospital.system.name == "Kind Health"
+    assert not SourceRelease.objects.filter(is_demo=True).exists()
 
 
 def test_everybody_made_up_is_marked_and_dated(ground):

@@ -40,12 +40,10 @@ def load(tmp_path):
     make_hospital("Other Hospital", ccn="450076")
 
     def load_release(version, rows, links=()):
-        return run(
-            version,
-            doctors=write_doctors(tmp_path, *rows),
-            affiliations=write_links(tmp_path, *links),
-            accepts_census=True,
-        )
+        files = {"doctors": write_doctors(tmp_path, *rows)}
+        if links:
+            files["affiliations"] = write_links(tmp_path, *links)
+        return run(version, **files, accepts_census=True)
 
     return load_release
 

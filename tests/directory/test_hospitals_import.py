@@ -6,9 +6,10 @@ from django.db.models import Q
 from directory.imports import census, hospitals
 from directory.imports.checked_lines import Damage
 from directory.imports.csv_file import read_rows
-from directory.imports.report import ImportRefusedError, Report
+from directory.imports.report import Changes, ImportRefusedError, Report
 from directory.models import Location, Organization, Place, SourceRelease
 from tests.directory.release_files import run
+from tests.factories import make_specialization
 
 HEADER = ",".join(names[0] for names in hospitals.COLUMNS.values())
 ROW = (
@@ -161,7 +162,7 @@ def test_an_unchanged_row_of_a_newer_release_keeps_its_first_release(write):
 
     found = Organization.objects.get(ccn="450068")
 
-    assert (report.changes.created, report.changes.updated) == (1, 1)
+    assert report.changes == Changes(created=1, updated=0, skipped=1)
     assert found.first_release.version == "2025"
     assert found.last_release.version == "2026"
 
@@ -192,6 +193,18 @@ def test_a_hospital_that_vanished_is_retired_and_comes_back(write):
     assert report.retired == 1
     assert gone.retired_at is not None
     assert back.retired_at is None
+
+
+@pytest.mark.django_db
+def test_another_file_of_the_same_release_retires_what_it_lacks(write):
+    rows = [row().replace("450068", f"4500{n}") for n in range(60, 72)]
+    hospitals.load(write(*rows), "2026")
+
+    report = hospitals.load(write(*rows[1:]), "2026")
+
+    assert report.retired == 1
+    assert Organization.objects.get(ccn="450060").retired_at is not None
+    assert Organization.objects.listed().count() == 11
 
 
 @pytest.mark.django_db
@@ -295,6 +308,17 @@ def test_the_account_of_a_spreadsheets_file_adds_up(write):
         "010001",
         "450068",
     }
+
+
+@pytest.mark.django_db
+def test_a_search_around_a_hospitals_zip_code_works_at_once(write, client):
+    make_specialization()
+    address = "/doctors/cardiology/?near=77098"
+    assert client.get(address).status_code == 400  # no file knows where that is
+
+    hospitals.load(write(row(zip="77098")))
+
+    assert client.get(address).status_code == 200
 
 
 @pytest.mark.django_db

@@ -284,7 +284,10 @@ def test_a_header_without_rows_is_refused(tmp_path):
         run(doctors=write_doctors(tmp_path))
 
 
-def test_a_small_release_of_which_nothing_can_be_loaded_retires_nobody(tmp_path):
+@pytest.mark.parametrize("accepts_census", [False, True], ids=["asked", "accepted"])
+def test_a_small_release_of_which_nothing_can_be_loaded_retires_nobody(
+    tmp_path, accepts_census
+):
     run(
         doctors=write_doctors(tmp_path, doctor(), doctor(npi=BEN)),
         affiliations=write_links(tmp_path, link()),
@@ -293,14 +296,13 @@ def test_a_small_release_of_which_nothing_can_be_loaded_retires_nobody(tmp_path)
     links = write_links(tmp_path, link(npi="1"))
 
     with pytest.raises(ImportRefusedError) as refused:
-        run("2026-03", doctors=doctors)
+        run("2026-03", doctors=doctors, accepts_census=accepts_census)
     with pytest.raises(ImportRefusedError, match="no row could be loaded"):
-        run("2026-03", affiliations=links)
+        run("2026-03", affiliations=links, accepts_census=accepts_census)
 
     assert str(refused.value) == (
-        "doctors.csv does not look like the last release: no row could be loaded; the "
-        "first refused row is line 2: '1' is no NPI of ten digits. Nothing was "
-        "changed. If the file is right, say --accept-census."
+        "doctors.csv is damaged: no row could be loaded; the first refused row is line "
+        "2: '1' is no NPI of ten digits. Nothing was changed: download it again."
     )
     assert Practitioner.objects.listed().count() == 2
     assert Affiliation.objects.count() == 1

@@ -218,3 +218,37 @@ def test_a_number_replaced_by_somebody_unknown_is_not_found(write, client):
     run(nppes=write({}, {"npi": CAL, "replacement": ADA}))
 
     assert client.get(reverse("directory:doctor", args=[CAL])).status_code == 404
+
+
+def test_the_same_file_again_brings_back_whom_a_doctors_file_dropped(
+    write, tmp_path, client
+):
+    nppes_file = write({}, {"npi": CAL})
+    rows = doctor(), doctor(npi=BEN)
+    run("2026-02", doctors=write_doctors(tmp_path, *rows), nppes=nppes_file)
+    assert run("2026-02", nppes=nppes_file)["nppes"].is_unchanged
+    less = write_doctors(tmp_path, doctor())
+    run("2026-03", doctors=less, accepts_census=True)
+    ben = Practitioner.objects.get(npi=BEN)
+    assert client.get(ben.get_absolute_url()).status_code == 410
+
+    run("2026-02", nppes=nppes_file, accepts_census=True)
+
+    ben.refresh_from_db()
+    assert client.get(ben.get_absolute_url()).status_code == 200
+    assert run("2026-02", nppes=nppes_file)["nppes"].is_unchanged
+
+
+def test_both_files_in_one_run_leave_nobody_out(write, tmp_path):
+    nppes_file = write({}, {"npi": CAL})
+    rows = doctor(), doctor(npi=BEN)
+    run("2026-02", doctors=write_doctors(tmp_path, *rows), nppes=nppes_file)
+
+    less = write_doctors(tmp_path, doctor(cred="DO"))
+    run("2026-02", doctors=less, nppes=nppes_file, accepts_census=True)
+
+    assert set(Practitioner.objects.listed().values_list("npi", flat=True)) == {
+        ADA,
+        BEN,
+        CAL,
+    }

@@ -2,8 +2,9 @@
 
 import pytest
 
+from directory.imports import systems
 from directory.imports.report import Changes, ImportRefusedError
-from directory.models import Listing, Organization, TaxonomyCode
+from directory.models import ImportRun, Listing, Organization, TaxonomyCode
 from tests.directory.release_files import run
 from tests.factories import (
     count_doctors,
@@ -50,6 +51,7 @@ def test_hospitals_get_their_system_and_whether_they_teach(write, hospital):
     assert hospital.system.kind == Organization.Kind.SYSTEM
     assert (other.system, other.is_teaching) == (None, False)
     assert (report.read, report.loaded, report.passed_over) == (5, 2, 2)
+    assert report.seconds > 0
     assert report.refused == [(6, "010001 stands in the file twice")]
     assert report.changes == Changes(0, 2, 0)
     assert Organization.objects.filter(kind="system").count() == 1
@@ -66,6 +68,28 @@ def test_the_same_file_again_joins_hospitals_that_came_since(write, hospital):
     assert (late.system.name, late.is_teaching) == ("Kindness Health", False)
     assert report.changes == Changes(0, 1, 1)
     assert run("2023", systems=path)["systems"].changes == Changes(0, 0, 2)
+
+
+def test_a_number_that_means_another_hospital_speaks_for_it(write, hospital):
+    old = make_hospital(ccn="459999", is_stub=True, same_as=hospital)
+    older = make_hospital(ccn="459998", is_stub=True, same_as=hospital)
+    row = "459999,HSI1,Kindness Health,1"
+
+    report = run("2023", systems=write(row, "459998,HSI3,Elsewhere,0"))["systems"]
+
+    hospital.refresh_from_db()
+    assert (hospital.system.name, hospital.is_teaching) == ("Kindness Health", True)
+    assert (report.loaded, report.passed_over) == (1, 1)
+
+    own = "010001,HSI2,Own Health,0"
+    report = run("2024", systems=write(row, own))["systems"]
+
+    hospital.refresh_from_db()
+    assert (hospital.system.name, hospital.is_teaching) == ("Own Health", False)
+    assert (report.loaded, report.passed_over) == (1, 1)
+    for one in (old, older):
+        one.refresh_from_db()
+        assert one.system is None
 
 
 def test_a_next_edition_renames_a_system(write, hospital):
@@ -95,6 +119,60 @@ def test_a_file_that_names_no_hospital_changes_nothing(write, hospital):
         run(systems=write("450068,HSI1,Kindness Health,1"))
 
     assert not Organization.objects.filter(kind="system").exists()
+
+
+def test_the_account_of_a_spreadsheets_systems_adds_up(write, hospital):
+    report = run(
+        systems=write(
+            "10001,HSI1,Kïndness Health,1",
+            ",,,",
+            "4.5E+05,HSI1,Kindness Health,1",
+            f"450068,{'H' * 21},Kindness Health,1",
+            "450068,HSI1",
+            ",,,",
+        )
+    )["systems"]
+
+    assert (report.read, report.loaded, report.empty) == (6, 1, 2)
+    assert report.repairs == {
+        "not in UTF-8": 1,
+        "certification number filled with zeros": 1,
+    }
+    assert [row[:2] for row in report.refused] == [
+        (4, "'4.5E+05' is in scientific notation: a spreadsheet saved this"),
+        (5, f"its health_sys_id is too long: '{'H' * 21}'"),
+        (6, "it has 2 columns instead of 4"),
+    ]
+
+
+def test_empty_rows_of_the_taxonomy_list_are_no_codes(write):
+    header = "Code,Grouping,Display Name"
+
+    report = run(taxonomy=write("9900000000,g,Kïnd", ",,", header=header))["taxonomy"]
+
+    assert (report.read, report.loaded, report.empty) == (2, 1, 1)
+    assert (report.refused, report.repairs) == ([], {"not in UTF-8": 1})
+
+
+def test_a_list_without_taxonomy_codes_is_refused(write):
+    path = write("99,g,x", header="Code,Grouping,Display Name")
+
+    with pytest.raises(ImportRefusedError, match="names no taxonomy code"):
+        run(taxonomy=path)
+
+
+def test_an_import_that_was_stopped_is_not_said_to_run_on(write, hospital, monkeypatch):
+    def stop(*_args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(systems, "system_of", stop)
+
+    with pytest.raises(KeyboardInterrupt):
+        run(systems=write("010001,HSI1,Kindness Health,1"))
+
+    stopped = ImportRun.objects.get()
+    assert stopped.state == ImportRun.State.FAILED
+    assert stopped.message == "It was stopped. Nothing of it was loaded."
 
 
 def test_a_dry_run_of_systems_changes_nothing(write, hospital):

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from directory.mapping import map_orphan, map_specialty
+from directory.mapping import map_orphan, map_specialty, unmap_orphan
 from directory.models import (
     Affiliation,
     FormerAffiliation,
@@ -17,6 +17,7 @@ from directory.models import (
     SpecializationCode,
     UnmappedSpecialty,
 )
+from tests.articles.factories import make_user
 from tests.directory.release_files import (
     ADA,
     BEN,
@@ -171,6 +172,60 @@ def test_a_mapping_below_a_specialization_counts_for_both(files, cardiology):
     assert count(child) == count(cardiology) == 2
 
 
+def test_a_wrong_mapping_of_a_specialty_is_taken_back(files, cardiology, manager):
+    neurology = make_specialization("Neurology", "Neurologist")
+    run(**files)
+    map_specialty(
+        unmapped=UnmappedSpecialty.objects.get(), specialization=neurology, by=None
+    )
+    codes = reverse("admin:directory_specializationcode_changelist")
+    page = manager.get(codes)
+    assert "HEART MEDICINE" in page.text
+    assert "CARDIOLOGY" not in page.text  # the tree's own
+    [code] = SpecializationCode.objects.filter(is_by_hand=True)
+    delete = reverse("admin:directory_specializationcode_delete", args=[code.pk])
+
+    page = manager.post(delete, {"post": "yes"}, follow=True)
+
+    assert "until the doctors file is loaded again" in page.text
+    assert found(neurology) == [ADA, BEN]
+
+    report = run(doctors=files["doctors"])["doctors"]
+
+    assert report.notes[0].startswith("2 clinicians have the specialty")
+    assert (found(cardiology), found(neurology)) == ([BEN], [])
+    unmapped = UnmappedSpecialty.objects.get()
+    map_specialty(unmapped=unmapped, specialization=cardiology, by=None)
+    assert found(cardiology) == [ADA, BEN]
+
+
+@pytest.mark.parametrize("group", ["Editor", "Editor-in-chief", "Publisher"])
+def test_only_who_maps_takes_a_mapping_back(files, cardiology, client, group):
+    run(**files)
+    map_specialty(
+        unmapped=UnmappedSpecialty.objects.get(), specialization=cardiology, by=None
+    )
+    [code] = SpecializationCode.objects.filter(is_by_hand=True)
+    [of_tree] = SpecializationCode.objects.filter(is_by_hand=False)
+    name = "admin:directory_specializationcode"
+    client.force_login(make_user(group))
+
+    assert client.get(reverse(f"{name}_changelist")).status_code == 403
+    for one in (code, of_tree):
+        delete = reverse(f"{name}_delete", args=[one.pk])
+        assert client.post(delete, {"post": "yes"}).status_code in {302, 403}
+    assert SpecializationCode.objects.count() == 2
+
+
+def test_a_code_of_the_tree_is_deleted_by_nobody(files, cardiology, manager):
+    code = SpecializationCode.objects.get()
+    delete = reverse("admin:directory_specializationcode_delete", args=[code.pk])
+
+    manager.post(delete, {"post": "yes"})
+
+    assert SpecializationCode.objects.get() == code
+
+
 def test_a_family_cannot_be_what_somebody_does(files):
     run(**files)
 
@@ -224,6 +279,85 @@ def test_an_orphan_is_listed_and_mapped_to_its_hospital(files, manager, tmp_path
 
     linked = Affiliation.objects.values_list("organization", "reported_ccn")
     assert sorted(linked) == [(kind.pk, "450068"), (kind.pk, "459999")]
+
+
+def test_a_wrong_mapping_of_a_number_is_taken_back(files, manager, tmp_path):
+    unit = link(npi=CAL, ccn="45S999", parent="450999")
+    links = write_links(tmp_path, link(ccn="450999"), link(npi=BEN), unit)
+    rows = doctor(), doctor(npi=BEN), doctor(npi=CAL)
+    doctors = write_doctors(tmp_path, *rows)
+    run(doctors=doctors, affiliations=links)
+    orphan = Organization.objects.get(ccn="450999")
+    before = links_and_lists()
+    url = reverse("admin:directory_orphanhospital_change", args=[orphan.pk])
+    manager.post(url, {"stands_for": "450068"})
+    assert links_and_lists() != before
+    changelist = manager.get(reverse("admin:directory_orphanhospital_changelist"))
+    assert "Kind Hospital" in changelist.text
+    assert 'value="450068"' in manager.get(url).text
+
+    page = manager.post(url, {"stands_for": ""}, follow=True)
+
+    assert "450999 is no other hospital any more: 2 links are back." in page.text
+    assert links_and_lists() == before
+    again = manager.post(url, {"stands_for": ""})
+    assert "Name the hospital." in again.text
+
+
+def test_links_through_a_nursing_home_come_back_with_the_same_file(files, tmp_path):
+    through = link(ccn="455001", kind="Nursing home", parent="459999")
+    files["affiliations"] = write_links(tmp_path, through, link(npi=BEN))
+    run(**files)
+    orphan = Organization.objects.get(ccn="459999")
+    kind = Organization.objects.get(ccn="450068")
+    map_orphan(orphan=orphan, hospital=kind, by=None)
+    unmap_orphan(orphan=orphan, by=None)
+
+    run(affiliations=files["affiliations"])
+
+    assert Affiliation.objects.get(reported_ccn="455001").organization == orphan
+    assert run(affiliations=files["affiliations"])["affiliations"].is_unchanged
+
+
+@pytest.mark.parametrize("is_mapped", [False, True], ids=["left", "mapped"])
+def test_the_list_of_numbers_is_narrowed_to_those_left(files, manager, is_mapped):
+    run(**files)
+    orphan = Organization.objects.get(ccn="459999")
+    if is_mapped:
+        kind = Organization.objects.get(ccn="450068")
+        map_orphan(orphan=orphan, hospital=kind, by=None)
+    address = reverse(
+        "admin:directory_orphanhospital_changelist", query={"same_as__isempty": 1}
+    )
+
+    page = manager.get(address)
+
+    assert ("459999" in page.text) is not is_mapped
+
+
+def test_a_number_can_be_mapped_to_another_hospital(files, tmp_path):
+    run(**files)
+    right = make_hospital("Right Hospital", ccn="450100")
+    wrong = Organization.objects.get(ccn="450068")
+    orphan = Organization.objects.get(ccn="459999")
+    map_orphan(orphan=orphan, hospital=wrong, by=None)
+
+    map_orphan(orphan=orphan, hospital=right, by=None)
+
+    orphan.refresh_from_db()
+    assert orphan.same_as == right
+    assert Affiliation.objects.get(reported_ccn="459999").organization == right
+    assert Affiliation.objects.get(reported_ccn="450068").organization == wrong
+
+
+def links_and_lists():
+    """Return what finder and profiles know of hospitals."""
+    links = Affiliation.objects.order_by("practitioner", "reported_ccn")
+    ties = Listing.objects.order_by("npi", "specialization", "number")
+    return (
+        list(links.values_list("practitioner", "organization", "reported_ccn")),
+        list(ties.values_list("npi", "specialization", "ties")),
+    )
 
 
 def test_a_former_link_goes_to_the_hospital_with_its_orphan(files, tmp_path):

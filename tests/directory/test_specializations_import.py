@@ -2,11 +2,19 @@ import pytest
 
 from directory.imports import specializations
 from directory.imports.report import ImportRefusedError
-from directory.models import Specialization, SpecializationCode
+from directory.models import (
+    Listing,
+    PractitionerCount,
+    Specialization,
+    SpecializationCode,
+)
+from tests.directory.release_files import doctor, run, write_doctors
+from tests.factories import count_doctors, make_doctor
 
 FAMILY = '[[specialization]]\nslug = "hearts"\nlevel = "family"\nname = "Hearts"\n'
 WORDS = 'plain_name = "a"\nwhat_they_do = "b"\n'
 PERSON = 'title = "c"\ntitle_plural = "d"\nwhen_to_see = "e"\n'
+HEARTS = ("specialization", "hearts")
 
 
 def entry(slug, level, parent, more=""):
@@ -103,6 +111,40 @@ def test_a_code_that_moved_is_at_its_new_place_only(tree):
 
     holders = SpecializationCode.objects.filter(code="UROLOGY")
     assert [one.specialization.slug for one in holders] == ["other"]
+
+
+@pytest.mark.django_db
+def test_the_doctors_of_a_code_that_moved_follow_it_with_the_same_file(tree, tmp_path):
+    code = 'cms_specialties = ["UROLOGY"]'
+    urology = entry("urology", "specialization", "hearts")
+    tree(urology, entry("other", "specialization", "hearts", code))
+    specializations.load()
+    path = write_doctors(tmp_path, doctor(pri_spec="UROLOGY"))
+    run(doctors=path)
+    tree(urology.replace("parent", f"{code}\nparent"), entry("other", *HEARTS))
+
+    specializations.load()
+    run(doctors=path)
+
+    assert Listing.objects.get().specialization.slug == "urology"
+    assert run(doctors=path)["doctors"].is_unchanged
+
+
+@pytest.mark.django_db
+def test_the_doctors_of_a_rung_that_moved_are_listed_where_it_stands_now(tree):
+    tops = entry("one", *HEARTS), entry("other", *HEARTS)
+    tree(*tops, entry("child", "sub-specialization", "one"))
+    specializations.load()
+    make_doctor(does=(Specialization.objects.get(slug="child"),))
+    count_doctors()
+    tree(*tops, entry("child", "sub-specialization", "other"))
+
+    specializations.load()
+
+    counts = PractitionerCount.objects.values_list(
+        "specialization__slug", "practitioners"
+    )
+    assert dict(counts) == {"child": 1, "other": 1}
 
 
 @pytest.mark.parametrize(

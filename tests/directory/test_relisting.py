@@ -1,0 +1,164 @@
+"""After any change by hand the lists are what making them all anew would give."""
+
+from random import Random
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from directory.correcting import correct, withdraw
+from directory.deletion import StillInUseError, delete, replacements_of
+from directory.imports.counts import rebuild_counts
+from directory.mapping import map_orphan, map_specialty, unmap_orphan
+from directory.models import (
+    Correction,
+    Listing,
+    Organization,
+    Practice,
+    Practitioner,
+    PractitionerCount,
+    Specialization,
+    UnmappedPractitioner,
+    UnmappedSpecialty,
+)
+from tests.factories import (
+    count_doctors,
+    make_doctor,
+    make_group,
+    make_hospital,
+    make_place,
+    make_practice,
+    make_specialization,
+    make_system,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _directory():
+    heart, brain = (
+        make_specialization(),
+        make_specialization("Neurology", "Neurologist"),
+    )
+    rhythm = make_specialization("Rhythm", "Rhythm doctor", heart)
+    groups = [make_group(system=make_system(f"Health {n}")) for n in (1, 2)]
+    hospitals = [make_hospital(is_teaching=n > 1) for n in (1, 2)]
+    stubs = [make_hospital(ccn=f"45999{n}", is_stub=True) for n in (1, 2)]
+    places = [make_place(), make_place("Austin"), make_place("Boston", "MA")]
+    for n in range(9):
+        doctor = make_doctor(
+            does=([heart, brain, rhythm][n % 3],),
+            at=(places[n % 3],),
+            hospitals=([*hospitals, *stubs][n % 4],),
+        )
+        make_practice(doctor, organization=groups[n % 2])
+    count_doctors()
+
+
+def lists():
+    """Return every row that finder and pages read."""
+    rows = Listing.objects.order_by("practitioner", "specialization", "number")
+    counts = PractitionerCount.objects.order_by("specialization", "state", "place")
+    names = [one.name for one in PractitionerCount._meta.fields if one.name != "id"]
+    return list(rows.values()), list(counts.values(*names))
+
+
+def any_of(random, rows):
+    found = list(rows.order_by("pk"))
+    return random.choice(found) if found else None
+
+
+def map_string(random):
+    unmapped = UnmappedSpecialty.objects.create(published="A STRING", clinicians=3)
+    for doctor in random.sample(list(Practitioner.objects.order_by("pk")), 3):
+        UnmappedPractitioner.objects.create(
+            practitioner=doctor, specialty=unmapped, is_primary=random.random() < 0.5
+        )
+    chosen = any_of(random, Specialization.objects.with_doctors())
+    map_specialty(unmapped=unmapped, specialization=chosen, by=None)
+
+
+def map_number(random):
+    hospitals = Organization.objects.hospitals()
+    orphan = any_of(random, hospitals.filter(is_stub=True))
+    hospital = any_of(random, hospitals.filter(is_stub=False))
+    map_orphan(orphan=orphan, hospital=hospital, by=None)
+
+
+def unmap_number(random):
+    mapped = any_of(random, Organization.objects.exclude(same_as=None))
+    if mapped:
+        unmap_orphan(orphan=mapped, by=None)
+
+
+def correct_name(random):
+    doctor, name = (
+        any_of(random, Practitioner.objects),
+        random.choice(["O\u2019Hara-Lee", "Zu"]),
+    )
+    correct(
+        correction=Correction(practitioner=doctor, field="last_name", value=name),
+        by=None,
+    )
+
+
+def correct_place(random):
+    found = any_of(random, Practice.objects)
+    gone = Correction(
+        practitioner=found.practitioner,
+        location=found.location,
+        organization=found.organization,
+        field="gone",
+    )
+    correct(correction=gone, by=None)
+
+
+def withdraw_one(random):
+    found = any_of(random, Correction.objects)
+    if found:
+        withdraw(correction=found, by=None)
+
+
+def delete_one(random):
+    kind = random.choice([Practitioner, Organization, Specialization])
+    target = any_of(random, kind.objects)
+    replacement = any_of(random, replacements_of(target))
+    delete(target=target, replacement=replacement, by=None)
+
+
+def delete_system(random):
+    target = any_of(random, Organization.objects.filter(kind="system"))
+    if target:
+        delete(target=target, replacement=None, by=None)
+
+
+STEPS = [
+    map_string,
+    map_number,
+    unmap_number,
+    correct_name,
+    correct_place,
+    withdraw_one,
+    delete_one,
+    delete_system,
+]
+
+
+@pytest.mark.usefixtures("_directory")
+@pytest.mark.parametrize("seed", range(4))
+def test_lists_are_what_a_whole_rebuild_would_make_of_them(seed):
+    random = Random(seed)
+    done = set()
+    for _ in range(16):
+        step = random.choice(STEPS)
+        try:
+            with transaction.atomic():
+                step(random)
+        except (StillInUseError, ValidationError):
+            continue
+        done.add(step)
+        after = lists()
+        rebuild_counts()
+        assert after == lists(), step.__name__
+    assert len(done) > 4
