@@ -78,7 +78,7 @@ def check(
         today=today,
         publishing_on=publishing_on,
         dead_links=_dead_links(links),
-        broken_links=_broken_links(rendered.external_links),
+        broken_links=_broken_links(rendered.external_links, sources),
     )
     report = checks.run(
         rendered,
@@ -125,15 +125,21 @@ def _dead_links(links: Iterable[ShownLink]) -> list[DeadLink]:
     ]
 
 
-def _broken_links(links: Sequence[FoundLink]) -> list[BrokenLink]:
+def _broken_links(
+    links: Sequence[FoundLink], sources: Sequence[Source]
+) -> list[BrokenLink]:
     """Return the links that failed twice when they were last asked: one query."""
-    asked = {str(target_of(link.url) or ""): link for link in links}
-    broken = ExternalLink.objects.broken().filter(url__in=asked)
+    shown = [
+        *((link.line, link.url) for link in links),
+        *((None, source.link) for source in sources),
+    ]
+    asked = {url: str(target_of(url) or "") for _, url in shown}
+    broken = ExternalLink.objects.broken().filter(url__in=set(asked.values()))
     answers = {row.url: row.answer_in_words for row in broken}
     return [
-        BrokenLink(link.line, link.url, answers[address])
-        for link in links
-        if (address := str(target_of(link.url) or "")) in answers
+        BrokenLink(line, url, answers[asked[url]])
+        for line, url in shown
+        if asked[url] in answers
     ]
 
 

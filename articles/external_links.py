@@ -1,4 +1,4 @@
-"""The external links of a text: stored with it, and told to its editor."""
+"""The external links of texts and of sources: stored, and told to their editors."""
 
 import datetime
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Q
 
 from articles.link_addresses import target_of
 from articles.markdown import ExternalLink as FoundLink
-from articles.models import ExternalLink, ExternalLinkUse, Revision
+from articles.models import ExternalLink, ExternalLinkUse, Revision, Source
 from articles.models.external_link import MAX_ADDRESS
 
 
@@ -37,6 +37,17 @@ def store_external_links(revision: Revision, links: Iterable[FoundLink]) -> None
         )
         for position, (link, url) in enumerate(kept)
     )
+
+
+def store_source_links() -> None:
+    """Give each source that a text cites the address to ask, if that has changed."""
+    cited = Source.objects.exclude(citations=None).select_related("external_link")
+    for source in cited:
+        url = str(target_of(source.link) or "")
+        if len(url) > MAX_ADDRESS or url == getattr(source.external_link, "url", ""):
+            continue
+        link = ExternalLink.objects.get_or_create(url=url)[0] if url else None
+        Source.objects.filter(pk=source.pk).update(external_link=link)
 
 
 @dataclass(frozen=True)

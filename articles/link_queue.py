@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from django.conf import settings
 from django.db.models import Q
 
+from articles.external_links import store_source_links
 from articles.link_addresses import target_of
 from articles.link_checking import (
     STRIKE_APART,
@@ -79,6 +80,7 @@ def check_due(
     AlreadyRunningError.
     """
     with only_run(CHECK_LOCK):
+        store_source_links()
         links = interleave(due(clock(), days)[:limit], host_of)
         summary, busy = Summary(), set[str]()
         for link in links:

@@ -43,7 +43,7 @@ class SourceAdmin(admin.ModelAdmin):
     list_display = ["key", "title", "publisher", "year", "standing", "is_demo"]
     list_filter = ["standing", "is_demo"]
     search_fields = ["key", "title", "authors", "publisher"]
-    readonly_fields = ["cited_by"]
+    readonly_fields = ["link_answered", "cited_by"]
     fieldsets = [
         (
             None,
@@ -56,6 +56,7 @@ class SourceAdmin(admin.ModelAdmin):
                     "year",
                     "url",
                     "doi",
+                    "link_answered",
                     "is_demo",
                 ]
             },
@@ -66,6 +67,13 @@ class SourceAdmin(admin.ModelAdmin):
         ),
         ("Guides", {"fields": ["cited_by"]}),
     ]
+
+    @admin.display(description="its link")
+    def link_answered(self, source: Source) -> str:
+        """Show what check_links heard."""
+        link = source.external_link
+        words = link.answer_in_words if link else ""
+        return f"{link}: {words}" if words else "not asked yet"
 
     @admin.display(description="cited by")
     def cited_by(self, source: Source) -> SafeString | str:

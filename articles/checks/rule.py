@@ -79,9 +79,12 @@ class DeadLink:
 
 @dataclass(frozen=True)
 class BrokenLink:
-    """An address elsewhere that failed twice, and what it answered."""
+    """An address elsewhere that failed twice, and what it answered.
 
-    line: int
+    A source's link has no line.
+    """
+
+    line: int | None
     url: str
     message: str
 

@@ -18,7 +18,9 @@ from articles.dashboard.section import (
 )
 from articles.models import (
     Article,
+    Citation,
     CrossLink,
+    ExternalLink,
     ExternalLinkUse,
     HelpfulAnswer,
     MistakeReport,
@@ -26,6 +28,7 @@ from articles.models import (
     Revision,
 )
 from articles.models.article import ArticleQuerySet
+from articles.models.revision import RevisionQuerySet
 from articles.reminders import SAID
 from articles.review_dates import FIRST_NOTICE, stage_of
 
@@ -98,7 +101,7 @@ def readers_words(user: User) -> list[Section]:
 
 
 def broken_links(user: User) -> list[Section]:
-    """Return links that failed twice, each at the guide that has it: one query."""
+    """Return links that failed twice, each at the guide that has it: three queries."""
     if not may_any(user, "change_article"):
         return []
     texts = Revision.objects.newest_or_public().filter(article__in=guides_of(user))
@@ -114,10 +117,30 @@ def broken_links(user: User) -> list[Section]:
         )
         for each in found.select_related("revision").defer(*text)[:FETCHED]
     ]
+    rows += _broken_sources(texts)
     empty = "Every external link that was asked answers."
     more = reverse("admin:articles_externallink_changelist") + "?broken=1"
     may = may_any(user, "view_externallink")
     return [Section("broken", "Broken links", empty, rows, more if may else "")]
+
+
+def _broken_sources(texts: RevisionQuerySet) -> list[Row]:
+    broken = ExternalLink.objects.broken()
+    cited = Citation.objects.filter(
+        revision__in=texts, source__external_link__in=broken
+    )
+    once = ("source__key", "revision__article_id")
+    found = cited.order_by(*once, "-revision__number").distinct(*once)
+    names = ("source__external_link", *once, "revision__title")
+    links = broken.in_bulk()
+    return [
+        Row(
+            links[pk].url,
+            place(article),
+            f"source {key} of {title}: {links[pk].answer_in_words}",
+        )
+        for pk, key, article, title in found.values_list(*names)[:FETCHED]
+    ]
 
 
 def doubtful_sources(user: User) -> list[Section]:

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from articles.link_checking import BROKEN_AFTER, describe
 from articles.models.article import Article, ArticleQuerySet
-from articles.models.revision import Revision
+from articles.models.revision import Citation, Revision
 
 MAX_ADDRESS = 2000  # ASCII characters; a unique index holds no more than 2,700 bytes
 
@@ -20,16 +20,20 @@ class ExternalLinkQuerySet(models.QuerySet["ExternalLink"]):
         return self.filter(strikes__gte=BROKEN_AFTER)
 
     def in_use(self) -> Self:
-        """Keep links of a text that readers see or that is its guide's newest."""
+        """Keep links of a text that readers see or that is its guide's newest.
+
+        The links of the sources that such a text cites are among them.
+        """
         newer = Revision.objects.filter(
             article=OuterRef("revision__article"),
             number__gt=OuterRef("revision__number"),
         )
-        uses = ExternalLinkUse.objects.filter(
-            Q(revision__in=Revision.objects.published()) | ~Exists(newer),
-            link=OuterRef("pk"),
+        is_current = Q(revision__in=Revision.objects.published()) | ~Exists(newer)
+        uses = ExternalLinkUse.objects.filter(is_current, link=OuterRef("pk"))
+        cited = Citation.objects.filter(
+            is_current, source__external_link=OuterRef("pk")
         )
-        return self.filter(Exists(uses))
+        return self.filter(Exists(uses) | Exists(cited))
 
     def oldest_first(self) -> Self:
         """Order by the last check, those never checked before all others."""
@@ -84,8 +88,10 @@ class ExternalLink(models.Model):
 
     def public_articles(self) -> ArticleQuerySet:
         """Return what readers can open and where this link stands, by address."""
-        revisions = self.uses.order_by().values("revision")
-        return Article.objects.showing(revisions)
+        revisions = Revision.objects.filter(
+            Q(external_links__link=self) | Q(citations__source__external_link=self)
+        )
+        return Article.objects.showing(revisions.values("pk"))
 
     @property
     def answer_in_words(self) -> str:

@@ -135,6 +135,15 @@ class Source(models.Model):
     year = models.PositiveSmallIntegerField()
     url = models.URLField("URL", max_length=500, blank=True)
     doi = models.CharField("DOI", max_length=200, blank=True)
+    external_link = models.ForeignKey(
+        "articles.ExternalLink",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="sources",
+        help_text="Its link as check_links asks it.",
+    )
     standing = models.CharField(max_length=10, choices=Standing, blank=True)
     standing_since = models.DateField(
         null=True, blank=True, help_text="When it was withdrawn or superseded."

@@ -253,6 +253,23 @@ def test_a_broken_link_leads_to_each_guide_that_has_it() -> None:
     assert reverse("admin:articles_externallink_changelist") + "?broken=1" in broken
 
 
+def test_the_broken_link_of_a_source_leads_to_each_guide_that_cites_it() -> None:
+    gone = ExternalLink.objects.create(
+        url="https://doi.org/10.1000/x",
+        answer="404",
+        strikes=2,
+        first_failed_at=TODAY,
+        checked_at=TODAY,
+    )
+    source = make_source("gone-2020", doi="10.1000/x", external_link=gone)
+    guide = make_guide("a", title="A", sources=[source])
+
+    broken = part(see(make_user("Editor-in-chief")), "broken")
+
+    assert link(place(guide), "https://doi.org/10.1000/x") in broken
+    assert "source gone-2020 of A: answered 404" in broken
+
+
 def test_guides_with_weak_ground_are_named() -> None:
     chief = make_user("Editor-in-chief")
     fallen = make_source(

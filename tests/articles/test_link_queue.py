@@ -10,12 +10,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from articles.checking import check_stored
 from articles.link_checking import Pace
 from articles.link_fetching import Answer, Fetcher
 from articles.link_queue import CHECK_LOCK, Summary, agent, check_due, due
 from articles.management.commands import check_links
-from articles.models import ExternalLink
-from tests.articles.factories import make_draft
+from articles.models import ExternalLink, Source
+from tests.articles.factories import make_draft, make_guide, make_source
 from tests.articles.misbehaving_server import MisbehavingServer, misbehaving_server
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,33 @@ def run(answers: dict[str, str], at: datetime.datetime = NOON, **options: object
 def state(url: str) -> tuple[str, int, bool]:
     link = ExternalLink.objects.get(url=url)
     return link.answer, link.strikes, link.is_broken
+
+
+def test_the_links_of_cited_sources_are_asked_and_told() -> None:
+    cited = make_source("cited-2020", doi="10.1000/x")
+    make_source("uncited-2020", url="https://example.org/uncited")
+    make_source("paper-2020", url="")
+    guide = make_guide("a-guide", sources=[cited, make_source("book-2019", url="")])
+    gone = {"https://doi.org/10.1000/x": "404"}
+
+    assert run(gone)[1] == ["https://doi.org/10.1000/x"]
+    run(gone, NOON + DAY)
+
+    verdict = check_stored(guide.latest_revision(), today=NOON.date())
+    [told] = [one for one in verdict.groups if one.rule.id == "link-external"]
+    assert [(each.passage, each.message) for each in told.findings] == [
+        ("https://doi.org/10.1000/x", "answered 404.")
+    ]
+    assert list(ExternalLink.objects.get().public_articles()) == [guide]
+
+
+def test_a_source_with_another_link_is_asked_there() -> None:
+    source = make_source("cited-2020", url="https://example.org/old")
+    make_guide("a-guide", sources=[source])
+    run({})
+    Source.objects.update(url="https://example.org/new")
+
+    assert run({}, NOON + DAY)[1] == ["https://example.org/new"]
 
 
 def test_a_missing_page_is_broken_after_two_runs_a_day_apart(
