@@ -28,6 +28,7 @@ def main() -> None:
     django.setup()
     settings.CONTENT_RULES_OFF = FOR_WHOLE_GUIDES
     with running(settings.VAR_DIR):
+        call_command("migrate", verbosity=0)
         call_command("load_demo", verbosity=0)
         with transaction.atomic():
             measure()
