@@ -16,6 +16,7 @@ from articles.dashboard.section import (
     may_any,
     place,
 )
+from articles.link_checking import describe
 from articles.models import (
     Article,
     Citation,
@@ -101,7 +102,7 @@ def readers_words(user: User) -> list[Section]:
 
 
 def broken_links(user: User) -> list[Section]:
-    """Return links that failed twice, each at the guide that has it: three queries."""
+    """Return links that failed twice, each at the guide that has it: two queries."""
     if not may_any(user, "change_article"):
         return []
     texts = Revision.objects.newest_or_public().filter(article__in=guides_of(user))
@@ -131,15 +132,11 @@ def _broken_sources(texts: RevisionQuerySet) -> list[Row]:
     )
     once = ("source__key", "revision__article_id")
     found = cited.order_by(*once, "-revision__number").distinct(*once)
-    names = ("source__external_link", *once, "revision__title")
-    links = broken.in_bulk()
+    link = ("source__external_link__url", "source__external_link__answer")
+    rows = found.values_list(*link, *once, "revision__title")
     return [
-        Row(
-            links[pk].url,
-            place(article),
-            f"source {key} of {title}: {links[pk].answer_in_words}",
-        )
-        for pk, key, article, title in found.values_list(*names)[:FETCHED]
+        Row(url, place(article), f"source {key} of {title}: {describe(answer)}")
+        for url, answer, key, article, title in rows[:FETCHED]
     ]
 
 
