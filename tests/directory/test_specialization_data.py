@@ -363,6 +363,13 @@ def test_texts_promise_nothing_and_quote_no_statistics():
         ("neurology", "911"),
         ("vascular-neurology", "911"),
         ("allergy-and-immunology", "911"),
+        ("cardiac-electrophysiology", "911"),
+        ("hepatology", "911"),
+        ("vascular-surgery", "911"),
+        ("pulmonology", "911"),
+        ("obstetrics-and-gynecology", "911"),
+        ("ophthalmology", "911"),
+        ("addiction-medicine", "911"),
         ("medical-toxicology", "1-800-222-1222"),
         ("psychiatry", "988"),
         ("mental-health-counseling", "988"),
@@ -370,3 +377,21 @@ def test_texts_promise_nothing_and_quote_no_statistics():
 )
 def test_an_emergency_of_the_field_names_the_number_to_call(slug, number):
     assert number in BY_SLUG[slug]["when_to_see"]
+
+
+def test_a_text_that_speaks_of_an_emergency_says_where_to_go():
+    speaks = re.compile(r"\bis an? (?:medical )?emergency\b|\bemergency care\b")
+    says = re.compile(r"\b911\b|\bemergency department\b")
+
+    found = [entry for entry in KINDS if speaks.search(entry["when_to_see"])]
+    mute = [e["slug"] for e in found if not says.search(e["when_to_see"])]
+
+    assert len(found) >= 5
+    assert mute == []
+
+
+def test_no_text_sends_a_reader_to_urgent_care():
+    """In the United States that is a walk-in clinic, and no place for an emergency."""
+    found = [e["slug"] for e in KINDS if "urgent care" in e["when_to_see"].casefold()]
+
+    assert found == []
