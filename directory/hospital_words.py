@@ -9,7 +9,7 @@ TYPES = {
     "Psychiatric": "Psychiatric hospital",
     "Acute Care - Veterans Administration": "Hospital for veterans (VA)",
     "Childrens": "Children's hospital",
-    "Rural Emergency Hospital": "Rural emergency hospital, without overnight stays",
+    "Rural Emergency Hospital": "Rural emergency hospital (no inpatient care)",
     "Acute Care - Department of Defense": "Military hospital",
     "Long-term": "Long-term care hospital",
 }

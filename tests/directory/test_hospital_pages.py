@@ -257,5 +257,9 @@ def test_a_group_practice_has_no_page(client):
 def test_published_words_are_translated_and_unknown_ones_kept():
     assert type_words("Childrens") == "Children's hospital"
     assert type_words("Spaceship") == "Spaceship"
+    assert (
+        type_words("Rural Emergency Hospital")
+        == "Rural emergency hospital (no inpatient care)"
+    )
     assert ownership_words("Tribal") == "Tribal"
     assert stars(3) == "★★★☆☆"
