@@ -80,6 +80,7 @@ def test_whoever_shares_something_is_left_out_and_the_page_says_why(client, firs
     assert "2 for the group practice: Larkspur Heart Group" in text
     assert "2 for the hospital: Kind Hospital" in text
     assert "3 for the health system: Larkspur Health" in text
+    assert "Somebody with several reasons counts at each of them." in text
     assert "1 cardiologist in Houston, Texas" in text
 
 
@@ -211,6 +212,7 @@ def test_a_single_colleague_is_left_out_in_the_singular(client, cardiology):
     text = words(read(client, f"/doctors/cardiology/?apart_from={first.npi}"))
 
     assert "1 is left out of this list" in text
+    assert "several reasons" not in text
 
 
 def test_where_all_are_left_out_the_ways_on_leave_them_out_too(client, first):
