@@ -66,6 +66,7 @@ def test_a_page_shows_everything_that_is_known(client, cardiology):
         'href="tel:(555)555-0101"',
         "CMS Doctors and Clinicians, release 2026-02",
         f'<a href="{hospital.get_absolute_url()}">Kind Hospital</a>',
+        "nor that this doctor may treat patients there today: ask.",
         "Through its rehabilitation unit",
         "CMS claims file, release 2026-02",
         "Oakenshaw University",
