@@ -370,9 +370,12 @@ def test_texts_promise_nothing_and_quote_no_statistics():
         ("obstetrics-and-gynecology", "911"),
         ("ophthalmology", "911"),
         ("addiction-medicine", "911"),
+        ("hematology", "911"),
+        ("orthopedic-surgery", "911"),
         ("medical-toxicology", "1-800-222-1222"),
         ("psychiatry", "988"),
         ("mental-health-counseling", "988"),
+        ("clinical-psychology", "988"),
     ],
 )
 def test_an_emergency_of_the_field_names_the_number_to_call(slug, number):
@@ -395,3 +398,11 @@ def test_no_text_sends_a_reader_to_urgent_care():
     found = [e["slug"] for e in KINDS if "urgent care" in e["when_to_see"].casefold()]
 
     assert found == []
+
+
+@pytest.mark.parametrize("slug", ["medical-oncology", "hematology-oncology"])
+def test_a_fever_during_cancer_treatment_is_a_call_at_any_hour(slug):
+    text = BY_SLUG[slug]["when_to_see"]
+
+    assert "fever" in text
+    assert "at once" in text
