@@ -1,6 +1,9 @@
-"""Every page of the desk under axe, in both colour schemes."""
+"""Every page of the desk under axe, in both colour schemes; its lists on a phone."""
+
+import re
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
@@ -24,7 +27,13 @@ from directory.models import (
 from tests.articles.factories import make_revision
 from tests.browser.test_desk import enter
 from tests.browser.test_reader import violations_in_both_schemes
-from tests.desk import fill_the_desk, fill_the_directory, own_pages, pages_of
+from tests.desk import (
+    fill_the_desk,
+    fill_the_directory,
+    our_models,
+    own_pages,
+    pages_of,
+)
 
 pytestmark = [
     pytest.mark.browser,
@@ -48,6 +57,9 @@ WORKED_ON = [
     UnmappedSpecialty,
 ]
 SAME_EVERYWHERE = {"exclude": ["#nav-sidebar"]}
+# What of the page or of the list's own frame cannot be seen without moving it.
+BEYOND = """() => [document.documentElement, document.querySelector(".results")]
+  .reduce((sum, part) => sum + part.scrollWidth - part.clientWidth, 0)"""
 
 
 def test_no_page_of_the_desk_has_a_barrier(page: Page) -> None:
@@ -72,3 +84,45 @@ def test_no_page_of_the_desk_has_a_barrier(page: Page) -> None:
 
     faults = [f"{where}: {fault}" for where, each in found.items() for fault in each]
     assert "\n".join(faults) == ""
+
+
+def test_no_list_of_the_desk_moves_sideways_on_a_phone(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(admin.site.get_model_admin(Topic), "list_per_page", 1)
+    fill_the_directory()
+    fill_the_desk()
+    enter(page)
+    User.objects.update(is_superuser=True)
+    lists = [address for address in pages_of(our_models()) if is_list(address)]
+    assert len(lists) > len(WORKED_ON)
+
+    moving = {}
+    for address in lists:
+        page.goto(address)
+        for width in (390, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            if beyond := page.evaluate(BEYOND):
+                moving[f"{address} {width}"] = beyond
+
+    assert moving == {}
+
+
+def test_a_row_on_a_phone_says_what_each_column_is(page: Page) -> None:
+    fill_the_desk()
+    enter(page)
+    User.objects.update(is_superuser=True)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("/admin/articles/article/")
+
+    kind = page.get_by_role("row", name="hips").locator(".field-kind")
+
+    named = "cell => getComputedStyle(cell, '::before').content"
+    assert kind.evaluate(named) == '"Kind: "'
+    # wide screens have the heads for that
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert kind.evaluate(named) == "none"
+
+
+def is_list(address: str) -> bool:
+    return re.fullmatch(r"/admin/[a-z]+/[a-z]+/", address) is not None
