@@ -124,5 +124,20 @@ def test_a_row_on_a_phone_says_what_each_column_is(page: Page) -> None:
     assert kind.evaluate(named) == "none"
 
 
+def test_boxes_on_a_phone_stand_beside_their_words(page: Page) -> None:
+    guide = fill_the_desk()
+    enter(page)
+    User.objects.update(is_superuser=True)
+    page.set_viewport_size({"width": 390, "height": 800})
+
+    for address in ("change/", "step/withdraw/"):
+        page.goto(f"/admin/articles/article/{guide.pk}/{address}")
+        boxes = page.locator("#content :is([type=checkbox], [type=radio]):visible")
+        sizes = [box.bounding_box() for box in boxes.all()]
+        assert {(round(size["width"]), round(size["height"])) for size in sizes} == {
+            (18, 18)
+        }
+
+
 def is_list(address: str) -> bool:
     return re.fullmatch(r"/admin/[a-z]+/[a-z]+/", address) is not None
