@@ -30,6 +30,8 @@ NOTE = (
     "That is common for small and specialized hospitals."
 )
 
+NINE_POINTS = 12  # in pixels
+
 
 @pytest.fixture
 def houston(transactional_db):
@@ -146,6 +148,19 @@ def test_four_doctors_with_long_names_fit_a_sheet_and_a_phone(
     page.set_viewport_size({"width": 1280, "height": 800})
     assert overflow(page) == 0
     expect(page.locator(".comparison__who").first).to_be_hidden()
+
+
+def test_two_doctors_are_printed_in_letters_that_can_be_read(
+    page: Page, crowded
+) -> None:
+    numbers = "&".join(f"doctor={doctor.npi}" for doctor in crowded[:2])
+    page.goto(f"/compare/?{numbers}")
+    page.emulate_media(media="print")
+
+    size = page.locator(".comparison td p").first.evaluate(
+        "text => parseFloat(getComputedStyle(text).fontSize)"
+    )
+    assert size >= NINE_POINTS
 
 
 def test_a_doctor_added_to_an_open_comparison_is_not_lost_again(
