@@ -31,6 +31,11 @@ NOTE = (
 )
 
 NINE_POINTS = 12  # in pixels
+LETTERS_END = """part => {
+  const letters = document.createRange();
+  letters.selectNodeContents(part.firstChild);
+  return letters.getBoundingClientRect().bottom;
+}"""
 
 
 @pytest.fixture
@@ -161,6 +166,25 @@ def test_two_doctors_are_printed_in_letters_that_can_be_read(
         "text => parseFloat(getComputedStyle(text).fontSize)"
     )
     assert size >= NINE_POINTS
+
+
+def test_one_doctor_alone_is_named_once_on_a_phone(page: Page, crowded) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"/compare/?doctor={crowded[0].npi}")
+
+    expect(page.locator(".comparison__name")).to_be_visible()
+    expect(page.locator(".comparison__who").first).to_be_hidden()
+
+
+def test_what_stands_beside_a_doctor_is_on_one_line(page: Page, crowded) -> None:
+    numbers = "&".join(f"doctor={doctor.npi}" for doctor in crowded[:2])
+    page.goto(f"/compare/?{numbers}")
+    acts = page.locator(".comparison__acts").first
+
+    first = acts.get_by_text("The first").evaluate(LETTERS_END)
+    remove = acts.get_by_role("link", name="Remove").evaluate(LETTERS_END)
+
+    assert abs(first - remove) <= 1
 
 
 def test_a_doctor_added_to_an_open_comparison_is_not_lost_again(
