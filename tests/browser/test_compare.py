@@ -30,6 +30,7 @@ NOTE = (
     "That is common for small and specialized hospitals."
 )
 
+FINGER = 24
 NINE_POINTS = 12  # in pixels
 LETTERS_END = """part => {
   const letters = document.createRange();
@@ -185,6 +186,14 @@ def test_what_stands_beside_a_doctor_is_on_one_line(page: Page, crowded) -> None
     remove = acts.get_by_role("link", name="Remove").evaluate(LETTERS_END)
 
     assert abs(first - remove) <= 1
+
+
+def test_adding_to_the_comparison_is_as_high_as_a_finger(page: Page, houston) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("/doctors/cardiology/tx/houston/")
+
+    link = page.get_by_role("link", name="Add to comparison").first
+    assert link.bounding_box()["height"] >= FINGER
 
 
 def test_a_doctor_added_to_an_open_comparison_is_not_lost_again(
