@@ -45,6 +45,8 @@ SCROLL_TO_LINE = """(field, words) => {
     copy.remove();
     return field.scrollTop;
 }"""
+FOCUSED_IN_PREVIEW = """() => document.querySelector("iframe.editor-preview__frame")
+    .contentDocument.activeElement.textContent.trim()"""
 TOP = "element => element.getBoundingClientRect().top"
 
 
@@ -98,6 +100,21 @@ def test_a_change_keeps_the_page_where_it_is(text: Locator) -> None:
 
     expect(heading).to_be_in_viewport()
     assert abs(heading.evaluate(TOP) - before) < 60
+
+
+def test_the_keyboard_passes_by_what_is_around_the_page(text: Locator) -> None:
+    text.page.get_by_label("Phone").focus()
+    met = []
+
+    for _ in range(60):
+        text.page.keyboard.press("Tab")
+        if text.page.evaluate("document.activeElement.closest('.findings') !== null"):
+            break
+        met.append(text.page.evaluate(FOCUSED_IN_PREVIEW))
+
+    assert len(met) < 60, "the checks were never reached"
+    assert "On this page" in met
+    assert {"Skip to the content", "Find a doctor", "Home", "Privacy"}.isdisjoint(met)
 
 
 def test_what_goes_wrong_is_said_and_forgotten_when_it_is_over(

@@ -12,6 +12,8 @@ const FILE = "editor/preview.js";
 const WAIT_MS = 400;
 /** What readers' windows measure, in CSS pixels. */
 const WIDTHS = { Phone: 390, Desktop: 1280 };
+/** What is around every page: its links lead nowhere here. */
+const AROUND = ".skip-link, .site-header, .breadcrumb, .site-footer";
 
 export class Preview {
   /**
@@ -101,6 +103,8 @@ export class Preview {
   show(text) {
     const page = new DOMParser().parseFromString(text, "text/html");
     for (const script of page.querySelectorAll("script")) script.remove();
+    // The keyboard passes these by, instead of moving the preview away from the text.
+    for (const part of page.querySelectorAll(AROUND)) part.setAttribute("inert", "");
     const found = page.querySelector("template#preview-findings");
     if (found instanceof HTMLTemplateElement) this.findings.show(found.content);
     found?.remove();
