@@ -139,5 +139,20 @@ def test_boxes_on_a_phone_stand_beside_their_words(page: Page) -> None:
         }
 
 
+def test_a_comparison_on_a_phone_has_no_empty_lines(page: Page) -> None:
+    guide = fill_the_desk()
+    enter(page)
+    User.objects.update(is_superuser=True)
+    address = f"/admin/articles/article/{guide.pk}/compare/?older=1&newer=3"
+    page.goto(address)
+    beside_nothing = page.locator(".compare__nothing")
+    expect(beside_nothing.first).to_be_visible()
+
+    page.set_viewport_size({"width": 390, "height": 800})
+
+    expect(beside_nothing.first).to_be_hidden()
+    expect(page.locator(".compare__line").first).to_be_visible()
+
+
 def is_list(address: str) -> bool:
     return re.fullmatch(r"/admin/[a-z]+/[a-z]+/", address) is not None
