@@ -54,10 +54,10 @@ class ExternalLinkAdmin(admin.ModelAdmin):
         """Show the last answer in words."""
         return link.answer_in_words or "not asked yet"
 
-    @admin.display(description="broken", boolean=True)
-    def is_broken(self, link: ExternalLink) -> bool:
-        """Whether it failed twice, a day apart."""
-        return link.is_broken
+    @admin.display(description="broken")
+    def is_broken(self, link: ExternalLink) -> str:
+        """Say in words whether it failed twice, a day apart: a tick would look well."""
+        return "yes" if link.is_broken else "no"
 
     @admin.display(description="public texts with it")
     def public_texts(self, link: ExternalLink) -> str:

@@ -197,6 +197,16 @@ def test_the_list_can_be_narrowed_to_broken_links(editor: Client) -> None:
     assert "other.example" not in page
 
 
+def test_a_broken_link_has_no_green_tick(editor: Client) -> None:
+    make_draft("a", "<https://example.org/register>")
+    break_link("https://example.org/register")
+
+    page = editor.get(LIST).content.decode()
+
+    assert '<td class="field-is_broken">yes</td>' in page
+    assert "icon-yes" not in page
+
+
 def test_a_link_leads_to_the_public_texts_that_have_it(editor: Client) -> None:
     make_guide("records")
     guide = make_guide("a", SOURCE, title="About <records>")
