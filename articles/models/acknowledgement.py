@@ -1,11 +1,11 @@
 """Who looked at what the content rules say about a text."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from articles.models.article import Article
+from articles.models.people import acting_user
 
 
 class Acknowledgement(models.Model):
@@ -23,13 +23,7 @@ class Acknowledgement(models.Model):
     rule = models.CharField(max_length=40)
     reason = models.CharField(max_length=300, blank=True)
     looked_at = models.DateTimeField(default=timezone.now)
-    looked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    looked_by = acting_user()
 
     class Meta:
         ordering = ["article_id", "digest", "rule", "pk"]

@@ -3,10 +3,11 @@
 import datetime
 from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 from django.utils import timezone
+
+from articles.models.people import acting_user
 
 KEPT_AT_MOST = datetime.timedelta(days=365)
 KEPT_ONCE_DONE = datetime.timedelta(days=90)
@@ -32,13 +33,7 @@ class Feedback(models.Model):
 
     at = models.DateTimeField(default=timezone.now)
     dealt_with_at = models.DateTimeField(null=True, blank=True)
-    dealt_with_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    dealt_with_by = acting_user()
 
     class Meta:
         abstract = True

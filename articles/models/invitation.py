@@ -3,12 +3,11 @@
 import datetime
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.models.people import Contributor
+from articles.models.people import Contributor, acting_user
 
 
 class ReviewInvitationQuerySet(models.QuerySet["ReviewInvitation"]):
@@ -67,13 +66,7 @@ class ReviewInvitation(models.Model):
         help_text="Who signs, where they are a contributor already.",
     )
     link_hash = models.CharField(max_length=64)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    created_by = acting_user()
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)

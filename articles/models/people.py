@@ -3,12 +3,27 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from directory.slugs import SLUG_FORMAT
+
+
+def acting_user() -> "models.ForeignKey[User | None, User | None]":
+    """Return the column of who did something at the desk; blank where nobody is known.
+
+    That is the command line, a reviewer by link, or a user who is deleted since.
+    """
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):

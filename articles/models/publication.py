@@ -9,7 +9,6 @@ import datetime
 from dataclasses import dataclass
 from typing import Any, Self
 
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -20,6 +19,7 @@ from django.db.models.functions import JSONObject
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
+from articles.models.people import acting_user
 from articles.models.review import SignOff
 
 
@@ -140,13 +140,7 @@ class Publication(models.Model):
     )
     is_correction = models.BooleanField(default=False)
     published_at = models.DateTimeField(default=timezone.now)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    published_by = acting_user()
     ending = models.CharField(max_length=10, choices=Ending, blank=True)
     reason = models.CharField(
         max_length=300, blank=True, help_text="Why it was withdrawn; readers see it."
@@ -159,13 +153,7 @@ class Publication(models.Model):
         related_name="succeeds",
     )
     ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    ended_by = acting_user()
 
     objects = PublicationQuerySet.as_manager()
 

@@ -6,13 +6,12 @@ add, for exactly the words it had then.
 
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from articles.models.people import Contributor
+from articles.models.people import Contributor, acting_user
 
 # Who writes and who records, where nobody is known: no row has this key.
 NOBODY = 0
@@ -32,13 +31,7 @@ class ReviewEvent(models.Model):
     )
     kind = models.CharField(max_length=20, choices=Kind)
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    by = acting_user()
     who = models.CharField(
         max_length=200, blank=True, help_text="Who acted, as known at that time."
     )
@@ -123,21 +116,9 @@ class SignOff(models.Model):
     )
     way = models.CharField(max_length=10, choices=Way, default=Way.DESK)
     recorded_at = models.DateTimeField(default=timezone.now)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    recorded_by = acting_user()
     revoked_at = models.DateTimeField(null=True, blank=True)
-    revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    revoked_by = acting_user()
     revoked_because = models.TextField(blank=True)
     is_revoked = models.GeneratedField(
         expression=Q(revoked_at__isnull=False),  # type: ignore[arg-type]

@@ -3,13 +3,12 @@
 import datetime
 from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from articles.models.people import Contributor, Source
+from articles.models.people import Contributor, Source, acting_user
 from articles.models.publication import Publication
 from articles.models.review import NOBODY, ReviewEvent, SignOff
 
@@ -140,13 +139,7 @@ class Revision(models.Model):
     sources = models.ManyToManyField(Source, through="Citation", related_name="cited")
     note = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    created_by = acting_user()
     html = models.TextField(blank=True)
     contents = models.JSONField(default=list)
     text = models.TextField(blank=True)
