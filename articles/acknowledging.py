@@ -6,7 +6,6 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import QueryDict
 
-from articles.checking import digest_of
 from articles.checks import RULES
 from articles.models import Acknowledgement, Revision
 from directory.permissions import require
@@ -26,8 +25,7 @@ def ticked(form: QueryDict) -> dict[str, str]:
 
 def is_about(form: QueryDict, revision: Revision) -> bool:
     """Whether the ticks of a form were made at this very text."""
-    digest = digest_of(revision.title, revision.description, revision.source)
-    return form.get("looked_at_digest") == digest
+    return bool(form.get("looked_at_digest") == revision.digest)
 
 
 @transaction.atomic
@@ -40,11 +38,10 @@ def acknowledge(
     and when; a reason may be written anew. Raises PermissionDenied.
     """
     require(by, "articles.change_article")
-    digest = digest_of(revision.title, revision.description, revision.source)
     for rule, reason in looks.items():
         look, is_new = Acknowledgement.objects.get_or_create(
             article=revision.article,
-            digest=digest,
+            digest=revision.digest,
             rule=rule,
             defaults={"reason": reason, "looked_by": by},
         )

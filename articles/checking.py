@@ -9,7 +9,6 @@ from django.conf import settings
 from articles import checks
 from articles.checks.rule import (
     BrokenLink,
-    DeadLink,
     Facts,
     People,
     Person,
@@ -77,7 +76,7 @@ def check(
         ),
         today=today,
         publishing_on=publishing_on,
-        dead_links=_dead_links(links),
+        dead_links=find_dead_links(links),
         broken_links=_broken_links(rendered.external_links, sources),
     )
     report = checks.run(
@@ -116,15 +115,6 @@ def review_of(reviewed_on: datetime.date | None, months: int) -> Review:
     )
 
 
-def _dead_links(links: Iterable[ShownLink]) -> list[DeadLink]:
-    return [
-        DeadLink(
-            dead.line, dead.written, dead.text, dead.message, not dead.resolves_nowhere
-        )
-        for dead in find_dead_links(links)
-    ]
-
-
 def _broken_links(
     links: Sequence[FoundLink], sources: Sequence[Source]
 ) -> list[BrokenLink]:
@@ -145,8 +135,7 @@ def _broken_links(
 
 def reasons_of(revision: Revision) -> dict[str, str]:
     """Return why rules' findings may stay in this very text, by rule: one query."""
-    digest = digest_of(revision.title, revision.description, revision.source)
-    looks = revision.article.acknowledgements.filter(digest=digest)
+    looks = revision.article.acknowledgements.filter(digest=revision.digest)
     return {each.rule: each.reason for each in looks if each.reason}
 
 

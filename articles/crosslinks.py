@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -10,10 +9,11 @@ from typing import Any
 from django.db.models import F
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.checks.rule import DeadLink
 from articles.markdown import Reference
 from articles.models import Article, CrossLink
 from articles.models.article import ArticleQuerySet
-from articles.models.crosslink import TARGETS
+from articles.models.crosslink import KIND_TARGETS, TARGETS
 from articles.passages import block_ends
 from articles.shown_links import ShownLink
 from directory.models import (
@@ -61,16 +61,7 @@ def _find_articles(articles: ArticleQuerySet, keys: set[str]) -> dict[str, Artic
     return found
 
 
-TARGET_FIELD = {
-    "article": "target_article",
-    "page": "target_article",
-    "specialization": "target_specialization",
-    "hospital": "target_organization",
-    "doctor": "target_practitioner",
-}
-
-
-def build_links(references: Iterable[Reference]) -> list[CrossLink]:
+def build_links(references: Iterable[Reference | CrossLink]) -> list[CrossLink]:
     """Resolve references into unsaved rows: one query a kind, one more for cities.
 
     One more, too, for a kind with a key that is nobody's now but may be a former one.
@@ -114,7 +105,7 @@ def _find_places(keys: set[str]) -> dict[str, Place]:
 
 
 def _build_link(
-    reference: Reference,
+    reference: Reference | CrossLink,
     found: Mapping[str, Mapping[str, Any]],
     places: Mapping[str, Place],
 ) -> CrossLink:
@@ -130,7 +121,7 @@ def _build_link(
         _aim_at_doctors(link, found["doctors"], places)
     else:
         target = found[reference.kind].get(reference.key)
-        setattr(link, TARGET_FIELD[reference.kind], target)
+        setattr(link, KIND_TARGETS[reference.kind][0], target)
         link.open_slug = getattr(target, "open_slug", None)
     return link
 
@@ -156,18 +147,7 @@ def _aim_at_doctors(
 def look_up_again(links: Iterable[CrossLink]) -> list[CrossLink]:
     """Aim links that led nowhere at what exists by now; return those that do so."""
     waiting = [link for link in links if not link.is_resolved]
-    found = build_links(
-        Reference(
-            position=link.position,
-            kind=link.kind,
-            key=link.key,
-            text=link.text,
-            line=link.line,
-            column=link.column,
-        )
-        for link in waiting
-    )
-    for link, now in zip(waiting, found, strict=True):
+    for link, now in zip(waiting, build_links(waiting), strict=True):
         for name in (*TARGETS, "target_state"):
             setattr(link, name, getattr(now, name))
         link.has_doctors = now.has_doctors
@@ -180,17 +160,6 @@ def adopt(article: Article) -> int:
     kind = "page" if article.kind == Article.Kind.PAGE else "article"
     waiting = CrossLink.objects.filter(kind=kind, key=article.slug, target_article=None)
     return waiting.update(target_article=article)
-
-
-@dataclass(frozen=True)
-class DeadLink:
-    """A cross-link that a reader cannot follow, and why, for the editor."""
-
-    line: int
-    written: str
-    text: str
-    message: str
-    resolves_nowhere: bool
 
 
 def find_dead_links(links: Iterable[ShownLink]) -> list[DeadLink]:
@@ -208,7 +177,7 @@ def _describe(link: ShownLink) -> DeadLink:
     else:
         message = "is not a link for readers: the newest files no longer have it"
     return DeadLink(
-        link.line, f"{link.kind}:{link.key}", link.text, message, not link.is_resolved
+        link.line, f"{link.kind}:{link.key}", link.text, message, link.is_resolved
     )
 
 

@@ -120,24 +120,10 @@ def store_links(revision: Revision, links: list[CrossLink]) -> None:
     CrossLink.objects.bulk_create(links)
 
 
-@dataclass(frozen=True)
-class Findings:
-    """What the content rules say of a stored text, in words for its editor."""
-
-    faults: list[str]  # keep it from readers
-    notices: list[str]  # keep it from readers until an editor has looked at them
-    verdict: Verdict
-
-
-def inspect(revision: Revision, *, on: datetime.date | None = None) -> Findings:
+def inspect(revision: Revision, *, on: datetime.date | None = None) -> Verdict:
     """Ask the content rules about a text that is to be published, today or ``on``."""
     today = timezone.localdate()
-    verdict = check_stored(revision, today=today, publishing_on=on or today)
-    return Findings(
-        faults=[str(finding) for finding in verdict.blocking],
-        notices=[group.in_short for group in verdict.unseen],
-        verdict=verdict,
-    )
+    return check_stored(revision, today=today, publishing_on=on or today)
 
 
 UNSIGNED = (
@@ -154,10 +140,10 @@ def faults_of(
     What an editor has to look at keeps nothing from the command line, which tells of
     it instead.
     """
-    findings = inspect(revision, on=on)
-    faults = list(findings.faults)
+    verdict = inspect(revision, on=on)
+    faults = verdict.faults
     if by is not None:
-        faults += [f"Look at this, and tick it: {each}" for each in findings.notices]
+        faults += [f"Look at this, and tick it: {each}" for each in verdict.notices]
     is_health = revision.article.kind == Article.Kind.HEALTH
     if is_health and not revision.sign_offs.valid().exists():
         return [*(fault for fault in faults if fault != NO_REVIEWER), UNSIGNED]

@@ -215,7 +215,7 @@ class ArticleAdmin(admin.ModelAdmin):
         standing = standing_of(article) if article else None
         latest = standing.latest if standing else None
         context = {
-            "verdict": inspect(latest).verdict if latest else None,
+            "verdict": inspect(latest) if latest else None,
             "sent_looks": ticked(request.POST),  # of a save that was refused
             "links": report_on(latest) if latest else None,
             "latest": latest,

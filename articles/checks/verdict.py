@@ -95,6 +95,16 @@ class Verdict:
         return [group for group in self.groups if group.takes_a_tick and group.is_open]
 
     @property
+    def faults(self) -> list[str]:
+        """What keeps the text from readers, in words for its editor."""
+        return [str(finding) for finding in self.blocking]
+
+    @property
+    def notices(self) -> list[str]:
+        """What keeps it from readers until an editor has looked at it, in words."""
+        return [group.in_short for group in self.unseen]
+
+    @property
     def by_severity(self) -> list[tuple[str, str, list[Group]]]:
         """Return (severity, heading, groups) for each severity that has findings."""
         return [

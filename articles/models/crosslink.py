@@ -28,12 +28,12 @@ SITE_PAGES = {
 
 # kind -> the targets that a link of this kind may have; all others are null.
 KIND_TARGETS = {
-    "article": {"target_article"},
-    "specialization": {"target_specialization"},
-    "doctors": {"target_specialization", "target_place"},
-    "hospital": {"target_organization"},
-    "doctor": {"target_practitioner"},
-    "page": {"target_article"},
+    "article": ("target_article",),
+    "specialization": ("target_specialization",),
+    "doctors": ("target_specialization", "target_place"),
+    "hospital": ("target_organization",),
+    "doctor": ("target_practitioner",),
+    "page": ("target_article",),
 }
 TARGETS = sorted(set().union(*KIND_TARGETS.values()))
 

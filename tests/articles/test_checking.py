@@ -92,7 +92,7 @@ def test_a_warning_waits_for_an_editor_but_not_for_the_command_line() -> None:
 
 def test_once_looked_at_a_warning_keeps_nothing() -> None:
     revision = make_whole(source=f"{LONG}\n\n{CARD}")
-    looks = {group.rule.id: "" for group in inspect(revision).verdict.unseen}
+    looks = {group.rule.id: "" for group in inspect(revision).unseen}
     editor = make_user("Editor")
 
     acknowledge(revision=revision, looks=looks, by=editor)
@@ -111,10 +111,8 @@ def test_a_changed_text_is_looked_at_anew() -> None:
 
     changed = make_draft("b", f"And {LONG}\n\n{CARD}").latest_revision()
 
-    assert "sentence-length" not in [
-        g.rule.id for g in inspect(revision).verdict.unseen
-    ]
-    assert "sentence-length" in [g.rule.id for g in inspect(changed).verdict.unseen]
+    assert "sentence-length" not in [g.rule.id for g in inspect(revision).unseen]
+    assert "sentence-length" in [g.rule.id for g in inspect(changed).unseen]
 
 
 def test_a_reason_stays_until_another_is_given() -> None:
