@@ -8,20 +8,12 @@ from contextlib import nullcontext
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import OperationalError, connections
-from django.db.backends.postgresql.base import DatabaseWrapper
+from django.db import OperationalError
 
+from config.apps import close_pools
 from config.embedded_postgres import running
 from config.machine_faults import fault_sentence
 from config.postgres_account import EmbeddedPostgresError
-
-
-def close_pools() -> None:
-    """Stop the pools' threads: a dying interpreter waits five seconds for each."""
-    for connection in connections.all(initialized_only=True):
-        if isinstance(connection, DatabaseWrapper):
-            connection.close()
-            connection.close_pool()
 
 
 def main() -> None:

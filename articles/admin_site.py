@@ -15,6 +15,10 @@ from articles.not_taken import kept
 class DeskSite(AdminSite):
     """The admin of guides and directory."""
 
+    site_header = "Second Voice"
+    site_title = "Second Voice"
+    index_title = "Guides and directory"
+
     def admin_view[View: Callable[..., HttpResponseBase]](
         self, view: View, cacheable: bool = False
     ) -> View:

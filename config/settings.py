@@ -44,11 +44,11 @@ else:
 # Applications ---------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "config",
+    "config.apps.SiteConfig",
     "articles",
     "directory",
     "markdownx",
-    "config.admin_app.DeskConfig",
+    "config.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -134,7 +134,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
-    "config.finders.StylesheetFinder",
+    "config.static_files.StylesheetFinder",
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
@@ -143,7 +143,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "config.static_storage.StaticStorage"},
+    "staticfiles": {"BACKEND": "config.static_files.StaticStorage"},
 }
 
 # Security -------------------------------------------------------------------

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from articles.models import Article
 from articles.sitemaps import ArticleSitemap
-from config.finders import PARTS, STYLESHEET, StylesheetFinder, write_stylesheet
+from config.static_files import PARTS, STYLESHEET, StylesheetFinder, write_stylesheet
 from directory.models import Organization, Practitioner, SourceRelease
 from tests.articles.factories import make_draft, make_guide
 

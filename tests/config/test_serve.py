@@ -150,7 +150,6 @@ def started(monkeypatch, settings):
     monkeypatch.setattr(serve, "prepare", lambda: None)
     monkeypatch.setattr(serve, "editor_password", lambda path: "s3cret")
     monkeypatch.setattr(serve, "close_pools", lambda: None)
-    monkeypatch.setattr(serve.connection, "close", lambda: None)
     return calls
 
 

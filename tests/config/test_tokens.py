@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from config.finders import PARTS
+from config.static_files import PARTS
 
 TOKENS = Path(__file__).resolve().parents[2] / "static" / "css" / "tokens.css"
 PAIR = re.compile(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);")

@@ -23,7 +23,7 @@ from config.apps import close_pools
 from config.development_server import serve_with_gunicorn
 from config.kept_secret import kept_secret
 from config.machine_faults import connection_fault
-from config.static_state import collect_when_changed
+from config.static_files import collect_when_changed
 from directory.models import Specialization
 
 EDITOR = "editor"
@@ -61,7 +61,6 @@ class Command(BaseCommand):
             password = editor_password(settings.VAR_DIR / "editor-password")
         self.stdout.write(welcome(port, password))
         self.stdout.flush()
-        connection.close()
         close_pools()  # their threads would not survive gunicorn's fork
         if settings.DEBUG:
             listener.close()

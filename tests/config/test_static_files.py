@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from config import static_state
+from config import static_files
 
 
 @pytest.fixture
@@ -21,21 +21,21 @@ def collected(monkeypatch, settings, tmp_path: Path) -> list[str]:
     settings.STATIC_ROOT.mkdir()
     calls: list[str] = []
     monkeypatch.setattr(
-        static_state, "call_command", lambda name, **options: calls.append(name)
+        static_files, "call_command", lambda name, **options: calls.append(name)
     )
     return calls
 
 
 def test_the_second_start_collects_nothing(collected):
-    static_state.collect_when_changed()
-    static_state.collect_when_changed()
+    static_files.collect_when_changed()
+    static_files.collect_when_changed()
 
     assert collected == ["collectstatic"]
 
 
 def test_a_changed_file_is_collected(collected, settings):
-    static_state.collect_when_changed()
+    static_files.collect_when_changed()
     (settings.STATICFILES_DIRS[0] / "a.css").write_text("changed")
-    static_state.collect_when_changed()
+    static_files.collect_when_changed()
 
     assert collected == ["collectstatic", "collectstatic"]
