@@ -50,8 +50,8 @@ class EditorWidget(AdminMarkdownxWidget):  # type: ignore[misc]
         )
 
 
-class Words(forms.CharField):
-    """Words as they are stored: browsers send other ends of lines."""
+class WordsAsStored(forms.CharField):
+    """Words without what is not stored: browsers send other ends of lines."""
 
     def to_python(self, value: Any) -> Any:
         """Leave out what is not stored."""
@@ -62,7 +62,7 @@ class Words(forms.CharField):
         return super().has_changed(as_stored(initial or ""), data)
 
 
-class MarkdownField(Words, MarkdownxFormField):  # type: ignore[misc]
+class MarkdownField(WordsAsStored, MarkdownxFormField):  # type: ignore[misc]
     """A guide's text."""
 
 
@@ -82,7 +82,7 @@ class ArticleForm(forms.ModelForm):
     draft_initial: ClassVar[dict[str, object]] = {}
 
     title = forms.CharField(max_length=120, widget=AdminTextInputWidget)
-    description = Words(
+    description = WordsAsStored(
         max_length=300,
         required=False,
         widget=AdminTextareaWidget(attrs={"rows": 2}),

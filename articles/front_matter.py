@@ -1,7 +1,7 @@
 """Markdown files with YAML front matter, as editors and other tools write them."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +14,6 @@ FENCE = "---\n"
 KINDS = ("health", "page")
 LONGEST = {"title": 120, "description": 300}
 REQUIRED = ("title", "kind")
-KNOWN = (
-    *REQUIRED,
-    "description",
-    "topics",
-    "author",
-    "reviewer",
-    "published_on",
-    "updated_on",
-    "reviewed_on",
-    "review_months",
-    "sources",
-    "checked",
-)
 LONGEST_REASON = 300
 MOST_MONTHS = 60  # until the next review
 TYPES: dict[str, type] = {
@@ -71,6 +58,10 @@ class ArticleFile:
     sources: list[str] = field(default_factory=list)
     checked: dict[str, str] = field(default_factory=dict)
     head_lines: int = 0
+
+
+# What the front matter may say.
+KNOWN = {each.name for each in fields(ArticleFile)} - {"body", "head_lines"}
 
 
 def parse(text: str) -> ArticleFile:

@@ -8,8 +8,7 @@ from articles.readability import score
 
 def grade_of(rendered: Rendered) -> float | None:
     """Return the Flesch-Kincaid grade of the running text; None without words."""
-    guide = read_guide(rendered, title="", description="", is_health=True)
-    found = score(each.text for each in guide.sentences)
+    found = score(each.text for each in read_guide(rendered).sentences)
     return round(found.grade, 1) if found.words else None
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from articles.external_links import store_source_links
 from articles.link_addresses import target_of
 from articles.link_checking import (
+    BROKEN_AFTER,
     STRIKE_APART,
     UNDECIDED,
     State,
@@ -44,7 +45,7 @@ class Summary:
 
     def count(self, before: ExternalLink, after: State) -> None:
         """Add one link that was asked."""
-        was, now = before.is_broken, ExternalLink(strikes=after.strikes).is_broken
+        was, now = before.is_broken, after.strikes >= BROKEN_AFTER
         self.asked += 1
         self.broken += now and not was
         self.mended += was and not now

@@ -8,8 +8,6 @@ or by NPI; never by a scan.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_, or_
 
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -73,22 +71,17 @@ def search(query: str) -> list[Found]:
 
 def _every_word(words: str, *fields: str) -> Q:
     """Return the condition that each word stands somewhere in the fields."""
-    return reduce(
-        and_,
-        (
-            reduce(
-                lambda either, field: either | Q(**{f"{field}__icontains": word}),
-                fields,
-                Q(),
-            )
-            for word in words.split()
-        ),
-    )
+    found = Q()
+    for word in words.split():
+        found &= Q(
+            *((f"{field}__icontains", word) for field in fields), _connector=Q.OR
+        )
+    return found
 
 
 def _some_name(lookup: str, words: str) -> Q:
     """Return the condition that one name of a specialization fits all words at once."""
-    return reduce(or_, (Q(**{f"{name}__{lookup}": words}) for name in NAMES))
+    return Q(*((f"{name}__{lookup}", words) for name in NAMES), _connector=Q.OR)
 
 
 def _guides(words: str) -> Iterator[Found]:

@@ -18,11 +18,6 @@ def months_later(day: datetime.date, months: int) -> datetime.date:
     return day.replace(year=year, month=month, day=min(day.day, last))
 
 
-def monday_of(day: datetime.date) -> datetime.date:
-    """Return the Monday of the week of a day."""
-    return day - datetime.timedelta(days=day.weekday())
-
-
 def stage_of(
     due_on: datetime.date, today: datetime.date
 ) -> tuple[Stage, datetime.date] | None:
@@ -39,5 +34,5 @@ def stage_of(
         return Stage.SIXTY_DAYS, due_on - datetime.timedelta(days=FIRST_NOTICE)
     if rest > 0:
         return Stage.THIRTY_DAYS, due_on - datetime.timedelta(days=SECOND_NOTICE)
-    monday = monday_of(today)
+    monday = today - datetime.timedelta(days=today.weekday())
     return (Stage.OVERDUE, monday) if monday > due_on else (Stage.DUE, due_on)

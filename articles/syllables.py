@@ -8,7 +8,7 @@ words. Tests hold it against words that were counted by hand.
 import re
 from functools import cache, lru_cache
 
-from articles.checks.word_lists import numbers
+from articles.checks.word_lists import pairs
 
 ENDING = re.compile(r"['’](?:d|ll|m|re|s|t|ve)$")
 PARTS = re.compile(r"[^a-z]+")
@@ -49,7 +49,7 @@ def count_syllables(word: str) -> int:
 
 @cache
 def _exceptions() -> dict[str, int]:
-    return numbers("syllables")
+    return {word: int(number) for word, number in pairs("syllables").items()}
 
 
 @lru_cache(maxsize=20_000)

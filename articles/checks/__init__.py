@@ -47,10 +47,6 @@ class Report:
     findings: list[Finding]
     left_out: list[str]
 
-    def of(self, severity: Severity) -> list[Finding]:
-        """Return the findings of one severity."""
-        return [each for each in self.findings if each.severity == severity]
-
 
 def run(
     rendered: Rendered,
@@ -65,9 +61,7 @@ def run(
 
     ``off`` holds ids of rules that this site does without.
     """
-    guide = read_guide(
-        rendered, title=title, description=description, is_health=is_health
-    )
+    guide = read_guide(rendered, title=title, description=description)
     missing = facts.missing()
     report = Report([], [])
     for rule in RULES.values():

@@ -109,7 +109,6 @@ class Guide:
 
     title: str
     description: str
-    is_health: bool
     problems: list[Problem] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
@@ -132,11 +131,9 @@ class Guide:
         return [each for passage in self.running for each in passage.sentences]
 
 
-def read_guide(
-    rendered: Rendered, *, title: str, description: str, is_health: bool
-) -> Guide:
+def read_guide(rendered: Rendered, *, title: str = "", description: str = "") -> Guide:
     """Return a guide for the rules to look at."""
-    guide = Guide(title, description, is_health, problems=rendered.problems)
+    guide = Guide(title, description, problems=rendered.problems)
     _Reader(guide, rendered).read()
     return guide
 

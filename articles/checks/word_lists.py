@@ -24,11 +24,6 @@ def pairs(name: str) -> dict[str, str]:
     return {first.strip(): second.strip() for first, _, second in split}
 
 
-def numbers(name: str) -> dict[str, int]:
-    """Return a list whose second part is a number."""
-    return {word: int(number) for word, number in pairs(name).items()}
-
-
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """Return what finds any entry of a list as a whole word, whatever its case."""

@@ -11,7 +11,7 @@ from directory.slugs import SLUG_FORMAT
 
 
 class FormerSlugQuerySet(models.QuerySet["FormerSlug"]):
-    """Read after the model: ``FormerSlug.objects.for_article_slug("old")``."""
+    """Read after the model: ``FormerSlug.objects.of_articles()``."""
 
     def of_articles(self) -> Self:
         """Keep former addresses of guides and pages."""

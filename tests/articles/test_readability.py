@@ -56,7 +56,7 @@ wall.
 
 
 def of_markdown(source: str) -> Score:
-    guide = read_guide(render(source), title="", description="", is_health=True)
+    guide = read_guide(render(source))
     return score(each.text for each in guide.sentences)
 
 
