@@ -16,9 +16,9 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.template.defaultfilters import pluralize
 from django.template.loader import render_to_string
-from django.urls import reverse
 
-from articles.models import Article, ReviewReminder, Revision
+from articles.models import Article, ReviewReminder
+from articles.models.article import desk_address
 from articles.recipients import NOT_SENT, editors_in_chief, reachable
 from articles.review_dates import FIRST_NOTICE, stage_of
 
@@ -52,8 +52,7 @@ class Due:
     @property
     def address(self) -> str:
         """Where its next step is taken."""
-        path = reverse("admin:articles_article_change", args=[self.article.pk])
-        return f"{settings.SITE_ORIGIN}{path}"
+        return f"{settings.SITE_ORIGIN}{desk_address(self.article.pk)}"
 
     def row(self, recipient: User) -> ReviewReminder:
         """Return the line of the sent-log."""
@@ -99,7 +98,7 @@ def due_at_a_stage(today: datetime.date) -> list[Due]:
         Article.objects.due_for_review(until)
         .with_current()
         .select_related(*people)
-        .defer(*(f"current__revision__{name}" for name in Revision.LONG_FIELDS))
+        .without_text()
     )
     staged = [(guide, stage_of(guide.review_due_on, today)) for guide in guides]
     return [Due(guide, *stage) for guide, stage in staged if stage]

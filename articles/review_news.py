@@ -9,9 +9,9 @@ import logging
 
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from articles.models import ReviewInvitation, ReviewLinkEvent
+from articles.models.article import desk_address
 from articles.recipients import NOT_SENT, editors_in_chief, reachable
 
 logger = logging.getLogger(__name__)
@@ -31,13 +31,11 @@ def tell_editor(invitation: ReviewInvitation, *, origin: str) -> None:
     addresses = _addresses(invitation)
     if happened is None or not addresses or _is_told_already(happened):
         return
-    admin = reverse(
-        "admin:articles_article_change", args=[invitation.revision.article_id]
-    )
+    desk = desk_address(invitation.revision.article_id)
     context = {
         "invitation": invitation,
         "happened": happened,
-        "link": origin.rstrip("/") + admin,
+        "link": origin.rstrip("/") + desk,
     }
     body = render_to_string("articles/review/news.txt", context)
     title = " ".join(invitation.revision.title.split())

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -13,6 +12,7 @@ from django.utils.text import Truncator
 from articles.admin.signed_in import signed_in
 from articles.feedback import deal_with
 from articles.models import HelpfulAnswer, MistakeReport
+from articles.models.article import desk_address
 
 Feedback = HelpfulAnswer | MistakeReport
 
@@ -49,7 +49,7 @@ class FeedbackAdmin(admin.ModelAdmin):
     @admin.display(description="guide", ordering="article__slug")
     def guide(self, feedback: Feedback) -> SafeString:
         """Lead to the guide's text."""
-        address = reverse("admin:articles_article_change", args=[feedback.article_id])
+        address = desk_address(feedback.article_id)
         return format_html('<a href="{}">{}</a>', address, feedback.article)
 
     @admin.display(description="state", ordering="dealt_with_at")

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from articles.models import Article, Source
+from articles.models.article import desk_address
 
 
 class SourceForm(forms.ModelForm):
@@ -78,14 +78,13 @@ class SourceAdmin(admin.ModelAdmin):
     @admin.display(description="cited by")
     def cited_by(self, source: Source) -> SafeString | str:
         """Lead to each guide whose public or newest text cites it."""
-        name = "admin:articles_article_change"
         source_itself = Source.objects.filter(pk=source.pk)
         articles = Article.objects.for_cards().with_desk_title().citing(source_itself)
         return (
             format_html_join(
                 ", ",
                 '<a href="{}">{}</a>',
-                ((reverse(name, args=[each.pk]), each.desk_title) for each in articles),
+                ((desk_address(each.pk), each.desk_title) for each in articles),
             )
             or "No guide"
         )

@@ -14,7 +14,6 @@ from articles.dashboard.section import (
     Section,
     guides_of,
     may_any,
-    place,
 )
 from articles.link_checking import describe
 from articles.models import (
@@ -28,7 +27,7 @@ from articles.models import (
     ReviewReminder,
     Revision,
 )
-from articles.models.article import ArticleQuerySet
+from articles.models.article import desk_address
 from articles.models.revision import RevisionQuerySet
 from articles.reminders import SAID
 from articles.review_dates import FIRST_NOTICE, stage_of
@@ -40,13 +39,13 @@ def due(user: User) -> list[Section]:
         return []
     today = timezone.localdate()
     until = today + datetime.timedelta(days=FIRST_NOTICE)
-    found = guides_of(user).due_for_review(until).with_current()
+    found = guides_of(user).due_for_review(until).with_current().without_text()
     return [
         Section(
             "due",
             "Medical review due",
             "No guide is due for review within 60 days.",
-            [_due(guide, today) for guide in _short(found)[:FETCHED]],
+            [_due(guide, today) for guide in found[:FETCHED]],
         )
     ]
 
@@ -56,13 +55,8 @@ def _due(guide: Article, today: datetime.date) -> Row:
     stage, _ = stage_of(day, today) or (ReviewReminder.Stage.SIXTY_DAYS, day)
     said = "overdue since" if day < today else f"{SAID[stage]}:"
     words = f"{said} {day:%B %-d, %Y}"
-    return Row(guide.title, place(guide), words[0].upper() + words[1:], day < today)
-
-
-def _short(guides: ArticleQuerySet) -> ArticleQuerySet:
-    """Leave the long fields of the texts where they are."""
-    return guides.defer(
-        *(f"current__revision__{each}" for each in Revision.LONG_FIELDS)
+    return Row(
+        guide.title, desk_address(guide.pk), words[0].upper() + words[1:], day < today
     )
 
 
@@ -113,7 +107,7 @@ def broken_links(user: User) -> list[Section]:
     rows = [
         Row(
             each.link.url,
-            place(each.revision.article_id),
+            desk_address(each.revision.article_id),
             f"in {each.revision.title}, line {each.line}: {each.link.answer_in_words}",
         )
         for each in found.select_related("revision").defer(*text)[:FETCHED]
@@ -135,7 +129,7 @@ def _broken_sources(texts: RevisionQuerySet) -> list[Row]:
     link = ("source__external_link__url", "source__external_link__answer")
     rows = found.values_list(*link, *once, "revision__title")
     return [
-        Row(url, place(article), f"source {key} of {title}: {describe(answer)}")
+        Row(url, desk_address(article), f"source {key} of {title}: {describe(answer)}")
         for url, answer, key, article, title in rows[:FETCHED]
     ]
 
@@ -146,7 +140,8 @@ def doubtful_sources(user: User) -> list[Section]:
         return []
     found = guides_of(user).citing_doubtful_sources().for_cards().with_desk_title()
     rows = [
-        Row(guide.desk_title or guide.slug, place(guide)) for guide in found[:FETCHED]
+        Row(guide.desk_title or guide.slug, desk_address(guide.pk))
+        for guide in found[:FETCHED]
     ]
     empty = "No guide cites a source that was withdrawn or superseded."
     return [Section("doubtful", "Sources that no longer hold", empty, rows)]
@@ -157,7 +152,7 @@ def without_sources(user: User) -> list[Section]:
     if not may_any(user, "change_article"):
         return []
     found = guides_of(user).published().guides().without_sources().for_cards()
-    rows = [Row(guide.title, place(guide)) for guide in found[:FETCHED]]
+    rows = [Row(guide.title, desk_address(guide.pk)) for guide in found[:FETCHED]]
     empty = "Every public guide names its sources."
     return [Section("unsourced", "Guides without sources", empty, rows)]
 
@@ -170,7 +165,7 @@ def hard_to_read(user: User) -> list[Section]:
     texts = Revision.objects.published().filter(hard, article__in=guides_of(user))
     found = texts.order_by("-grade", "pk").defer(*Revision.LONG_FIELDS)[:FETCHED]
     rows = [
-        Row(each.title, place(each.article_id), f"Grade {each.grade:.1f}")
+        Row(each.title, desk_address(each.article_id), f"Grade {each.grade:.1f}")
         for each in found
     ]
     empty = f"Every public guide reads at grade {GOOD_GRADE:.0f} or lower."

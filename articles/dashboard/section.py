@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
-from django.urls import reverse
 
 from articles.models import Article
 from articles.models.article import ArticleQuerySet
@@ -49,12 +48,6 @@ class Section:
     def is_cut(self) -> bool:
         """Whether there may be more than was fetched."""
         return len(self.rows) >= FETCHED
-
-
-def place(article: Article | int) -> str:
-    """Return the page where a guide is written, reviewed and published."""
-    key = article.pk if isinstance(article, Article) else article
-    return reverse("admin:articles_article_change", args=[key])
 
 
 def may_any(user: User, *names: str) -> bool:

@@ -4,8 +4,9 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.dashboard.section import Row, Section, may_any, place
+from articles.dashboard.section import Row, Section, may_any
 from articles.models import Article, Revision
+from articles.models.article import desk_address
 
 State = Revision.State
 WRITER = {
@@ -42,7 +43,7 @@ def _is_left_behind(text: Revision) -> bool:
 
 def _step(text: Revision, user: User) -> Row | None:
     """Return what this user does next with a text, if anything."""
-    own, address = _is_own(text, user), place(text.article_id)
+    own, address = _is_own(text, user), desk_address(text.article_id)
     is_page = text.article.kind == Article.Kind.PAGE
     can_go_out = text.state == State.SIGNED_OFF or is_page
     if can_go_out and user.has_perm("articles.publish_article"):
@@ -63,4 +64,4 @@ def _step(text: Revision, user: User) -> Row | None:
 
 def _waiting(text: Revision) -> Row:
     since = f"since {timezone.localdate(text.sent_at):%B %-d, %Y}"
-    return Row(text.title, place(text.article_id), since)
+    return Row(text.title, desk_address(text.article_id), since)

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -25,6 +26,11 @@ from directory.slugs import SLUG_FORMAT
 def address_name_of(kind: str) -> str:
     """Return the name of the address that texts of a kind have."""
     return "articles:page" if kind == Article.Kind.PAGE else "articles:article"
+
+
+def desk_address(key: int) -> str:
+    """Return the page where an article is written, reviewed and published."""
+    return reverse("admin:articles_article_change", args=[key])
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -88,11 +94,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_cards(self) -> Self:
         """Order by title and join what a teaser shows, not the text: one query."""
-        return (
-            self.with_current()
-            .defer(*(f"current__revision__{name}" for name in Revision.LONG_FIELDS))
-            .order_by("current__revision__title", "pk")
-        )
+        titled = self.with_current().without_text()
+        return titled.order_by("current__revision__title", "pk")
+
+    def without_text(self) -> Self:
+        """Leave out the long fields of the text that ``with_current()`` joins."""
+        long = (f"current__revision__{name}" for name in Revision.LONG_FIELDS)
+        return self.defer(*long)
 
     def with_desk_title(self) -> Self:
         """Annotate ``desk_title``: what readers see, or the newest where they do not.
