@@ -21,7 +21,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from articles.markdown.positions import report_at
+from articles.markdown.positions import report_at, report_line
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _is_sound(state: StateBlock, line: int, fence: Fence, closer: int | None) ->
         return True
     if closer is not None:
         explained.add(closer)
-    report_at(state, line, state.bMarks[line] + state.tShift[line], code, message)
+    report_line(state, line, code, message)
     return False
 
 
@@ -153,7 +153,7 @@ def _push_block(state: StateBlock, start: int, closer: int, fence: Fence) -> Non
     token.map = [start, closer]
     token.meta["has_title"] = bool(fence.title)
     if fence.title:
-        _push_paragraph(state, start, fence.title, "block_title")
+        push_paragraph(state, start, start + 1, fence.title, "block_title")
     _report_title(state, start, fence, kind)
 
     first = len(state.tokens)
@@ -179,41 +179,42 @@ def _report_title(state: StateBlock, line: int, fence: Fence, kind: Kind) -> Non
         )
         report_at(state, line, fence.title_at, "block-title-unwanted", message)
     if not fence.title and kind.is_care_card:
-        begin = state.bMarks[line] + state.tShift[line]
         message = (
             f"The block “{fence.name}” needs a title that says what to do, for "
             f"example: ::: {fence.name} Call your doctor if"
         )
-        report_at(state, line, begin, "block-title-missing", message)
+        report_line(state, line, "block-title-missing", message)
 
 
 def _report_content(
     state: StateBlock, line: int, fence: Fence, content: list[Token]
 ) -> None:
-    begin = state.bMarks[line] + state.tShift[line]
     if not content:
         message = f"The block “{fence.name}” is empty. Write in it, or take it away."
-        report_at(state, line, begin, "block-empty", message)
+        report_line(state, line, "block-empty", message)
     elif KINDS[fence.name].holds_list and all(
         token.type != "bullet_list_open" for token in content
     ):
         message = (
             f"The block “{fence.name}” holds a list. Begin each line with a hyphen."
         )
-        report_at(state, line, begin, "block-without-list", message)
+        report_line(state, line, "block-without-list", message)
 
 
 def _push_line(state: StateBlock, line: int) -> None:
     begin, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
-    _push_paragraph(state, line, state.src[begin:end].strip(), "paragraph")
+    push_paragraph(state, line, line + 1, state.src[begin:end].strip())
     state.line = line + 1
 
 
-def _push_paragraph(state: StateBlock, line: int, content: str, name: str) -> None:
-    state.push(f"{name}_open", "p", 1).map = [line, line + 1]
+def push_paragraph(
+    state: StateBlock, start: int, end: int, content: str, name: str = "paragraph"
+) -> None:
+    """Add a paragraph, or a title, that stands on these lines."""
+    state.push(f"{name}_open", "p", 1).map = [start, end]
     inline = state.push("inline", "", 0)
     inline.content = content
-    inline.map = [line, line + 1]
+    inline.map = [start, end]
     inline.children = []
     state.push(f"{name}_close", "p", -1)
 

@@ -19,7 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from articles.markdown import blocks
 from articles.markdown.brackets import find_label_end
 from articles.markdown.interruptions import quicken
-from articles.markdown.positions import mark_problem, report_at
+from articles.markdown.positions import mark_problem, report_line
 from articles.markdown.tables import table_rule
 
 # markdown-it drops what stands below its own limit. No rule goes more than two levels
@@ -178,13 +178,8 @@ def _keep_what_is_too_deep(
         "Lists, quotes or blocks are nested too deeply here. Readers see this as plain "
         "text: bring it some levels up."
     )
-    begin = state.bMarks[start] + state.tShift[start]
-    report_at(state, start, begin, "nested-too-deeply", message)
-    state.push("paragraph_open", "p", 1).map = [start, line]
-    inline = state.push("inline", "", 0)
-    inline.content = state.getLines(start, line, state.blkIndent, False).strip()
-    inline.map = [start, line]
-    inline.children = []
-    state.push("paragraph_close", "p", -1)
+    report_line(state, start, "nested-too-deeply", message)
+    content = state.getLines(start, line, state.blkIndent, False).strip()
+    blocks.push_paragraph(state, start, line, content)
     state.line = line
     return True

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from articles.markdown.desk import Desk
+from articles.markdown.links import KINDS
 from articles.markdown.words import BREAKS, plain
 
 OWN_PICTURE = re.compile(r"/media/(?:[A-Za-z0-9_-]+/)*[\w-]+\.(?:avif|jpe?g|png|webp)")
@@ -97,7 +98,7 @@ def _source(folder: str, widths: list[int], name: str) -> dict[str, str | int | 
 
 def _explain(address: str) -> str:
     scheme = address.partition(":")[0]
-    if scheme in {"article", "specialization", "doctors", "hospital", "doctor", "page"}:
+    if scheme in KINDS:
         return (
             "An image cannot show a page of this site. To link to it, take away the "
             "“!” and write words between the brackets."

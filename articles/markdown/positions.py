@@ -19,6 +19,11 @@ def report_at(
     problems.append(Problem(line + 1, column, message, code))
 
 
+def report_line(state: StateBlock, line: int, code: str, message: str) -> None:
+    """Record a problem where a line begins; ``line`` counts from 0."""
+    report_at(state, line, state.bMarks[line] + state.tShift[line], code, message)
+
+
 def mark_problem(state: StateInline, code: str, message: str) -> None:
     """Leave a token that prints nothing where a problem stands in running text."""
     token = state.push("problem", "", 0)

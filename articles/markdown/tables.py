@@ -14,7 +14,7 @@ from markdown_it.rules_block.table import escapedSplit, getLine
 from markdown_it.token import Token
 
 from articles.markdown.desk import Desk
-from articles.markdown.positions import report_at
+from articles.markdown.positions import report_line
 from articles.markdown.words import plain
 
 CAPTION = "Table:"
@@ -58,21 +58,17 @@ def _compare_rows(state: StateBlock, first: int) -> None:
             written = getLine(state, line)
             if columns > 1 and "|" not in written:
                 if last_words != line - 1:  # one blank line helps all that follow
-                    _report_row(state, line, "table-row-too-short", WORDS_BELOW)
+                    report_line(state, line, "table-row-too-short", WORDS_BELOW)
                 last_words = line
                 continue
             cells = _cells(written)
             if surplus := cells[columns:]:
                 row[-1].content = " | ".join([row[-1].content, *surplus]).strip()
                 message = TOO_LONG.format(len(cells), columns)
-                _report_row(state, line, "table-row-too-long", message)
+                report_line(state, line, "table-row-too-long", message)
             elif len(cells) < columns:
                 message = TOO_SHORT.format(len(cells), columns)
-                _report_row(state, line, "table-row-too-short", message)
-
-
-def _report_row(state: StateBlock, line: int, code: str, message: str) -> None:
-    report_at(state, line, state.bMarks[line] + state.tShift[line], code, message)
+                report_line(state, line, "table-row-too-short", message)
 
 
 def _cells(line: str) -> list[str]:

@@ -9,15 +9,15 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from articles.markdown.blocks import KINDS
 
+type Tokens = Sequence[Token]
+
 HIDDEN = '<span class="visually-hidden">{}</span>'
 
 
 class Writer(RendererHTML):
     """Each method below writes the tokens of its name."""
 
-    def block_open(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-    ) -> str:
+    def block_open(self, tokens: Tokens, idx: int, *_: object) -> str:
         """Open a block; one without a written title gets that of its kind."""
         token = tokens[idx]
         kind = KINDS[token.info]
@@ -29,23 +29,17 @@ class Writer(RendererHTML):
             return block
         return f"{block}{_title(token.meta, '')}{kind.title}</{token.meta['tag']}>\n"
 
-    def block_title_open(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-    ) -> str:
+    def block_title_open(self, tokens: Tokens, idx: int, *_: object) -> str:
         """Open a written title; where none is allowed it is a paragraph."""
         meta = tokens[idx].meta
         kind = KINDS[meta["kind"]]
         return _title(meta, kind.urgency) if kind.takes_title else "<p>"
 
-    def block_title_close(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-    ) -> str:
+    def block_title_close(self, tokens: Tokens, idx: int, *_: object) -> str:
         """Close a written title."""
         return f"</{tokens[idx].meta['tag']}>\n"
 
-    def table_open(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-    ) -> str:
+    def table_open(self, tokens: Tokens, idx: int, *_: object) -> str:
         """Open a table in a region that scrolls sideways, by keyboard too."""
         meta = tokens[idx].meta
         under = f": {meta['under']}" if meta["under"] else ""
@@ -55,21 +49,15 @@ class Writer(RendererHTML):
         region = f'<div class="table-scroll" role="region" {name} tabindex="0">'
         return f"{region}\n<table>\n"
 
-    def caption_open(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-    ) -> str:
+    def caption_open(self, tokens: Tokens, idx: int, *_: object) -> str:
         """Open a caption, which also names the table's region."""
         return f'<caption id="table--{tokens[idx].meta["number"]}">'
 
-    def table_close(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-    ) -> str:
+    def table_close(self, tokens: Tokens, idx: int, *_: object) -> str:
         """Close a table and its region."""
         return "</table>\n</div>\n"
 
-    def note_ref(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-    ) -> str:
+    def note_ref(self, tokens: Tokens, idx: int, *_: object) -> str:
         """Write the mark that leads to a note."""
         number, mention = tokens[idx].meta["number"], tokens[idx].meta["mention"]
         return (
@@ -78,30 +66,22 @@ class Writer(RendererHTML):
             f"{HIDDEN.format('Note ')}{number}</a></sup>"
         )
 
-    def notes_open(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-    ) -> str:
+    def notes_open(self, tokens: Tokens, idx: int, *_: object) -> str:
         """Open the list of notes."""
         return (
             '<section class="footnotes" role="doc-endnotes" aria-labelledby="notes--0">'
             '\n<h2 id="notes--0">Notes</h2>\n<ol>\n'
         )
 
-    def notes_close(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-    ) -> str:
+    def notes_close(self, tokens: Tokens, idx: int, *_: object) -> str:
         """Close the list of notes."""
         return "</ol>\n</section>\n"
 
-    def note_open(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-    ) -> str:
+    def note_open(self, tokens: Tokens, idx: int, *_: object) -> str:
         """Open a note."""
         return f'<li id="note--{tokens[idx].meta["number"]}">'
 
-    def note_ways_back(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
-    ) -> str:
+    def note_ways_back(self, tokens: Tokens, idx: int, *_: object) -> str:
         """Write a way back to each place that mentions the note."""
         number, mentions = tokens[idx].meta["number"], tokens[idx].meta["mentions"]
         return "".join(
