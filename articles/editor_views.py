@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -11,26 +11,20 @@ from articles.images import ImageRefusedError, store_image
 from articles.link_search import search
 
 
-def require_writer(request: HttpRequest) -> None:
-    """Raise PermissionDenied for those who may enter the admin but not write."""
-    if not request.user.has_perm("articles.change_article"):
-        raise PermissionDenied
-
-
 @never_cache
 @require_safe
+@permission_required("articles.change_article", raise_exception=True)
 def find_links(request: HttpRequest) -> HttpResponse:
     """Answer ``?q=`` with ``{"results": [{kind, key, text, detail}, …]}``."""
-    require_writer(request)
     results = [asdict(found) for found in search(request.GET.get("q", ""))]
     return JsonResponse({"results": results})
 
 
 @never_cache
 @require_POST
+@permission_required("articles.change_article", raise_exception=True)
 def upload_image(request: HttpRequest) -> HttpResponse:
     """Store ``image`` and answer ``{"address": …}``, or 400 with ``{"error": …}``."""
-    require_writer(request)
     upload = request.FILES.get("image")
     if upload is None:
         return JsonResponse({"error": "No image came with this."}, status=400)

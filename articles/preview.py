@@ -1,7 +1,7 @@
 """The editor's preview: the public page of a text that is not stored."""
 
+from django.contrib.auth.decorators import permission_required
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -15,18 +15,17 @@ from articles.crosslinks import build_links
 from articles.models import Article, Contributor, Revision, SignOff, Source
 from articles.reading import reading_context
 from articles.shown_links import as_shown
-from articles.together import ROW_NUMBER, as_stored
+from articles.together import NUMBER, as_stored
 
 
 @never_cache
 @require_POST
+@permission_required("articles.change_article", raise_exception=True)
 def preview(request: HttpRequest) -> HttpResponse:
     """Return the page that readers would see, dead links marked, with the checks.
 
     Takes the editor's form fields; mounted in the admin, for those who may write.
     """
-    if not request.user.has_perm("articles.change_article"):
-        raise PermissionDenied
     try:
         rendered = markdown.render(request.POST.get("source", ""), marks_lines=True)
     except markdown.SourceTooLong as error:
@@ -101,13 +100,13 @@ def _sign_off_of(revision: Revision) -> SignOff | None:
         for name in ("title", "description", "source", "author")
     ):
         return None
-    return stored.sign_offs.valid().newest_first().select_related("reviewer").first()
+    return stored.newest_sign_off()
 
 
 def _numbers(sent: QueryDict, name: str) -> list[int]:
     """Return the parameter's values that can be row numbers; junk is left out."""
     values = sent.getlist(name)[:100]
-    return [int(value) for value in values if ROW_NUMBER.fullmatch(value)]
+    return [int(value) for value in values if NUMBER.fullmatch(value)]
 
 
 def markdownify(source: str) -> str:

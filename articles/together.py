@@ -29,7 +29,7 @@ LABELS = {
 OF_THE_ARTICLE = ("slug", "topics", "review_months")
 NAMED = {"author": Contributor, "sources": Source, "topics": Topic}
 SETS = ("sources", "topics")
-ROW_NUMBER = re.compile(r"[0-9]{1,18}")  # what a bigint column can hold
+NUMBER = re.compile(r"[0-9]{1,18}")  # a row's or a revision's: what a column can hold
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def bring_together(article: Article, latest: Revision, sent: QueryDict) -> Toget
 
 def _revision_begun_from(article: Article, number: str) -> Revision | None:
     """Return the text that a form began from; None for a number that is none."""
-    is_number = bool(re.fullmatch(r"[0-9]{1,9}", number))
+    is_number = NUMBER.fullmatch(number)
     return article.revisions.filter(number=number).first() if is_number else None
 
 
@@ -212,7 +212,7 @@ def _begun(carried: str, theirs: Values) -> Values:
 def _sent(sent: QueryDict, name: str) -> list[str]:
     values = sent.getlist(name) if name in SETS else [sent.get(name, "")]
     if name in NAMED:
-        values = [value for value in values if not value or ROW_NUMBER.fullmatch(value)]
+        values = [value for value in values if not value or NUMBER.fullmatch(value)]
     return sorted(as_stored(value) for value in values)
 
 

@@ -1,14 +1,15 @@
 """A guide's address with its newest text; every save is a new revision."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 
 from articles.acknowledging import acknowledge, is_about, ticked
@@ -33,6 +34,7 @@ from articles.external_links import report_on
 from articles.feedback import heard_of
 from articles.forms import ArticleForm
 from articles.models import Article, CrossLink, Revision
+from articles.models.article import ArticleQuerySet, desk_address
 from articles.preview import preview
 from articles.publishing import (
     create_article,
@@ -66,6 +68,12 @@ def _stored_already(request: HttpRequest) -> Article | None:
     )
     first = texts.select_related("article").first()
     return first.article if first else None
+
+
+def _replacements(article: Article) -> ArticleQuerySet:
+    """Return the other public texts of its kind."""
+    others = Article.objects.published().filter(kind=article.kind)
+    return others.exclude(pk=article.pk)
 
 
 class PublicFilter(admin.SimpleListFilter):
@@ -138,41 +146,26 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """Add what the editor's aids ask for, behind the admin's own login."""
-        views = {
-            "preview": preview,
-            "links": find_links,
-            "images": upload_image,
-            "wanted": self.wanted_view,
-            "autosave": keep_view,
-            "autosave_discard": discard_view,
+        views: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
+            "preview": ("preview/", preview),
+            "links": ("links/", find_links),
+            "images": ("images/", upload_image),
+            "wanted": ("wanted/", self.wanted_view),
+            "autosave": ("autosave/", keep_view),
+            "autosave_discard": ("autosave_discard/", discard_view),
+            "step": ("<int:pk>/step/<slug:name>/", step_view),
+            "read": ("<int:pk>/read/<int:number>/", read_view),
+            "compare": ("<int:pk>/compare/", compare_view),
+            "compare_typed": ("<int:pk>/compare/typed/", compare_typed_view),
+            "compare_draft": ("<int:pk>/compare/draft/", compare_kept_view),
+            "restore": ("<int:pk>/restore/<int:number>/", restore_view),
         }
         wrap = self.admin_site.admin_view
-        steps = f"{self.opts.app_label}_{self.opts.model_name}"
-        return [
-            path("<int:pk>/step/<slug:name>/", wrap(step_view), name=f"{steps}_step"),
-            path("<int:pk>/read/<int:number>/", wrap(read_view), name=f"{steps}_read"),
-            path("<int:pk>/compare/", wrap(compare_view), name=f"{steps}_compare"),
-            path(
-                "<int:pk>/compare/typed/",
-                wrap(compare_typed_view),
-                name=f"{steps}_compare_typed",
-            ),
-            path(
-                "<int:pk>/compare/draft/",
-                wrap(compare_kept_view),
-                name=f"{steps}_compare_draft",
-            ),
-            path(
-                "<int:pk>/restore/<int:number>/",
-                wrap(restore_view),
-                name=f"{steps}_restore",
-            ),
-            *(
-                path(f"{name}/", wrap(view), name=f"articles_article_{name}")
-                for name, view in views.items()
-            ),
-            *super().get_urls(),
+        ours = [
+            path(address, wrap(view), name=f"articles_article_{name}")
+            for name, (address, view) in views.items()
         ]
+        return [*ours, *super().get_urls()]
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Article | None = None
@@ -236,7 +229,7 @@ class ArticleAdmin(admin.ModelAdmin):
             if article and request.method == "POST":
                 Article.objects.select_for_update().get(pk=article.pk)
             elif request.method == "POST" and (stored := _stored_already(request)):
-                return self._respond(request, stored)
+                return self.response_add(request, stored)
             return super().changeform_view(request, object_id, form_url, context)
 
     def save_model(
@@ -292,22 +285,20 @@ class ArticleAdmin(admin.ModelAdmin):
             raise PermissionDenied
         if request.method == "POST" and self._delete(request, article):
             return redirect("admin:articles_article_changelist")
-        others = Article.objects.published().filter(kind=article.kind)
         context = {
             **self.admin_site.each_context(request),
             "title": f"Delete {article.slug}",
             "opts": self.opts,
             "article": article,
             "linking": linking_articles(article),
-            "replacements": others.exclude(pk=article.pk).for_cards(),
+            "replacements": _replacements(article).for_cards(),
         }
         return render(request, "admin/articles/article/delete.html", context)
 
     def _delete(self, request: HttpRequest, article: Article) -> bool:
         """Carry the form out; say what keeps it from being done."""
         slug = request.POST.get("replacement", "")
-        others = Article.objects.published().filter(kind=article.kind)
-        replacement = others.filter(slug=slug).exclude(pk=article.pk).first()
+        replacement = _replacements(article).filter(slug=slug).first()
         if slug and replacement is None:
             messages.error(request, "That guide is not public: choose another one.")
             return False
@@ -338,31 +329,22 @@ class ArticleAdmin(admin.ModelAdmin):
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """Stay on the guide, so that nothing has to be found again."""
-        return self._respond(request, obj)
-
-    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        """Stay on the guide unless the plain save button asked for the list."""
-        return self._respond(request, obj)
-
-    def _respond(self, request: HttpRequest, article: Article) -> HttpResponse:
-        """Go to the step whose button was pressed; the text is stored already."""
+        """Stay on the guide, or go to the step whose button was pressed."""
         messages.success(request, "Saved. Readers see the text they saw before.")
-        latest = article.latest_revision()
+        latest = obj.latest_revision()
         for notice in inspect(latest).notices if latest else []:
             messages.warning(request, notice)
-        wanted = [name for name in ("send", "publish") if f"_{name}" in request.POST]
-        faults = (
-            faults_of(latest, by=signed_in(request))
-            if latest and wanted == ["publish"]
-            else []
-        )
-        if faults:
+        if "_send" in request.POST:
+            return redirect("admin:articles_article_step", obj.pk, "send")
+        if "_publish" in request.POST and latest:
+            faults = faults_of(latest, by=signed_in(request))
+            if not faults:
+                return redirect("admin:articles_article_step", obj.pk, "publish")
             messages.error(request, "Not published. These keep the text from readers:")
-        for fault in faults:
-            messages.error(request, fault)
-        if wanted and not faults:
-            return redirect("admin:articles_article_step", article.pk, wanted[0])
-        return HttpResponseRedirect(
-            reverse("admin:articles_article_change", args=[article.pk])
-        )
+            for fault in faults:
+                messages.error(request, fault)
+        return redirect(desk_address(obj.pk))
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        """Do the same after a later save."""
+        return self.response_add(request, obj)

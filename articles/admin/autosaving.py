@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from articles.admin.comparing import CHANGE, show, texts_of
+from articles.admin.comparing import show_typed, texts_of
 from articles.admin.signed_in import signed_in
 from articles.autosaving import (
+    KEPT_FIELDS,
     WINDOW,
     OtherWindowError,
     discard,
@@ -21,11 +22,9 @@ from articles.autosaving import (
     keep,
     kept_for,
 )
-from articles.comparing import stored_side
-from articles.markdown import SourceTooLong
 from articles.models import Article, Revision
-from articles.preview import typed_side
-from articles.together import ROW_NUMBER
+from articles.models.article import desk_address
+from articles.together import NUMBER
 
 ADD = "admin:articles_article_add"
 OTHER_WINDOW = (
@@ -42,7 +41,7 @@ def keep_view(request: HttpRequest) -> HttpResponse:
     A turn above the one that was sent means that a later one is kept already.
     """
     window, turn = request.POST.get("window", ""), request.POST.get("turn", "")
-    if not (WINDOW.fullmatch(window) and ROW_NUMBER.fullmatch(turn)):
+    if not (WINDOW.fullmatch(window) and NUMBER.fullmatch(turn)):
         return JsonResponse({"error": "This came from no form of ours."}, status=400)
     try:
         row = keep(
@@ -66,28 +65,23 @@ def discard_view(request: HttpRequest) -> HttpResponse:
     article = _article(request.GET)
     window = request.GET.get("window", "")
     discard(article=article, windows=[window], by=signed_in(request))
-    return redirect(CHANGE, article.pk) if article else redirect(ADD)
+    return redirect(desk_address(article.pk) if article else ADD)
 
 
 @never_cache
 @require_safe
+@permission_required("articles.change_article", raise_exception=True)
 def compare_kept_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Compare one's own draft with the newest stored text."""
-    if not request.user.has_perm("articles.change_article"):
-        raise PermissionDenied
     article = get_object_or_404(Article, pk=pk)
     row = kept_for(signed_in(request), article)
     stored = texts_of(article).order_by("-number").first()
     if row is None or stored is None:
-        return redirect(CHANGE, pk)
+        return redirect(desk_address(pk))
     sent = QueryDict(mutable=True)
     for name, value in row.fields.items():
         sent.setlist(name, value)
-    try:
-        typed = typed_side(sent, article, signed_in(request))
-    except SourceTooLong as error:
-        return HttpResponse(str(error), status=413, content_type="text/plain")
-    return show(request, article, stored_side(stored), typed)
+    return show_typed(request, stored, sent)
 
 
 def draft_context(
@@ -107,6 +101,7 @@ def draft_context(
         # what is used, or says nothing new, this window may take over
         "over": row.window if row and not is_offered else "",
         "keep_url": reverse("admin:articles_article_autosave"),
+        "kept_fields": KEPT_FIELDS,
     }
 
 
@@ -115,6 +110,4 @@ def _article(query: QueryDict) -> Article | None:
     number = query.get("article", "")
     if not number:
         return None
-    return get_object_or_404(
-        Article, pk=number if ROW_NUMBER.fullmatch(number) else None
-    )
+    return get_object_or_404(Article, pk=number if NUMBER.fullmatch(number) else None)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -14,24 +14,22 @@ from articles.admin.signed_in import signed_in
 from articles.comparing import Side, differing_parts, stored_side
 from articles.markdown import SourceTooLong
 from articles.models import Article, Revision
+from articles.models.article import desk_address
 from articles.models.revision import RevisionQuerySet
 from articles.preview import typed_side
-
-CHANGE = "admin:articles_article_change"
-LONGEST_NUMBER = 9
+from articles.together import NUMBER
 
 
 @never_cache
 @require_safe
+@permission_required("articles.view_article", raise_exception=True)
 def compare_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Compare the revisions ``?older=`` and ``?newer=``, the older one on the left."""
-    if not request.user.has_perm("articles.view_article"):
-        raise PermissionDenied
     article = get_object_or_404(Article, pk=pk)
     chosen = [_number(request.GET, name) for name in ("older", "newer")]
     if None in chosen:
         messages.warning(request, "Choose two revisions to compare.")
-        return redirect(CHANGE, pk)
+        return redirect(desk_address(pk))
     numbers = sorted(number for number in chosen if number is not None)
     older, newer = (
         get_object_or_404(texts_of(article), number=number) for number in numbers
@@ -41,10 +39,9 @@ def compare_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_POST
+@permission_required("articles.change_article", raise_exception=True)
 def compare_typed_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Compare what stands in the form with a stored text: ``?with=live`` or newest."""
-    if not request.user.has_perm("articles.change_article"):
-        raise PermissionDenied
     article = get_object_or_404(Article, pk=pk)
     texts = texts_of(article)
     if request.GET.get("with") == "live":
@@ -52,18 +49,23 @@ def compare_typed_view(request: HttpRequest, pk: int) -> HttpResponse:
     stored = texts.order_by("-number").first()
     if stored is None:
         messages.warning(request, "There is nothing to compare with yet.")
-        return redirect(CHANGE, pk)
-    try:
-        typed = typed_side(request.POST, article, signed_in(request))
-    except SourceTooLong as error:
-        return HttpResponse(str(error), status=413, content_type="text/plain")
-    return show(request, article, stored_side(stored), typed)
+        return redirect(desk_address(pk))
+    return show_typed(request, stored, request.POST)
 
 
 def texts_of(article: Article) -> RevisionQuerySet:
     """Return an article's texts with all that a side says of them."""
     related = ("article", "author", "created_by")
     return article.revisions.with_state().select_related(*related)
+
+
+def show_typed(request: HttpRequest, stored: Revision, sent: QueryDict) -> HttpResponse:
+    """Answer with what was typed beside a stored text of ``texts_of()``."""
+    try:
+        typed = typed_side(sent, stored.article, signed_in(request))
+    except SourceTooLong as error:
+        return HttpResponse(str(error), status=413, content_type="text/plain")
+    return show(request, stored.article, stored_side(stored), typed)
 
 
 def show(
@@ -94,5 +96,4 @@ def as_read(side: Side) -> str:
 def _number(query: QueryDict, name: str) -> int | None:
     """Return a parameter that can be a revision's number."""
     value = query.get(name, "")
-    is_number = value.isascii() and value.isdigit() and len(value) <= LONGEST_NUMBER
-    return int(value) if is_number else None
+    return int(value) if NUMBER.fullmatch(value) else None

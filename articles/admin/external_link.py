@@ -5,10 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html_join
 
 from articles.models import ExternalLink
+from articles.models.article import desk_address
+from directory.read_only_admin import ReadOnly
 
 
 class BrokenFilter(admin.SimpleListFilter):
@@ -30,8 +31,8 @@ class BrokenFilter(admin.SimpleListFilter):
 
 
 @admin.register(ExternalLink)
-class ExternalLinkAdmin(admin.ModelAdmin):
-    """Where texts lead outside and how that answered; nobody edits it."""
+class ExternalLinkAdmin(ReadOnly, admin.ModelAdmin):
+    """Where texts lead outside and how that answered: texts and check_links say it."""
 
     list_display = ["url", "said", "first_failed_at", "checked_at", "is_broken"]
     list_filter = [BrokenFilter]
@@ -62,28 +63,11 @@ class ExternalLinkAdmin(admin.ModelAdmin):
     @admin.display(description="public texts with it")
     def public_texts(self, link: ExternalLink) -> str:
         """Lead to each text that readers see and that has this link."""
-        name = "admin:articles_article_change"
         return format_html_join(
             ", ",
             '<a href="{}">{}</a>',
             (
-                (reverse(name, args=[article.pk]), article.title)
+                (desk_address(article.pk), article.title)
                 for article in link.public_articles().for_cards()
             ),
         )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Links come from texts alone."""
-        return False
-
-    def has_change_permission(
-        self, request: HttpRequest, obj: ExternalLink | None = None
-    ) -> bool:
-        """Answers come from check_links alone."""
-        return False
-
-    def has_delete_permission(
-        self, request: HttpRequest, obj: ExternalLink | None = None
-    ) -> bool:
-        """Let nobody delete what texts still have."""
-        return False

@@ -10,21 +10,8 @@ const PREFIX = "second-voice-text";
 /** @typedef {Record<string, string[]>} Fields */
 /** @typedef {{at: string, fields: Fields}} Copy */
 
-export const NAMES = [
-  "title",
-  "slug",
-  "kind",
-  "description",
-  "topics",
-  "source",
-  "author",
-  "sources",
-  "updated_on",
-  "review_months",
-  "note",
-  "base_number",
-  "base_article",
-];
+/** The fields that are kept: the form hands them over (articles/autosaving.py). */
+export const NAMES = document.getElementById("autosave")?.dataset.fields?.split(" ") ?? [];
 /** What tells whether two texts are the same: the rest changes by itself. */
 const COMPARED = ["title", "slug", "description", "topics", "source", "author", "sources"];
 
