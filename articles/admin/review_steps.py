@@ -1,63 +1,29 @@
-"""What each step asks for; who may take it is decided by the action."""
+"""The steps between editor and clinician: sent, sent back, signed off, taken back."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.http import QueryDict
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from articles.models import (
-    Article,
-    Contributor,
-    Publication,
-    ReviewInvitation,
-    Revision,
-    SignOff,
-)
-from articles.review_links import DAYS_AT_MOST
+from articles.admin.step import AREA, Step, held
+from articles.models import Contributor, ReviewInvitation, Revision, SignOff
+from articles.review_links import DAYS_AT_MOST, invite, withdraw_link
+from articles.reviewing import ask_for_changes, revoke, send_for_review, sign_off
+from articles.signed_text import compared_with_signed
 from articles.standing import Standing
 
-MOMENT = {"type": "datetime-local"}
-AREA = {"rows": 4}
+State = Revision.State
+READY = " A publisher can make it public now."
 
 
-class StepForm(forms.Form):
-    """A step on one text; a text stored meanwhile is never acted on unseen."""
-
-    number = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, standing: Standing, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.standing = standing
-        self.by = by
-        shown = self.shown()
-        self.initial["number"] = shown.number if shown else None
-        self.set_up()
-
-    def shown(self) -> Revision | None:
-        """Return the text that the step is about."""
-        return self.standing.latest
-
-    def set_up(self) -> None:
-        """Fit the fields to the text and to who acts."""
-
-    def clean_number(self) -> int:
-        """Refuse to act on a text that was not on the page; the next one has it."""
-        number: int = self.cleaned_data["number"]
-        shown = self.shown()
-        if shown is None or number != shown.number:
-            sent = cast("QueryDict", self.data).dict()
-            sent.pop("has_read", None)  # that was another text
-            self.data = {**sent, "number": shown and shown.number}
-            raise forms.ValidationError(
-                "Another text was stored meanwhile. Look at it first, then decide."
-            )
-        return number
-
-
-class SendForm(StepForm):
+class SendStep(Step):
     """Words for the reviewer."""
+
+    label = "Send for review"
+    permissions = ("change_article",)
+    states = (State.DRAFT, State.CHANGES_ASKED)
 
     is_wording_only = forms.BooleanField(
         required=False,
@@ -72,9 +38,23 @@ class SendForm(StepForm):
         help_text="What to look at. For a change of wording: why.",
     )
 
+    def act(self, text: Revision) -> str:
+        """Send it."""
+        send_for_review(
+            revision=text,
+            by=self.by,
+            words=self.cleaned_data["words"],
+            is_wording_only=self.cleaned_data["is_wording_only"],
+        )
+        return f"Sent for review.{held(text)}"
 
-class InviteForm(StepForm):
+
+class InviteStep(Step):
     """Who gets a link, and for how long."""
+
+    label = "Send for review by link"
+    permissions = ("record_review",)
+    states = (State.DRAFT, State.IN_REVIEW, State.CHANGES_ASKED)
 
     email = forms.EmailField(
         label="E-mail", help_text="The link and, at signing, a code are sent there."
@@ -125,9 +105,18 @@ class InviteForm(StepForm):
                     self.add_error(name, "Say it of somebody new.")
         return cleaned
 
+    def act(self, text: Revision) -> str:
+        """Mail the link."""
+        asked = {k: v for k, v in self.cleaned_data.items() if k != "number"}
+        made = invite(revision=text, by=self.by, origin=self.origin, **asked)
+        return f"The link was mailed to {made.email}."
 
-class WithdrawLinkForm(StepForm):
+
+class WithdrawLinkStep(Step):
     """Which link ends."""
+
+    label = "Withdraw a review link"
+    permissions = ("change_article",)
 
     invitation = forms.ModelChoiceField(
         ReviewInvitation.objects.none(),
@@ -135,6 +124,12 @@ class WithdrawLinkForm(StepForm):
         empty_label=None,
         help_text="Its holder is told that it was withdrawn.",
     )
+
+    @classmethod
+    def makes_sense(cls, standing: Standing, user: User) -> bool:
+        """Whether a link to one of its texts still works."""
+        links = ReviewInvitation.objects.still_open()
+        return links.filter(revision__article=standing.article).exists()
 
     def set_up(self) -> None:
         """Offer the links to this guide that still work."""
@@ -145,21 +140,77 @@ class WithdrawLinkForm(StepForm):
         )
         field.label_from_instance = lambda each: f"{each} ({each.email})"  # type: ignore[attr-defined]
 
+    def act(self, text: Revision) -> str:
+        """End the link."""
+        withdraw_link(invitation=self.cleaned_data["invitation"], by=self.by)
+        return "Withdrawn. The link says so to who opens it."
 
-class AskForm(StepForm):
+
+class AskStep(Step):
     """What should change."""
+
+    label = "Ask for changes"
+    permissions = ("review_article",)
+    states = (State.IN_REVIEW,)
+    compares = True
 
     words = forms.CharField(
         label="What should change", widget=forms.Textarea(attrs=AREA)
     )
 
+    def act(self, text: Revision) -> str:
+        """Give the text back."""
+        words = self.cleaned_data["words"]
+        ask_for_changes(revision=text, words=words, by=self.by)
+        return "Given back to the editors with your words."
 
-class ConfirmForm(StepForm):
-    """Nothing more than a yes: the page shows what it is about."""
+
+class ConfirmStep(Step):
+    """Nothing more than a yes: the page shows the words that differ."""
+
+    label = "Confirm the wording"
+    permissions = ("review_article",)
+    states = (State.IN_REVIEW,)
+    compares = True
+
+    @classmethod
+    def makes_sense(cls, standing: Standing, user: User) -> bool:
+        """Whether another's text waits for a confirmation of its wording alone."""
+        latest = standing.latest
+        return (
+            latest is not None
+            and super().makes_sense(standing, user)
+            and latest.created_by_id != user.pk
+            and compared_with_signed(latest).is_wording_only
+        )
+
+    def act(self, text: Revision) -> str:
+        """Sign the wording off, in one's own name."""
+        reviewer = Contributor.objects.filter(user=self.by).first()
+        if reviewer is None:
+            raise ValidationError(
+                "Your login is not linked to a contributor yet. The editor-in-chief "
+                "can link it."
+            )
+        comparison = compared_with_signed(text)
+        sign_off(
+            revision=text,
+            reviewer=reviewer,
+            on=timezone.localdate(),
+            rests_on=comparison.rests_on,
+            scope=comparison.scope,
+            by=self.by,
+        )
+        return f"Confirmed.{held(text) or READY}"
 
 
-class SignOffForm(StepForm):
+class SignStep(Step):
     """Who vouches for what."""
+
+    label = "Sign off"
+    permissions = ("review_article", "record_review")
+    states = (State.IN_REVIEW, State.SIGNED_OFF)
+    compares = True
 
     reviewer = forms.ModelChoiceField(
         Contributor.objects.exclude(credential=""),
@@ -186,6 +237,12 @@ class SignOffForm(StepForm):
         "is right",
     )
 
+    @classmethod
+    def makes_sense(cls, standing: Standing, user: User) -> bool:
+        """Whether there is a text to sign, and it is not one's own."""
+        is_own = standing.latest and standing.latest.created_by_id == user.pk
+        return super().makes_sense(standing, user) and not is_own
+
     def set_up(self) -> None:
         """Offer other names only to those who may record what others said."""
         if not self.by.has_perm("articles.record_review"):
@@ -207,88 +264,35 @@ class SignOffForm(StepForm):
             )
         return cleaned
 
-
-class PublishForm(StepForm):
-    """When, and what readers are told."""
-
-    at = forms.DateTimeField(
-        required=False,
-        label="Public from",
-        widget=forms.DateTimeInput(attrs=MOMENT),
-        help_text="Leave empty to publish now. Times are UTC.",
-    )
-    change_note = forms.CharField(
-        required=False,
-        max_length=300,
-        label="What changed",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="For readers, under the text. Leave empty for what they need not "
-        "know.",
-    )
-    is_correction = forms.BooleanField(
-        required=False,
-        label="This corrects an error",
-        help_text="Readers see it marked as a correction.",
-    )
-
-    def shown(self) -> Revision | None:
-        """Return the text that would become public."""
-        return self.standing.publishable
+    def act(self, text: Revision) -> str:
+        """Sign the text off."""
+        sign_off(
+            revision=text,
+            reviewer=self.cleaned_data["reviewer"],
+            on=self.cleaned_data["signed_on"],
+            scope=self.cleaned_data["scope"],
+            words=self.cleaned_data["words"],
+            by=self.by,
+        )
+        return f"Signed off.{held(text) or READY}"
 
 
-class PublicTextForm(StepForm):
-    """A step on what readers see or saw last."""
-
-    def shown(self) -> Revision | None:
-        """Return the text that readers see, or saw last."""
-        found = self.standing.current or self.standing.last
-        return found.revision if found else self.standing.latest
-
-
-class WithdrawForm(PublicTextForm):
-    """Why, and what the address answers from then on."""
-
-    way = forms.ChoiceField(
-        label="From then on",
-        widget=forms.RadioSelect,
-        choices=[(way.value, way.label) for way in Publication.WITHDRAWN],
-    )
-    reason = forms.CharField(
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Readers see it.",
-    )
-    successor = forms.ModelChoiceField(
-        Article.objects.none(),
-        required=False,
-        help_text="The public guide that takes its place.",
-    )
-    at = forms.DateTimeField(
-        required=False,
-        label="Withdrawn from",
-        widget=forms.DateTimeInput(attrs=MOMENT),
-        help_text="Leave empty to withdraw now. Times are UTC.",
-    )
-
-    def set_up(self) -> None:
-        """Offer the public texts of its kind by title."""
-        article = self.standing.article
-        others = Article.objects.published().filter(kind=article.kind)
-        field = self.fields["successor"]
-        field.queryset = others.exclude(pk=article.pk).for_cards()  # type: ignore[attr-defined]
-        field.label_from_instance = lambda each: each.title  # type: ignore[attr-defined]
-        if self.standing.current is None:
-            del self.fields["at"]
-
-
-class RevokeForm(StepForm):
+class RevokeStep(Step):
     """Which sign-off, where several hold, and why."""
+
+    label = "Take the sign-off back"
+    permissions = ("review_article",)
 
     sign_off = forms.ChoiceField(label="Take back", widget=forms.RadioSelect)
     reason = forms.CharField(
         widget=forms.Textarea(attrs=AREA),
         help_text="For the editors. Readers are told that the review was taken back.",
     )
+
+    @classmethod
+    def makes_sense(cls, standing: Standing, user: User) -> bool:
+        """Whether a sign-off holds."""
+        return bool(standing.revocable)
 
     def shown(self) -> Revision | None:
         """Return the text whose sign-off is taken back, the first of several."""
@@ -297,10 +301,10 @@ class RevokeForm(StepForm):
 
     def set_up(self) -> None:
         """Ask which one only where there are several."""
-        held = self.standing.revocable
-        if len(held) > 1:
+        found = self.standing.revocable
+        if len(found) > 1:
             field = self.fields["sign_off"]
-            field.choices = [(str(each.pk), self._words(each)) for each in held]  # type: ignore[attr-defined]
+            field.choices = [(str(each.pk), self._words(each)) for each in found]  # type: ignore[attr-defined]
         else:
             del self.fields["sign_off"]
 
@@ -313,3 +317,12 @@ class RevokeForm(StepForm):
         elif planned and planned.revision_id == sign_off.revision_id:
             place = ", which is planned"
         return f"Revision {sign_off.revision.number}{place}, signed by {sign_off}"
+
+    def act(self, text: Revision) -> str:
+        """Take the chosen one back, or the only one."""
+        by_key = {str(each.pk): each for each in self.standing.revocable}
+        if not by_key:
+            raise ValidationError("No sign-off is left to take back.")
+        chosen = by_key[self.cleaned_data.get("sign_off", next(iter(by_key)))]
+        revoke(sign_off=chosen, reason=self.cleaned_data["reason"], by=self.by)
+        return "Taken back. No reader sees a text that rests on it."

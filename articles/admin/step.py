@@ -1,0 +1,93 @@
+"""What every step has: a button, a page with one form, and what it does.
+
+A step is offered to whom may take it and where it makes sense; whether it is taken
+decides the action, which asks again.
+"""
+
+from abc import abstractmethod
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.contrib.auth.models import User
+from django.http import QueryDict
+
+from articles.models import Revision
+from articles.publishing import UNSIGNED, faults_of
+from articles.standing import Standing
+
+AREA = {"rows": 4}
+HELD = (
+    " The checks keep this text from readers, and a sign-off is not for a mended one."
+)
+
+
+class Step(forms.Form):
+    """A step on one text; a text stored meanwhile is never acted on unseen."""
+
+    label: ClassVar[str]
+    permissions: ClassVar[tuple[str, ...]]  # any of these
+    states: ClassVar[tuple[str, ...]] = ()  # of the newest text, where it makes sense
+    # what becomes of a planned publication, and of a planned withdrawal, by this step
+    fates: ClassVar[tuple[str, str] | None] = None
+    compares: ClassVar[bool] = False  # the text with the one that was signed before
+    names_text: ClassVar[bool] = True
+
+    number = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, standing: Standing, by: User, origin: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.standing = standing
+        self.by = by
+        self.origin = origin  # where links in a mail lead
+        shown = self.shown()
+        self.initial["number"] = shown.number if shown else None
+        self.set_up()
+
+    @classmethod
+    def is_open_to(cls, user: User) -> bool:
+        """Whether this user may take the step."""
+        return any(user.has_perm(f"articles.{name}") for name in cls.permissions)
+
+    @classmethod
+    def is_offered(cls, standing: Standing, user: User) -> bool:
+        """Whether this user may take the step, and it leads somewhere now."""
+        return cls.is_open_to(user) and cls.makes_sense(standing, user)
+
+    @classmethod
+    def makes_sense(cls, standing: Standing, user: User) -> bool:
+        """Whether the step leads somewhere now, for whoever may take it."""
+        return standing.latest is not None and standing.latest.state in cls.states
+
+    @abstractmethod
+    def act(self, text: Revision) -> str:
+        """Take the step on a text, and say what was done.
+
+        Raises ValidationError, NotPublishableError.
+        """
+
+    def shown(self) -> Revision | None:
+        """Return the text that the step is about."""
+        return self.standing.latest
+
+    def set_up(self) -> None:
+        """Fit the fields to the text and to who acts."""
+
+    def clean_number(self) -> int:
+        """Refuse to act on a text that was not on the page; the next one has it."""
+        number: int = self.cleaned_data["number"]
+        shown = self.shown()
+        if shown is None or number != shown.number:
+            sent = cast("QueryDict", self.data).dict()
+            sent.pop("has_read", None)  # that was another text
+            self.data = {**sent, "number": shown and shown.number}
+            raise forms.ValidationError(
+                "Another text was stored meanwhile. Look at it first, then decide."
+            )
+        return number
+
+
+def held(text: Revision) -> str:
+    """Return a sentence where a sign-off alone does not let a text be published."""
+    return HELD if set(faults_of(text, by=None)) - {UNSIGNED} else ""
