@@ -51,7 +51,7 @@ def check_stored(
         render(revision.source),
         list(by_position.values()),
         revision.cited_sources(),
-        revision.sign_offs.valid().newest_first().select_related("reviewer").first(),
+        revision.newest_sign_off(),
         today=today,
         publishing_on=publishing_on,
     )

@@ -42,17 +42,14 @@ FIND: dict[str, Callable[[set[str]], Mapping[str, Any]]] = {
         .filter(ccn__in=keys)
         .select_related("same_as")
     },
-    "doctor": lambda keys: {
-        practitioner.npi: practitioner
-        for practitioner in Practitioner.objects.filter(npi__in=keys)
-    },
+    "doctor": lambda keys: Practitioner.objects.in_bulk(keys, field_name="npi"),
 }
 
 
 def _find_articles(articles: ArticleQuerySet, keys: set[str]) -> dict[str, Article]:
     """Return articles by slug; a former slug finds the one it leads to now."""
     articles = articles.with_open_slug()
-    found = {article.slug: article for article in articles.filter(slug__in=keys)}
+    found = articles.in_bulk(keys, field_name="slug")
     if missing := keys - set(found):
         former = articles.filter(former_slugs__slug__in=missing).annotate(
             former_slug=F("former_slugs__slug")

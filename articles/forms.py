@@ -76,7 +76,7 @@ class ChoiceList(forms.CheckboxSelectMultiple):
 class ArticleForm(forms.ModelForm):
     """Article fields are stored on the article, all others as a new revision."""
 
-    TEXT_FIELDS = ("title", "description", "source", "author")
+    TEXT_FIELDS = frozenset({"title", "description", "source", "author", "sources"})
 
     # what the form goes on with instead of what is stored: an editor's own draft
     draft_initial: ClassVar[dict[str, object]] = {}
@@ -192,8 +192,7 @@ class ArticleForm(forms.ModelForm):
 
     def has_new_text(self) -> bool:
         """Whether anything that belongs to a revision was changed."""
-        ours = {*self.TEXT_FIELDS, "sources"}
-        return self.latest is None or bool(ours & set(self.changed_data))
+        return self.latest is None or bool(self.TEXT_FIELDS & set(self.changed_data))
 
     def is_about_no_text(self) -> bool:
         """Whether a note or a day was given for a new text that there is not."""

@@ -161,10 +161,7 @@ def _named(
     model: type[models.Model], key: str, names: list[str], slug: str
 ) -> list[Any]:
     """Return the rows that a file names, in its order."""
-    rows = {
-        getattr(row, key): row
-        for row in model._default_manager.filter(**{f"{key}__in": names})
-    }
+    rows = model._default_manager.in_bulk(names, field_name=key)
     missing = [name for name in names if name not in rows]
     if missing:
         kind = model._meta.verbose_name

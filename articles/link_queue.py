@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 
 from articles.external_links import store_source_links
 from articles.link_addresses import target_of
@@ -61,11 +61,8 @@ def due(now: datetime.datetime, days: int) -> ExternalLinkQuerySet:
     """Return links to ask, oldest first: those that failed are due after a day."""
     long_ago = Q(checked_at__lte=now - datetime.timedelta(days=days))
     failed = Q(strikes__gt=0, checked_at__lte=now - STRIKE_APART)
-    return (
-        ExternalLink.objects.in_use()
-        .filter(Q(checked_at=None) | long_ago | failed)
-        .oldest_first()
-    )
+    found = ExternalLink.objects.in_use().filter(Q(checked_at=None) | long_ago | failed)
+    return found.order_by(F("checked_at").asc(nulls_first=True), "pk")
 
 
 def check_due(

@@ -185,7 +185,7 @@ def publish(
         kind=article.kind,
         revision=revision,
         digest=revision.digest,
-        sign_off=revision.sign_offs.valid().newest_first().first(),
+        sign_off=revision.newest_sign_off(),
         public_from=at or now,
         change_note=change_note,
         is_correction=is_correction,

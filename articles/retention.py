@@ -78,7 +78,8 @@ def _addresses(now: Moment) -> int:
 
 
 def _unused_links(now: Moment) -> int:
-    return _delete(ReviewInvitation.objects.ended(_before(now, 365)).unused())
+    ended = ReviewInvitation.objects.ended(_before(now, 365))
+    return _delete(ended.filter(used_at=None))
 
 
 def _reminders(now: Moment) -> int:

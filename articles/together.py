@@ -49,17 +49,14 @@ class Field:
     @property
     def is_overlap(self) -> bool:
         """Whether both changed it, and not alike; sets are always joined."""
-        is_set = self.name in SETS
-        return not is_set and self.theirs != self.yours and self.base not in self._both
+        if self.name in SETS:
+            return False
+        return self.theirs != self.yours and self.base not in (self.theirs, self.yours)
 
     @property
     def is_told(self) -> bool:
         """Whether others changed it to what you did not send."""
         return self.theirs not in (self.base, self.yours)
-
-    @property
-    def _both(self) -> tuple[list[str], list[str]]:
-        return self.theirs, self.yours
 
     @property
     def merged(self) -> list[str]:

@@ -32,6 +32,8 @@ class _Site(Application):  # type: ignore[misc]
 class _StoppingArbiter(Arbiter):  # type: ignore[misc]
     """INT, TERM and HUP all stop at once: a closed terminal is no wish to reload."""
 
+    handle_term = handle_hup = Arbiter.handle_int
+
     def spawn_worker(self) -> Any:
         """Start a worker, and end it here: a fork must not unwind what is its master's.
 
@@ -46,14 +48,6 @@ class _StoppingArbiter(Arbiter):  # type: ignore[misc]
         """Stop; a worker that only starts hears nothing and is killed, no error."""
         self.log.error_log.setLevel(logging.CRITICAL)
         super().stop(graceful)
-
-    def handle_term(self) -> None:
-        """Stop as on Ctrl-C."""
-        self.handle_int()
-
-    def handle_hup(self) -> None:
-        """Stop as on Ctrl-C."""
-        self.handle_int()
 
 
 def serve_with_gunicorn(listener: socket.socket) -> None:

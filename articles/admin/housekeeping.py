@@ -19,7 +19,7 @@ class HousekeepingRunAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[HousekeepingRun]:
         """Join what each part did."""
-        return HousekeepingRun.objects.newest_first()
+        return HousekeepingRun.objects.prefetch_related("outcomes")
 
     @admin.display(description="failed")
     def failed(self, run: HousekeepingRun) -> str:

@@ -17,7 +17,7 @@ def last_run(user: User) -> list[Section]:
     """Return the last run and what failed in it: two queries."""
     if not user.has_perm("articles.view_housekeepingrun"):
         return []
-    run = HousekeepingRun.objects.newest_first().first()
+    run = HousekeepingRun.objects.prefetch_related("outcomes").first()
     more = reverse("admin:articles_housekeepingrun_changelist")
     rows = _rows(run) if run else []
     return [Section("housekeeping", "Housekeeping", NEVER, rows, more)]

@@ -47,14 +47,7 @@ TARGET_OF: dict[type[models.Model], str] = {
 }
 
 # What an unresolved link holds; the order keeps every constraint on the way there.
-NO_TARGET = {
-    "target_place": None,
-    "target_state": "",
-    "target_specialization": None,
-    "target_article": None,
-    "target_organization": None,
-    "target_practitioner": None,
-}
+NO_TARGET = {"target_place": None, "target_state": "", **dict.fromkeys(TARGETS)}
 
 
 def targets_fit_kind() -> Q:

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from articles.link_checking import BROKEN_AFTER, describe
 from articles.models.article import Article, ArticleQuerySet
@@ -34,10 +34,6 @@ class ExternalLinkQuerySet(models.QuerySet["ExternalLink"]):
             is_current, source__external_link=OuterRef("pk")
         )
         return self.filter(Exists(uses) | Exists(cited))
-
-    def oldest_first(self) -> Self:
-        """Order by the last check, those never checked before all others."""
-        return self.order_by(F("checked_at").asc(nulls_first=True), "pk")
 
 
 class ExternalLink(models.Model):

@@ -1,18 +1,8 @@
 """What the timed work did, part by part."""
 
-from typing import Self
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-
-
-class HousekeepingRunQuerySet(models.QuerySet["HousekeepingRun"]):
-    """Read after the model: ``HousekeepingRun.objects.newest_first()``."""
-
-    def newest_first(self) -> Self:
-        """Order by the beginning, with what each part did: two queries."""
-        return self.order_by("-started_at", "-pk").prefetch_related("outcomes")
 
 
 class HousekeepingRun(models.Model):
@@ -20,8 +10,6 @@ class HousekeepingRun(models.Model):
 
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
-
-    objects = HousekeepingRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started_at", "-pk"]

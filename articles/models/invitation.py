@@ -27,10 +27,6 @@ class ReviewInvitationQuerySet(models.QuerySet["ReviewInvitation"]):
             | Q(expires_at__lt=before)
         )
 
-    def unused(self) -> Self:
-        """Keep links that led neither to a sign-off nor to an answer."""
-        return self.filter(used_at=None)
-
 
 class ReviewInvitation(models.Model):
     """A link to one text for a clinician without an account.

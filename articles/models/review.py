@@ -70,10 +70,6 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
         """Keep what was not revoked; age alone ends no sign-off."""
         return self.filter(revoked_at=None)
 
-    def newest_first(self) -> Self:
-        """Order by the day of the review."""
-        return self.order_by("-signed_on", "-pk")
-
 
 class SignOff(models.Model):
     """A clinician's word that one revision is medically right.

@@ -196,6 +196,11 @@ class Revision(models.Model):
         """Return the state in words. Needs ``with_state()``."""
         return Revision.State(self.state).label
 
+    def newest_sign_off(self) -> SignOff | None:
+        """Return the newest sign-off that holds, with its reviewer: one query."""
+        valid = self.sign_offs.valid().select_related("reviewer")
+        return valid.order_by("-signed_on", "-pk").first()
+
     def doubtful_sources(self) -> list[Source]:
         """Return cited sources that were withdrawn or superseded."""
         return [each for each in self.cited_sources() if each.standing]
