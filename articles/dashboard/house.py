@@ -13,10 +13,8 @@ LATE = datetime.timedelta(days=2)
 NEVER = "It has not run yet: the operator’s page says how its timer is set up."
 
 
-def last_run(user: User) -> list[Section]:
+def last_run(_user: User) -> list[Section]:
     """Return the last run and what failed in it: two queries."""
-    if not user.has_perm("articles.view_housekeepingrun"):
-        return []
     run = HousekeepingRun.objects.prefetch_related("outcomes").first()
     more = reverse("admin:articles_housekeepingrun_changelist")
     rows = _rows(run) if run else []
