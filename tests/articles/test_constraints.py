@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -12,7 +13,6 @@ from articles.models import (
     Acknowledgement,
     Article,
     Citation,
-    Contributor,
     CrossLink,
     ExternalLink,
     ExternalLinkUse,
@@ -27,7 +27,6 @@ from articles.models import (
     Revision,
     SignOff,
     Source,
-    Topic,
 )
 from articles.publishing import Draft, save_revision
 from tests.articles.factories import (
@@ -272,29 +271,18 @@ def test_the_database_refuses(name: str) -> None:
         BROKEN[name]()
 
 
-def test_every_named_constraint_is_broken_above() -> None:
-    models = (
-        Acknowledgement,
-        Article,
-        Citation,
-        Contributor,
-        CrossLink,
-        ExternalLink,
-        ExternalLinkUse,
-        FormerSlug,
-        HelpfulAnswer,
-        HousekeepingOutcome,
-        HousekeepingRun,
-        MistakeReport,
-        Publication,
-        ReviewEvent,
-        ReviewReminder,
-        Revision,
-        SignOff,
-        Source,
-        Topic,
-    )
+# Their own tests break what these have.
+ELSEWHERE = {"Autosave", "ReviewInvitation", "ReviewLinkEvent"}
 
-    declared = {c.name for model in models for c in model._meta.constraints}
+
+def test_every_named_constraint_is_broken_above() -> None:
+    models = apps.get_app_config("articles").get_models()
+
+    declared = {
+        constraint.name
+        for model in models
+        if model.__name__ not in ELSEWHERE
+        for constraint in model._meta.constraints
+    }
 
     assert declared == set(BROKEN)
