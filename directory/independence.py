@@ -20,7 +20,7 @@ CANNOT_SHOW = [
     "teaching posts, shared training and shared research",
     "friendships and family ties",
     "a move since the release of the files",
-    "that two addresses are one, where the files write them in two ways",
+    "that two addresses are one, such as two entrances or two names of a building",
 ]
 
 

@@ -64,7 +64,10 @@ PRACTICE = (
     "release_id",
 )
 AFFILIATION = ("id", "practitioner_id", "organization_id", "release_id")
-LOCATION = ("id", "place_id", "line_1", "line_2", "zip_code", "latitude", "longitude")
+LOCATION = (
+    *("id", "place_id", "line_1", "line_2", "building_line", "zip_code"),
+    *("latitude", "longitude"),
+)
 PARTS = tuple(
     in_a_row(
         len(PRACTICE),

@@ -21,7 +21,13 @@ def sort_key(*parts: str) -> str:
         return " ".join(re.findall("[a-z0-9]+", text.lower().translate(CLOSED)))[
             :200
         ].rstrip()
-    decomposed = unicodedata.normalize("NFKD", text)
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    words = re.findall(r"[^\W_]+", plain.casefold().translate(CLOSED))
+    words = re.findall(r"[^\W_]+", unaccented(text).casefold().translate(CLOSED))
     return " ".join(words)[:200].rstrip()
+
+
+def unaccented(text: str) -> str:
+    """Return a text whose letters have lost their marks."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -9,7 +9,6 @@ beginning of an MD5 sum: no key is needed and none can be reused.
 import hashlib
 
 from directory.independence import Level, Side
-from directory.models.place import SUITE
 
 SHIFT = 40  # organizations stay below 2^40, specializations below 2^22
 
@@ -26,10 +25,9 @@ def building_tie(place: int, zip_code: str, street: str) -> int:
     return -int(digest[:15], 16)
 
 
-BUILDING_TIE = f"""
+BUILDING_TIE = """
     -(('x0' || left(md5(concat_ws(
-        '|', location.place_id, location.zip_code,
-        regexp_replace(location.line_1, '{SUITE.pattern}', '')
+        '|', location.place_id, location.zip_code, location.building_line
     )), 15))::bit(64)::bigint)
 """
 

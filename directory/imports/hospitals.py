@@ -36,6 +36,7 @@ from directory.models import (
 from directory.reading_case import address_line, city_name, hospital_name
 from directory.sort_keys import sort_key
 from directory.states import STATES
+from directory.street_lines import building_line
 from directory.unit_numbers import unit_numbers
 
 FILE = DATA / "Hospital_General_Information.csv"
@@ -77,6 +78,7 @@ class Hospital:
     state: str
     line_1: str
     line_2: str
+    building_line: str
     zip_code: str
     latitude: float | None
     longitude: float | None
@@ -125,6 +127,7 @@ def clean(row: dict[str, str], locator: Locator) -> Hospital:
     point = locator.locate(row["state"], city_slug, row["zip_code"])
     latitude, longitude = point or (None, None)
     name = hospital_name(row["name"])
+    line_1 = address_line(row["address"])
     return Hospital(
         ccn=row["ccn"],
         name=name,
@@ -134,8 +137,9 @@ def clean(row: dict[str, str], locator: Locator) -> Hospital:
         city_slug=city_slug,
         city_sort_key=sort_key(city),
         state=row["state"],
-        line_1=address_line(row["address"]),
+        line_1=line_1,
         line_2="",
+        building_line=building_line(line_1),
         zip_code=row["zip_code"],
         latitude=latitude,
         longitude=longitude,

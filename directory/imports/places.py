@@ -24,20 +24,22 @@ def merge_places(table: str) -> None:
 def merge_locations(table: str) -> None:
     """Merge the addresses of a staged table of ours, whose cities are there.
 
-    The table has state, city_slug, line_1, line_2, zip_code, latitude and longitude.
+    The table has state, city_slug, line_1, line_2, building_line, zip_code, latitude
+    and longitude.
     """
     staging.upsert(
         "directory_location",
         f"""
         SELECT DISTINCT ON (place.id, zip_code, line_1, line_2)
-               place.id, zip_code, line_1, line_2, staged.latitude, staged.longitude
+               place.id, zip_code, line_1, line_2, building_line, staged.latitude,
+               staged.longitude
         FROM "{table}" AS staged
         JOIN directory_place AS place
           ON place.state = staged.state AND place.slug = staged.city_slug
         ORDER BY place.id, zip_code, line_1, line_2
         """,  # noqa: S608 (a table name of ours)
         keys=["place_id", "zip_code", "line_1", "line_2"],
-        columns=["latitude", "longitude"],
+        columns=["building_line", "latitude", "longitude"],
     )
 
 

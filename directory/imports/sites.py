@@ -11,6 +11,7 @@ from directory.imports.staging import analyze, copy_rows, execute
 from directory.imports.words import read_words
 from directory.imports.zip_codes import estimate_zip_codes
 from directory.reading_case import address_line
+from directory.street_lines import building_line
 
 LINES = """
     SELECT line_1 FROM directory_next.address_row WHERE line_1 IS NOT NULL
@@ -26,7 +27,7 @@ READ_ADDRESSES = """
     SELECT row.address, row.state, city.slug AS city_slug, city.reading AS city,
            city.key AS city_sort_key, row.zip_code,
            coalesce(one.reading, '') AS line_1, coalesce(two.reading, '') AS line_2,
-           zip.latitude, zip.longitude
+           coalesce(one.building, '') AS building_line, zip.latitude, zip.longitude
     FROM directory_next.address_row AS row
     JOIN directory_next.city_word AS city ON city.published = row.city
     LEFT JOIN directory_next.line_word AS one ON one.published = row.line_1
@@ -48,9 +49,10 @@ NEW_PLACES = """
 """
 NEW_LOCATIONS = """
     INSERT INTO directory_location
-        (place_id, zip_code, line_1, line_2, latitude, longitude)
+        (place_id, zip_code, line_1, line_2, building_line, latitude, longitude)
     SELECT DISTINCT ON (place.id, address.zip_code, address.line_1, address.line_2)
            place.id, address.zip_code, address.line_1, address.line_2,
+           address.building_line,
            coalesce(address.latitude, place.latitude),
            coalesce(address.longitude, place.longitude)
     FROM directory_next.address
@@ -76,13 +78,19 @@ SITES = """
 
 def prepare() -> None:
     """Read the distinct addresses of the rows that can be loaded."""
-    read_words("line_word", ["reading"], LINES, lambda line: [address_line(line)[:200]])
+    read_words("line_word", ["reading", "building"], LINES, read_line)
     execute(CENTROIDS)
     copy_rows(
         "directory_next.centroid", ["zip_code", "latitude", "longitude"], centroids()
     )
     execute(READ_ADDRESSES)
     analyze("directory_next.address", "directory_next.centroid")
+
+
+def read_line(published: str) -> list[str]:
+    """Return an address line as readers see it, and as it is compared."""
+    line = address_line(published)[:200]
+    return [line, building_line(line)]
 
 
 @cache

@@ -1,21 +1,13 @@
 """Cities and street addresses."""
 
-import re
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
 from directory.slugs import SLUG_FORMAT
 from directory.states import STATES
-
-# Some files write the suite behind the street: 12 Elm St Ste 200; 12 Elm St, 3rd Floor.
-# A lone # is the house in Puerto Rico. PostgreSQL reads this too (directory/ties.py).
-SUITE = re.compile(
-    r",? ((S(ui)?te|Unit|Apt|Ro?o?[Mm]|F[Ll](oor)?)[. #]*"
-    r"([0-9]|[A-Z]([0-9 ,]|\Z))"
-    r"|[0-9]+(st|nd|rd|th) F[Ll](oor)?([ ,]|\Z)).*\Z"
-)
+from directory.street_lines import building_line
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -73,6 +65,9 @@ class Location(models.Model):
     )
     line_1 = models.CharField(max_length=200)
     line_2 = models.CharField(max_length=200, blank=True)
+    building_line = models.TextField(
+        editable=False, help_text="What the street lines of a building have in common."
+    )
     zip_code = models.CharField(max_length=5, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
@@ -88,6 +83,10 @@ class Location(models.Model):
                 name="location_unique",
             ),
             models.CheckConstraint(
+                condition=Q(line_1="") | ~Q(building_line=""),
+                name="location_building_line_present",
+            ),
+            models.CheckConstraint(
                 condition=Q(zip_code="") | Q(zip_code__regex=r"^\d{5}$"),
                 name="location_zip_format",
             ),
@@ -100,6 +99,11 @@ class Location(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line_1}, {self.place}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with the line to compare by, as imports do."""
+        self.building_line = building_line(self.line_1)
+        super().save(*args, **kwargs)
 
     @property
     def geo_uri(self) -> str:
@@ -114,8 +118,8 @@ class Location(models.Model):
 
     @property
     def building(self) -> tuple[int, str, str]:
-        """What two suites of one building have in common."""
-        return self.place_id, self.zip_code, SUITE.sub("", self.line_1)
+        """What two suites of one building have in common, however they are written."""
+        return self.place_id, self.zip_code, self.building_line
 
 
 class ZipCode(models.Model):

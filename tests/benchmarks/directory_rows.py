@@ -87,9 +87,10 @@ STATEMENTS = (
     ) AS drawn
     """,
     """
-    INSERT INTO directory_location (id, place_id, line_1, line_2, zip_code)
+    INSERT INTO directory_location
+        (id, place_id, line_1, line_2, building_line, zip_code)
     SELECT 10000000 + site.n, city.id, site.grp || ' Larkspur Lane',
-           'Suite ' || site.n,
+           'Suite ' || site.n, site.grp || ' LARKSPUR LN',
            zips.zips[1 + floor(cardinality(zips.zips) * random())]
     FROM site JOIN city ON city.rank = site.city
     JOIN city_zip AS zips ON zips.rank = city.rank

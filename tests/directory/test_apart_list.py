@@ -147,6 +147,21 @@ def test_a_hospital_can_be_the_one_to_stay_apart_from(client, first):
     assert "Compared with your doctor" not in html
 
 
+def test_a_colleague_whose_street_another_file_writes_otherwise_is_left_out(
+    client, first
+):
+    cardiology = first.specializations.get()
+    lane = make_location(line_1="12 LARKSPUR LN STE 7")
+    make_doctor("Abbreviated", does=(cardiology,), at=(lane,))
+    count_doctors()
+
+    html = read(client, f"/doctors/cardiology/tx/houston/?apart_from={first.npi}")
+
+    assert "Ada Stranger</a>" in html
+    assert "Ada Abbreviated</a>" not in html
+    assert "3 for the address: 12 Larkspur Lane, Houston, TX" in words(html)
+
+
 def test_a_unit_stands_for_its_hospital(client, first):
     html = read(client, "/doctors/cardiology/tx/houston/?apart_from=45S068")
 

@@ -139,6 +139,7 @@ def test_a_loaded_hospital_reads_well():
     assert found.name == "Memorial Hermann - Texas Medical Center"
     assert found.published_name == "MEMORIAL HERMANN - TEXAS MEDICAL CENTER"
     assert str(found.location) == "6411 Fannin, Houston, TX"
+    assert found.location.building[1:] == ("77030", "6411 FANNIN")
     assert found.has_emergency_service is True
     assert found.first_release == found.last_release
 

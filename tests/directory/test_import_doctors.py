@@ -6,6 +6,7 @@ from directory.imports import demo
 from directory.imports.report import Changes, ImportRefusedError
 from directory.models import (
     ImportRun,
+    Listing,
     Location,
     Organization,
     Practice,
@@ -14,6 +15,7 @@ from directory.models import (
     PractitionerSpecialization,
     SourceRelease,
 )
+from directory.ties import building_tie
 from tests.directory.release_files import ADA, BEN, doctor, run, write_doctors
 from tests.factories import (
     make_doctor,
@@ -206,6 +208,22 @@ def test_addresses_where_nobody_ever_was_go(load):
     load(doctor(adr_ln_1="2 ELM ST"))
 
     assert [str(one) for one in Location.objects.all()] == ["2 Elm St, Houston, TX"]
+
+
+def test_two_ways_of_writing_a_street_are_one_building(load, cardiology):
+    load(
+        doctor(adr_ln_1="2 NORTH ELM STREET, SUITE 7"),
+        doctor(npi=BEN, adr_ln_1="2 N ELM ST", adr_ln_2="STE 8"),
+    )
+
+    assert sorted(map(str, Location.objects.all())) == [
+        "2 N Elm St, Houston, TX",
+        "2 North Elm Street, Suite 7, Houston, TX",
+    ]
+    first, second = Listing.objects.order_by("npi").values_list("ties", flat=True)
+    assert {tie for tie in set(first) & set(second) if tie < 0} == {
+        building_tie(*location.building) for location in Location.objects.all()
+    }
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(load):

@@ -53,6 +53,7 @@ def test_two_suites_of_a_building_are_one_address():
         "12 Larkspur Lane, Room C2k100",
         "12 Larkspur Lane, 5th Floor",
         "12 Larkspur Lane FL 5",
+        "12 LARKSPUR LN., SUITE 5",
     ],
 )
 def test_a_suite_in_the_street_line_is_the_same_building(line_1):

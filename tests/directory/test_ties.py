@@ -9,19 +9,19 @@ from directory.ties import BUILDING_TIE, building_tie, organization_tie, ties_on
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("zip_code", "line_1"),
-    [("77030", "12 Larkspur Lane"), ("", "Calle José | 5"), ("00601", "")],
+    ("zip_code", "line"),
+    [("77030", "12 LARKSPUR LN"), ("", "Calle José | 5"), ("00601", "")],
 )
-def test_a_building_has_the_same_number_in_sql(zip_code, line_1):
+def test_a_building_has_the_same_number_in_sql(zip_code, line):
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {BUILDING_TIE} FROM (SELECT 7 AS place_id, %s AS zip_code,"
-            " %s AS line_1) AS location",
-            [zip_code, line_1],
+            " %s AS building_line) AS location",
+            [zip_code, line],
         )
         [number] = cursor.fetchone()
 
-    assert number == building_tie(7, zip_code, line_1)
+    assert number == building_tie(7, zip_code, line)
     assert -(2**60) < number <= 0
 
 
