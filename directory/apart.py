@@ -62,7 +62,7 @@ def find_apart(number: str) -> Apart | None:
             return None
         bring_ties([doctor])
         return Apart(number, doctor, side_of_doctor(doctor))
-    hospitals = Organization.objects.listed().hospitals().with_place()
+    hospitals = Organization.objects.listed().hospitals().with_place().with_twins()
     hospital = hospitals.numbered(hospital_number(number))
     return Apart(number, hospital, side_of_hospital(hospital)) if hospital else None
 

@@ -48,6 +48,7 @@ class Fact:
     key: Key
     name: str = field(compare=False)
     source: str = field(compare=False)  # dataset and release, empty where not known
+    numbers: tuple[int, ...] = field(compare=False, default=())  # of a hospital
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,8 @@ def side_of_doctor(doctor: Practitioner) -> Side:
 
     A suite does not matter: the same street line is the same address. A practice
     without a group is unknown, not solo: some files leave it blank throughout. A
-    hospital that is no longer listed still ties people together.
+    hospital that is no longer listed still ties people together, and two numbers of one
+    name at one address are one hospital.
     """
     groups = [
         (practice.organization, practice.release)
@@ -162,7 +164,7 @@ def side_of_doctor(doctor: Practitioner) -> Side:
         {
             Level.ADDRESS: frozenset(map(_address, doctor.listed_practices)),
             Level.GROUP: frozenset(_organization(*one) for one in groups),
-            Level.HOSPITAL: frozenset(_organization(*one) for one in hospitals),
+            Level.HOSPITAL: frozenset(_hospital(*one) for one in hospitals),
             Level.SYSTEM: _systems(one for one, _ in (*groups, *hospitals)),
         },
     )
@@ -171,7 +173,7 @@ def side_of_doctor(doctor: Practitioner) -> Side:
 def side_of_hospital(hospital: Organization) -> Side:
     """Return a hospital's ties: itself, its address and its system.
 
-    It comes by ``with_place()``, with its system.
+    It comes by ``with_place()``, with its system, and ``with_twins()``.
     """
     source = _source(hospital.last_release)
     address = set()
@@ -181,7 +183,7 @@ def side_of_hospital(hospital: Organization) -> Side:
         hospital.name,
         {
             Level.ADDRESS: frozenset(address),
-            Level.HOSPITAL: frozenset({_organization(hospital, hospital.last_release)}),
+            Level.HOSPITAL: frozenset({_hospital(hospital, hospital.last_release)}),
             Level.SYSTEM: _systems([hospital]),
         },
     )
@@ -194,6 +196,15 @@ def _address(practice: Practice) -> Fact:
 
 def _organization(organization: Organization, release: SourceRelease | None) -> Fact:
     return Fact(organization.pk, organization.name, _source(release))
+
+
+def _hospital(hospital: Organization, release: SourceRelease | None) -> Fact:
+    """Return a hospital, one fact whichever of its numbers a file has."""
+    numbers = tuple(hospital.twins or [hospital.pk])
+    name = hospital.name
+    if len(numbers) > 1:
+        name = f"{name} ({len(numbers)} CMS numbers, 1 address)"
+    return Fact(numbers[0], name, _source(release), numbers)
 
 
 def _systems(members: Iterable[Organization]) -> frozenset[Fact]:

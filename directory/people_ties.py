@@ -20,6 +20,7 @@ from directory.models import (
     Practitioner,
     SourceRelease,
 )
+from directory.models.organization import TWINS
 from directory.rows import fetch
 
 type Known = dict[tuple[type[Model], int], Any]
@@ -82,7 +83,9 @@ PARTS = tuple(
 COLUMNS = ", ".join(f"{one.alias}.{name}" for one in PARTS for name in one.names)
 # Links to hospitals have no address: there its columns are NULL, as the phone is.
 LINKS = f"""
-    SELECT {", ".join(f"link.{name}" for name in PRACTICE)}, {COLUMNS}
+    SELECT {", ".join(f"link.{name}" for name in PRACTICE)}, {COLUMNS},
+           CASE WHEN link.location_id IS NULL
+                THEN {TWINS.format(hospital="organization")} END
     FROM (
         SELECT {", ".join(PRACTICE)} FROM directory_practice
         WHERE practitioner_id = ANY(%s::bigint[])
@@ -138,6 +141,8 @@ def _links(people: list[int]) -> Iterator[Practice | Affiliation]:
         link.release = release
         if organization is not None:
             organization.system = system
+        if location is None:
+            organization.twins = row[-1]
         if system is not None:
             system.last_release = system_release
         yield link

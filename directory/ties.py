@@ -33,10 +33,16 @@ BUILDING_TIE = """
 
 
 def ties_on(side: Side, level: Level, specialization: int) -> list[int]:
-    """Return the numbers of a side on one level, in the rows of a specialization."""
-    return sorted(
-        building_tie(*fact.key)
-        if isinstance(fact.key, tuple)
-        else organization_tie(specialization, fact.key)
-        for fact in side.facts.get(level, ())
-    )
+    """Return the numbers of a side on one level, in the rows of a specialization.
+
+    Rows have the number of a hospital under which a file links their person to it:
+    people who share it may have another one.
+    """
+    found: list[int] = []
+    for fact in side.facts.get(level, ()):
+        if isinstance(fact.key, tuple):
+            found.append(building_tie(*fact.key))
+        else:
+            numbers = fact.numbers or (fact.key,)
+            found += [organization_tie(specialization, one) for one in numbers]
+    return sorted(found)

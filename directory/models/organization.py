@@ -2,12 +2,28 @@
 
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from directory.addresses import hospital_address, hospital_slug, telephone_address
 from directory.models.place import Location
 from directory.models.release import SourceRelease
+
+# A hospital's primary keys: CMS keeps the old number of a hospital that got a new one.
+# Both have one name and one building. In order; none where its address is not known.
+TWINS = """
+    ARRAY(
+        SELECT twin.id FROM directory_organization AS twin
+        JOIN directory_location AS its ON its.id = twin.location_id
+        JOIN directory_location AS home ON home.id = {hospital}.location_id
+        WHERE twin.kind = 'hospital' AND twin.sort_key = {hospital}.sort_key
+          AND its.place_id = home.place_id AND its.zip_code = home.zip_code
+          AND its.building_line = home.building_line
+        ORDER BY twin.id
+    )
+"""
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -36,6 +52,12 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.select_related(
             "location__place", "system__last_release", "first_release", "last_release"
         )
+
+    def with_twins(self) -> Self:
+        """Annotate ``twins``: the primary keys under which a hospital stands."""
+        numbers = ArrayField(models.BigIntegerField())
+        text = TWINS.format(hospital="directory_organization")
+        return self.annotate(twins=RawSQL(text, [], output_field=numbers))  # noqa: S611 (ours)
 
     def in_state(self, state: str) -> Self:
         """Keep those in a state, by city and name, with their places."""
@@ -124,11 +146,18 @@ class Organization(models.Model):
     )
     retired_at = models.DateTimeField(null=True, blank=True)
 
+    twins: list[int]  # by with_twins(), or by directory.people_ties
+
     objects = OrganizationQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_key", "pk"]
         indexes = [
+            models.Index(
+                fields=["sort_key"],
+                condition=Q(kind="hospital"),
+                name="organization_hospitals_by_name",
+            ),
             models.Index(
                 fields=["location"],
                 condition=Q(kind="hospital", retired_at=None),

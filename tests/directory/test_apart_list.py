@@ -4,12 +4,13 @@ import re
 from itertools import product
 
 import pytest
+from django.utils import timezone
 
 from directory.apart import find_apart
 from directory.doctor_list import apart_context
 from directory.finding import Finder, Numbers
 from directory.independence import CANNOT_SHOW, Level
-from directory.models import Affiliation, Practitioner, ReplacedNpi
+from directory.models import Affiliation, Organization, Practitioner, ReplacedNpi
 from directory.searching import Search
 from tests.factories import (
     count_doctors,
@@ -160,6 +161,46 @@ def test_a_colleague_whose_street_another_file_writes_otherwise_is_left_out(
     assert "Ada Stranger</a>" in html
     assert "Ada Abbreviated</a>" not in html
     assert "3 for the address: 12 Larkspur Lane, Houston, TX" in words(html)
+
+
+@pytest.fixture
+def twin(first):
+    """Return the second number that CMS has for the first doctor's hospital."""
+    kind = Affiliation.objects.get(practitioner=first).organization
+    line_1 = kind.location.line_1.replace("Lane", "LN")
+    twin = make_hospital(kind.name, ccn="451300", location=make_location(line_1=line_1))
+    elsewhere = make_hospital(kind.name)
+    cardiology = first.specializations.get()
+    make_doctor("Twin", does=(cardiology,), hospitals=(twin,))
+    make_doctor("Namesake", does=(cardiology,), hospitals=(elsewhere,))
+    count_doctors()
+    return twin
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_whoever_works_at_the_second_number_of_a_hospital_is_left_out(
+    client, first, twin, is_listed
+):
+    """CMS gives a hospital that becomes a critical access hospital a new number."""
+    if not is_listed:
+        Organization.objects.filter(pk=twin.pk).update(retired_at=timezone.now())
+
+    html = read(client, f"/doctors/cardiology/?apart_from={first.npi}")
+
+    assert "Ada Twin</a>" not in html
+    assert "Ada Namesake</a>" in html
+    assert "3 for the hospital: Kind Hospital (2 CMS numbers, 1 address)" in words(html)
+
+
+@pytest.mark.parametrize("number", ["450068", "451300"])
+def test_both_numbers_of_a_hospital_leave_out_the_same_people(
+    client, first, twin, number
+):
+    html = read(client, f"/doctors/cardiology/?apart_from={number}")
+
+    assert "Ada Twin</a>" not in html
+    assert "Ada Ward</a>" not in html
+    assert "Ada Namesake</a>" in html
 
 
 def test_a_unit_stands_for_its_hospital(client, first):

@@ -205,7 +205,7 @@ def test_a_different_institution_on_every_level_stands_alone():
 
 
 def test_two_numbers_of_one_name_are_perhaps_one_institution():
-    """Six hospitals stand in the public file twice, under two numbers."""
+    """At two addresses: at one address they are one hospital."""
     first, second = (make_doctor(hospitals=(make_hospital("Kind"),)) for _ in range(2))
 
     line = whole_line(first, second)

@@ -1,6 +1,7 @@
 """The finder against a slow one: the same people, in order, once each, for anything."""
 
 from dataclasses import replace
+from itertools import combinations
 from random import Random
 
 import pytest
@@ -11,6 +12,7 @@ from directory import finding, named, pagination
 from directory.apart import find_apart
 from directory.choices import look_around
 from directory.finding import Finder
+from directory.independence import compare
 from directory.looking_up import counts_in
 from directory.models import Organization, Practitioner, Specialization
 from directory.nearby import DISTANCES, circle_around
@@ -36,6 +38,7 @@ PEOPLE = 90
 ROUNDS = 100
 ZIPS = ["77001", "77002", "77030", "77031", "77099", "02101", "02102", "02199"]
 NAMES = ["Abel", "Abel-Mora", "Adler", "Bel", "Belák", "O'Bel", "Bela Cruz"]
+LANES = ["Larkspur Lane", "LARKSPUR LN", "Larkspur Ln., Ste 7"]
 FIRST = ["Ada", "Bo", "José", "Belinda"]
 
 
@@ -61,6 +64,14 @@ def world(monkeypatch):
             [(systems[0], True), (systems[0], False), (systems[1], None), (None, None)]
         )
     ]
+    hospitals += [
+        make_hospital("Twin Hospital", location=make_location(place, line_1=line_1))
+        for place, line_1 in [
+            (places[0], "500 North Larkspur Avenue"),
+            (places[0], "500 N Larkspur Ave, Suite 2"),
+            (places[1], "500 North Larkspur Avenue"),
+        ]
+    ]
     groups = [
         make_group(f"Group {n}", system=system)
         for n, system in enumerate([systems[1], None, None])
@@ -69,7 +80,7 @@ def world(monkeypatch):
         make_location(
             random.choice(places),
             zip_code=random.choice([*ZIPS, "99999", ""]),
-            line_1=f"{n % 9} Larkspur Lane",
+            line_1=f"{n % 9} {random.choice(LANES)}",
             line_2=f"Suite {n}",
         )
         for n in range(25)
@@ -221,6 +232,43 @@ def random_choices(world, seed):
             city = search.place.slug if search.place else ""
             counts = counts_in([search.specialization, *rungs], search.state, city)
         yield finder, rungs, look_around(finder, rungs, counts)[1]
+
+
+def test_people_share_what_their_rows_have_in_common(world):
+    """The verdict by what the world was made of, not by how it is compared."""
+    people = world["slow"].people
+    ties = {person.pk: obvious_ties(person) for person in people}
+    seen = set()
+
+    for one, other in combinations(people, 2):
+        sides = world["slow"].sides[one.pk], world["slow"].sides[other.pk]
+        verdict = compare(*sides).verdict
+        seen.add(verdict)
+
+        assert (verdict == "shares") == bool(ties[one.pk] & ties[other.pk])
+        assert verdict == compare(*reversed(sides)).verdict
+
+    assert seen == {"shares", "differs", "unknown"}
+
+
+def obvious_ties(person):
+    """Return the houses, groups, hospitals and systems of somebody, by plain values."""
+    found = set()
+    organizations = []
+    for practice in person.practices.select_related("location", "organization"):
+        found.add(house(practice.location))
+        organizations.append(practice.organization)
+    for link in person.affiliations.select_related("organization__location"):
+        hospital = link.organization
+        found.add((hospital.name, house(hospital.location)))
+        organizations.append(hospital)
+    for one in filter(None, organizations):
+        found |= {one.pac_id, one.system_id} - {"", None}
+    return found
+
+
+def house(location):
+    return location.place_id, location.zip_code, location.line_1.split()[0]
 
 
 def test_every_rung_and_switch_leads_to_somebody_and_no_rung_is_missing(world):

@@ -28,7 +28,8 @@ def doctor_side(doctor):
 
 
 def hospital_side(hospital):
-    return side_of_hospital(Organization.objects.with_place().get(pk=hospital.pk))
+    hospitals = Organization.objects.with_place().with_twins()
+    return side_of_hospital(hospitals.get(pk=hospital.pk))
 
 
 def test_two_suites_of_a_building_are_one_address():
@@ -125,6 +126,38 @@ def test_a_unit_counts_as_its_hospital():
     assert [one.level for one in found.shared] == [Level.HOSPITAL]
     assert [fact.name for fact in found.shared[0].shared] == ["Test Hospital"]
     assert found.sources == ["CMS Doctors and Clinicians, release 2026-02"]
+
+
+def test_two_numbers_of_one_name_at_one_address_are_one_hospital():
+    first, second, elsewhere = (
+        make_hospital("Kind Hospital", location=make_location(line_1=line_1))
+        for line_1 in ("1001 West St", "1001 West Street", "1002 West St")
+    )
+    one, other = (make_doctor(hospitals=(hospital,)) for hospital in (first, second))
+
+    found = compare(doctor_side(one), doctor_side(other))
+
+    assert [one.level for one in found.shared] == [Level.HOSPITAL]
+    assert [fact.name for fact in found.shared[0].shared] == [
+        "Kind Hospital (2 CMS numbers, 1 address)"
+    ]
+    for hospital in (first, second):
+        assert (
+            verdicts(hospital_side(hospital), doctor_side(other))[Level.HOSPITAL]
+            == "shares"
+        )
+    assert (
+        verdicts(hospital_side(elsewhere), doctor_side(other))[Level.HOSPITAL]
+        == "differs"
+    )
+
+
+def test_hospitals_without_an_address_are_told_apart_by_their_number():
+    first, second = (make_hospital("Hospital", location=None) for _ in range(2))
+
+    found = verdicts(hospital_side(first), hospital_side(second))
+
+    assert found[Level.HOSPITAL] == "differs"
 
 
 def test_a_group_and_a_hospital_of_one_system_meet_there():
