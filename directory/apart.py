@@ -50,14 +50,13 @@ class Apart:
 
 
 def find_apart(number: str) -> Apart | None:
-    """Return the doctor of an NPI or the hospital of a CCN: at most three queries.
+    """Return the doctor of an NPI or the hospital of a CCN: at most two queries.
 
     A unit of a hospital stands for its hospital, and so does a number that was found
     to mean one; a replaced NPI stands for whoever has another one now.
     """
     if len(number) == NPI_LENGTH:
-        people = Practitioner.objects.listed()
-        doctor = people.filter(npi=number).first() or people.replacing(number)
+        doctor = Practitioner.objects.replacing(number)
         if doctor is None:
             return None
         bring_ties([doctor])

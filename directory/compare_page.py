@@ -17,13 +17,14 @@ from directory.models import (
     Practice,
     Practitioner,
     PractitionerSpecialization,
-    ReplacedNpi,
     SourceRelease,
     Specialization,
 )
+from directory.models.practitioner import REPLACEMENTS
 from directory.nearby import Point, middle_of
 from directory.npi import is_npi
 from directory.people_ties import bring_ties
+from directory.rows import fetch
 from directory.searching import Search, Way
 from directory.shortlist import MOST, comparison_url, joined, read_choice
 
@@ -105,10 +106,16 @@ def _replacements(numbers: list[str]) -> dict[str, Practitioner]:
     """Return old number -> the listed person who has another one now."""
     if not numbers:
         return {}
-    rows = ReplacedNpi.objects.filter(npi__in=numbers).order_by("npi")
-    now = dict(rows.values_list("npi", "replacement"))
-    found = {one.npi: one for one in _people(list(now.values())) if not one.retired_at}
-    return {old: found[new] for old, new in now.items() if new in found}
+    chain = fetch(
+        f"{REPLACEMENTS} SELECT asked, npi FROM chain WHERE npi <> asked",  # noqa: S608 (ours)
+        [numbers],
+    )
+    found = {one.npi: one for one in _people([new for _, new in chain])}
+    return {
+        old: found[new]
+        for old, new in chain
+        if new in found and not found[new].retired_at
+    }
 
 
 def _unknown(number: str) -> str:

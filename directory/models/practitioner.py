@@ -3,12 +3,12 @@
 import datetime
 from typing import Any, Self
 
-from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.expressions import RawSQL
 
 from directory.addresses import doctor_address, doctor_slug, telephone_address
 from directory.models.organization import Organization
@@ -25,6 +25,18 @@ OTHER_NAMES = Func(
     output_field=SearchVectorField(),
 )
 HAS_OTHER_NAMES = Q(last_name__regex="[^[:alpha:]]")
+# Numbers with those that replace them, and those that replace these, up to the first
+# that somebody listed has.
+REPLACEMENTS = """
+    WITH RECURSIVE chain (asked, npi) AS (
+        SELECT asked, asked FROM unnest(%s::varchar[]) AS asked
+        UNION
+        SELECT chain.asked, replaced.replacement
+        FROM chain JOIN directory_replacednpi AS replaced ON replaced.npi = chain.npi
+        WHERE NOT EXISTS (SELECT FROM directory_practitioner AS listed
+                          WHERE listed.npi = chain.npi AND listed.retired_at IS NULL)
+    )
+"""
 
 
 class PractitionerQuerySet(models.QuerySet["Practitioner"]):
@@ -35,9 +47,11 @@ class PractitionerQuerySet(models.QuerySet["Practitioner"]):
         return self.filter(retired_at=None)
 
     def replacing(self, npi: str) -> "Practitioner | None":
-        """Return the listed practitioner whose NPI replaces this one, if any."""
-        replaced = apps.get_model("directory", "ReplacedNpi").objects.filter(npi=npi)
-        return self.listed().filter(npi__in=replaced.values("replacement")).first()
+        """Return the listed practitioner of this NPI, or of its replacement, if any."""
+        chain = f"{REPLACEMENTS} SELECT npi FROM chain"  # noqa: S608 (ours)
+        text = f"directory_practitioner.npi = ANY(ARRAY({chain}))"
+        is_meant = RawSQL(text, [[npi]], output_field=models.BooleanField())  # noqa: S611 (ours)
+        return self.listed().filter(is_meant).first()
 
     def at_hospital(self, ccn: str) -> Self:
         """Keep those whom the affiliation file links to a hospital."""

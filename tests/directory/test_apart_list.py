@@ -230,6 +230,15 @@ def test_a_doctor_with_another_number_now_is_the_one_to_stay_apart_from(client, 
     assert "Without whoever works where Ada First works" in words(html)
 
 
+def test_a_number_that_was_replaced_twice_leads_to_the_doctor_of_now(client, first):
+    ReplacedNpi.objects.create(npi="9900000982", replacement="9900000990")
+    ReplacedNpi.objects.create(npi="9900000990", replacement=first.npi)
+
+    html = read(client, "/doctors/cardiology/tx/houston/?apart_from=9900000982")
+
+    assert "Without whoever works where Ada First works" in words(html)
+
+
 def test_behind_the_end_of_counting_a_level_has_at_least_so_many(first):
     """Those who were counted are the first by name: of a level there may be more."""
     specialization = first.specializations.get()

@@ -167,6 +167,22 @@ def test_a_replaced_number_leads_to_the_one_that_counts(client, doctors):
     assert html.count('data-remove="') == 1
 
 
+def test_a_number_that_was_replaced_twice_leads_to_the_one_that_counts(client, doctors):
+    oldest, old, lost, other = (with_check_digit(f"99666666{n}") for n in range(4))
+    round_and_round = ((lost, other), (other, lost))
+    for npi, replacement in (
+        (oldest, old),
+        (old, doctors[0].npi),
+        *round_and_round,
+    ):
+        ReplacedNpi.objects.create(npi=npi, replacement=replacement)
+
+    html = read(client, f"/compare/?doctor={oldest}&doctor={lost}")
+
+    assert f"{oldest} is now {doctors[0].npi}, Ada First." in html
+    assert f"Nobody in the public files has the number {lost}." in html
+
+
 def test_distance_from_a_zip_code_stays_when_somebody_is_removed(client, doctors):
     make_zip_code("77030")
 

@@ -18,6 +18,7 @@ from directory.models import (
     ReplacedNpi,
     SpecializationCode,
 )
+from directory.npi import with_check_digit
 from tests.directory.release_files import (
     ADA,
     BEN,
@@ -212,6 +213,26 @@ def test_a_replaced_number_leads_to_the_new_one(write, client):
 
     assert response.status_code == 301
     assert response.url == Practitioner.objects.get(npi=BEN).get_absolute_url()
+
+
+def test_a_number_that_was_replaced_twice_leads_to_the_newest(write, client):
+    older = with_check_digit("997777777")
+    run(nppes=write({}, {"npi": older, "replacement": CAL}))
+    run("2026-03", nppes=write({}, {"npi": CAL, "replacement": BEN}))
+
+    response = client.get(reverse("directory:doctor", args=[older]))
+
+    assert response.status_code == 301
+    assert response.url == Practitioner.objects.get(npi=BEN).get_absolute_url()
+
+
+def test_numbers_that_replace_each_other_lead_nowhere(client):
+    ReplacedNpi.objects.create(npi=CAL, replacement=BEN)
+    ReplacedNpi.objects.create(npi=BEN, replacement=CAL)
+
+    response = client.get(reverse("directory:doctor", args=[CAL]))
+
+    assert response.status_code == 404
 
 
 def test_a_number_replaced_by_somebody_unknown_is_not_found(write, client):
