@@ -151,6 +151,16 @@ ADD_STUBS = """
         FROM directory_next.facility WHERE is_new ORDER BY id
     ) AS stub
 """
+# What an earlier file called something else; a name that was set by hand stays.
+NOW_HOSPITALS = """
+    UPDATE directory_organization AS live SET kind = 'hospital',
+        name = CASE WHEN live.name LIKE '% ' || live.ccn
+                    THEN 'Hospital ' || live.ccn ELSE live.name END,
+        sort_key = CASE WHEN live.name LIKE '% ' || live.ccn
+                        THEN lower('Hospital ' || live.ccn) ELSE live.sort_key END
+    FROM directory_next.facility AS named
+    WHERE named.ccn = live.ccn AND named.is_hospital AND live.kind = 'facility'
+"""
 LINKS = f"""
     INSERT INTO directory_next.directory_affiliation
         (id, practitioner_id, organization_id, through, reported_ccn, release_id,
@@ -206,7 +216,10 @@ ORPHANS = """
 # Organizations as they will be, for what is built ahead of the swap.
 AHEAD = """
     CREATE VIEW directory_next.directory_organization AS
-    SELECT id, kind, system_id, is_teaching FROM {schema}.directory_organization
+    SELECT id, CASE WHEN EXISTS (SELECT FROM directory_next.facility AS named
+                                 WHERE named.id = live.id AND named.is_hospital)
+                    THEN 'hospital' ELSE kind END, system_id, is_teaching
+    FROM {schema}.directory_organization AS live
     UNION ALL
     SELECT id, CASE WHEN is_hospital THEN 'hospital' ELSE 'facility' END, NULL, NULL
     FROM directory_next.facility WHERE is_new
@@ -272,6 +285,7 @@ def build(release: int | None, *, all_new: bool) -> int:
 
 def merge(release: int | None, *, is_demo: bool, all_new: bool) -> None:
     """Write stubs and what waits, as part of the transaction that swaps."""
+    execute(NOW_HOSPITALS)
     execute(ADD_STUBS, {"release": release, "is_demo": is_demo})
     if all_new:
         execute(FORGET, {"is_demo": is_demo})

@@ -226,6 +226,27 @@ def test_a_facility_that_the_hospital_file_names_at_last_ties_its_doctors(
     assert BEN not in page
 
 
+def test_a_facility_that_a_later_file_calls_a_hospital_ties_its_doctors(load, client):
+    load(*(link(npi, "452001", "Nursing home") for npi in (ADA, BEN)))
+
+    load(*(link(npi, "452001") for npi in (ADA, BEN)), version="2026-03")
+
+    found = Organization.objects.hospitals().get(ccn="452001")
+    assert (found.name, found.sort_key) == ("Hospital 452001", "hospital 452001")
+    page = client.get("/doctors/cardiology/?apart_from=452001").text
+    assert "2 are left out of this list" in page
+    assert BEN not in page
+
+
+def test_a_hospital_that_a_later_file_calls_something_else_stays_one(load, hospital):
+    load(link())
+
+    load(link(kind="Nursing home"), version="2026-03")
+
+    hospital.refresh_from_db()
+    assert (hospital.kind, hospital.name) == ("hospital", "Test Hospital")
+
+
 def test_a_reader_sees_other_facilities_apart_from_hospitals(load, client):
     load(link(), link(ccn="397791", kind="Home health agency"), link(ccn="459999"))
 
