@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from directory.models import Organization, Practice, Practitioner, SourceRelease
+from directory.models import Location, Organization, Practitioner, SourceRelease
 
 Key = int | tuple[int, str, str]  # an organization, or a building
 
@@ -162,7 +162,10 @@ def side_of_doctor(doctor: Practitioner) -> Side:
     return Side(
         doctor.name,
         {
-            Level.ADDRESS: frozenset(map(_address, doctor.listed_practices)),
+            Level.ADDRESS: _addresses(
+                (practice.location, practice.release)
+                for practice in doctor.listed_practices
+            ),
             Level.GROUP: frozenset(_organization(*one) for one in groups),
             Level.HOSPITAL: frozenset(_hospital(*one) for one in hospitals),
             Level.SYSTEM: _systems(one for one, _ in (*groups, *hospitals)),
@@ -175,23 +178,26 @@ def side_of_hospital(hospital: Organization) -> Side:
 
     It comes by ``with_place()``, with its system, and ``with_twins()``.
     """
-    source = _source(hospital.last_release)
-    address = set()
-    if hospital.location is not None:
-        address = {Fact(hospital.location.building, str(hospital.location), source)}
+    address = [(hospital.location, hospital.last_release)] if hospital.location else []
     return Side(
         hospital.name,
         {
-            Level.ADDRESS: frozenset(address),
+            Level.ADDRESS: _addresses(address),
             Level.HOSPITAL: frozenset({_hospital(hospital, hospital.last_release)}),
             Level.SYSTEM: _systems([hospital]),
         },
     )
 
 
-def _address(practice: Practice) -> Fact:
-    location = practice.location
-    return Fact(location.building, str(location), _source(practice.release))
+def _addresses(
+    found: Iterable[tuple[Location, SourceRelease | None]],
+) -> frozenset[Fact]:
+    """Return the addresses that have a street: a city alone is no building."""
+    return frozenset(
+        Fact(location.building, str(location), _source(release))
+        for location, release in found
+        if location.building_line
+    )
 
 
 def _organization(organization: Organization, release: SourceRelease | None) -> Fact:

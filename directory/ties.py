@@ -19,16 +19,18 @@ def organization_tie(specialization: int, organization: int) -> int:
 
 
 def building_tie(place: int, zip_code: str, street: str) -> int:
-    """Return the number of a building; BUILDING_TIE is that of a location in SQL."""
+    """Return the number of a building; BUILDING_TIE is a location's in SQL."""
     text = f"{place}|{zip_code}|{street}"
     digest = hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
     return -int(digest[:15], 16)
 
 
 BUILDING_TIE = """
-    -(('x0' || left(md5(concat_ws(
-        '|', location.place_id, location.zip_code, location.building_line
-    )), 15))::bit(64)::bigint)
+    CASE WHEN location.building_line <> '' THEN
+        -(('x0' || left(md5(concat_ws(
+            '|', location.place_id, location.zip_code, location.building_line
+        )), 15))::bit(64)::bigint)
+    END
 """
 
 

@@ -20,7 +20,7 @@ TWINS = """
         JOIN directory_location AS home ON home.id = {hospital}.location_id
         WHERE twin.kind = 'hospital' AND twin.sort_key = {hospital}.sort_key
           AND its.place_id = home.place_id AND its.zip_code = home.zip_code
-          AND its.building_line = home.building_line
+          AND its.building_line = home.building_line AND home.building_line <> ''
         ORDER BY twin.id
     )
 """

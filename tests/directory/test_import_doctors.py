@@ -226,6 +226,17 @@ def test_two_ways_of_writing_a_street_are_one_building(load, cardiology):
     }
 
 
+def test_rows_without_a_street_are_no_building(load, cardiology, client):
+    alone = {"facility_name": "", "org_pac_id": "", "adr_ln_1": "", "adr_ln_2": ""}
+    load(doctor(**alone), doctor(npi=BEN, **alone))
+
+    page = client.get(f"/doctors/cardiology/?apart_from={ADA}").text
+
+    assert f"/doctor/{BEN}/" in page
+    assert "left out of this list" not in page
+    assert list(Listing.objects.values_list("ties", flat=True)) == [[], []]
+
+
 def test_a_dry_run_says_what_would_change_and_changes_nothing(load):
     load(doctor(), doctor(npi=BEN))
     before = list(Practitioner.objects.order_by("pk").values_list())

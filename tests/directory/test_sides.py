@@ -87,6 +87,22 @@ def test_what_is_no_suite_stays_part_of_the_street_line(one, other):
     assert verdicts(first, second)[Level.ADDRESS] == "differs"
 
 
+def test_a_row_without_a_street_is_at_no_known_address():
+    """Else everybody without one in a ZIP code would work in one building."""
+    first, second = make_doctor(at=(make_location(line_1=""),)), make_doctor()
+    make_practice(second, make_location(line_1="", line_2="Suite 5"))
+    hospitals = [
+        make_hospital("Kind Hospital", location=make_location(line_1="", line_2=line_2))
+        for line_2 in "ab"
+    ]
+
+    sides = (doctor_side(first), doctor_side(second), *map(hospital_side, hospitals))
+
+    assert [one.facts[Level.ADDRESS] for one in sides] == [frozenset()] * 4
+    assert verdicts(*sides[:2])[Level.ADDRESS] == "unknown"
+    assert verdicts(*sides[2:])[Level.HOSPITAL] == "differs"
+
+
 def test_the_same_street_in_another_city_is_another_address():
     here = make_location(make_place(), line_1="12 Larkspur Lane")
     there = make_location(make_place("Dallas"), line_1="12 Larkspur Lane")
