@@ -10,6 +10,7 @@ from random import Random
 import pytest
 from django.db import connection
 
+from directory.people_ties import LINKS
 from tests.directory.test_finding import random_search, world
 from tests.factories import make_hospital, make_location, make_place, make_system
 
@@ -50,6 +51,14 @@ def test_a_scan_would_be_seen(world):
     assert scanned("SELECT * FROM directory_listing WHERE is_demo", []) == [
         "directory_listing"
     ]
+
+
+def test_the_other_numbers_of_a_hospital_are_found_by_its_name(world):
+    """Not amid all addresses of its ZIP code, nor all organizations by their key."""
+    plan = plan_of(LINKS, [[1], [1]])
+
+    assert "Index Scan using organization_hospitals_by_name on " in plan
+    assert "using location_unique" not in plan
 
 
 def test_no_combination_of_filters_scans_a_large_table(client, world):
