@@ -135,7 +135,7 @@ def _level_line(found: Independence, level: Level) -> Line:
     """Return the verdict on one level, with what is shared."""
     one = next(one for one in found.levels if one.level is level)
     if one.verdict is Verdict.SHARES:
-        return Line("Shares", note="; ".join(fact.name for fact in one.shared))
+        return Line("Shares", note="; ".join(fact.shown for fact in one.shared))
     if one.verdict is Verdict.UNKNOWN:
         return Line("Not known")
     note = "though the name is the same" if _have_one_name(one) else ""

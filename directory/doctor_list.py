@@ -225,7 +225,7 @@ def _left_out_words(numbers: Numbers, level: Level) -> str:
 
 def names_on(apart: Apart, level: Level) -> list[str]:
     """Return the names of a side's facts on one level."""
-    return sorted({fact.name for fact in apart.side.facts[level]})
+    return sorted({fact.shown for fact in apart.side.facts[level]})
 
 
 def crumbs_of(search: Search) -> list[tuple[str, str]]:

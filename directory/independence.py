@@ -50,6 +50,12 @@ class Fact:
     source: str = field(compare=False)  # dataset and release, empty where not known
     numbers: tuple[int, ...] = field(compare=False, default=())  # of a hospital
 
+    @property
+    def shown(self) -> str:
+        """The name, and of a hospital that more than one number is meant."""
+        more = len(self.numbers)
+        return f"{self.name} ({more} CMS numbers, 1 address)" if more > 1 else self.name
+
 
 @dataclass(frozen=True)
 class Side:
@@ -207,10 +213,7 @@ def _organization(organization: Organization, release: SourceRelease | None) -> 
 def _hospital(hospital: Organization, release: SourceRelease | None) -> Fact:
     """Return a hospital, one fact whichever of its numbers a file has."""
     numbers = tuple(hospital.twins or [hospital.pk])
-    name = hospital.name
-    if len(numbers) > 1:
-        name = f"{name} ({len(numbers)} CMS numbers, 1 address)"
-    return Fact(numbers[0], name, _source(release), numbers)
+    return Fact(numbers[0], hospital.name, _source(release), numbers)
 
 
 def _systems(members: Iterable[Organization]) -> frozenset[Fact]:

@@ -213,6 +213,17 @@ def test_two_numbers_of_one_name_are_perhaps_one_institution():
     assert line.text == "Perhaps the same institution: one name, two numbers"
 
 
+def test_a_hospital_with_two_numbers_is_perhaps_a_third_one_of_its_name():
+    here = [make_location(line_1=f"12 Elm {word}") for word in ("St", "Street")]
+    hospital, _ = (make_hospital("Kind", location=location) for location in here)
+    first = make_doctor(hospitals=(hospital,))
+    second = make_doctor(hospitals=(make_hospital("Kind"),))
+
+    line = whole_line(first, second)
+
+    assert line.text == "Perhaps the same institution: one name, two numbers"
+
+
 def test_what_is_shared_is_named():
     shared = make_hospital("Kind Hospital")
 

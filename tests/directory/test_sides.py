@@ -154,7 +154,7 @@ def test_two_numbers_of_one_name_at_one_address_are_one_hospital():
     found = compare(doctor_side(one), doctor_side(other))
 
     assert [one.level for one in found.shared] == [Level.HOSPITAL]
-    assert [fact.name for fact in found.shared[0].shared] == [
+    assert [fact.shown for fact in found.shared[0].shared] == [
         "Kind Hospital (2 CMS numbers, 1 address)"
     ]
     for hospital in (first, second):
