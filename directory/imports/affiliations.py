@@ -47,6 +47,17 @@ CCN = r"""
     CASE WHEN length({0}) = 6 THEN upper({0})
          WHEN {0} ~ '^\d{{3,5}}$' THEN lpad({0}, 6, '0') ELSE {0} END
 """
+# A unit's number says whose it is; not every file has a column that does.
+UNIT_OF = (
+    "CASE"
+    + "".join(
+        f" WHEN substr(read_ccn, 3, 1) = '{letter}' AND read_ccn ~ '^[0-9A-Z][0-9]'"
+        f" AND substr(read_ccn, 4) ~ '^[0-9]{{3}}$'"
+        f" THEN overlay(read_ccn PLACING '{digit}' FROM 3)"
+        for letter, (digit, _) in UNITS.items()
+    )
+    + " END"
+)
 REASON = r"""
     CASE
         WHEN coalesce(npi, ccn, parent_ccn, facility_type) IS NULL THEN 'empty'
@@ -70,7 +81,7 @@ ROWS = rf"""
         WITH (autovacuum_enabled = off) AS
     SELECT ordinal, file.npi, person.id AS person_id,
            left(facility_type, 60) AS facility_type, read_ccn AS ccn,
-           coalesce(read_parent, read_ccn) AS hospital,
+           coalesce(read_parent, {UNIT_OF}, read_ccn) AS hospital,
            read_ccn <> ccn OR read_parent <> parent_ccn AS is_ccn_repaired,
            NULL::bigint AS release_id,
            CASE WHEN reason IS NOT NULL OR person.id IS NOT NULL THEN reason

@@ -80,6 +80,25 @@ def test_a_unit_belongs_to_its_hospital_and_says_what_it_is(load, row, through):
     assert links() == [(ADA, "450068", through)]
 
 
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (link(ccn="45S068"), ("450068", "Psychiatric unit")),
+        (link(ccn="45t068"), ("450068", "Rehabilitation unit")),
+        (link(ccn="45U068", kind="Nursing home"), ("450068", "Nursing home")),
+        (link(ccn="45SA68"), ("45SA68", "")),
+        (link(ccn="45X068"), ("45X068", "")),
+    ],
+    ids=["psychiatric", "small letter", "swing bed", "excluded", "no letter of a unit"],
+)
+def test_a_unit_without_a_parent_belongs_to_the_hospital_of_its_number(
+    load, row, expected
+):
+    load(row)
+
+    assert links() == [(ADA, *expected)]
+
+
 def test_a_facility_without_a_hospital_stands_apart(load):
     load(link(ccn="397791", kind="Home health agency"))
 
