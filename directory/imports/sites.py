@@ -4,10 +4,11 @@ They are committed as soon as they are known: nothing leads to an address before
 somebody practises there. What is known already stays as it is.
 """
 
+from collections.abc import Iterator
 from functools import cache
 
-from directory.imports.centroids import Locator, read_centroids
-from directory.imports.staging import analyze, copy_rows, execute
+from directory.imports.centroids import Locator, Point, read_centroids
+from directory.imports.staging import analyze, copy_rows, execute, fetch_rows
 from directory.imports.words import read_words
 from directory.imports.zip_codes import estimate_zip_codes
 from directory.reading_case import address_line
@@ -17,6 +18,7 @@ LINES = """
     SELECT line_1 FROM directory_next.address_row WHERE line_1 IS NOT NULL
     UNION SELECT line_2 FROM directory_next.address_row WHERE line_2 IS NOT NULL
 """
+ZIP_CODES = "SELECT DISTINCT zip_code FROM directory_next.address_row"
 # A centroid of a ZIP code, or of the three digits that it begins with.
 CENTROIDS = """
     CREATE UNLOGGED TABLE directory_next.centroid
@@ -80,8 +82,11 @@ def prepare() -> None:
     """Read the distinct addresses of the rows that can be loaded."""
     read_words("line_word", ["reading", "building"], LINES, read_line)
     execute(CENTROIDS)
+    zip_codes = {zip_code for (zip_code,) in fetch_rows(ZIP_CODES) if zip_code}
     copy_rows(
-        "directory_next.centroid", ["zip_code", "latitude", "longitude"], centroids()
+        "directory_next.centroid",
+        ["zip_code", "latitude", "longitude"],
+        centroids_of(zip_codes),
     )
     execute(READ_ADDRESSES)
     analyze("directory_next.address", "directory_next.centroid")
@@ -93,12 +98,18 @@ def read_line(published: str) -> list[str]:
     return [line, building_line(line)]
 
 
+def centroids_of(zip_codes: set[str]) -> Iterator[tuple[str, float, float]]:
+    """Yield (ZIP code or its first three digits, latitude, longitude) where known."""
+    points = centroids()
+    for known in points.keys() & (zip_codes | {one[:3] for one in zip_codes}):
+        yield known, *points[known]
+
+
 @cache
-def centroids() -> list[tuple[str, float, float]]:
-    """Return (ZIP code or its first three digits, latitude, longitude)."""
+def centroids() -> dict[str, Point]:
+    """Return ZIP code, or the first three digits of some -> centroid."""
     locator = Locator.of(read_centroids(), [])
-    points = locator.by_zip | locator.by_zip3
-    return [(zip_code, *point) for zip_code, point in points.items()]
+    return locator.by_zip | locator.by_zip3
 
 
 def merge() -> dict[str, int]:
