@@ -12,6 +12,7 @@ from django.forms import Script
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from markdownx.fields import MarkdownxFormField
 from markdownx.widgets import AdminMarkdownxWidget
 
@@ -48,6 +49,12 @@ class EditorWidget(AdminMarkdownxWidget):  # type: ignore[misc]
             css={"all": ["css/admin-editor.css"]},
             js=[Script("js/editor.js", type="module")],  # type: ignore[list-item]
         )
+
+
+def slug_of(sent: QueryDict) -> str:
+    """Return the slug that an editor typed for a new guide, else one of its title."""
+    typed = sent.get("slug", "").strip()
+    return typed or slugify(sent.get("title", ""))[:80].strip("-")
 
 
 class WordsAsStored(forms.CharField):
@@ -131,6 +138,11 @@ class ArticleForm(forms.ModelForm):
         }
         if not self.instance.pk:
             self.fields["title"].widget.attrs["autofocus"] = True
+            self.fields["slug"].help_text = "Made of the title if you leave it empty."
+            if self.is_bound:
+                sent = cast("QueryDict", self.data).copy()
+                sent["slug"] = slug_of(sent)
+                self.data = sent
         self.latest = self.instance.latest_revision() if self.instance.pk else None
         self.initial.setdefault("updated_on", timezone.localdate())
         self.together: Together | None = None

@@ -32,7 +32,7 @@ from articles.autosaving import discard, initial_from, kept_for
 from articles.editor_views import find_links, upload_image
 from articles.external_links import report_on
 from articles.feedback import heard_of
-from articles.forms import ArticleForm
+from articles.forms import ArticleForm, slug_of
 from articles.models import Article, CrossLink, Revision
 from articles.models.article import ArticleQuerySet, desk_address
 from articles.preview import preview
@@ -59,8 +59,10 @@ LOOK_AGAIN = "The text changed after you ticked “I looked at this”: look aga
 def _stored_already(request: HttpRequest) -> Article | None:
     """Return the new guide that the first of two clicks on the button has stored."""
     user = User.objects.select_for_update(no_key=True).get(pk=signed_in(request).pk)
-    names = ("slug", "title", "source")
-    slug, title, source = (as_stored(request.POST.get(name, "")) for name in names)
+    slug = slug_of(request.POST)
+    title, source = (
+        as_stored(request.POST.get(name, "")) for name in ("title", "source")
+    )
     if "\0" in f"{slug}{title}{source}":
         return None  # no row has it, and the database refuses the question
     texts = Revision.objects.filter(

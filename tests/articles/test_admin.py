@@ -71,6 +71,33 @@ def test_a_double_click_stores_a_new_guide_once_and_leads_to_it(
     assert editor.get(second.headers["Location"]).status_code == 200
 
 
+def test_a_new_guide_without_an_address_gets_one_of_its_title(editor: Client) -> None:
+    sent = form(title="Knee pain: what’s next?", slug="", _send="1")
+    first = editor.post(ADD, sent)
+
+    second = editor.post(ADD, sent)
+
+    assert Article.objects.get().slug == "knee-pain-whats-next"
+    assert second.headers["Location"] == first.headers["Location"]
+
+
+def test_an_address_of_the_title_that_another_has_is_shown_to_be_changed(
+    editor: Client,
+) -> None:
+    make_draft("a-title")
+
+    page = editor.post(ADD, form(slug="")).content.decode()
+
+    assert "Another one has the address a-title already." in page
+    assert 'value="a-title"' in page
+
+
+def test_a_title_without_letters_makes_no_address(editor: Client) -> None:
+    page = editor.post(ADD, form(title="?", slug="")).content.decode()
+
+    assert "This field is required." in page
+
+
 def test_the_same_words_of_another_are_not_taken_for_a_double_click(
     editor: Client,
 ) -> None:
