@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from directory.finding import TOTAL, Finder, Numbers, fetch_parts
-from directory.models import Organization, Place, PractitionerCount, Specialization
+from directory.models import Place, PractitionerCount, Specialization
 from directory.rows import Sql
-from directory.searching import EXACT_UP_TO, Search, Way, beginnings_of
+from directory.searching import EXACT_UP_TO, SWITCHES, Search, Way, beginnings_of
 from directory.states import STATES
 from directory.ties import SHIFT
 
@@ -41,6 +41,17 @@ class Choices:
     groups: list[Option] = field(default_factory=list)
     switches: set[str] = field(default_factory=set)
 
+    def keep_what_is_on(self, finder: Finder) -> None:
+        """Let what is chosen stand among the choices, or sending the form drops it."""
+        search = finder.search
+        self.switches |= {name for name in SWITCHES if getattr(search, name)}
+        for options, one, key in (
+            (self.hospitals, finder.hospital, search.hospital),
+            (self.groups, finder.group, search.group),
+        ):
+            if one is not None and not any(each.is_chosen for each in options):
+                options.insert(0, Option(key, one.name, is_chosen=True))
+
 
 def look_around(
     finder: Finder,
@@ -56,7 +67,7 @@ def look_around(
     numbers, found = Numbers(), Choices()
     parts: list[Sql | None] = []
     if search.is_filtered:
-        parts = [(TOTAL, []), (SWITCHES, []), finder.left_out_sql()]
+        parts = [(TOTAL, []), (SWITCHES_ON_OFFER, []), finder.left_out_sql()]
         parts += _rungs(finder, rungs)
         if finder.circle is None and search.place is None:
             parts.append(_areas(finder))
@@ -69,8 +80,6 @@ def look_around(
         asked = [part for part in parts if part is not None]
         rows = fetch_parts(finder.somebody_sql(), asked)
         _add(found, numbers, search, rows, {rung.pk: rung for rung in rungs})
-        _keep_chosen(found.hospitals, finder.hospital, search.hospital)
-        _keep_chosen(found.groups, finder.group, search.group)
     return numbers, found
 
 
@@ -137,7 +146,7 @@ def cities_of(search: Search) -> list[Way]:
 
 
 # A switch that leaves some people in, and physicians only where some are not.
-SWITCHES = """
+SWITCHES_ON_OFFER = """
     SELECT 'switch', name, '', '', 0
     FROM (SELECT bool_or(has_telehealth) AS telehealth,
                  bool_or(is_physician) AND NOT bool_and(is_physician) AS physicians,
@@ -226,12 +235,6 @@ def _organizations(finder: Finder) -> list[Sql]:
         text, parameters = wider.somebody_sql() if chosen else everybody
         found.append((ORGANIZATIONS.format(text), [*parameters, [kind], chosen]))
     return found
-
-
-def _keep_chosen(options: list[Option], one: Organization | None, key: str) -> None:
-    """Let what is chosen stand among the options, or sending the form would drop it."""
-    if one is not None and options and not any(each.is_chosen for each in options):
-        options.insert(0, Option(key, one.name, is_chosen=True))
 
 
 ORGANIZATIONS = f"""

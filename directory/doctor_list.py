@@ -16,7 +16,7 @@ from directory.looking_up import Asked
 from directory.models import Practice, Practitioner, Specialization
 from directory.nearby import DISTANCES, distance_words
 from directory.pagination import Cursor, Page
-from directory.searching import EXACT_UP_TO, Search, Way, number_words
+from directory.searching import EXACT_UP_TO, NARROWING, Search, Way, number_words
 from directory.shortlist import comparison_url, parted
 from directory.states import STATES
 from directory.wider import ways_on
@@ -37,6 +37,7 @@ def list_context(
             ways = ways_on(asked)
         if not page.practitioners and (numbers.total or after or before):
             raise Http404("no such page")
+    choices.keep_what_is_on(finder)
     total = numbers.total
     compared = comparisons(finder, page.practitioners)
     return {
@@ -158,7 +159,7 @@ def removals_of(finder: Finder) -> list[Way]:
         ("teaching", "At a teaching hospital"),
     ]
     return [
-        Way(text, replace(search, **{name: type(getattr(search, name))()}).url())
+        Way(text, replace(search, **{name: NARROWING.get(name, "")}).url())
         for name, text in filters
         if getattr(search, name)
     ]

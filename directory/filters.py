@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from directory import parameters, shortlist
 from directory.nearby import DISTANCES, USUAL_DISTANCE
-from directory.searching import words_of
+from directory.searching import SWITCHES, words_of
 
 ZIP = re.compile(r"([0-9]{5})(?:-?[0-9]{4})?")
 NPI_OR_CCN = re.compile(r"[0-9]{10}|[0-9A-Z]{6}")
@@ -55,9 +55,7 @@ def read_filters(query: QueryDict) -> Filters:
             "hospital": read(query, "hospital", parameters.CCN),
             "group": read(query, "group", parameters.PAC_ID),
             "within": int(within) if within else USUAL_DISTANCE,
-            "telehealth": bool(read(query, "telehealth", parameters.SWITCH)),
-            "physicians": bool(read(query, "physicians", parameters.SWITCH)),
-            "teaching": bool(read(query, "teaching", parameters.SWITCH)),
+            **{one: bool(read(query, one, parameters.SWITCH)) for one in SWITCHES},
             "sort": read(query, "sort", SORTS),
             "compare": shortlist.read_carried(query),
         },

@@ -21,6 +21,16 @@ BEHIND_NAMES = """
 """
 TITLES = frozenset(AROUND_NAMES.split())
 CREDENTIALS = TITLES | frozenset(BEHIND_NAMES.split())
+# What narrows a list beside its area, each as it is when it is off.
+NARROWING: dict[str, Any] = {
+    "hospital": "",
+    "group": "",
+    "name": "",
+    "telehealth": False,
+    "physicians": False,
+    "teaching": False,
+}
+SWITCHES = [name for name, off in NARROWING.items() if off is False]
 
 
 def number_words(count: int, *, is_exact: bool = True) -> str:
@@ -118,16 +128,12 @@ class Search:
     @property
     def is_filtered(self) -> bool:
         """Whether anything but an area narrows the list: then it has to be counted."""
-        return bool(
-            self.near
-            or self.hospital
-            or self.group
-            or self.name
-            or self.telehealth
-            or self.physicians
-            or self.teaching
-            or self.apart_from
-        )
+        return bool(self.near) or self.is_narrowed
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the list holds only some of the people of its area or circle."""
+        return any(getattr(self, name) for name in (*NARROWING, "apart_from"))
 
     @property
     def order(self) -> str:
@@ -156,12 +162,4 @@ class Search:
 
     def without_filters(self) -> Self:
         """Return the search for everybody in the area; who is left out stays out."""
-        return replace(
-            self,
-            hospital="",
-            group="",
-            name="",
-            telehealth=False,
-            physicians=False,
-            teaching=False,
-        )
+        return replace(self, **NARROWING)
