@@ -21,7 +21,7 @@ from directory.models import (
     Specialization,
 )
 from directory.models.practitioner import REPLACEMENTS
-from directory.nearby import Point, middle_of
+from directory.nearby import Circle, Spot, circle_around
 from directory.npi import is_npi
 from directory.people_ties import bring_ties
 from directory.rows import fetch
@@ -40,16 +40,6 @@ class Chosen:
     def npis(self) -> list[str]:
         """The numbers of those shown."""
         return [doctor.npi for doctor in self.doctors]
-
-
-@dataclass(frozen=True)
-class Start:
-    """The ZIP code that distances are from, its middle, and what is wrong with it."""
-
-    zip_code: str = ""
-    middle: Point | None = None
-    is_exact: bool = True
-    error: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,13 +123,12 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
     Raises BadRequest for what nobody types.
     """
     numbers, near = read_choice(query), parameters.typed(query, "near")
-    start = read_start(near)
+    circle, near_error = read_start(near)
     chosen = find_chosen(numbers)
     comparison = None
     if chosen.doctors:
-        comparison = compare_doctors(
-            chosen.doctors, near=start.zip_code, middle=start.middle
-        )
+        start = Spot(circle.middle, circle.zip_code) if circle else None
+        comparison = compare_doctors(chosen.doctors, start)
     return {
         "columns": columns_of(chosen.npis, chosen.doctors, near),
         "notes": chosen.notes,
@@ -149,8 +138,8 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
         "is_compared": len(chosen.doctors) > 1,
         "cannot_show": CANNOT_SHOW,
         "near": near,
-        "near_error": start.error,
-        "estimated": start.zip_code if start.middle and not start.is_exact else "",
+        "near_error": near_error,
+        "estimated": circle.zip_code if circle and not circle.is_exact else "",
         "has_room": len(chosen.doctors) < MOST,
         "ways": ways_to_more(chosen.doctors) if len(chosen.doctors) < MOST else [],
         "finder_url": finder_url(chosen.npis),
@@ -208,19 +197,15 @@ def corrections_of(doctors: list[Practitioner]) -> list[Correction]:
     )
 
 
-def read_start(near: str) -> Start:
-    """Return from where distances are, by what was typed: at most one query."""
+def read_start(near: str) -> tuple[Circle | None, str]:
+    """Return the ZIP code that distances are from, and what is wrong: one query."""
     if not near:
-        return Start()
+        return None, ""
     try:
-        zip_code = read_zip(near)
+        circle = circle_around(read_zip(near), 0)
     except ValueError as error:
-        return Start(error=str(error))
-    found = middle_of(zip_code)
-    if found is None:
-        return Start(zip_code, error=UNKNOWN_ZIP)
-    middle, is_exact = found
-    return Start(zip_code, middle, is_exact)
+        return None, str(error)
+    return circle, "" if circle else UNKNOWN_ZIP
 
 
 def columns_of(npis: list[str], doctors: list[Practitioner], near: str) -> list[Column]:

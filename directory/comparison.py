@@ -17,7 +17,7 @@ from directory.independence import (
     side_of_doctor,
 )
 from directory.models import Affiliation, Organization, Practice, Practitioner
-from directory.nearby import SAME_CITY, Point, Spot, distance_between, spot_of
+from directory.nearby import SAME_CITY, Spot, distance_between, spot_of
 
 MOST_LINES = 3  # of a cell, so that four doctors fit on one sheet
 
@@ -71,14 +71,14 @@ class Comparison:
 
 
 def compare_doctors(
-    doctors: Sequence[Practitioner], *, near: str = "", middle: Point | None = None
+    doctors: Sequence[Practitioner], start: Spot | None = None
 ) -> Comparison:
-    """Compare one to four doctors; distances are from ``middle``, that of ZIP ``near``.
+    """Compare one to four doctors; distances are from the middle of a ZIP code.
 
-    Without it they are from the first doctor's nearest address.
+    Without one they are from the first doctor's nearest address.
     """
     rows = [Row(label, tuple(map(cell_of, map(of, doctors)))) for label, of in FACTS]
-    rows.append(distance_row(doctors, near=near, middle=middle))
+    rows.append(distance_row(doctors, start))
     return Comparison(
         independence_rows(doctors) if len(doctors) > 1 else [],
         [row for row in rows if row.differs and len(doctors) > 1],
@@ -148,15 +148,12 @@ def _have_one_name(one: LevelVerdict) -> bool:
     return one.level is not Level.ADDRESS and bool(names)
 
 
-def distance_row(
-    doctors: Sequence[Practitioner], *, near: str, middle: Point | None
-) -> Row:
+def distance_row(doctors: Sequence[Practitioner], start: Spot | None) -> Row:
     """Return how far each one's nearest address is, in miles as the crow flies."""
     first, *others = doctors
-    if middle is not None:
-        start = Spot(middle, near)
+    if start is not None:
         cells = [_distance_cell([start], doctor) for doctor in doctors]
-        return Row(f"Distance from ZIP code {near}", tuple(cells))
+        return Row(f"Distance from ZIP code {start.zip_code}", tuple(cells))
     starts = spots_of(first)
     own = Cell((Line("Measured from here"),)) if starts else Cell()
     cells = [_distance_cell(starts, other) for other in others]

@@ -110,14 +110,14 @@ def _distance(finder: Finder, doctor: Practitioner) -> str:
     circle = finder.circle
     if circle is None:
         return ""
-    return distance_words(circle.miles[circle.ranks[doctor.spot.zip_code]])
+    return distance_words(circle.miles[circle.ranks[doctor.standing.zip_code]])
 
 
 def practices_in_area(finder: Finder, doctor: Practitioner) -> list[Practice]:
     """Return the practices in the area; of a circle those at the nearest ZIP code."""
     search = finder.search
     if finder.circle is not None:
-        zip_code = doctor.spot.zip_code
+        zip_code = doctor.standing.zip_code
         fits = [one.location.zip_code == zip_code for one in doctor.listed_practices]
     elif search.place:
         fits = [

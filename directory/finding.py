@@ -36,7 +36,7 @@ ORDERS = {
 }
 
 
-class Spot(NamedTuple):
+class Standing(NamedTuple):
     """Somebody's place in a list: for a distance, the nearest of their ZIP codes."""
 
     practitioner_id: int
@@ -127,38 +127,40 @@ class Finder:
         self, *, after: Cursor | None = None, before: Cursor | None = None
     ) -> Page:
         """Return a page of people: three queries, or one for an empty page."""
-        spots = self.walk(after or before, is_backwards=before is not None)
-        spots, has_before, has_after = cut(spots, after=after, before=before)
-        if not spots:
+        standings = self.walk(after or before, is_backwards=before is not None)
+        standings, has_before, has_after = cut(standings, after=after, before=before)
+        if not standings:
             return Page([])
         found = Practitioner.objects.listed().with_titles()
         people = {
             one.pk: one
             for one in bring_ties(
-                found.filter(pk__in=[spot.practitioner_id for spot in spots])
+                found.filter(
+                    pk__in=[standing.practitioner_id for standing in standings]
+                )
             )
         }
-        for spot in spots:
-            if spot.practitioner_id in people:
-                people[spot.practitioner_id].spot = spot
+        for standing in standings:
+            if standing.practitioner_id in people:
+                people[standing.practitioner_id].standing = standing
         return Page(
             [
-                people[spot.practitioner_id]
-                for spot in spots
-                if spot.practitioner_id in people
+                people[standing.practitioner_id]
+                for standing in standings
+                if standing.practitioner_id in people
             ],
-            before=str(self.cursor(spots[0])) if has_before else "",
-            after=str(self.cursor(spots[-1])) if has_after else "",
+            before=str(self.cursor(standings[0])) if has_before else "",
+            after=str(self.cursor(standings[-1])) if has_after else "",
         )
 
-    def cursor(self, spot: Spot) -> Cursor:
+    def cursor(self, standing: Standing) -> Cursor:
         """Return where somebody stands in this search's order."""
         bucket = {
             "name": "",
-            "match": OWN if spot.is_own else BELOW,
-            "distance": spot.zip_code,
+            "match": OWN if standing.is_own else BELOW,
+            "distance": standing.zip_code,
         }[self.search.order]
-        return Cursor(bucket, spot.sort_key, spot.npi)
+        return Cursor(bucket, standing.sort_key, standing.npi)
 
     def is_of_this_order(self, cursor: Cursor) -> bool:
         """Whether a page of this list could have given the cursor."""
@@ -169,14 +171,14 @@ class Finder:
         }[self.search.order]
         return cursor.bucket in buckets
 
-    def walk(self, cursor: Cursor | None, *, is_backwards: bool) -> list[Spot]:
+    def walk(self, cursor: Cursor | None, *, is_backwards: bool) -> list[Standing]:
         """Return up to one more than a page, away from the cursor: one query."""
         if cursor is not None and not self.is_of_this_order(cursor):
             return []
         branches = self._behind(cursor, is_backwards=is_backwards)
         text, parameters = self._joined(
             [
-                branch.first(PAGE_SIZE + 1, Spot._fields, is_backwards=is_backwards)
+                branch.first(PAGE_SIZE + 1, Standing._fields, is_backwards=is_backwards)
                 for branch in branches
             ],
             cursor,
@@ -184,7 +186,7 @@ class Finder:
         )
         order_by = ", ".join(ORDERS[self.search.order][is_backwards])
         return [
-            Spot(*row[: len(Spot._fields)])
+            Standing(*row[: len(Standing._fields)])
             for row in fetch(
                 f"SELECT * FROM ({text}) AS walk ORDER BY {order_by}"
                 f" LIMIT {PAGE_SIZE + 1}",

@@ -13,7 +13,7 @@ from directory.hospital_words import (
     stars,
     type_words,
 )
-from directory.hospitals_around import look_around
+from directory.hospitals_around import hospitals_around
 from directory.measure_chart import WIDTH, measure_groups
 from directory.models import (
     Correction,
@@ -62,7 +62,7 @@ def hospital_context(hospital: Organization) -> dict[str, Any]:
         "rating_meaning": RATING_MEANING,
         "measures": measure_groups(hospital.measures),
         "bar_width": WIDTH,
-        "around": look_around(hospital),
+        "around": hospitals_around(hospital),
         "doctors": doctors,
         "has_clinicians": has_clinicians,
         "guides": guides_about(hospital),

@@ -1,15 +1,14 @@
 """Which ZIP codes lie within some miles of another, nearest first."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
-from statistics import fmean
 from typing import NamedTuple
 
 from django.db import connection
 
-from directory.models import Location, ZipCode
+from directory.models import Location
 
 Point = tuple[float, float]  # latitude, longitude in degrees
 
@@ -33,7 +32,7 @@ NEARBY = """
                         false) AS is_exact
         FROM alike
     )
-    SELECT origin.is_exact, near.zip_code, near.miles
+    SELECT origin.latitude, origin.longitude, origin.is_exact, near.zip_code, near.miles
     FROM origin LEFT JOIN LATERAL (
         SELECT zip_code, 2 * %(earth)s * asin(least(1, sqrt(
                    power(sin(radians(zip.latitude - origin.latitude) / 2), 2)
@@ -62,6 +61,7 @@ class Circle:
 
     zip_code: str
     within: int
+    middle: Point
     is_exact: bool
     zip_codes: list[str]
     miles: list[float]
@@ -79,12 +79,11 @@ class Circle:
     def narrowed(self, within: int) -> "Circle":
         """Return the same around fewer miles."""
         number = sum(miles <= within for miles in self.miles)
-        return Circle(
-            self.zip_code,
-            within,
-            self.is_exact,
-            self.zip_codes[:number],
-            self.miles[:number],
+        return replace(
+            self,
+            within=within,
+            zip_codes=self.zip_codes[:number],
+            miles=self.miles[:number],
         )
 
 
@@ -132,26 +131,6 @@ def distance_words(miles: float) -> str:
     return f"About {number} mile{'' if number == '1' else 's'} away"
 
 
-def middle_of(zip_code: str) -> tuple[Point, bool] | None:
-    """Return a ZIP code's middle and that it is exact; None for nowhere.
-
-    Where it has no area of its own, the middle is an estimate, or that of all with the
-    same first three digits. One query.
-    """
-    alike = list(
-        ZipCode.objects.filter(
-            zip_code__range=(f"{zip_code[:3]}00", f"{zip_code[:3]}99")
-        ).order_by("zip_code")
-    )
-    for one in alike:
-        if one.zip_code == zip_code:
-            return (one.latitude, one.longitude), not one.is_estimate
-    if not alike:
-        return None
-    latitude = fmean(one.latitude for one in alike)
-    return (latitude, fmean(one.longitude for one in alike)), False
-
-
 def circle_around(zip_code: str, within: int) -> Circle | None:
     """Return the circle, or None for a ZIP code that is nowhere: one query."""
     parameters: dict[str, str | float] = {
@@ -166,11 +145,13 @@ def circle_around(zip_code: str, within: int) -> Circle | None:
         rows = cursor.fetchall()
     if not rows:
         return None
-    found = [(near, miles) for _, near, miles in rows if near is not None]
+    latitude, longitude, is_exact, *_ = rows[0]
+    found = [row for row in rows if row[-1] is not None]
     return Circle(
         zip_code,
         within,
-        rows[0][0],
-        [near for near, _ in found],
-        [miles for _, miles in found],
+        (latitude, longitude),
+        is_exact,
+        [near for *_, near, _ in found],
+        [miles for *_, miles in found],
     )

@@ -6,7 +6,6 @@ import re
 import pytest
 
 from directory.models import Correction, ReplacedNpi
-from directory.nearby import middle_of
 from directory.npi import with_check_digit
 from directory.shortlist import comparison_url, joined, parted, url_with
 from tests.factories import (
@@ -213,15 +212,6 @@ def test_a_zip_code_that_lies_nowhere_exactly_is_said_to(client, doctors):
 
     assert "ZIP code 77099 has no area of its own on the map" in typo
     assert "has no area of its own" not in exact
-
-
-def test_the_middle_of_a_zip_code_may_be_that_of_its_neighbors():
-    make_zip_code("77030", 29.0, -95.0)
-    make_zip_code("77040", 31.0, -97.0)
-
-    assert middle_of("77030") == ((29.0, -95.0), True)
-    assert middle_of("77099") == ((30.0, -96.0), False)
-    assert middle_of("10001") is None
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from directory.comparison import Cell, Line, compare_doctors
 from directory.models import Practitioner
-from directory.nearby import distance_words, miles_between
+from directory.nearby import Spot, distance_words, miles_between
 from directory.people_ties import bring_ties
 from tests.factories import (
     make_doctor,
@@ -270,7 +270,7 @@ def test_a_point_that_two_zip_codes_share_is_no_distance():
     found = rows(compared(first, near, blank, far).differing)
     twin = make_doctor(at=(make_location(make_place(), zip_code="", **point),))
     from_blank = rows(compared(blank, twin).differing)
-    from_zip = compared(first, near, near="77001", middle=HOUSTON)
+    from_zip = compared(first, near, start=Spot(HOUSTON, "77001"))
 
     assert found["Distance from the first doctor"] == [
         ["Measured from here"],
@@ -301,7 +301,7 @@ def test_the_same_zip_code_is_closer_than_the_same_city():
 def test_distances_may_be_from_a_zip_code():
     doctor = make_doctor(at=(at(make_place(), HOUSTON),))
 
-    found = rows(compared(doctor, near="75201", middle=DALLAS).same)
+    found = rows(compared(doctor, start=Spot(DALLAS, "75201")).same)
 
     assert found["Distance from ZIP code 75201"] == [["About 225 miles away"]]
 

@@ -54,6 +54,17 @@ def test_a_zip_code_of_no_area_is_measured_from_its_neighborhood(zips):
     assert circle.zip_codes[0] == "77002"
 
 
+def test_the_middle_of_a_zip_code_may_be_that_of_its_neighbors():
+    make_zip_code("77030", 29.0, -95.0)
+    make_zip_code("77040", 31.0, -97.0)
+
+    exact, amid = circle_around("77030", 0), circle_around("77099", 0)
+
+    assert (exact.middle, exact.is_exact) == ((29.0, -95.0), True)
+    assert (amid.middle, amid.is_exact) == ((30.0, -96.0), False)
+    assert circle_around("10001", 0) is None
+
+
 def test_a_zip_code_that_is_nowhere_has_no_circle(zips):
     assert circle_around("00000", 100) is None
 
