@@ -14,8 +14,7 @@ from directory.apart import Apart
 from directory.independence import Level
 from directory.models import Organization, Practitioner
 from directory.nearby import Circle
-from directory.pagination import PAGE_SIZE, Cursor, Page, behind_name, cut
-from directory.people_ties import bring_ties
+from directory.pagination import PAGE_SIZE, Cursor, Page, behind_name, cut, people_of
 from directory.rows import Rows, Sql, all_of, fetch
 from directory.searching import EXACT_UP_TO, Search, beginnings_of, words_of
 from directory.ties import organization_tie
@@ -127,30 +126,16 @@ class Finder:
         self, *, after: Cursor | None = None, before: Cursor | None = None
     ) -> Page:
         """Return a page of people: three queries, or one for an empty page."""
-        standings = self.walk(after or before, is_backwards=before is not None)
-        standings, has_before, has_after = cut(standings, after=after, before=before)
-        if not standings:
-            return Page([])
-        found = Practitioner.objects.listed().with_titles()
-        people = {
-            one.pk: one
-            for one in bring_ties(
-                found.filter(
-                    pk__in=[standing.practitioner_id for standing in standings]
-                )
-            )
-        }
-        for standing in standings:
-            if standing.practitioner_id in people:
-                people[standing.practitioner_id].standing = standing
+        found = self.walk(after or before, is_backwards=before is not None)
+        found, has_before, has_after = cut(found, after=after, before=before)
+        standings = {one.practitioner_id: one for one in found}
+        people = people_of(standings)
+        for one in people:
+            one.standing = standings[one.pk]
         return Page(
-            [
-                people[standing.practitioner_id]
-                for standing in standings
-                if standing.practitioner_id in people
-            ],
-            before=str(self.cursor(standings[0])) if has_before else "",
-            after=str(self.cursor(standings[-1])) if has_after else "",
+            people,
+            before=str(self.cursor(found[0])) if has_before else "",
+            after=str(self.cursor(found[-1])) if has_after else "",
         )
 
     def cursor(self, standing: Standing) -> Cursor:

@@ -1,8 +1,6 @@
 """People of every kind by name, for whoever knows a doctor and not the field."""
 
-from directory.models import Practitioner
-from directory.pagination import PAGE_SIZE, Cursor, Page, behind_name, cut
-from directory.people_ties import bring_ties
+from directory.pagination import PAGE_SIZE, Cursor, Page, behind_name, cut, people_of
 from directory.rows import Rows, all_of, fetch
 from directory.searching import beginnings_of, words_of
 
@@ -42,16 +40,7 @@ def people_named(name: str, *, after: Cursor | None, before: Cursor | None) -> P
     )
     rows, has_before, has_after = cut(rows, after=after, before=before)
     return Page(
-        _people([pk for pk, _, _ in rows]),
+        people_of([pk for pk, _, _ in rows]),
         before=str(Cursor("", *rows[0][1:])) if has_before else "",
         after=str(Cursor("", *rows[-1][1:])) if has_after else "",
     )
-
-
-def _people(keys: list[int]) -> list[Practitioner]:
-    """Return people in the order of their keys: two queries, or none."""
-    if not keys:
-        return []
-    people = Practitioner.objects.listed().with_titles().filter(pk__in=keys)
-    found = {one.pk: one for one in bring_ties(people)}
-    return [found[key] for key in keys if key in found]
