@@ -20,7 +20,7 @@ from directory.models import (
     SpecializationCode,
     ZipCode,
 )
-from directory.npi import with_check_digit
+from directory.npi import NPI_PREFIX, luhn_total
 from directory.sort_keys import sort_key
 
 numbers = count(5_000_000)  # above those of the demonstration
@@ -146,6 +146,10 @@ def make_group(name: str = "Larkspur Heart Group", **fields: object) -> Organiza
         "pac_id": f"99{next(numbers):08d}",
     }
     return Organization.objects.create(**values | fields)
+
+
+def with_check_digit(first_nine: str) -> str:
+    return first_nine + str(-luhn_total(NPI_PREFIX + first_nine + "0") % 10)
 
 
 def make_doctor(

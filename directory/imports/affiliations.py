@@ -6,10 +6,10 @@ file has becomes a stub, to be named later; a clinician whom no doctors file has
 """
 
 from directory.imports import former, shadow
-from directory.imports.check_digits import IS_NO_NPI, IS_WRONG
 from directory.imports.doctors import SPOILED
 from directory.imports.practices import carry_over
 from directory.imports.staging import analyze, execute, fetch_row
+from directory.npi import IS_NO_NPI, IS_WRONG
 from directory.unit_numbers import UNITS
 
 COLUMNS = {

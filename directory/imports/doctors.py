@@ -7,11 +7,11 @@ the release says in the schema ``directory_next`` and touches nothing else.
 
 from django.utils.text import slugify
 
-from directory.imports.check_digits import IS_NO_NPI, IS_WRONG
 from directory.imports.report import ImportRefusedError
 from directory.imports.sessions import side_by_side
 from directory.imports.staging import analyze, execute, fetch_row
 from directory.imports.words import read_words
+from directory.npi import IS_NO_NPI, IS_WRONG
 from directory.reading_case import city_name, person_name
 from directory.sort_keys import sort_key
 from directory.states import STATES

@@ -6,7 +6,6 @@ import re
 import pytest
 
 from directory.models import Correction, ReplacedNpi
-from directory.npi import with_check_digit
 from directory.shortlist import comparison_url, joined, parted, url_with
 from tests.factories import (
     count_doctors,
@@ -16,6 +15,7 @@ from tests.factories import (
     make_practice,
     make_specialization,
     make_zip_code,
+    with_check_digit,
 )
 
 pytestmark = pytest.mark.django_db
