@@ -6,10 +6,11 @@ listing fill that of these people only.
 
 from collections.abc import Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from directory.imports import counts, listing
-from directory.imports.staging import execute
+from directory.imports.shadow import live_schema
+from directory.imports.staging import copy_rows, execute
 from directory.models import Listing
 
 IS_RELISTED = "practitioner_id IN (SELECT id FROM relisted_person)"
@@ -35,13 +36,9 @@ def relist(people: Sequence[int]) -> None:
     """List these practitioners (primary keys) as the tables have them now."""
     if not people:
         return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_schema()")
-        schema = str(cursor.fetchone()[0])
-        cursor.execute("CREATE TEMPORARY TABLE relisted_person (id bigint)")
-        with cursor.copy("COPY relisted_person FROM STDIN") as copy:
-            for pk in people:
-                copy.write_row([pk])
+    schema = live_schema()
+    execute("CREATE TEMPORARY TABLE relisted_person (id bigint)")
+    copy_rows("relisted_person", ["id"], ([pk] for pk in people))
     execute("CREATE TEMPORARY TABLE relisted_specialization (id bigint PRIMARY KEY)")
     execute(SPECIALIZATIONS.format(schema=schema))
     Listing.objects.filter(practitioner_id__in=people).delete()

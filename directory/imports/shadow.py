@@ -74,36 +74,30 @@ def finish(table: str, beside: Sequence[Callable[[], object]] = ()) -> None:
     index(table, beside=[partial(settle, table), *beside])
 
 
-def index(*tables: str, beside: Sequence[Callable[[], object]] = ()) -> None:
-    """Give filled shadows the live tables' indexes, and let their ids go on.
+def index(table: str, beside: Sequence[Callable[[], object]] = ()) -> None:
+    """Give a filled shadow the live table's indexes, and let its ids go on.
 
     The works in ``beside`` are begun before.
     """
-    definitions, constraints = [], []
-    for table in tables:
-        live = f" ON {live_schema()}.{table} "
-        for name, definition, constraint in fetch_rows(INDEXES, [table]):
-            definitions.append(definition.replace(live, f" ON {NEXT}.{table} "))
-            if constraint:
-                constraints.append((table, name, CONSTRAINTS[constraint]))
+    live, beside_it = f" ON {live_schema()}.{table} ", f" ON {NEXT}.{table} "
+    indexes = fetch_rows(INDEXES, [table])
+    definitions = [text.replace(live, beside_it) for _, text, _ in indexes]
     definitions.sort(key=lambda text: " USING gin " not in text)  # the slowest first
     side_by_side(*beside, *(partial(execute, text) for text in definitions))
-    for table, name, kind in constraints:
-        run(
-            "ALTER TABLE {next}.{table} ADD CONSTRAINT {name} " + kind,
-            table=table,
-            name=name,
-        )
-    for table in tables:
-        continue_ids(table)
+    for name, _, kind in indexes:
+        if kind:
+            run(
+                "ALTER TABLE {next}.{table} ADD CONSTRAINT {name} " + CONSTRAINTS[kind],
+                table=table,
+                name=name,
+            )
+    continue_ids(table)
 
 
 def continue_ids(table: str) -> None:
     """Let the next row of a shadow have the number behind the highest."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTS_ITS_ROWS, [f"{NEXT}.{table}"])
-        if cursor.fetchone() is None:
-            return
+    if not fetch_rows(COUNTS_ITS_ROWS, [f"{NEXT}.{table}"]):
+        return
     run(
         "SELECT setval(pg_get_serial_sequence('{next}.{table}', 'id'),"
         " (SELECT coalesce(max(id), 0) + 1 FROM {next}.{table}), false)",
@@ -116,20 +110,17 @@ def next_id(table: str) -> int:
 
     nextval() for each of a million rows would keep the query from using two cores.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [table])
-        return int(cursor.fetchone()[0])
+    [row] = fetch_rows("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [table])
+    return int(row[0])
 
 
-def settle(*tables: str) -> None:
-    """Vacuum and analyse shadows: a count of an unvacuumed table is 20 times slower.
+def settle(table: str) -> None:
+    """Vacuum and analyse a shadow: a count of an unvacuumed table is 20 times slower.
 
-    Inside a transaction, as in tests, they are analysed only.
+    Inside a transaction, as in tests, it is analysed only.
     """
     verb = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"
-    side_by_side(
-        *(partial(run, verb + " {next}.{table}", table=table) for table in tables)
-    )
+    run(verb + " {next}.{table}", table=table)
 
 
 @contextmanager
@@ -194,9 +185,8 @@ def drop_former() -> None:
 
 def live_schema() -> str:
     """Return the schema of the live tables."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_schema()")
-        return str(cursor.fetchone()[0])
+    [row] = fetch_rows("SELECT current_schema()")
+    return str(row[0])
 
 
 def run(statement: str, **identifiers: str) -> int:
