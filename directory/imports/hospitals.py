@@ -39,6 +39,7 @@ from directory.states import STATES
 from directory.street_lines import building_line
 from directory.unit_numbers import unit_numbers
 
+DATASET = SourceRelease.Dataset.HOSPITALS
 FILE = DATA / "Hospital_General_Information.csv"
 VERSION = "2026"
 CODE_VERSION = 2  # raise it when the same file would be read differently
@@ -77,7 +78,6 @@ class Hospital:
     city_sort_key: str
     state: str
     line_1: str
-    line_2: str
     building_line: str
     zip_code: str
     latitude: float | None
@@ -138,7 +138,6 @@ def clean(row: dict[str, str], locator: Locator) -> Hospital:
         city_sort_key=sort_key(city),
         state=row["state"],
         line_1=line_1,
-        line_2="",
         building_line=building_line(line_1),
         zip_code=row["zip_code"],
         latitude=latitude,
@@ -175,13 +174,8 @@ def read_hospitals(path: Path, report: Report) -> Iterator[Hospital]:
         else:
             accepted[row["ccn"]] = row
             filled += is_short
-    report.read = damage.read
-    report.empty += damage.empty
-    report.repairs = {
-        "not in UTF-8": damage.recoded,
-        "certification number filled with zeros": filled,
-    }
-    report.refused = sorted(report.refused + [row[:2] for row in damage.refused])
+    report.account_for(damage)
+    report.repairs["certification number filled with zeros"] = filled
     cities = (
         (row["state"], slugify(city_name(row["city"])), row["zip_code"])
         for row in accepted.values()
@@ -213,19 +207,11 @@ def load(
             "staged_hospital", STAGED, map(astuple, read_hospitals(path, report))
         )
         verify(report, accepts_census=accepts_census)
-        release, _ = SourceRelease.objects.update_or_create(
-            dataset=SourceRelease.Dataset.HOSPITALS,
-            version=version,
-            is_demo=False,
-            defaults={
-                "sha256": digest,
-                "code_version": CODE_VERSION,
-                "row_count": report.read - report.empty - report.refused_rows,
-            },
-        )
+        rows = report.read - report.empty - report.refused_rows
+        release = recording.record(DATASET, version, digest, CODE_VERSION, rows)
         corrections.lay_over_hospitals()
-        merge_places("staged_hospital")
-        merge_locations("staged_hospital")
+        merge_places()
+        merge_locations()
         named_now = [pk for (pk,) in staging.fetch_rows(NAMED_NOW)]
         merge(release, report)
         take_over_links(named_now)
@@ -239,9 +225,7 @@ def load(
 
 def is_known(digest: str, version: str) -> bool:
     """Say whether readers have this file by this code, or a newer release."""
-    releases = SourceRelease.objects.filter(
-        dataset=SourceRelease.Dataset.HOSPITALS, is_demo=False
-    )
+    releases = SourceRelease.objects.filter(dataset=DATASET, is_demo=False)
     newest = releases.order_by("-version").first()
     return newest is not None and (
         newest.version > version
@@ -285,19 +269,19 @@ NAMED_NOW = """
     JOIN staged_hospital USING (ccn)
     WHERE live.same_as_id IS NOT NULL OR live.kind = 'facility'
 """
-STAGED_HOSPITALS = """
-    SELECT hospital.ccn, 'hospital', hospital.name, hospital.published_name,
-           hospital.sort_key, location.id, hospital.phone, hospital.hospital_type,
-           hospital.ownership, hospital.has_emergency_service, hospital.rating,
-           hospital.rating_note, hospital.measures, false, false, NULL::timestamptz,
-           '', CAST(%s AS bigint), CAST(%s AS bigint)
+FACTS = ["name", "published_name", "sort_key", "phone", "hospital_type", "ownership"]
+FACTS += ["has_emergency_service", "rating", "rating_note", "measures"]
+STAGED_HOSPITALS = f"""
+    SELECT hospital.ccn, {", ".join(f"hospital.{name}" for name in FACTS)}, 'hospital',
+           location.id, false, false, NULL::timestamptz, '', CAST(%s AS bigint),
+           CAST(%s AS bigint)
     FROM staged_hospital AS hospital
     JOIN directory_place AS place
       ON place.state = hospital.state AND place.slug = hospital.city_slug
     JOIN directory_location AS location
       ON location.place_id = place.id AND location.zip_code = hospital.zip_code
-      AND location.line_1 = hospital.line_1 AND location.line_2 = hospital.line_2
-"""
+      AND location.line_1 = hospital.line_1 AND location.line_2 = ''
+"""  # noqa: S608 (names of our own)
 # A new release alone is no change of a hospital: it is not counted as one.
 SEEN_NOW = """
     UPDATE directory_organization AS live SET last_release_id = %(release)s
@@ -317,23 +301,7 @@ def merge(release: SourceRelease, report: Report) -> None:
         "directory_organization",
         STAGED_HOSPITALS,
         keys=["ccn"],
-        columns=[
-            "kind",
-            "name",
-            "published_name",
-            "sort_key",
-            "location_id",
-            "phone",
-            "hospital_type",
-            "ownership",
-            "has_emergency_service",
-            "rating",
-            "rating_note",
-            "measures",
-            "is_stub",
-            "is_demo",
-            "retired_at",
-        ],
+        columns=[*FACTS, "kind", "location_id", "is_stub", "is_demo", "retired_at"],
         only_new=["pac_id", "first_release_id", "last_release_id"],
         where="NOT (ccn = '')",
         parameters=[release.pk, release.pk],

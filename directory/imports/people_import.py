@@ -90,11 +90,6 @@ class PeopleImport:
         found = [one for one in (Dataset.DOCTORS, Dataset.NPPES) if one in self.files]
         return found[0] if found else ""
 
-    @property
-    def has_doctors(self) -> bool:
-        """Whether practices and specializations are built anew."""
-        return bool(self.people)
-
     def copy(
         self, dataset: str, module: Any, table: str, *, is_narrowed: bool = False
     ) -> StagedFile:
@@ -117,10 +112,7 @@ class PeopleImport:
         if staged.lacking:
             columns = ", ".join(staged.lacking)
             report.notes.append(f"The file has no {columns}: that is unknown now.")
-        report.read = staged.damage.read
-        report.empty = staged.damage.empty
-        report.refused += staged.damage.refused
-        report.repairs["not in UTF-8"] = staged.damage.recoded
+        report.account_for(staged.damage)
         return staged
 
     def account(self, dataset: str, staged: StagedFile, rows: str) -> int:
@@ -196,7 +188,7 @@ class PeopleImport:
         self.has_links = self.links_file is not None
         if self.links_file:
             report = self.reports[Dataset.AFFILIATIONS]
-            affiliations.prepare(is_demo=self.is_demo, with_doctors=self.has_doctors)
+            affiliations.prepare(is_demo=self.is_demo, with_doctors=bool(self.people))
             report.loaded = self.account(
                 Dataset.AFFILIATIONS, self.links_file, "affiliation_row"
             )
@@ -241,7 +233,7 @@ class PeopleImport:
         rows = (report.read - report.empty, report.refused_rows, report.loaded)
         if dataset == self.people:
             return census.Measures(*rows, specialties=practices.shares())
-        without, orphans = affiliations.shares(with_doctors=self.has_doctors)
+        without, orphans = affiliations.shares(with_doctors=bool(self.people))
         return census.Measures(*rows, without_hospital=without, orphans=orphans)
 
     def write(self) -> None:

@@ -35,6 +35,26 @@ def begin(
     }
 
 
+def is_recorded(dataset: str, digest: str, code_version: int) -> bool:
+    """Say whether a file that comes along was loaded by this code before."""
+    return SourceRelease.objects.filter(
+        dataset=dataset, sha256=digest, code_version=code_version
+    ).exists()
+
+
+def record(
+    dataset: str, version: str, digest: str, code_version: int, rows: int
+) -> SourceRelease:
+    """Write the release of a small file, which is loaded without an account."""
+    release, _ = SourceRelease.objects.update_or_create(
+        dataset=dataset,
+        version=version,
+        is_demo=False,
+        defaults={"sha256": digest, "code_version": code_version, "row_count": rows},
+    )
+    return release
+
+
 def is_loaded(run: ImportRun) -> bool:
     """Say whether this very file was the last one loaded, by this code."""
     last = SourceRelease.objects.filter(dataset=run.dataset, is_demo=run.is_demo)

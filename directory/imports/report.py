@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from directory.imports.checked_lines import Damage
+
 NUMBERS = ("read", "loaded", "repeated", "passed_over", "empty", "refused_rows")
 SHOWN = 20  # refused rows in the terminal; the admin has all
 
@@ -49,6 +51,13 @@ class Report:
     repairs: dict[str, int] = field(default_factory=dict)
     parts: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+    def account_for(self, damage: Damage) -> None:
+        """Take in what was found while a file was cut into rows."""
+        self.read = damage.read
+        self.empty += damage.empty
+        self.refused = sorted([*self.refused, *damage.refused])
+        self.repairs["not in UTF-8"] = damage.recoded
 
     @property
     def accounted_for(self) -> int:

@@ -76,27 +76,15 @@ def load() -> Report:
     report = Report("Specializations")
     started = time.perf_counter()
     digest = hashlib.sha256(TREE.read_bytes() + LADDER.read_bytes()).hexdigest()
-    recorded = SourceRelease.objects.filter(
-        dataset=SourceRelease.Dataset.SPECIALIZATIONS,
-        sha256=digest,
-        code_version=CODE_VERSION,
-    )
-    if recorded.exists():
+    if recording.is_recorded(Dataset.SPECIALIZATIONS, digest, CODE_VERSION):
         report.is_unchanged = True
         return report
     entries = read_tree(TREE)
     with transaction.atomic():
         staging.hold_import_lock()
         merge(entries, read_ladder(LADDER), report)
-        SourceRelease.objects.update_or_create(
-            dataset=SourceRelease.Dataset.SPECIALIZATIONS,
-            version=VERSION,
-            is_demo=False,
-            defaults={
-                "sha256": digest,
-                "code_version": CODE_VERSION,
-                "row_count": len(entries),
-            },
+        recording.record(
+            Dataset.SPECIALIZATIONS, VERSION, digest, CODE_VERSION, len(entries)
         )
     report.seconds = time.perf_counter() - started
     return report

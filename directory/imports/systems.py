@@ -85,13 +85,8 @@ def read_hospitals(
         seen.add(ccn)
         report.loaded += 1
         yield hospitals[ccn], row
-    report.read = damage.read
-    report.empty += damage.empty
-    report.refused = sorted([*report.refused, *damage.refused])
-    report.repairs = {
-        "not in UTF-8": damage.recoded,
-        "certification number filled with zeros": filled,
-    }
+    report.account_for(damage)
+    report.repairs["certification number filled with zeros"] = filled
 
 
 def problem_with(row: dict[str, str], *, is_repeated: bool) -> str:
@@ -112,23 +107,18 @@ def system_of(
     if not row["system"]:
         return None
     if row["system"] not in systems:
+        facts = {
+            "name": row["name"][:200] or row["system"],
+            "published_name": row["name"][:200],
+            "sort_key": sort_key(row["name"] or row["system"]),
+            "last_release_id": release,
+            "retired_at": None,
+        }
         systems[row["system"]], is_new = Organization.objects.update_or_create(
             ahrq_id=row["system"],
             kind=Organization.Kind.SYSTEM,
-            defaults={
-                "name": row["name"][:200] or row["system"],
-                "published_name": row["name"][:200],
-                "sort_key": sort_key(row["name"] or row["system"]),
-                "last_release_id": release,
-                "retired_at": None,
-            },
-            create_defaults={
-                "name": row["name"][:200] or row["system"],
-                "published_name": row["name"][:200],
-                "sort_key": sort_key(row["name"] or row["system"]),
-                "first_release_id": release,
-                "last_release_id": release,
-            },
+            defaults=facts,
+            create_defaults=facts | {"first_release_id": release},
         )
         name = "health systems added" if is_new else "health systems known"
         report.parts[name] = report.parts.get(name, 0) + 1

@@ -31,10 +31,7 @@ def load(path: Path, run: ImportRun, report: Report) -> None:
             report.repeated += 1
         else:
             found[code] = row["name"][:200]
-    report.read = damage.read
-    report.empty += damage.empty
-    report.refused = sorted([*report.refused, *damage.refused])
-    report.repairs = {"not in UTF-8": damage.recoded}
+    report.account_for(damage)
     if not found:
         raise ImportRefusedError(f"{path.name} names no taxonomy code.")
     report.loaded = len(found)

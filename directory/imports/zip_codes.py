@@ -5,12 +5,13 @@ from pathlib import Path
 
 from django.db import transaction
 
-from directory.imports import staging
+from directory.imports import recording, staging
 from directory.imports.centroids import CENTROIDS, read_centroids
 from directory.imports.report import Changes, Report
 from directory.imports.source_file import sha256_of
 from directory.models import SourceRelease
 
+DATASET = SourceRelease.Dataset.ZIP_CODES
 VERSION = "2023"
 CODE_VERSION = 1
 STAGED = {
@@ -36,12 +37,7 @@ def load(path: Path = CENTROIDS) -> Report:
     report = Report("ZIP codes")
     started = time.perf_counter()
     digest = sha256_of(path)
-    recorded = SourceRelease.objects.filter(
-        dataset=SourceRelease.Dataset.ZIP_CODES,
-        sha256=digest,
-        code_version=CODE_VERSION,
-    )
-    if recorded.exists():
+    if recording.is_recorded(DATASET, digest, CODE_VERSION):
         report.is_unchanged = True
         return report
     rows = [(zip_code, *point) for zip_code, point in read_centroids(path).items()]
@@ -51,16 +47,7 @@ def load(path: Path = CENTROIDS) -> Report:
         staging.stage("staged_zip_code", STAGED, rows)
         report.changes = merge("SELECT *, false FROM staged_zip_code")
         staging.analyze("directory_zipcode")
-        SourceRelease.objects.update_or_create(
-            dataset=SourceRelease.Dataset.ZIP_CODES,
-            version=VERSION,
-            is_demo=False,
-            defaults={
-                "sha256": digest,
-                "code_version": CODE_VERSION,
-                "row_count": report.read,
-            },
-        )
+        recording.record(DATASET, VERSION, digest, CODE_VERSION, report.read)
     report.seconds = time.perf_counter() - started
     return report
 
