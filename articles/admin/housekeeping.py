@@ -7,7 +7,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from articles.models import HousekeepingRun, ReviewReminder
-from directory.read_only_admin import ReadOnlyAdmin
+from directory.admin.read_only import ReadOnlyAdmin
 
 
 @admin.register(HousekeepingRun)

@@ -1,7 +1,6 @@
-"""The directory in the admin: to look up and to link to, read-only.
+"""Facts of the files in the admin: to look up and to link to, read-only.
 
-Every fact comes from a file; one that was changed here would be lost with the next
-release. Corrections, which outlive it, stand in import_admin.py.
+One that was changed here would be lost with the next release. Corrections outlive it.
 """
 
 from typing import Any, cast
@@ -12,8 +11,8 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from directory import import_admin, report_admin  # noqa: F401 (they register models)
-from directory.linked_admin import LinkedAdmin
+from directory.admin.linked import LinkedAdmin
+from directory.admin.read_only import ReadOnly, ReadOnlyAdmin
 from directory.models import (
     Affiliation,
     FormerAffiliation,
@@ -30,7 +29,6 @@ from directory.models import (
     SpecializationCode,
 )
 from directory.models.practitioner import PractitionerQuerySet
-from directory.read_only_admin import ReadOnly, ReadOnlyAdmin
 from directory.renaming import rename_specialization
 from directory.slugs import check_free
 

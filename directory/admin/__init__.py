@@ -1,0 +1,5 @@
+"""The directory in the admin; a module a kind of page, each registers its models."""
+
+from directory.admin import corrections, facts, imports, mapping, reports
+
+__all__ = ["corrections", "facts", "imports", "mapping", "reports"]

@@ -1,0 +1,197 @@
+"""Loose ends of imports in the admin: specialties and hospitals mapped by hand."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from directory.admin.by_hand import QuietForm, TakenBackAdmin
+from directory.admin.read_only import ReadOnly
+from directory.mapping import map_orphan, map_specialty, unmap_orphan, unmap_specialty
+from directory.models import (
+    Organization,
+    OrphanHospital,
+    Specialization,
+    SpecializationCode,
+    UnmappedSpecialty,
+)
+
+LOAD_AGAIN = (
+    "The clinicians of {code} stay as they are until the doctors file is loaded again: "
+    "the file of last time will do. Then it is unmapped."
+)
+
+
+class UnmappedSpecialtyForm(QuietForm):
+    """Choose what a specialty string means."""
+
+    specialization = forms.ModelChoiceField(
+        Specialization.objects.with_doctors().order_by("name", "pk"),
+        help_text="Its clinicians get it at once, and with every release to come.",
+    )
+
+    class Meta:
+        model = UnmappedSpecialty
+        fields = ()
+
+
+class MappedAdmin(admin.ModelAdmin):
+    """A list of loose ends: each is tied by a form, and then it is gone."""
+
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no: imports find them."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no: the next import would find them again."""
+        return False
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Go back to the list, where it stands no more."""
+        return redirect(f"admin:directory_{self.opts.model_name}_changelist")
+
+
+@admin.register(UnmappedSpecialty)
+class UnmappedSpecialtyAdmin(MappedAdmin):
+    """Specialties of the files that lead nowhere yet."""
+
+    form = UnmappedSpecialtyForm
+    list_display = ("published", "clinicians")
+    readonly_fields = ("published", "clinicians")
+    search_fields = ("published",)
+
+    def save_model(
+        self, request: HttpRequest, obj: UnmappedSpecialty, form: Any, change: bool
+    ) -> None:
+        """Map it."""
+        specialization = form.cleaned_data["specialization"]
+        count = map_specialty(
+            unmapped=obj, specialization=specialization, by=cast("User", request.user)
+        )
+        text = f"{obj} is {specialization}: {specialization.counted(count)} gained."
+        self.message_user(request, text, messages.SUCCESS)
+
+
+class OrphanHospitalForm(QuietForm):
+    """Choose which hospital a number stands for, or that it stands for none."""
+
+    stands_for = forms.CharField(
+        label="Stands for the hospital with CCN",
+        max_length=6,
+        required=False,
+        help_text="Six characters, as in the hospital file: 450068. Empty it to take a "
+        "wrong choice back.",
+    )
+
+    class Meta:
+        model = OrphanHospital
+        fields = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.was_mapped = self.instance.same_as is not None
+        if self.instance.same_as:
+            self.initial["stands_for"] = self.instance.same_as.ccn
+
+    def clean_stands_for(self) -> Organization | None:
+        """Find the hospital."""
+        ccn = self.cleaned_data["stands_for"].strip().upper()
+        if not ccn and self.was_mapped:
+            return None
+        if not ccn:
+            raise ValidationError("Name the hospital.")
+        named = Organization.objects.listed().hospitals().filter(is_stub=False)
+        found = named.filter(ccn=ccn).first()
+        if found is None:
+            raise ValidationError(f"The hospital file names no hospital {ccn}.")
+        return found
+
+
+@admin.register(OrphanHospital)
+class OrphanHospitalAdmin(MappedAdmin):
+    """Hospital numbers of the affiliation file that the hospital file lacks."""
+
+    form = OrphanHospitalForm
+    list_display = ("ccn", "name", "links", "same_as", "last_release")
+    list_filter = (("same_as", admin.EmptyFieldListFilter),)
+    list_select_related = ("same_as", "last_release")
+    readonly_fields = ("ccn", "name", "links")
+    search_fields = ("=ccn", "sort_key")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OrphanHospital]:
+        """Count the links of each: what is mapped has none any more."""
+        orphans = OrphanHospital._default_manager.filter(
+            is_stub=True, kind=Organization.Kind.HOSPITAL
+        ).annotate(link_count=Count("affiliations"))
+        return cast("QuerySet[OrphanHospital]", orphans.order_by("-link_count", "pk"))
+
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        """Put those first that matter to most clinicians."""
+        return ["-link_count", "pk"]
+
+    @admin.display(ordering="link_count")
+    def links(self, obj: Any) -> int:
+        """How many rows name it."""
+        return int(obj.link_count)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let those in who may change organizations."""
+        return self.has_change_permission(request)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the list to them."""
+        return self.has_change_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let those in who may change organizations."""
+        return request.user.has_perm("directory.change_organization")
+
+    def save_model(
+        self, request: HttpRequest, obj: OrphanHospital, form: Any, change: bool
+    ) -> None:
+        """Map it, or take that back."""
+        hospital, by = form.cleaned_data["stands_for"], cast("User", request.user)
+        if hospital:
+            moved = map_orphan(orphan=obj, hospital=hospital, by=by)
+            text = f"{obj.ccn} is {hospital}: {moved:,} links moved."
+        else:
+            moved = unmap_orphan(orphan=obj, by=by)
+            text = f"{obj.ccn} is no other hospital any more: {moved:,} links are back."
+        self.message_user(request, text, messages.SUCCESS)
+
+
+@admin.register(SpecializationCode)
+class MappedSpecialtyAdmin(ReadOnly, TakenBackAdmin):
+    """Specialties that were mapped by hand."""
+
+    list_display = ("code", "specialization")
+    list_select_related = ("specialization",)
+    search_fields = ("code", "specialization__name")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SpecializationCode]:
+        """Leave those of the tree out: they are its file's."""
+        return super().get_queryset(request).filter(is_by_hand=True)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let those in who map."""
+        return request.user.has_perm("directory.change_unmappedspecialty")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the list to them."""
+        return self.has_view_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let whoever maps take it back."""
+        return self.has_view_permission(request)
+
+    def delete_model(self, request: HttpRequest, obj: SpecializationCode) -> None:
+        """Take it back, and say when that takes effect."""
+        unmap_specialty(code=obj, by=cast("User", request.user))
+        self.message_user(request, LOAD_AGAIN.format(code=obj.code), messages.WARNING)
