@@ -1,5 +1,4 @@
 import pytest
-from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from directory.models import Practitioner
@@ -23,14 +22,6 @@ MODELS = [
     "sourcerelease",
     "practitionercount",
 ]
-
-
-@pytest.fixture
-def manager(client):
-    user = User.objects.create_user("manager", is_staff=True)
-    user.groups.add(Group.objects.get(name="Directory manager"))
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

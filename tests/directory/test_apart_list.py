@@ -21,17 +21,11 @@ from tests.factories import (
     make_place,
     make_practice,
     make_release,
-    make_specialization,
     make_system,
     make_zip_code,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cardiology():
-    return make_specialization()
 
 
 @pytest.fixture

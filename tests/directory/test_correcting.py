@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 
 import pytest
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Permission, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.urls import reverse
@@ -23,14 +23,6 @@ def ada(tmp_path):
     make_specialization()
     run(doctors=write_doctors(tmp_path, doctor()))
     return Practitioner.objects.get()
-
-
-@pytest.fixture
-def manager(client):
-    user = User.objects.create_user("manager", is_staff=True)
-    user.groups.add(Group.objects.get(name="Directory manager"))
-    client.force_login(user)
-    return client
 
 
 def correction_of(target, field, value):

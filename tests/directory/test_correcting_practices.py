@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from django.utils import formats, timezone
 
@@ -38,14 +37,6 @@ def load(tmp_path):
 def ada(load):
     load("2026-02", HOME, ALONE, DALLAS)
     return Practitioner.objects.get()
-
-
-@pytest.fixture
-def manager(client):
-    user = User.objects.create_user("manager", is_staff=True)
-    user.groups.add(Group.objects.get(name="Directory manager"))
-    client.force_login(user)
-    return client
 
 
 def correction_of(practice, field, value=""):

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cardiology():
-    return make_specialization()
-
-
-@pytest.fixture
 def rhythm(cardiology):
     return make_specialization("Rhythm medicine", "Rhythm doctor", cardiology)
 

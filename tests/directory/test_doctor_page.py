@@ -17,11 +17,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cardiology():
-    return make_specialization()
-
-
 def read(client, doctor):
     response = client.get(doctor.get_absolute_url())
     assert response.status_code == 200

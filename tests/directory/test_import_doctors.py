@@ -28,11 +28,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cardiology():
-    return make_specialization()
-
-
-@pytest.fixture
 def load(cardiology, tmp_path):
     def load_rows(*rows, version="2026-02", **options):
         path = write_doctors(tmp_path, *rows)

@@ -20,11 +20,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cardiology():
-    return make_specialization()
-
-
 def listed(**filters):
     rebuild_listing()
     return Listing.objects.listed().filter(**filters)

@@ -1,7 +1,7 @@
 """Loose ends of an import, tied by the directory manager; it takes effect at once."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
@@ -38,11 +38,6 @@ WORD = "HEART MEDICINE"
 
 
 @pytest.fixture
-def cardiology():
-    return make_specialization()
-
-
-@pytest.fixture
 def files(cardiology, tmp_path):
     """Ada is a cardiologist of an unknown word, Ben one of both words."""
     make_hospital("Kind Hospital", ccn="450068")
@@ -54,14 +49,6 @@ def files(cardiology, tmp_path):
         ),
         "affiliations": write_links(tmp_path, link(ccn="459999"), link(npi=BEN)),
     }
-
-
-@pytest.fixture
-def manager(client):
-    user = User.objects.create_user("manager", is_staff=True)
-    user.groups.add(Group.objects.get(name="Directory manager"))
-    client.force_login(user)
-    return client
 
 
 def found(specialization):

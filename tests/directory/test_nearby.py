@@ -8,7 +8,6 @@ from tests.factories import (
     make_doctor,
     make_location,
     make_place,
-    make_specialization,
     make_zip_code,
 )
 
@@ -21,11 +20,6 @@ def zips():
     for number in range(5):
         latitude = 29.7 + number * 0.1 + number**2 * 0.005
         make_zip_code(f"7700{number}", latitude, -95.4)
-
-
-@pytest.fixture
-def cardiology():
-    return make_specialization()
 
 
 def at(zip_code, city="Houston", **fields):

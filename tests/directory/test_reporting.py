@@ -1,7 +1,7 @@
 """Anybody reports an error; the directory manager deals with it or says why not."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
@@ -23,14 +23,6 @@ def doctor():
 @pytest.fixture
 def address(doctor):
     return reverse("directory:report_doctor", args=[doctor.npi])
-
-
-@pytest.fixture
-def manager(client):
-    user = User.objects.create_user("manager", is_staff=True)
-    user.groups.add(Group.objects.get(name="Directory manager"))
-    client.force_login(user)
-    return client
 
 
 def send(client, address, **fields):
