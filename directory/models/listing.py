@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
+from directory.models.keys import LOOSE
 from directory.models.place import Place
 from directory.models.practitioner import Practitioner
 from directory.models.specialization import Specialization
@@ -36,29 +37,10 @@ class Listing(models.Model):
     """
 
     pk = models.CompositePrimaryKey("practitioner", "specialization", "number")
-    practitioner = models.ForeignKey(
-        Practitioner,
-        models.DO_NOTHING,
-        related_name="+",
-        db_constraint=False,
-        db_index=False,
-    )
-    specialization = models.ForeignKey(
-        Specialization,
-        models.DO_NOTHING,
-        related_name="+",
-        db_constraint=False,
-        db_index=False,
-    )
+    practitioner = models.ForeignKey(Practitioner, models.DO_NOTHING, **LOOSE)
+    specialization = models.ForeignKey(Specialization, models.DO_NOTHING, **LOOSE)
     number = models.SmallIntegerField()
-    place = models.ForeignKey(
-        Place,
-        models.DO_NOTHING,
-        null=True,
-        related_name="+",
-        db_constraint=False,
-        db_index=False,
-    )
+    place = models.ForeignKey(Place, models.DO_NOTHING, null=True, **LOOSE)
     state = models.CharField(max_length=2, db_collation="C")
     zip_code = models.CharField(max_length=5, db_collation="C")
     sort_key = models.CharField(max_length=200, db_collation="C")

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from directory.addresses import hospital_address, hospital_slug, telephone_address
+from directory.models.keys import LOOSE
 from directory.models.place import Location
 from directory.models.release import SourceRelease
 
@@ -129,22 +130,10 @@ class Organization(models.Model):
     )
     is_demo = models.BooleanField(default=False)
     first_release = models.ForeignKey(
-        SourceRelease,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
+        SourceRelease, models.PROTECT, null=True, blank=True, **LOOSE
     )
     last_release = models.ForeignKey(
-        SourceRelease,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
+        SourceRelease, models.PROTECT, null=True, blank=True, **LOOSE
     )
     retired_at = models.DateTimeField(null=True, blank=True)
 

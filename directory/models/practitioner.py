@@ -11,6 +11,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.expressions import RawSQL
 
 from directory.addresses import doctor_address, doctor_slug, telephone_address
+from directory.models.keys import LOOSE
 from directory.models.organization import Organization
 from directory.models.place import Location
 from directory.models.release import SourceRelease
@@ -116,20 +117,8 @@ class Practitioner(models.Model):
     is_demo = models.BooleanField(
         default=False, help_text="A made-up person, marked as such on every page."
     )
-    first_release = models.ForeignKey(
-        SourceRelease,
-        models.PROTECT,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
-    last_release = models.ForeignKey(
-        SourceRelease,
-        models.PROTECT,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
+    first_release = models.ForeignKey(SourceRelease, models.PROTECT, **LOOSE)
+    last_release = models.ForeignKey(SourceRelease, models.PROTECT, **LOOSE)
     retired_at = models.DateTimeField(null=True, blank=True)
 
     titles: list[str]  # by with_titles()
@@ -214,13 +203,7 @@ class Practitioner(models.Model):
 class PractitionerSpecialization(models.Model):
     """One thing a practitioner does, primary or not, as the file says."""
 
-    practitioner = models.ForeignKey(
-        Practitioner,
-        models.CASCADE,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
+    practitioner = models.ForeignKey(Practitioner, models.CASCADE, **LOOSE)
     specialization = models.ForeignKey(
         Specialization, models.PROTECT, db_constraint=False, related_name="+"
     )
@@ -257,21 +240,9 @@ class Practice(models.Model):
         related_name="practices",
     )
     phone = models.CharField(max_length=20, blank=True)
-    release = models.ForeignKey(
-        SourceRelease,
-        models.PROTECT,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
+    release = models.ForeignKey(SourceRelease, models.PROTECT, **LOOSE)
     first_release = models.ForeignKey(
-        SourceRelease,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
+        SourceRelease, models.PROTECT, null=True, blank=True, **LOOSE
     )
 
     phone_corrected_on: datetime.date | None  # by directory.doctor_page
@@ -310,21 +281,9 @@ class Affiliation(models.Model):
     reported_ccn = models.CharField(
         max_length=6, help_text="As in the file; a unit's own, or the hospital's."
     )
-    release = models.ForeignKey(
-        SourceRelease,
-        models.PROTECT,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
+    release = models.ForeignKey(SourceRelease, models.PROTECT, **LOOSE)
     first_release = models.ForeignKey(
-        SourceRelease,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
+        SourceRelease, models.PROTECT, null=True, blank=True, **LOOSE
     )
 
     class Meta:

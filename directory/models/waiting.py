@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from directory.models.keys import LOOSE
 from directory.models.release import SourceRelease
 
 
@@ -14,13 +15,7 @@ class WaitingAffiliation(models.Model):
     hospital = models.CharField(
         max_length=6, help_text="The number of the parent, or the same."
     )
-    release = models.ForeignKey(
-        SourceRelease,
-        models.CASCADE,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-    )
+    release = models.ForeignKey(SourceRelease, models.CASCADE, **LOOSE)
     is_demo = models.BooleanField(default=False)
 
     class Meta:
