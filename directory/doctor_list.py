@@ -13,7 +13,7 @@ from directory.choices import Choices, look_around
 from directory.finding import Finder, Numbers
 from directory.independence import CANNOT_SHOW, Independence, Level
 from directory.looking_up import Asked
-from directory.models import Practice, Practitioner, Specialization
+from directory.models import Practice, Practitioner
 from directory.nearby import DISTANCES, distance_words
 from directory.pagination import Cursor, Page
 from directory.searching import EXACT_UP_TO, NARROWING, Search, Way, number_words
@@ -45,9 +45,7 @@ def list_context(
         "finder": finder,
         "specialization": search.specialization,
         "total": total,
-        "counted": counted(
-            search.specialization, total, is_exact=not search.is_filtered
-        ),
+        "counted": counted(search, total),
         "page": page,
         "cards": [
             _card(finder, doctor, compared.get(doctor.pk))
@@ -76,12 +74,12 @@ def carried(compare: str) -> dict[str, Any]:
     return {"compared": len(numbers), "comparison_url": comparison_url(numbers)}
 
 
-def counted(specialization: Specialization, total: int, *, is_exact: bool) -> str:
+def counted(search: Search, total: int) -> str:
     """Return how many: 1 cardiologist, more than 1,000 cardiologists."""
     if total == 1:
-        return specialization.counted(1)
-    number = number_words(total, is_exact=is_exact)
-    return f"{number} {specialization.titles_in_sentence}"
+        return search.specialization.counted(1)
+    number = number_words(total, is_exact=not search.is_filtered)
+    return f"{number} {search.specialization.titles_in_sentence}"
 
 
 def comparisons(
