@@ -5,7 +5,6 @@ from directory.models.error_report import ErrorReport
 from directory.models.former import FormerAffiliation, FormerPractice
 from directory.models.import_run import ImportRun, RefusedRow
 from directory.models.listing import Listing
-from directory.models.nppes import PractitionerTaxonomy, ReplacedNpi, TaxonomyCode
 from directory.models.organization import Organization, OrphanHospital
 from directory.models.place import Location, Place, ZipCode
 from directory.models.practitioner import (
@@ -13,6 +12,7 @@ from directory.models.practitioner import (
     Practice,
     Practitioner,
     PractitionerSpecialization,
+    ReplacedNpi,
 )
 from directory.models.practitioner_count import PractitionerCount
 from directory.models.public_form_use import PublicFormUse
@@ -22,6 +22,7 @@ from directory.models.specialization import (
     Specialization,
     SpecializationCode,
 )
+from directory.models.taxonomy import PractitionerTaxonomy, TaxonomyCode
 from directory.models.unmapped import UnmappedPractitioner, UnmappedSpecialty
 from directory.models.waiting import WaitingAffiliation
 

@@ -196,6 +196,25 @@ class Practitioner(models.Model):
         return doctor_slug(self.first_name, self.last_name)
 
 
+class ReplacedNpi(models.Model):
+    """An NPI that another one replaces: its address leads there."""
+
+    npi = models.CharField("NPI", max_length=10, unique=True)
+    replacement = models.CharField(max_length=10)
+
+    class Meta:
+        ordering = ["npi"]
+        verbose_name = "replaced NPI"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(npi=F("replacement")), name="replaced_npi_leads_elsewhere"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.npi}: {self.replacement}"
+
+
 # No foreign key leads to practitioners, nor to or from the three tables that follow: an
 # import builds new ones beside them and swaps them in, which such keys do not allow.
 

@@ -1,7 +1,6 @@
-"""What the NPPES file adds: taxonomy codes, and numbers that replace others."""
+"""Taxonomy codes: what clinicians report of themselves, by the NPPES file."""
 
 from django.db import models
-from django.db.models import F, Q
 
 from directory.models.practitioner import Practitioner
 
@@ -21,25 +20,6 @@ class PractitionerTaxonomy(models.Model):
 
     def __str__(self) -> str:
         return self.code
-
-
-class ReplacedNpi(models.Model):
-    """An NPI that another one replaces: its address leads there."""
-
-    npi = models.CharField("NPI", max_length=10, unique=True)
-    replacement = models.CharField(max_length=10)
-
-    class Meta:
-        ordering = ["npi"]
-        verbose_name = "replaced NPI"
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(npi=F("replacement")), name="replaced_npi_leads_elsewhere"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.npi}: {self.replacement}"
 
 
 class TaxonomyCode(models.Model):
