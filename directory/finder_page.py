@@ -24,7 +24,7 @@ NO_KIND = "Choose the kind of doctor as well."
 
 
 @dataclass
-class Asked:
+class FinderForm:
     """What was typed into the finder, and what is wrong by field."""
 
     where: str
@@ -55,12 +55,12 @@ class Asked:
         return self.whereabouts.search
 
 
-def read(query: QueryDict) -> Asked:
+def read(query: QueryDict) -> FinderForm:
     """Read the parameters of the finder; raises BadRequest for what nobody types."""
     typed = {
         name: parameters.typed(query, name) for name in ("where", "name", "apart_from")
     }
-    asked = Asked(
+    form = FinderForm(
         where=typed["where"],
         name=typed["name"],
         apart_from=typed["apart_from"],
@@ -71,62 +71,62 @@ def read(query: QueryDict) -> Asked:
     for name, reader in (("name", read_name), ("apart_from", read_number)):
         try:
             if typed[name]:
-                setattr(asked, name, reader(typed[name]))
+                setattr(form, name, reader(typed[name]))
         except ValueError as error:
-            asked.errors[name] = str(error)
-    return asked
+            form.errors[name] = str(error)
+    return form
 
 
-def finder_context(asked: Asked, slug: str, state: str) -> dict[str, Any]:
+def finder_context(form: FinderForm, slug: str, state: str) -> dict[str, Any]:
     """Return what the template needs: at most eight queries."""
     found = list(Specialization.objects.listed().with_counts().with_is_coded())
-    apart = _apart(asked)
-    if asked.where and not slug:
-        asked.errors.setdefault("specialization", NO_KIND)
-    is_by_name = bool(asked.name and not slug and not asked.errors)
+    apart = _apart(form)
+    if form.where and not slug:
+        form.errors.setdefault("specialization", NO_KIND)
+    is_by_name = bool(form.name and not slug and not form.errors)
     page = Page([])
     if is_by_name:
-        page = people_named(asked.name, after=asked.after, before=asked.before)
+        page = people_named(form.name, after=form.after, before=form.before)
     url = reverse("directory:finder")
     return {
-        **carried(asked.compare),
+        **carried(form.compare),
         "families": tree_of(found),
-        "where": asked.where or STATES.get(state, ""),
+        "where": form.where or STATES.get(state, ""),
         "chosen_slug": slug or _kind_of(apart),
-        "asked": asked,
+        "form": form,
         "apart": apart,
         "is_by_name": is_by_name,
         "page": page,
         "cards": [
-            card_of(one, one.listed_practices, compare=asked.compare)
+            card_of(one, one.listed_practices, compare=form.compare)
             for one in page.practitioners
         ],
-        "is_first_page": not (asked.after or asked.before),
-        "previous_address": _page_url(url, asked, "before", page.before),
-        "next_address": _page_url(url, asked, "after", page.after),
+        "is_first_page": not (form.after or form.before),
+        "previous_address": _page_url(url, form, "before", page.before),
+        "next_address": _page_url(url, form, "after", page.after),
         "crumbs": [("Home", reverse("home")), ("Find a doctor", "")],
         "shows_demo": any(one.counts_demo for one in found)
         or any(one.is_demo for one in page.practitioners),
     }
 
 
-def _page_url(url: str, asked: Asked, name: str, cursor: str) -> str:
+def _page_url(url: str, form: FinderForm, name: str, cursor: str) -> str:
     if not cursor:
         return ""
     query = QueryDict(mutable=True)
-    query.update({"name": asked.name, name: cursor})
-    if asked.compare:
-        query["compare"] = asked.compare
+    query.update({"name": form.name, name: cursor})
+    if form.compare:
+        query["compare"] = form.compare
     return f"{url}?{query.urlencode()}"
 
 
-def _apart(asked: Asked) -> Apart | None:
+def _apart(form: FinderForm) -> Apart | None:
     """Return whose colleagues will be left out: at most four queries."""
-    if not asked.apart_from or "apart_from" in asked.errors:
+    if not form.apart_from or "apart_from" in form.errors:
         return None
-    apart = find_apart(asked.apart_from)
+    apart = find_apart(form.apart_from)
     if apart is None:
-        asked.errors["apart_from"] = why_nobody(asked.apart_from)
+        form.errors["apart_from"] = why_nobody(form.apart_from)
     return apart
 
 

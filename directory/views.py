@@ -97,22 +97,22 @@ def finder(request: HttpRequest) -> HttpResponse:
     state = parameters.read(request.GET, "state", parameters.STATE).upper()
     if state and state not in STATES:
         raise Http404("no such state")
-    asked = finder_page.read(request.GET)
+    form = finder_page.read(request.GET)
     if slug:
         chosen = Specialization.objects.with_doctors().by_slug({slug})
         if slug not in chosen:
             raise Http404("no such specialization")
-        search = asked.search(chosen[slug], state)
+        search = form.search(chosen[slug], state)
         if search is not None:
             return private(redirect(search.url()), search.apart_from or search.compare)
-    context = finder_page.finder_context(asked, slug, state)
+    context = finder_page.finder_context(form, slug, state)
     response = render(
         request,
         "directory/finder.html",
         context,
-        status=400 if asked.errors else 200,
+        status=400 if form.errors else 200,
     )
-    return private(response, asked.apart_from or asked.compare)
+    return private(response, form.apart_from or form.compare)
 
 
 @require_safe
