@@ -7,6 +7,7 @@ from django.db import transaction
 from django.test import Client
 
 from articles.models import Article
+from directory.data_files import HOSPITAL_LIST
 from directory.imports import demo, hospitals, specializations
 from directory.models import Organization, Practitioner, Specialization
 from tests.crawler import Crawl, read
@@ -25,7 +26,7 @@ def walked(django_db_setup, django_db_blocker, tmp_path_factory):
     minutes and is done by hand (tests/crawler.py).
     """
     sample = tmp_path_factory.mktemp("data") / "hospitals.csv"
-    header, *rows = hospitals.FILE.read_text().splitlines(keepends=True)
+    header, *rows = HOSPITAL_LIST.read_text().splitlines(keepends=True)
     sample.write_text(header + "".join(rows[::80]))
     with (
         django_db_blocker.unblock(),

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-DATA = Path(__file__).resolve().parent.parent / "data"
-CENTROIDS = DATA / "zip_centroids.csv"
+from directory.data_files import CENTROIDS
 
 Point = tuple[float, float]  # latitude, longitude in degrees
 

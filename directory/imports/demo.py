@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from django.db import transaction
 from django.db.models import Count, Exists, Min, OuterRef
 
+from directory.data_files import HOSPITAL_LIST
 from directory.imports import staging
 from directory.imports.counts import rebuild_counts
 from directory.imports.directory_import import Wanted, import_directory
@@ -35,14 +36,13 @@ from directory.models import (
 )
 from directory.sample import layouts, names
 from directory.sample.files import Sample, write_sample
-from directory.sample.hospitals import PUBLISHED
 from directory.sort_keys import sort_key
 
 Dataset = SourceRelease.Dataset
 PEOPLE = 20_000
 SEED = 2026
 VERSION = "2026"
-HOSPITALS = PUBLISHED  # where the made-up people work
+HOSPITALS = HOSPITAL_LIST  # where the made-up people work
 FILES: dict[str, str] = {
     Dataset.DOCTORS: layouts.DOCTORS,
     Dataset.AFFILIATIONS: layouts.AFFILIATIONS,

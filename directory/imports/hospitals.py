@@ -13,8 +13,9 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.text import slugify
 
+from directory.data_files import HOSPITAL_LIST
 from directory.imports import census, corrections, measures, recording, staging
-from directory.imports.centroids import DATA, Locator, read_centroids
+from directory.imports.centroids import Locator, read_centroids
 from directory.imports.checked_lines import Damage
 from directory.imports.csv_file import read_rows
 from directory.imports.places import (
@@ -40,7 +41,6 @@ from directory.street_lines import building_line
 from directory.unit_numbers import unit_numbers
 
 DATASET = SourceRelease.Dataset.HOSPITALS
-FILE = DATA / "Hospital_General_Information.csv"
 VERSION = "2026"
 CODE_VERSION = 2  # raise it when the same file would be read differently
 
@@ -185,7 +185,7 @@ def read_hospitals(path: Path, report: Report) -> Iterator[Hospital]:
 
 
 def load(
-    path: Path = FILE,
+    path: Path = HOSPITAL_LIST,
     version: str = VERSION,
     report: Report | None = None,
     *,

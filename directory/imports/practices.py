@@ -6,8 +6,8 @@ are carried over as they are.
 
 import csv
 
+from directory.data_files import ALIASES
 from directory.imports import corrections, former, shadow
-from directory.imports.centroids import DATA
 from directory.imports.staging import analyze, copy_rows, execute, fetch_rows
 from directory.models import (
     SpecializationCode,
@@ -15,7 +15,6 @@ from directory.models import (
     UnmappedSpecialty,
 )
 
-ALIASES = DATA / "cms_pri_spec_aliases.csv"
 PRACTICE = "directory_practice"
 SPECIALIZATION = "directory_practitionerspecialization"
 

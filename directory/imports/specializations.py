@@ -10,14 +10,12 @@ from typing import Any
 
 from django.db import transaction
 
+from directory.data_files import LADDER, TREE
 from directory.imports import recording, staging
-from directory.imports.centroids import DATA
 from directory.imports.counts import rebuild_counts
 from directory.imports.report import Changes, ImportRefusedError, Report
 from directory.models import SourceRelease, Specialization, SpecializationCode
 
-TREE = DATA / "specializations.toml"
-LADDER = DATA / "cms_pri_spec_ladder.csv"
 VERSION = "2026"
 CODE_VERSION = 1  # raise it when the same file would be read differently
 

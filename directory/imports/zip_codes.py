@@ -5,8 +5,9 @@ from pathlib import Path
 
 from django.db import transaction
 
+from directory.data_files import CENTROIDS
 from directory.imports import recording, staging
-from directory.imports.centroids import CENTROIDS, read_centroids
+from directory.imports.centroids import read_centroids
 from directory.imports.report import Changes, Report
 from directory.imports.source_file import sha256_of
 from directory.models import SourceRelease

@@ -13,9 +13,9 @@ from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 
+from directory.data_files import HOSPITAL_LIST
 from directory.sample.clinicians import Clinician, clinician, npis
 from directory.sample.groups import Practices
-from directory.sample.hospitals import PUBLISHED
 from directory.sample.jobs import jobs_of, seat_of
 from directory.sample.layouts import (
     AFFILIATIONS,
@@ -43,7 +43,7 @@ class Sample:
     seed: int
     release: int = 1
     drift: Drift = Drift.NONE
-    hospitals: Path = PUBLISHED
+    hospitals: Path = HOSPITAL_LIST
 
 
 @dataclass

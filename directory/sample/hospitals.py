@@ -7,20 +7,19 @@ from pathlib import Path
 
 from django.utils.text import slugify
 
-from directory.imports.centroids import DATA, Locator, read_centroids
+from directory.data_files import HOSPITAL_LIST
+from directory.imports.centroids import Locator, read_centroids
 from directory.reading_case import city_name
 from directory.sample.cities import DemoHospital
 
-PUBLISHED = DATA / "Hospital_General_Information.csv"
 
-
-def read_rows(path: Path = PUBLISHED) -> Iterator[dict[str, str]]:
+def read_rows(path: Path = HOSPITAL_LIST) -> Iterator[dict[str, str]]:
     """Yield the rows of the published file."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         yield from csv.DictReader(file)
 
 
-def read_hospitals(path: Path = PUBLISHED) -> list[DemoHospital]:
+def read_hospitals(path: Path = HOSPITAL_LIST) -> list[DemoHospital]:
     """Return the hospitals with their cities as the file spells them."""
     rows = list(read_rows(path))
     slugs = [slugify(city_name(row["City/Town"])) for row in rows]
@@ -49,7 +48,7 @@ def read_hospitals(path: Path = PUBLISHED) -> list[DemoHospital]:
     return hospitals
 
 
-def names_by_ccn(path: Path = PUBLISHED) -> dict[str, str]:
+def names_by_ccn(path: Path = HOSPITAL_LIST) -> dict[str, str]:
     """Return CCN -> published name."""
     return {row["Facility ID"]: row["Facility Name"] for row in read_rows(path)}
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from directory.imports.centroids import DATA
+from directory.data_files import LADDER
 
-LADDER = DATA / "cms_pri_spec_ladder.csv"
 RARE = 0.25
 
 WEIGHTS = {

@@ -3,12 +3,11 @@
 import csv
 from functools import cache
 
-from directory.imports.centroids import DATA
+from directory.data_files import ALIASES
 from directory.sample.cells import cell
 from directory.sample.chance import Chance
 from directory.sample.specialties import SECOND, Specialty, specialties
 
-ALIASES = DATA / "cms_pri_spec_aliases.csv"
 OLD_NAME = 0.04  # of those whose specialty had another name in older releases
 UNMAPPED_SHARE = 0.003
 UNMAPPED = (

@@ -8,10 +8,11 @@ from itertools import accumulate
 from math import cos, hypot, radians
 from pathlib import Path
 
+from directory.data_files import HOSPITAL_LIST
 from directory.imports.centroids import Point, read_centroids
 from directory.sample.cells import cell
 from directory.sample.cities import City, DemoHospital, cities_of
-from directory.sample.hospitals import PUBLISHED, read_hospitals
+from directory.sample.hospitals import read_hospitals
 
 MILES_A_DEGREE = 69.0
 ZIP_WITHIN = 8.0  # miles from a hospital of the city
@@ -48,7 +49,7 @@ class Country:
 
 
 @cache
-def country_of(published: Path = PUBLISHED) -> Country:
+def country_of(published: Path = HOSPITAL_LIST) -> Country:
     """Return the cities of a published hospital list."""
     cities = cities_of(read_hospitals(published))
     return Country(cities, towns_of(cities, read_centroids()))

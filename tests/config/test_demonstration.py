@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from articles.models import Article, Contributor, Source, Topic
 from config.management.commands import load_demo
+from directory.data_files import HOSPITAL_LIST
 from directory.imports import demo, hospitals
 from directory.models import (
     Location,
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _few_hospitals(monkeypatch, tmp_path) -> None:
     """Load every 100th hospital: all of them take a second each time."""
-    header, *rows = hospitals.FILE.read_text().splitlines(keepends=True)
+    header, *rows = HOSPITAL_LIST.read_text().splitlines(keepends=True)
     sample = tmp_path / "hospitals.csv"
     sample.write_text(header + "".join(rows[::100]))
     load = hospitals.load

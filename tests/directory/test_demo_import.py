@@ -1,5 +1,6 @@
 import pytest
 
+from directory.data_files import HOSPITAL_LIST
 from directory.imports import demo, hospitals, specializations
 from directory.imports.report import ImportRefusedError
 from directory.models import (
@@ -40,7 +41,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ground(tmp_path, monkeypatch):
     """Load the whole tree, and every twelfth hospital: enough to stand on."""
-    lines = hospitals.FILE.read_text(encoding="utf-8-sig").splitlines()
+    lines = HOSPITAL_LIST.read_text(encoding="utf-8-sig").splitlines()
     path = tmp_path / "hospitals.csv"
     path.write_text("\n".join([lines[0], *lines[1::12]]))
     specializations.load()

@@ -3,6 +3,7 @@
 import pytest
 from django.db.models import Q
 
+from directory.data_files import HOSPITAL_LIST
 from directory.imports import census, hospitals
 from directory.imports.checked_lines import Damage
 from directory.imports.csv_file import read_rows
@@ -42,7 +43,7 @@ def write(tmp_path):
 @pytest.fixture(scope="module")
 def real():
     report = Report("Hospitals")
-    return list(hospitals.read_hospitals(hospitals.FILE, report)), report
+    return list(hospitals.read_hospitals(HOSPITAL_LIST, report)), report
 
 
 def test_every_row_of_the_real_file_is_read(real):
@@ -384,7 +385,7 @@ def test_a_number_that_stands_twice_is_refused_once(write):
 
 
 def test_every_published_column_is_known_to_the_reader():
-    first = next(iter(read_rows(hospitals.FILE, hospitals.COLUMNS, Damage())))
+    first = next(iter(read_rows(HOSPITAL_LIST, hospitals.COLUMNS, Damage())))
 
     assert first[0] == 2
     assert first[1]["ccn"] == "010001"

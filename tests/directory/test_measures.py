@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from directory.data_files import HOSPITAL_LIST
 from directory.imports import hospitals, measures
 from directory.imports.report import Report
 from directory.measure_chart import WIDTH, Bar, measure_groups
@@ -54,7 +55,7 @@ def test_a_footnote_is_kept_in_words():
 def test_the_real_file_has_counts_of_every_group():
     found = [
         json.loads(one.measures)
-        for one in hospitals.read_hospitals(hospitals.FILE, Report("Hospitals"))
+        for one in hospitals.read_hospitals(HOSPITAL_LIST, Report("Hospitals"))
     ]
 
     with_counts = {
@@ -74,7 +75,7 @@ def test_the_real_file_has_counts_of_every_group():
 
 @pytest.mark.django_db
 def test_a_file_without_these_columns_is_read_all_the_same(tmp_path):
-    header, *rows = hospitals.FILE.read_text().splitlines()[:3]
+    header, *rows = HOSPITAL_LIST.read_text().splitlines()[:3]
     names = header.replace('"', "").split(",")
     keep = [index for index, name in enumerate(names) if "Measure" not in name]
     lines = [",".join(line.split(",")[i] for i in keep) for line in (header, *rows)]
@@ -87,7 +88,7 @@ def test_a_file_without_these_columns_is_read_all_the_same(tmp_path):
 
 @pytest.mark.django_db
 def test_counts_reach_the_database(tmp_path):
-    lines = hospitals.FILE.read_text().splitlines()[:3]
+    lines = HOSPITAL_LIST.read_text().splitlines()[:3]
     (tmp_path / "new.csv").write_text("\n".join(lines) + "\n")
 
     hospitals.load(tmp_path / "new.csv")

@@ -4,11 +4,11 @@ import csv
 import re
 import tomllib
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-DATA = Path(__file__).parents[2] / "directory" / "data"
+from directory.data_files import DATA, TREE
+
 LEVELS = ("family", "specialization", "sub-specialization")
 FAMILY_KEYS = {"slug", "level", "name", "plain_name", "what_they_do"}
 KEYS = FAMILY_KEYS | {
@@ -88,7 +88,7 @@ LINKED_FROM_GUIDES = [
 
 
 def read_entries():
-    with (DATA / "specializations.toml").open("rb") as file:
+    with TREE.open("rb") as file:
         return tomllib.load(file)["specialization"]
 
 

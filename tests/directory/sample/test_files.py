@@ -7,10 +7,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from directory.data_files import HOSPITAL_LIST
 from directory.npi import is_npi
 from directory.sample.clinicians import npis
 from directory.sample.files import AHEAD, PART, Sample, write_sample
-from directory.sample.hospitals import PUBLISHED
 from directory.sample.layouts import AFFILIATIONS, DOCTORS, HOSPITALS, Drift
 from directory.sample.specialties import specialties
 from directory.sample.specialty_cells import UNMAPPED, old_names
@@ -74,7 +74,7 @@ def test_every_row_has_a_cell_for_every_column(doctors, links):
 
 
 def test_the_hospital_list_is_the_published_one(folder):
-    assert (folder / HOSPITALS).read_bytes() == PUBLISHED.read_bytes()
+    assert (folder / HOSPITALS).read_bytes() == HOSPITAL_LIST.read_bytes()
 
 
 def test_there_are_as_many_as_asked_for_in_the_order_of_their_npi(doctors):
