@@ -18,7 +18,16 @@ from directory.models import (
 from directory.searching import Search, Way
 from directory.shortlist import comparison_url
 from directory.states import STATES
-from directory.unknowns import unknowns_of
+
+NO_HOSPITAL = (
+    "At which hospital this clinician works, if at any: the file, made from Medicare "
+    "claims, shows no link."
+)
+ALWAYS = [
+    "Whether new patients are accepted, and which insurance.",
+    "Which languages are spoken.",
+    "Board certification, and how often this clinician does a certain operation.",
+]
 
 
 def doctor_context(doctor: Practitioner) -> dict[str, Any]:
@@ -104,6 +113,26 @@ def practices_of(doctor: Practitioner, corrections: list[Correction]) -> list[Pr
         key = (practice.location_id, practice.organization_id)
         practice.phone_corrected_on = days.get(key)
     return practices
+
+
+def unknowns_of(
+    practitioner: Practitioner, *, has_hospital: bool, has_phone: bool
+) -> list[str]:
+    """Return a sentence for each thing that is missing, the particular ones first."""
+    missing = [
+        (not practitioner.medical_school, "Where this clinician trained."),
+        (practitioner.graduation_year is None, "When this clinician graduated."),
+        (
+            practitioner.has_telehealth is None,
+            "Whether visits by video or telephone are offered.",
+        ),
+        (
+            not has_hospital,
+            NO_HOSPITAL,
+        ),
+        (not has_phone, "A telephone number."),
+    ]
+    return [sentence for is_missing, sentence in missing if is_missing] + ALWAYS
 
 
 def everybody(
