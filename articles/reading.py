@@ -39,7 +39,7 @@ def reading_context(
         "specializations": _specializations_of(links),
         "guides": about,
         "related": _related_guides(article, links, about),
-        "crumbs": _crumbs(article, revision),
+        "crumbs": _crumbs(article),
         "shows_demo": article.is_demo,
     }
 
@@ -91,8 +91,7 @@ def _related_guides(
     return list(same_topic.exclude(pk__in={article.pk, *linked})[:RELATED_AT_MOST])
 
 
-def _crumbs(article: Article, revision: Revision) -> list[tuple[str, str]]:
-    home = ("Home", reverse("home"))
+def _crumbs(article: Article) -> list[tuple[str, str]]:
     if article.kind == Article.Kind.PAGE:
-        return [home, (revision.title, "")]
-    return [home, ("Guides", reverse("articles:index")), (revision.title, "")]
+        return []
+    return [("Guides", reverse("articles:index"))]

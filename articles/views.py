@@ -25,7 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "topics": Topic.objects.published(),
         "letters": [(letter, list(group)) for letter, group in letters],
-        "crumbs": [("Home", reverse("home")), ("Guides", "")],
+        "crumbs": [],
         "shows_demo": any(guide.is_demo for guide in guides),
     }
     return render(request, "articles/index.html", context)
@@ -136,7 +136,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "topic": found,
         "guides": guides,
-        "crumbs": _crumbs(found.name),
+        "crumbs": [("Guides", reverse("articles:index"))],
         "shows_demo": any(guide.is_demo for guide in guides),
     }
     return render(request, "articles/topic.html", context)
@@ -148,7 +148,7 @@ def people(request: HttpRequest) -> HttpResponse:
     found = sorted(Contributor.objects.published(), key=lambda one: sort_key(one.name))
     context = {
         "people": found,
-        "crumbs": [("Home", reverse("home")), ("Authors and reviewers", "")],
+        "crumbs": [],
         "shows_demo": any(one.is_demo for one in found),
     }
     return render(request, "articles/people.html", context)
@@ -165,19 +165,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "structured_data": as_json_ld(person_data(found, address)),
         "written": guides.written_by(found),
         "reviewed": guides.reviewed_by(found),
-        "crumbs": [
-            ("Home", reverse("home")),
-            ("Authors and reviewers", reverse("articles:people")),
-            (found.name, ""),
-        ],
+        "crumbs": [("Authors and reviewers", reverse("articles:people"))],
         "shows_demo": found.is_demo,
     }
     return render(request, "articles/person.html", context)
-
-
-def _crumbs(name: str) -> list[tuple[str, str]]:
-    return [
-        ("Home", reverse("home")),
-        ("Guides", reverse("articles:index")),
-        (name, ""),
-    ]

@@ -143,7 +143,7 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
         "has_room": len(chosen.doctors) < MOST,
         "ways": ways_to_more(chosen.doctors) if len(chosen.doctors) < MOST else [],
         "finder_url": finder_url(chosen.npis),
-        "crumbs": [("Home", reverse("home")), ("Compare doctors", "")],
+        "crumbs": [],
         "shows_demo": any(doctor.is_demo for doctor in chosen.doctors),
     }
 

@@ -228,10 +228,9 @@ def names_on(apart: Apart, level: Level) -> list[str]:
 
 
 def crumbs_of(search: Search) -> list[tuple[str, str]]:
-    """Return the way from the home page to this list; who is left out stays so."""
+    """Return the wider lists above this one; who is left out stays left out."""
     plain = replace(search.without_filters(), near="", sort="")
     crumbs = [
-        ("Home", reverse("home")),
         ("Find a doctor", reverse("directory:finder")),
         (search.specialization.name, search.specialization.get_absolute_url()),
         (
@@ -243,8 +242,4 @@ def crumbs_of(search: Search) -> list[tuple[str, str]]:
         crumbs.append((STATES[search.state], replace(plain, place=None).url()))
     if search.place:
         crumbs.append((search.place.name, plain.url()))
-    if search == plain:
-        crumbs[-1] = (crumbs[-1][0], "")
-    else:
-        crumbs.append((f"Near {search.near}" if search.near else "Narrowed", ""))
-    return crumbs
+    return crumbs[:-1] if search == plain else crumbs

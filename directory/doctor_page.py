@@ -62,7 +62,7 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
         "compare_url": comparison_url([doctor.npi]),
         "has_point": any(practice.location.geo_uri for practice in practices),
         "guides": guides_about(primary, primary.parent if primary else None),
-        "crumbs": crumbs(doctor, does, practices),
+        "crumbs": crumbs(does, practices),
         "shows_demo": doctor.is_demo,
     }
 
@@ -171,12 +171,10 @@ def independent(
 
 
 def crumbs(
-    doctor: Practitioner,
-    does: list[PractitionerSpecialization],
-    practices: list[Practice],
+    does: list[PractitionerSpecialization], practices: list[Practice]
 ) -> list[tuple[str, str]]:
-    """Return the way from the home page through the lists to this doctor."""
-    found = [("Home", reverse("home")), ("Find a doctor", reverse("directory:finder"))]
+    """Return the lists between the home page and this doctor."""
+    found = [("Find a doctor", reverse("directory:finder"))]
     if does:
         search = Search(does[0].specialization)
         found.append((search.specialization.title_plural, search.url()))
@@ -184,7 +182,7 @@ def crumbs(
             place = practices[0].location.place
             found.append((STATES[place.state], search.narrowed(place.state).url()))
             found.append((place.name, search.narrowed(place.state, place).url()))
-    return [*found, (doctor.name, "")]
+    return found
 
 
 def ways(doctor: Practitioner) -> list[Way]:

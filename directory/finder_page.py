@@ -104,7 +104,7 @@ def finder_context(form: FinderForm, slug: str, state: str) -> dict[str, Any]:
         "is_first_page": not (form.after or form.before),
         "previous_address": _page_url(url, form, "before", page.before),
         "next_address": _page_url(url, form, "after", page.after),
-        "crumbs": [("Home", reverse("home")), ("Find a doctor", "")],
+        "crumbs": [],
         "shows_demo": any(one.counts_demo for one in found)
         or any(one.is_demo for one in page.practitioners),
     }

@@ -107,15 +107,15 @@ def rung_counts(practitioners: PractitionerQuerySet) -> dict[int, int]:
 
 
 def crumbs(hospital: Organization) -> list[tuple[str, str]]:
-    """Return the way from the home page through the state to this hospital."""
-    found = [("Home", reverse("home")), ("Hospitals", reverse("directory:hospitals"))]
+    """Return the lists between the home page and this hospital."""
+    found = [("Hospitals", reverse("directory:hospitals"))]
     if hospital.location:
         state = hospital.location.place.state
         address = reverse("directory:hospitals_in_state", args=[state])
         found.append((STATES[state], address))
-    return [*found, (hospital.name, "")]
+    return found
 
 
 def ways(hospital: Organization) -> list[tuple[str, str]]:
     """Return where to go from a hospital that is no longer listed."""
-    return crumbs(hospital)[2:-1]
+    return crumbs(hospital)[1:]

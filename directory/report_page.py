@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
 from directory.models import ErrorReport, Organization, Practitioner
 from directory.public_forms import FLOOD, may_send, public_form
@@ -74,11 +73,7 @@ def _report(request: HttpRequest, target: Practitioner | Organization) -> HttpRe
         "form": form,
         "flood": FLOOD if is_flood else "",
         "is_taken": not is_sent and request.GET.get("sent") == "1",
-        "crumbs": [
-            ("Home", reverse("home")),
-            (str(target), target.get_absolute_url()),
-            ("Report an error", ""),
-        ],
+        "crumbs": [(str(target), target.get_absolute_url())],
         "shows_demo": target.is_demo,
     }
     return render(request, "directory/report.html", context, status=status)

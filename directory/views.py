@@ -34,8 +34,6 @@ from directory.states import STATES
 from directory.tree import by_letter, tree_of
 from directory.unit_numbers import hospital_number
 
-HOME = "Home"
-
 
 @require_safe
 def specializations(request: HttpRequest) -> HttpResponse:
@@ -44,7 +42,7 @@ def specializations(request: HttpRequest) -> HttpResponse:
     context = {
         "families": tree_of(found),
         "letters": by_letter(found),
-        "crumbs": [(HOME, reverse("home")), ("Specializations", "")],
+        "crumbs": [],
         "shows_demo": any(one.counts_demo for one in found),
     }
     return render(request, "directory/specializations.html", context)
@@ -67,10 +65,8 @@ def specialization(request: HttpRequest, slug: str) -> HttpResponse:
         "states": states_of(Search(found)) if found.doctors else [],
         "guides": guides_about(found),
         "crumbs": [
-            (HOME, reverse("home")),
             ("Specializations", reverse("directory:specializations")),
             *([(parent.name, parent.get_absolute_url())] if parent else []),
-            (found.name, ""),
         ],
         "shows_demo": any(one.counts_demo for one in (found, *children)),
     }
@@ -195,10 +191,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 @require_safe
 def hospitals(request: HttpRequest) -> HttpResponse:
     """Lead to the hospitals of each state."""
-    context = {
-        "states": hospital_page.states(),
-        "crumbs": [(HOME, reverse("home")), ("Hospitals", "")],
-    }
+    context = {"states": hospital_page.states(), "crumbs": []}
     return render(request, "directory/hospitals.html", context)
 
 
@@ -213,11 +206,7 @@ def hospitals_in_state(request: HttpRequest, state: str) -> HttpResponse:
         "state": STATES[state],
         "total": f"{len(found):,}",
         "cities": [(place, list(group)) for place, group in cities],
-        "crumbs": [
-            (HOME, reverse("home")),
-            ("Hospitals", reverse("directory:hospitals")),
-            (STATES[state], ""),
-        ],
+        "crumbs": [("Hospitals", reverse("directory:hospitals"))],
     }
     return render(request, "directory/hospitals_in_state.html", context)
 
