@@ -6,9 +6,8 @@ from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
-from django.db import connection
-
 from directory.models import Location
+from directory.rows import fetch
 
 Point = tuple[float, float]  # latitude, longitude in degrees
 
@@ -140,9 +139,7 @@ def circle_around(zip_code: str, within: int) -> Circle | None:
         "degree": MILES_A_DEGREE,
         "earth": EARTH_MILES,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(NEARBY, parameters)
-        rows = cursor.fetchall()
+    rows = fetch(NEARBY, parameters)
     if not rows:
         return None
     latitude, longitude, is_exact, *_ = rows[0]

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
 
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
+
+from directory.rows import fetch
 
 
 class Seen:
@@ -21,9 +22,8 @@ class Seen:
 
 def current_mark() -> int:
     """Return the number of the table that readers have now."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 'directory_listing'::regclass::oid::bigint")
-        return int(cursor.fetchone()[0])
+    [(mark,)] = fetch("SELECT 'directory_listing'::regclass::oid::bigint")
+    return int(mark)
 
 
 def of_one_release[**P](

@@ -11,7 +11,6 @@ import ipaddress
 from collections.abc import Callable
 from functools import wraps
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,6 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from directory.models import PublicFormUse
+from directory.rows import fetch
 
 FLOOD = (
     "Too many of these came in today, so we cannot take another one now. "
@@ -120,9 +120,7 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 def _count(form: str, sender: str, day: datetime.date) -> int:
     """Count one more and return how many there are; the first forgets other days."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT_ONE, [form, sender, day])
-        times = int(cursor.fetchone()[0])
+    [(times,)] = fetch(COUNT_ONE, [form, sender, day])
     if times == 1 and sender == EVERYBODY:
         PublicFormUse.objects.exclude(used_on=day).delete()
-    return times
+    return int(times)

@@ -4,7 +4,7 @@ Django's query compiler takes longer to write such a query than PostgreSQL to an
 and a page has up to forty of them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -143,10 +143,12 @@ def _ranges(words: Sequence[str]) -> Sql:
     )
 
 
-def fetch(text: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+def fetch(
+    text: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
+) -> list[tuple[Any, ...]]:
     """Run one query and return its rows."""
     with connection.cursor() as cursor:
-        cursor.execute(text, parameters)
+        cursor.execute(text, parameters or None)
         return list(cursor.fetchall())
 
 
