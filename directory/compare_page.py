@@ -1,6 +1,6 @@
 """The page that compares doctors: who was chosen, what is said about the rest."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Q
@@ -242,7 +242,7 @@ def ways_to_more(doctors: list[Practitioner]) -> list[Way]:
     if first.listed_practices:
         place = first.listed_practices[0].location.place
         search = search.narrowed(place.state, place)
-    apart = search.without(first.npi)
+    apart = replace(search, apart_from=first.npi)
     text = f"{kind.title_plural}{search.where}"
     return [
         Way(text, search.url()),

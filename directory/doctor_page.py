@@ -15,7 +15,7 @@ from directory.models import (
     PractitionerCount,
     PractitionerSpecialization,
 )
-from directory.searching import Search, Way
+from directory.searching import ANYWHERE, Search, Way
 from directory.shortlist import comparison_url
 from directory.states import STATES
 
@@ -145,9 +145,8 @@ def everybody(
     if practices:
         place = practices[0].location.place
         search = search.narrowed(place.state, place)
-    where = f"in {search.area}" if search.area else "in the whole country"
     titles = search.specialization.titles_in_sentence
-    return Way(f"All {titles} {where}", search.url())
+    return Way(f"All {titles}{search.where or ANYWHERE}", search.url())
 
 
 def independent(
@@ -162,12 +161,12 @@ def independent(
     if not does:
         return []
     search = Search(does[0].specialization, apart_from=doctor.npi)
+    searches = [search]
+    if practices:
+        place = practices[0].location.place
+        searches = [search.narrowed(place.state, place), search.narrowed(place.state)]
     titles = search.specialization.title_plural
-    if not practices:
-        return [Way(f"{titles} in the whole country", search.url())]
-    place = practices[0].location.place
-    searches = [search.narrowed(place.state, place), search.narrowed(place.state)]
-    return [Way(f"{titles} in {one.area}", one.url()) for one in searches]
+    return [Way(f"{titles}{one.where or ANYWHERE}", one.url()) for one in searches]
 
 
 def crumbs(
@@ -208,7 +207,6 @@ def ways(doctor: Practitioner) -> list[Way]:
     for row in rows:
         if row.state in near or not row.state:
             search = Search(row.specialization, row.state)
-            where = f"in {search.area}" if search.area else "in the whole country"
-            text = f"{row.specialization.title_plural} {where}"
+            text = f"{row.specialization.title_plural}{search.where or ANYWHERE}"
             found.append(Way(text, search.url(), row.practitioners, row.includes_demo))
     return found

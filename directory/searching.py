@@ -12,6 +12,7 @@ from directory.states import STATES
 
 EXACT_UP_TO = 1_000
 MOST_WORDS = 6
+ANYWHERE = " in the whole country"  # where Search.where says nothing
 # What people write around a name. Somebody may be called Do or Pa: such credentials are
 # known behind a comma only, where our own pages write them.
 AROUND_NAMES = "dr md phd jr sr ii iii iv"
@@ -155,10 +156,6 @@ class Search:
     def narrowed(self, state: str, place: Place | None = None) -> Self:
         """Return the same search in a state or a city."""
         return replace(self, state=state, place=place, near="")
-
-    def without(self, number: str) -> Self:
-        """Return the same search apart from a doctor (NPI) or a hospital (CCN)."""
-        return replace(self, apart_from=number)
 
     def without_filters(self) -> Self:
         """Return the search for everybody in the area; who is left out stays out."""

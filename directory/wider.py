@@ -8,7 +8,7 @@ from directory.finding import COUNTED, Finder
 from directory.looking_up import Asked
 from directory.nearby import DISTANCES, circle_around
 from directory.rows import Sql, all_of, fetch
-from directory.searching import Search, Way
+from directory.searching import ANYWHERE, Search, Way
 
 MOST_WAYS = 8
 # Cut where counting stops, the walk has met everybody who is nearer.
@@ -145,5 +145,5 @@ def _words(search: Search) -> str:
         )
         if is_kept
     ]
-    where = search.where or " in the whole country"
+    where = search.where or ANYWHERE
     return " ".join([f"{search.specialization.title_plural}{where}", *kept])
