@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import connection, transaction
-from psycopg import Copy, sql
+from psycopg import Copy
 
 from directory.imports.checked_lines import Damage, checked_blocks, header_of
 from directory.imports.csv_file import columns_of, unknown_columns
@@ -82,13 +82,18 @@ def _copy_into(
     Rows of a table that is as new as they are can be frozen at once; else the first
     query would write every page once more.
     """
-    statement = sql.SQL(
-        "COPY {} ({columns}) FROM STDIN"
-        " (FORMAT csv, FREEZE, ENCODING 'UTF8', FORCE_NULL ({columns}))"
-    ).format(sql.Identifier(NEXT, table), columns=_joined(names))
-    with transaction.atomic():
-        _make_table(table, [*names, *lacking])
-        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    columns = ", ".join(names)
+    texts = ", ".join(f"{name} text" for name in (*names, *lacking))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE UNLOGGED TABLE {NEXT}.{table}"
+            f" (ordinal integer GENERATED ALWAYS AS IDENTITY (CACHE 10000), {texts})"
+            " WITH (autovacuum_enabled = off)"  # gone before it would be of use
+        )
+        with cursor.copy(
+            f"COPY {NEXT}.{table} ({columns}) FROM STDIN"
+            f" (FORMAT csv, FREEZE, ENCODING 'UTF8', FORCE_NULL ({columns}))"
+        ) as copy:
             yield copy
 
 
@@ -107,24 +112,6 @@ def _narrow(block: bytes, places: Mapping[str, int]) -> str:
     for row in csv.reader(io.StringIO(block.decode(), newline="")):
         write([row[position] for position in places.values()])
     return narrow.getvalue()
-
-
-def _make_table(table: str, names: Sequence[str]) -> None:
-    columns = sql.SQL(", ").join(
-        sql.SQL("{} text").format(sql.Identifier(name)) for name in names
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sql.SQL(
-                "CREATE UNLOGGED TABLE {}"
-                " (ordinal integer GENERATED ALWAYS AS IDENTITY (CACHE 10000), {})"
-                " WITH (autovacuum_enabled = off)"  # gone before it would be of use
-            ).format(sql.Identifier(NEXT, table), columns)
-        )
-
-
-def _joined(names: Sequence[str]) -> sql.Composed:
-    return sql.SQL(", ").join(map(sql.Identifier, names))
 
 
 def _refuse_rubble(path: Path, damage: Damage) -> None:

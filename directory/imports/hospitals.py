@@ -303,7 +303,7 @@ def merge(release: SourceRelease, report: Report) -> None:
         keys=["ccn"],
         columns=[*FACTS, "kind", "location_id", "is_stub", "is_demo", "retired_at"],
         only_new=["pac_id", "first_release_id", "last_release_id"],
-        where="NOT (ccn = '')",
+        where="WHERE NOT (ccn = '')",
         parameters=[release.pk, release.pk],
     )
     report.loaded = report.changes.total

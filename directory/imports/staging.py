@@ -1,6 +1,6 @@
 """COPY into a temporary table, then merge: what every import has in common.
 
-Names of tables and columns are quoted identifiers of ours, never of a file.
+Names of tables and columns are ours, never of a file.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
-from psycopg import sql
 
 from directory.imports.report import Changes
 
@@ -78,18 +77,9 @@ def stage(table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]) ->
 
     ``columns`` maps a column's name to its SQL type, in the order of the rows.
     """
-    name = sql.Identifier(table)
-    fields = sql.SQL(", ").join(
-        sql.SQL("{} {}").format(sql.Identifier(column), sql.SQL(kind))
-        for column, kind in columns.items()
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(name))
-        cursor.execute(
-            sql.SQL("CREATE TEMPORARY TABLE {} ({}) ON COMMIT DROP").format(
-                name, fields
-            )
-        )
+    fields = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+    execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
+    execute(f"CREATE TEMPORARY TABLE {table} ({fields}) ON COMMIT DROP")
     count = copy_rows(table, list(columns), rows)
     analyze(table)
     return count
@@ -97,10 +87,7 @@ def stage(table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]) ->
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """COPY ``rows`` into ``table`` and return how many there were."""
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(*table.split(".")),
-        sql.SQL(", ").join(map(sql.Identifier, columns)),
-    )
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
     count = 0
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
@@ -122,33 +109,19 @@ def upsert(
     """Merge the rows of ``select`` (keys, columns, only_new in this order) into table.
 
     A row that is already so is left alone. ``only_new`` columns are set when a row is
-    made and never again. ``where`` is the predicate of a partial unique index.
+    made and never again. ``where`` names a partial unique index by its predicate.
     """
-    target = sql.Identifier(table)
-    names = [sql.Identifier(name) for name in (*keys, *columns, *only_new)]
-    values = [sql.Identifier(name) for name in columns]
-    comma = sql.SQL(", ")
-    statement = sql.SQL(
-        "WITH source AS ({select}), merged AS ("
-        " INSERT INTO {target} ({names}) SELECT * FROM source"
-        " ON CONFLICT ({keys}){where} DO UPDATE SET {assignments}"
-        " WHERE ({old}) IS DISTINCT FROM ({new}) RETURNING xmax = 0 AS is_new)"
-        " SELECT (SELECT count(*) FROM source), count(*) FILTER (WHERE is_new),"
-        " count(*) FILTER (WHERE NOT is_new) FROM merged"
-    )
-    query = statement.format(
-        select=sql.SQL(select),
-        target=target,
-        names=comma.join(names),
-        keys=comma.join(map(sql.Identifier, keys)),
-        where=sql.SQL(f" WHERE {where}" if where else ""),
-        assignments=comma.join(
-            sql.SQL("{0} = EXCLUDED.{0}").format(value) for value in values
-        ),
-        old=comma.join(sql.SQL("{}.{}").format(target, value) for value in values),
-        new=comma.join(sql.SQL("EXCLUDED.{}").format(value) for value in values),
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(query, parameters or None)
-        staged, created, updated = cursor.fetchone()
+    old = ", ".join(f"{table}.{name}" for name in columns)
+    new = ", ".join(f"EXCLUDED.{name}" for name in columns)
+    statement = f"""
+        WITH source AS ({select}), merged AS (
+            INSERT INTO {table} ({", ".join([*keys, *columns, *only_new])})
+            SELECT * FROM source
+            ON CONFLICT ({", ".join(keys)}) {where}
+            DO UPDATE SET ({", ".join(columns)}) = ROW ({new})
+            WHERE ({old}) IS DISTINCT FROM ({new}) RETURNING xmax = 0 AS is_new)
+        SELECT (SELECT count(*) FROM source), count(*) FILTER (WHERE is_new),
+               count(*) FILTER (WHERE NOT is_new) FROM merged
+    """  # noqa: S608 (names of our own)
+    [(staged, created, updated)] = fetch_rows(statement, parameters or None)
     return Changes(created, updated, staged - created - updated)

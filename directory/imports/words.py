@@ -10,9 +10,9 @@ import tempfile
 from collections.abc import Callable, Iterable
 
 from django.db import connection
-from psycopg import sql
 
 from directory.imports.shadow import NEXT
+from directory.imports.staging import analyze
 
 BLOCK = 1 << 20  # characters
 
@@ -25,11 +25,8 @@ def read_words(
     ``values`` is a query of one text column; ``rule`` returns one text for each of
     ``columns``. The value itself stands in ``published``.
     """
-    names = ["published", *columns]
-    target = sql.Identifier(NEXT, table)
-    fields = sql.SQL(", ").join(
-        sql.SQL("{} text").format(sql.Identifier(name)) for name in names
-    )
+    target = f"{NEXT}.{table}"
+    texts = ", ".join(f"{name} text" for name in ("published", *columns))
     with (
         connection.cursor() as cursor,
         tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as spool,
@@ -39,9 +36,8 @@ def read_words(
             for (text,) in copy.rows():
                 writer.writerow([text, *rule(text)])
         spool.seek(0)
-        cursor.execute(sql.SQL("CREATE UNLOGGED TABLE {} ({})").format(target, fields))
-        statement = sql.SQL("COPY {} FROM STDIN (FORMAT csv)").format(target)
-        with cursor.copy(statement) as copy:
+        cursor.execute(f"CREATE UNLOGGED TABLE {target} ({texts})")
+        with cursor.copy(f"COPY {target} FROM STDIN (FORMAT csv)") as copy:
             while block := spool.read(BLOCK):
                 copy.write(block)
-        cursor.execute(sql.SQL("ANALYZE {}").format(target))
+    analyze(target)
