@@ -16,7 +16,6 @@ from functools import partial
 
 from django.db import connection, transaction
 from django.db.utils import OperationalError
-from psycopg import sql
 
 from directory.imports.report import ImportRefusedError
 from directory.imports.sessions import side_by_side
@@ -49,20 +48,19 @@ COUNTS_ITS_ROWS = """
 
 def empty_schema() -> None:
     """Begin anew: drop whatever a broken-off import left, and make the schema."""
-    run("DROP SCHEMA IF EXISTS {next} CASCADE")
-    run("CREATE SCHEMA {next}")
+    drop_schema()
+    execute(f"CREATE SCHEMA {NEXT}")
 
 
 def drop_schema() -> None:
     """Drop everything that was built and not swapped in."""
-    run("DROP SCHEMA IF EXISTS {next} CASCADE")
+    execute(f"DROP SCHEMA IF EXISTS {NEXT} CASCADE")
 
 
 def create(table: str) -> None:
     """Make an empty shadow of a live table, without indexes."""
-    run(
-        "CREATE TABLE {next}.{table} (LIKE {table} INCLUDING ALL EXCLUDING INDEXES)",
-        table=table,
+    execute(
+        f"CREATE TABLE {NEXT}.{table} (LIKE {table} INCLUDING ALL EXCLUDING INDEXES)"
     )
 
 
@@ -86,11 +84,8 @@ def index(table: str, beside: Sequence[Callable[[], object]] = ()) -> None:
     side_by_side(*beside, *(partial(execute, text) for text in definitions))
     for name, _, kind in indexes:
         if kind:
-            run(
-                "ALTER TABLE {next}.{table} ADD CONSTRAINT {name} " + CONSTRAINTS[kind],
-                table=table,
-                name=name,
-            )
+            constraint = CONSTRAINTS[kind].format(name=name)
+            execute(f"ALTER TABLE {NEXT}.{table} ADD CONSTRAINT {name} {constraint}")
     continue_ids(table)
 
 
@@ -98,10 +93,9 @@ def continue_ids(table: str) -> None:
     """Let the next row of a shadow have the number behind the highest."""
     if not fetch_rows(COUNTS_ITS_ROWS, [f"{NEXT}.{table}"]):
         return
-    run(
-        "SELECT setval(pg_get_serial_sequence('{next}.{table}', 'id'),"
-        " (SELECT coalesce(max(id), 0) + 1 FROM {next}.{table}), false)",
-        table=table,
+    execute(
+        f"SELECT setval(pg_get_serial_sequence('{NEXT}.{table}', 'id'),"  # noqa: S608 (names of ours)
+        f" (SELECT coalesce(max(id), 0) + 1 FROM {NEXT}.{table}), false)"
     )
 
 
@@ -120,7 +114,7 @@ def settle(table: str) -> None:
     Inside a transaction, as in tests, it is analysed only.
     """
     verb = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"
-    run(verb + " {next}.{table}", table=table)
+    execute(f"{verb} {NEXT}.{table}")
 
 
 @contextmanager
@@ -130,9 +124,9 @@ def ahead() -> Iterator[None]:
     So one statement serves the live tables and those that are being built.
     """
     with transaction.atomic():
-        run("SET LOCAL search_path TO {next}, {live}", live=live_schema())
+        execute(f"SET LOCAL search_path TO {NEXT}, {live_schema()}")
         yield
-        run("SET LOCAL search_path TO DEFAULT")
+        execute("SET LOCAL search_path TO DEFAULT")
 
 
 @contextmanager
@@ -143,9 +137,9 @@ def waiting_at_most(milliseconds: int) -> Iterator[None]:
     an import would end because autovacuum looks at a table.
     """
     with transaction.atomic():
-        run(f"SET LOCAL lock_timeout = {milliseconds}")
+        execute(f"SET LOCAL lock_timeout = {milliseconds}")
         yield
-        run("SET LOCAL lock_timeout TO DEFAULT")
+        execute("SET LOCAL lock_timeout TO DEFAULT")
 
 
 def swap(tables: Sequence[str]) -> None:
@@ -153,20 +147,16 @@ def swap(tables: Sequence[str]) -> None:
 
     Raises ImportRefusedError where readers do not let go for a long time.
     """
-    run("CREATE SCHEMA IF NOT EXISTS {former}")
+    execute(f"CREATE SCHEMA IF NOT EXISTS {FORMER}")
     live = live_schema()
     for attempt in range(TRIES):
         try:
             with waiting_at_most(LOCK_WAIT_MS):
                 for table in sorted(tables):
-                    run("LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE", table=table)
+                    execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
                 for table in tables:
-                    run("ALTER TABLE {table} SET SCHEMA {former}", table=table)
-                    run(
-                        "ALTER TABLE {next}.{table} SET SCHEMA {live}",
-                        table=table,
-                        live=live,
-                    )
+                    execute(f"ALTER TABLE {table} SET SCHEMA {FORMER}")
+                    execute(f"ALTER TABLE {NEXT}.{table} SET SCHEMA {live}")
         except OperationalError:
             time.sleep(PAUSE_S * (1 + attempt % 5))
         else:
@@ -180,19 +170,10 @@ def swap(tables: Sequence[str]) -> None:
 def drop_former() -> None:
     """Drop what was live; a reader who still looks at it keeps it until next time."""
     with suppress(OperationalError), waiting_at_most(1000):
-        run("DROP SCHEMA IF EXISTS {former} CASCADE")
+        execute(f"DROP SCHEMA IF EXISTS {FORMER} CASCADE")
 
 
 def live_schema() -> str:
     """Return the schema of the live tables."""
     [row] = fetch_rows("SELECT current_schema()")
     return str(row[0])
-
-
-def run(statement: str, **identifiers: str) -> int:
-    """Run one statement with {next}, {former} and other names quoted; return rows."""
-    names = {"next": NEXT, "former": FORMER, **identifiers}
-    quoted = {key: sql.Identifier(name) for key, name in names.items()}
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(statement).format(**quoted))
-        return int(cursor.rowcount)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.imports import shadow
+from directory.imports import shadow, staging
 from directory.imports.listing import fill_listing, rebuild_listing
 from directory.models import Listing
 from directory.ties import building_tie, organization_tie
@@ -173,11 +173,11 @@ def test_a_new_table_can_be_built_beside_the_live_one(cardiology):
     make_doctor(does=(cardiology,), at=(make_place(),))
     shadow.empty_schema()
     shadow.create("directory_listing")
-    shadow.run("SET search_path = {next}, public")
+    staging.execute("SET search_path = directory_next, public")
 
     rows = fill_listing()
 
-    shadow.run("RESET search_path")
+    staging.execute("RESET search_path")
     assert not Listing.objects.exists()
     shadow.index("directory_listing")
     shadow.swap(["directory_listing"])
