@@ -239,16 +239,11 @@ AHEAD = """
 
 def prepare(*, is_demo: bool, with_doctors: bool) -> None:
     """Say for each row of the staged file whether it is one, whose, and why not."""
-    find_people(is_demo=is_demo, with_doctors=with_doctors)
-    execute(ROWS)
-    analyze("directory_next.affiliation_row")
-
-
-def find_people(*, is_demo: bool, with_doctors: bool) -> None:
-    """List everybody who was known before or is new with this release."""
     unless_new = UNLESS_NEW if with_doctors else ""
     execute(PEOPLE.format(unless_new=unless_new), {"is_demo": is_demo})
     analyze("directory_next.known_person")
+    execute(ROWS)
+    analyze("directory_next.affiliation_row")
 
 
 def stage_waiting(*, is_demo: bool) -> int:
