@@ -4,6 +4,7 @@
 source of its own, so that a row never depends on the rows before it.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 MASK = 2**64 - 1
@@ -21,6 +22,11 @@ def mixed(seed: int, kind: int, number: int, version: int = 0) -> int:
     bits = (bits ^ (bits >> 32)) * MIX & MASK
     bits = (bits ^ (bits >> 32)) * MIX & MASK
     return bits ^ (bits >> 32)
+
+
+def chosen[T](options: Sequence[T], weights: Sequence[float], fraction: float) -> T:
+    """Return the option that a number from 0 to 1 falls on; weights add up."""
+    return options[bisect_right(weights, fraction * weights[-1], 0, len(weights) - 1)]
 
 
 class Chance:

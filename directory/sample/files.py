@@ -129,8 +129,7 @@ def parts_of(sample: Sample, processes: int) -> Iterator[Part]:
     """Yield all parts in order."""
     starts = range(0, numbers_for(sample.practitioners), PART)
     if processes == 1:
-        maker = Maker(sample)
-        yield from (maker.part(start) for start in starts)
+        yield from (make_part(sample, start) for start in starts)
         return
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
         waiting: deque[Future[Part]] = deque()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from directory.sample import names
-from directory.sample.addresses import Address, address, buildings_in
+from directory.sample.addresses import STREETS, Address, address, buildings_in
 from directory.sample.cells import cell, pac_id
 from directory.sample.chance import Chance, mixed
 from directory.sample.plan import Plan
@@ -19,7 +19,6 @@ RENAMED_SHARE = 0.005  # in a later release
 LEGAL_FORMS = ("",) * 6 + (" PC", " PA", " PLLC", ", LLC", ", INC", ", P.C.")
 PAC_KIND = 1
 REMEMBERED = 2**16
-STREETS = tuple(name.upper() for name in names.STREET_STARTS)
 SURNAMES = tuple(
     f"{start}{end}".upper()
     for start in names.SURNAME_STARTS

@@ -1,9 +1,8 @@
 """The rows of one clinician in the affiliations file."""
 
-from bisect import bisect_right
 from typing import NamedTuple
 
-from directory.sample.chance import Chance, mixed
+from directory.sample.chance import Chance, chosen, mixed
 from directory.sample.clinicians import Clinician
 from directory.sample.groups import Practices
 from directory.sample.jobs import Seat
@@ -73,6 +72,7 @@ def links_of(practices: Practices, clinician: Clinician, seat: Seat) -> list[Lin
     if not chance.happens(clinician.specialty.affiliated):
         return []
     town = practices.plan.towns[seat.town]
+    near = (town.hospitals, town.weights)
     main = main_hospital(practices.plan.seed, town, seat)
     found = []
     for _ in range(chance.pick(HOSPITALS_DRAWN)):
@@ -82,7 +82,7 @@ def links_of(practices: Practices, clinician: Clinician, seat: Seat) -> list[Lin
             found.append(Link(HOSPITAL, ccn, ""))
         else:
             same = not found and chance.happens(SAME_AS_GROUP)
-            ccn = main if same else hospital_at(town, chance.fraction())
+            ccn = main if same else chosen(*near, chance.fraction())
             found.append(link_to(chance, ccn))
     share = OTHER_FACILITIES
     while chance.happens(share):
@@ -94,14 +94,8 @@ def links_of(practices: Practices, clinician: Clinician, seat: Seat) -> list[Lin
 def main_hospital(seed: int, town: Town, seat: Seat) -> str:
     """Return the hospital that most people of a group are linked to."""
     owner = -seat.number if seat.group is None else seat.group.index
-    return hospital_at(town, mixed(seed, MAIN_HOSPITAL, owner) / 2**64)
-
-
-def hospital_at(town: Town, fraction: float) -> str:
-    """Return the hospital in or near a town that a number from 0 to 1 falls on."""
-    weights = town.weights
-    last = len(weights) - 1
-    return town.hospitals[bisect_right(weights, fraction * weights[-1], 0, last)]
+    fraction = mixed(seed, MAIN_HOSPITAL, owner) / 2**64
+    return chosen(town.hospitals, town.weights, fraction)
 
 
 def link_to(chance: Chance, ccn: str) -> Link:

@@ -6,13 +6,13 @@ up: nobody is given a sub-specialization that real files could not hold.
 """
 
 import csv
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
 from directory.data_files import LADDER
+from directory.sample.chance import chosen
 
 RARE = 0.25
 
@@ -187,6 +187,4 @@ class SpecialtyChooser:
 
     def choose(self, family: str, fraction: float) -> Specialty:
         """Return the specialty that a number from 0 to 1 falls on."""
-        fitting, weights = self.choices[family]
-        last = len(fitting) - 1
-        return fitting[bisect_right(weights, fraction * weights[-1], 0, last)]
+        return chosen(*self.choices[family], fraction)
