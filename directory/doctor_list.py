@@ -21,6 +21,12 @@ from directory.shortlist import comparison_url, parted
 from directory.states import STATES
 from directory.wider import ways_on
 
+SWITCH_WORDS = {
+    "telehealth": "By video or telephone",
+    "physicians": "Physicians only",
+    "teaching": "At a teaching hospital",
+}
+
 
 def list_context(
     asked: Asked, *, after: Cursor | None, before: Cursor | None
@@ -56,7 +62,7 @@ def list_context(
         "next_address": search.url(after=page.after) if page.after else "",
         "choices": choices,
         "ways": ways,
-        "form": form_of(asked),
+        "form": form_of(asked, choices),
         "removals": removals_of(finder),
         "sorts": sorts_of(search, choices) if total > 1 else [],
         **carried(search.compare),
@@ -130,7 +136,7 @@ def practices_in_area(finder: Finder, doctor: Practitioner) -> list[Practice]:
     return shown or doctor.listed_practices
 
 
-def form_of(asked: Asked) -> dict[str, Any]:
+def form_of(asked: Asked, choices: Choices) -> dict[str, Any]:
     """Return what stands in the fields, as it was typed, and what is wrong there."""
     search = asked.finder.search
     hidden = asked.filters.typed if asked.filters.errors else {}
@@ -140,6 +146,15 @@ def form_of(asked: Asked) -> dict[str, Any]:
         "apart_from": hidden.get("apart_from", search.apart_from),
         "errors": asked.filters.errors,
         "distances": DISTANCES,
+        "selects": [
+            ("hospital", "Hospital", "All hospitals, or none known", choices.hospitals),
+            ("group", "Group practice", "All, or none known", choices.groups),
+        ],
+        "switches": [
+            (name, words, getattr(search, name))
+            for name, words in SWITCH_WORDS.items()
+            if name in choices.switches
+        ],
         "action": search.url().partition("?")[0],
     }
 
@@ -152,9 +167,7 @@ def removals_of(finder: Finder) -> list[Way]:
         ("hospital", finder.hospital.name if finder.hospital else ""),
         ("group", finder.group.name if finder.group else ""),
         ("name", f"Named “{search.name}”"),
-        ("telehealth", "By video or telephone"),
-        ("physicians", "Physicians only"),
-        ("teaching", "At a teaching hospital"),
+        *SWITCH_WORDS.items(),
     ]
     return [
         Way(text, replace(search, **{name: NARROWING.get(name, "")}).url())
