@@ -5,6 +5,7 @@ wrong: the page says so beside the field and keeps the rest.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,21 +51,26 @@ def read_filters(query: QueryDict) -> Filters:
     """Read the parameters of a list; raises BadRequest for what no link gives."""
     read = parameters.read
     within = read(query, "within", WITHIN)
-    found = Filters(
-        {
-            "hospital": read(query, "hospital", parameters.CCN),
-            "group": read(query, "group", parameters.PAC_ID),
-            "within": int(within) if within else USUAL_DISTANCE,
-            **{one: bool(read(query, one, parameters.SWITCH)) for one in SWITCHES},
-            "sort": read(query, "sort", SORTS),
-            "compare": shortlist.read_carried(query),
-        },
-        {name: parameters.typed(query, name) for name in TYPED},
-    )
-    for name, reader in TYPED.items():
-        text = found.typed[name]
+    found = read_typed(query, TYPED)
+    found.values |= {
+        "hospital": read(query, "hospital", parameters.CCN),
+        "group": read(query, "group", parameters.PAC_ID),
+        "within": int(within) if within else USUAL_DISTANCE,
+        **{one: bool(read(query, one, parameters.SWITCH)) for one in SWITCHES},
+        "sort": read(query, "sort", SORTS),
+        "compare": shortlist.read_carried(query),
+    }
+    return found
+
+
+def read_typed(
+    query: QueryDict, readers: Mapping[str, Callable[[str], str]]
+) -> Filters:
+    """Read what a person typed, each field by its reader, which says what is wrong."""
+    found = Filters({}, {name: parameters.typed(query, name) for name in readers})
+    for name, text in found.typed.items():
         try:
-            found.values[name] = reader(text) if text else ""
+            found.values[name] = readers[name](text) if text else ""
         except ValueError as error:
             found.errors[name] = str(error)
     return found

@@ -6,11 +6,11 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
-from directory import parameters, shortlist
+from directory import shortlist
 from directory.apart import Apart, find_apart, why_nobody
 from directory.cards import card_of
 from directory.doctor_list import carried
-from directory.filters import read_name, read_number
+from directory.filters import read_name, read_number, read_typed
 from directory.looking_up import UnknownCityError
 from directory.models import Practitioner, PractitionerSpecialization, Specialization
 from directory.named import people_named
@@ -57,24 +57,16 @@ class FinderForm:
 
 def read(query: QueryDict) -> FinderForm:
     """Read the parameters of the finder; raises BadRequest for what nobody types."""
-    typed = {
-        name: parameters.typed(query, name) for name in ("where", "name", "apart_from")
-    }
-    form = FinderForm(
-        where=typed["where"],
-        name=typed["name"],
-        apart_from=typed["apart_from"],
+    found = read_typed(
+        query, {"where": str, "name": read_name, "apart_from": read_number}
+    )
+    return FinderForm(
+        **(found.typed | found.values),
         after=Cursor.read(query, "after"),
         before=Cursor.read(query, "before"),
         compare=shortlist.read_carried(query),
+        errors=found.errors,
     )
-    for name, reader in (("name", read_name), ("apart_from", read_number)):
-        try:
-            if typed[name]:
-                setattr(form, name, reader(typed[name]))
-        except ValueError as error:
-            form.errors[name] = str(error)
-    return form
 
 
 def finder_context(form: FinderForm, slug: str, state: str) -> dict[str, Any]:
