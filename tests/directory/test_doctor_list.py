@@ -276,6 +276,16 @@ def test_a_retired_hospital_narrows_nothing(client, cardiology, houston):
     assert client.get(f"/doctors/cardiology/?hospital={old.ccn}").status_code == 404
 
 
+def test_a_retired_doctor_is_not_counted(client, cardiology, houston):
+    kind = make_hospital(ccn="450068")
+    for name, retired in (("Here", False), ("Gone", True)):
+        make_doctor(name, does=(cardiology,), hospitals=(kind,), retired=retired)
+    count_doctors()
+
+    for path in ("/doctors/cardiology/", "/doctors/cardiology/?hospital=450068"):
+        assert "<strong>1 cardiologist</strong>" in read(client, path)
+
+
 def test_all_pages_together_show_everybody_once(client, cardiology, houston):
     for _ in range(45):
         make_doctor(does=(cardiology,), at=(houston,))
