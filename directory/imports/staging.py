@@ -17,9 +17,8 @@ BY_HAND_LOCK = IMPORT_LOCK + 1  # and one change by hand
 
 def hold_import_lock() -> None:
     """Wait for other imports to finish; released at the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")  # pages have a limit
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+    execute("SET LOCAL statement_timeout = 0")  # pages have a limit
+    execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
 
 
 def require_no_import() -> None:
@@ -29,16 +28,15 @@ def require_no_import() -> None:
     their place. Another change by hand is waited for: both would count the same lists
     anew. Neither is cut off like a page, for a list may hold a tenth of all doctors.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock_shared(%s)", [IMPORT_LOCK])
-        (is_quiet,) = cursor.fetchone()
-        if not is_quiet:
-            raise ValidationError(
-                "An import is running and would undo this. Try again when it has "
-                "ended: “Import runs” says so."
-            )
-        cursor.execute("SET LOCAL statement_timeout = 0")
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [BY_HAND_LOCK])
+    try_lock = "SELECT pg_try_advisory_xact_lock_shared(%s)"
+    [(is_quiet,)] = fetch_rows(try_lock, [IMPORT_LOCK])
+    if not is_quiet:
+        raise ValidationError(
+            "An import is running and would undo this. Try again when it has ended: "
+            "“Import runs” says so."
+        )
+    execute("SET LOCAL statement_timeout = 0")
+    execute("SELECT pg_advisory_xact_lock(%s)", [BY_HAND_LOCK])
 
 
 def execute(
