@@ -30,7 +30,7 @@ NUMBERS = frozenset(
 PHONES = frozenset({"telephone number", "telephone_number", "phn_numbr"})
 
 
-class Damage(StrEnum):
+class Mishap(StrEnum):
     """What can have happened to a file."""
 
     SPREADSHEET = "spreadsheet"
@@ -94,22 +94,22 @@ def in_latin_1(lines: Lines) -> Iterator[bytes]:
     return (line.decode().encode("latin-1", "replace") for line in lines)
 
 
-LINE_DAMAGES: dict[Damage, Callable[[Lines], Iterator[bytes]]] = {
-    Damage.SPREADSHEET: through_spreadsheet,
-    Damage.BYTE_ORDER_MARK: with_byte_order_mark,
-    Damage.CRLF: with_crlf,
-    Damage.QUOTED_HEADER: with_quoted_header,
-    Damage.LATIN_1: in_latin_1,
+LINE_DAMAGES: dict[Mishap, Callable[[Lines], Iterator[bytes]]] = {
+    Mishap.SPREADSHEET: through_spreadsheet,
+    Mishap.BYTE_ORDER_MARK: with_byte_order_mark,
+    Mishap.CRLF: with_crlf,
+    Mishap.QUOTED_HEADER: with_quoted_header,
+    Mishap.LATIN_1: in_latin_1,
 }
 
 
-def spoil_file(path: Path, damage: Damage) -> None:
+def spoil_file(path: Path, damage: Mishap) -> None:
     """Spoil one file in place; OTHER_DATASET takes ``spoil_folder``."""
-    if damage is Damage.CUT_LINE:
+    if damage is Mishap.CUT_LINE:
         os.truncate(path, path.stat().st_size - CUT)
-    elif damage is Damage.HALF:
+    elif damage is Mishap.HALF:
         os.truncate(path, path.stat().st_size // 2)
-    elif damage is Damage.TWICE:
+    elif damage is Mishap.TWICE:
         repeat_rows(path)
     else:
         spoilt = path.with_suffix(".spoilt")
@@ -128,10 +128,10 @@ def repeat_rows(path: Path) -> None:
     copy.unlink()
 
 
-def spoil_folder(folder: Path, damage: Damage) -> None:
+def spoil_folder(folder: Path, damage: Mishap) -> None:
     """Spoil the three files of a sample; OTHER_DATASET gives each another's name."""
     paths = [folder / name for name in (DOCTORS, AFFILIATIONS, HOSPITALS)]
-    if damage is not Damage.OTHER_DATASET:
+    if damage is not Mishap.OTHER_DATASET:
         for path in paths:
             spoil_file(path, damage)
         return

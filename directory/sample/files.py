@@ -28,7 +28,7 @@ from directory.sample.layouts import (
 from directory.sample.links import links_of
 from directory.sample.plan import Plan
 from directory.sample.releases import is_in, numbers_for
-from directory.sample.rows import Rows, affiliation_rows
+from directory.sample.rows import DoctorRows, affiliation_rows
 from directory.sample.towns import country_of
 
 PART = 1000  # clinicians; the files do not depend on it
@@ -78,7 +78,7 @@ class Maker:
             sample.release,
         )
         self.practices = Practices(self.plan)
-        self.rows = Rows(LAYOUTS[sample.drift])
+        self.rows = DoctorRows(LAYOUTS[sample.drift])
 
     def part(self, start: int) -> Part:
         """Return the rows of the clinicians from a number on."""

@@ -11,7 +11,7 @@ from directory.sample.layouts import LINKS, Layout
 from directory.sample.links import Link
 
 
-class Rows:
+class DoctorRows:
     """Rows of the doctors file in a layout, with their line ends."""
 
     def __init__(self, layout: Layout) -> None:

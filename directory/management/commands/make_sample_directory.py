@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from directory.sample.clinicians import LARGEST_NUMBER
-from directory.sample.damage import Damage, spoil_folder
+from directory.sample.damage import Mishap, spoil_folder
 from directory.sample.files import Sample, write_sample
 from directory.sample.layouts import Drift
 from directory.sample.releases import numbers_for
@@ -42,8 +42,8 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--damage",
-            type=Damage,
-            choices=list(Damage),
+            type=Mishap,
+            choices=list(Mishap),
             help="spoil all three files as real ones have been seen spoilt",
         )
         parser.add_argument("--processes", type=int, default=os.process_cpu_count())

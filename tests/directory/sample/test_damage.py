@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from directory.sample.damage import (
-    Damage,
+    Mishap,
     in_latin_1,
     spoil_file,
     spoil_folder,
@@ -53,7 +53,7 @@ def test_a_spreadsheet_loses_zeros_and_writes_telephones_as_powers(tmp_path, dri
     write_sample(Sample(200, 5, drift=drift), tmp_path / "spoilt")
     write_sample(Sample(200, 5, drift=drift), tmp_path / "whole")
 
-    spoil_folder(tmp_path / "spoilt", Damage.SPREADSHEET)
+    spoil_folder(tmp_path / "spoilt", Mishap.SPREADSHEET)
 
     for name in (DOCTORS, AFFILIATIONS, HOSPITALS):
         spoilt = rows_of(tmp_path / "spoilt" / name)
@@ -107,7 +107,7 @@ def test_a_spreadsheet_writes_a_telephone_number_as_7_71e_09():
 def test_a_cut_line_keeps_all_other_rows(folder):
     before = (folder / DOCTORS).read_bytes()
 
-    spoil_file(folder / DOCTORS, Damage.CUT_LINE)
+    spoil_file(folder / DOCTORS, Mishap.CUT_LINE)
 
     after = (folder / DOCTORS).read_bytes()
     assert before.startswith(after)
@@ -118,7 +118,7 @@ def test_a_cut_line_keeps_all_other_rows(folder):
 def test_half_a_download_is_half_the_file(folder):
     before = (folder / DOCTORS).read_bytes()
 
-    spoil_file(folder / DOCTORS, Damage.HALF)
+    spoil_file(folder / DOCTORS, Mishap.HALF)
 
     assert (folder / DOCTORS).read_bytes() == before[: len(before) // 2]
 
@@ -126,7 +126,7 @@ def test_half_a_download_is_half_the_file(folder):
 def test_every_row_stands_twice_below_one_header(folder):
     before = rows_of(folder / DOCTORS)
 
-    spoil_file(folder / DOCTORS, Damage.TWICE)
+    spoil_file(folder / DOCTORS, Mishap.TWICE)
 
     assert rows_of(folder / DOCTORS) == before * 2
     assert len(list(folder.iterdir())) == 3
@@ -135,7 +135,7 @@ def test_every_row_stands_twice_below_one_header(folder):
 def test_another_dataset_stands_under_each_name(folder):
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
 
-    spoil_folder(folder, Damage.OTHER_DATASET)
+    spoil_folder(folder, Mishap.OTHER_DATASET)
 
     after = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert after.keys() == before.keys()
@@ -144,7 +144,7 @@ def test_another_dataset_stands_under_each_name(folder):
     assert after[HOSPITALS] == before[DOCTORS]
 
 
-@pytest.mark.parametrize("damage", list(Damage))
+@pytest.mark.parametrize("damage", list(Mishap))
 def test_the_command_spoils_on_request(tmp_path, damage):
     options = {"practitioners": 60, "processes": 1, "verbosity": 0}
     call_command("make_sample_directory", out=tmp_path / "whole", **options)
