@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import register_converter
 
+from directory import parameters
 from directory.states import STATES
 
 
@@ -27,7 +28,7 @@ class StateConverter:
 class NpiConverter:
     """Ten ASCII digits."""
 
-    regex = "[0-9]{10}"
+    regex = parameters.NPI.pattern
 
     def to_python(self, value: str) -> str:
         """Return the NPI."""
@@ -41,7 +42,7 @@ class NpiConverter:
 class CcnConverter(NpiConverter):
     """A CMS certification number: six digits or capitals."""
 
-    regex = "[0-9A-Z]{6}"
+    regex = parameters.CCN.pattern
 
 
 def register() -> None:

@@ -120,20 +120,15 @@ def _distance(finder: Finder, doctor: Practitioner) -> str:
 def practices_in_area(finder: Finder, doctor: Practitioner) -> list[Practice]:
     """Return the practices in the area; of a circle those at the nearest ZIP code."""
     search = finder.search
-    if finder.circle is not None:
-        zip_code = doctor.standing.zip_code
-        fits = [one.location.zip_code == zip_code for one in doctor.listed_practices]
-    elif search.place:
-        fits = [
-            one.location.place_id == search.place.pk for one in doctor.listed_practices
-        ]
-    else:
-        fits = [
-            search.state in ("", one.location.place.state)
-            for one in doctor.listed_practices
-        ]
-    shown = [one for one, fit in zip(doctor.listed_practices, fits, strict=True) if fit]
-    return shown or doctor.listed_practices
+
+    def fits(one: Practice) -> bool:
+        if finder.circle is not None:
+            return one.location.zip_code == str(doctor.standing.zip_code)
+        if search.place:
+            return one.location.place_id == search.place.pk
+        return search.state in ("", one.location.place.state)
+
+    return list(filter(fits, doctor.listed_practices)) or doctor.listed_practices
 
 
 def form_of(asked: Asked, choices: Choices) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from directory.nearby import DISTANCES, USUAL_DISTANCE
 from directory.searching import SWITCHES, words_of
 
 ZIP = re.compile(r"([0-9]{5})(?:-?[0-9]{4})?")
-NPI_OR_CCN = re.compile(r"[0-9]{10}|[0-9A-Z]{6}")
+NPI_OR_CCN = re.compile(f"{parameters.NPI.pattern}|{parameters.CCN.pattern}")
 WITHIN = re.compile("|".join(map(str, DISTANCES)))
 SORTS = re.compile("name|distance|match")
 SHORTEST_WORD = 2

@@ -5,10 +5,12 @@ import re
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
+from directory.slugs import SLUG_FORMAT
+
 NPI = re.compile(r"[0-9]{10}")
 CCN = re.compile(r"[0-9A-Z]{6}")
 PAC_ID = re.compile(r"[0-9]{10}")
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG = re.compile(SLUG_FORMAT)
 STATE = re.compile(r"[A-Za-z]{2}")
 SWITCH = re.compile(r"1")
 LONGEST = 100

@@ -1,7 +1,7 @@
 """Where to look instead: wider searches that find somebody, with their numbers."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from directory.finding import COUNTED, Finder
@@ -32,10 +32,8 @@ def ways_on(asked: Asked) -> list[Way]:
     stays left out.
     """
     finder = asked.finder
-    searches: list[Search] = []
-    for search in _wider(finder.search):
-        if search not in searches and search != finder.search:
-            searches.append(search)
+    searches = dict.fromkeys(_wider(finder.search))
+    searches.pop(finder.search)
     finders = _finders(finder, searches)
     if not finders:
         return []
@@ -83,7 +81,7 @@ def _areas(search: Search) -> Iterator[Search]:
         yield replace(search, place=None, state="", near="")
 
 
-def _finders(finder: Finder, searches: list[Search]) -> list[Finder]:
+def _finders(finder: Finder, searches: Iterable[Search]) -> list[Finder]:
     """Return a finder for each search; circles come of the widest one."""
     widest = None
     if finder.circle is not None:

@@ -93,12 +93,8 @@ class CorrectionForm(QuietForm):
             people = Practitioner.objects.filter(npi=number)
             self.instance.practitioner = people.first()
         if self.instance.practitioner is None:
-            known = (
-                Organization.objects.filter(ccn=number)
-                if len(number) == 6
-                else (Organization.objects.filter(pac_id=number))
-            )
-            self.instance.organization = known.first() if number else None
+            known = {"ccn" if len(number) == 6 else "pac_id": number}
+            self.instance.organization = Organization.objects.filter(**known).first()
         if not (self.instance.practitioner or self.instance.organization):
             raise ValidationError("Nobody in the directory has this number.")
         return number
