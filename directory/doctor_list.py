@@ -53,10 +53,7 @@ def list_context(
         "total": total,
         "counted": counted(search, total),
         "page": page,
-        "cards": [
-            _card(finder, doctor, compared.get(doctor.pk))
-            for doctor in page.practitioners
-        ],
+        "cards": cards_of(finder, page.practitioners, compared),
         "is_first_page": not (after or before),
         "previous_address": search.url(before=page.before) if page.before else "",
         "next_address": search.url(after=page.after) if page.after else "",
@@ -97,17 +94,20 @@ def comparisons(
     return {doctor.pk: finder.apart.compared_with(doctor) for doctor in doctors}
 
 
-def _card(
-    finder: Finder, doctor: Practitioner, independence: Independence | None
-) -> Card:
-    """Return somebody as this list shows them, at their addresses in its area."""
-    return card_of(
-        doctor,
-        practices_in_area(finder, doctor),
-        compare=finder.search.compare,
-        distance=_distance(finder, doctor),
-        independence=independence,
-    )
+def cards_of(
+    finder: Finder, doctors: list[Practitioner], compared: dict[int, Independence]
+) -> list[Card]:
+    """Return people as this list shows them, at their addresses in its area."""
+    return [
+        card_of(
+            doctor,
+            practices_in_area(finder, doctor),
+            compare=finder.search.compare,
+            distance=_distance(finder, doctor),
+            independence=compared.get(doctor.pk),
+        )
+        for doctor in doctors
+    ]
 
 
 def _distance(finder: Finder, doctor: Practitioner) -> str:
