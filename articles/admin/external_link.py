@@ -9,7 +9,7 @@ from django.utils.html import format_html_join
 
 from articles.models import ExternalLink
 from articles.models.article import desk_address
-from directory.read_only_admin import ReadOnly
+from directory.admin.read_only import ReadOnly
 
 
 class BrokenFilter(admin.SimpleListFilter):

@@ -18,7 +18,6 @@ from directory.models import (
     ReplacedNpi,
     SpecializationCode,
 )
-from directory.npi import with_check_digit
 from tests.directory.release_files import (
     ADA,
     BEN,
@@ -29,7 +28,7 @@ from tests.directory.release_files import (
     write_doctors,
     write_links,
 )
-from tests.factories import make_hospital, make_specialization
+from tests.factories import make_hospital, make_specialization, with_check_digit
 
 pytestmark = pytest.mark.django_db
 
