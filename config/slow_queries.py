@@ -12,8 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from psycopg.errors import QueryCanceled
 
+from config.database_away import POOL, RETRY_AFTER_S
+
 LIMIT_MS = 5_000
-RETRY_AFTER_S = 60
 # Helpers take longer to start, some 5 ms, than most statements of a page take alone.
 SETTINGS = {
     "statement_timeout": LIMIT_MS,
@@ -27,6 +28,7 @@ def limit_queries() -> None:
     options = connection.settings_dict["OPTIONS"]
     ours = [f"-c {name}={value}" for name, value in SETTINGS.items()]
     options["options"] = " ".join([options.get("options", ""), *ours]).strip()
+    options["pool"] = options.get("pool", {}) | POOL
 
 
 class SlowQueryMiddleware:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from config import views
 from config.sitemaps import SITEMAPS
 
+handler500 = "config.database_away.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("articles.urls")),

@@ -4,7 +4,7 @@ import datetime
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -114,7 +114,7 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     try:
         Article.objects.published().exists()
         Specialization.objects.listed().exists()
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return HttpResponse(
             "The database does not answer or was not migrated.\n",
             content_type=PLAIN_TEXT,

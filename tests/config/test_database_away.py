@@ -1,0 +1,115 @@
+"""Readers and health checks while the database is away, asked of the real gunicorn."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+from django.db import InterfaceError, OperationalError, connection
+from django.template.loader import render_to_string
+
+from config import context_processors, slow_queries
+
+ROOT = Path(__file__).resolve().parents[2]
+NOBODY_LISTENS = "postgresql://voice@127.0.0.1:1/voice"  # port 1: tcpmux
+
+
+@pytest.fixture(scope="module")
+def port():
+    """Serve the site without a database; give the port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py"),
+            *("--workers", "1", "tests.config.plain_wsgi"),
+        ],
+        cwd=ROOT,
+        env=os.environ | {"BIND": f"127.0.0.1:{port}", "DATABASE_URL": NOBODY_LISTENS},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        deadline = time.monotonic() + 30
+        while not listens(port):
+            assert time.monotonic() < deadline, "gunicorn did not start"
+            time.sleep(0.05)
+        yield port
+    finally:
+        server.send_signal(signal.SIGQUIT)
+        server.wait(20)
+
+
+def listens(port: int) -> bool:
+    try:
+        return get(port, "/healthz")[0].status == 200
+    except OSError:
+        return False
+
+
+def get(port: int, path: str) -> tuple[HTTPResponse, str, float]:
+    """Return the answer, what stands in it, and how many seconds it took."""
+    began = time.monotonic()
+    browser = HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        browser.request("GET", path)
+        answer = browser.getresponse()
+        return answer, answer.read().decode(), time.monotonic() - began
+    finally:
+        browser.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/no-such-page/"], ids=["a page", "no page"])
+def test_a_reader_is_soon_told_to_come_back_in_a_minute(port, path):
+    answer, page, seconds = get(port, path)
+
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "60")
+    assert "<h1>Please try again in a minute</h1>" in page
+    assert seconds < 5
+
+
+def test_a_health_check_soon_learns_that_pages_cannot_be_served(port):
+    answer, words, seconds = get(port, "/readyz")
+
+    assert answer.status == 503
+    assert words.startswith("The database does not answer")
+    assert seconds < 5
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_page_whose_footer_cannot_be_read_is_answered_too(client, monkeypatch, error):
+    def fail():
+        raise error("the connection is closed")
+
+    monkeypatch.setattr(context_processors, "trust_pages", fail)
+    client.raise_request_exception = False
+
+    response = client.get("/no-such-page/")
+
+    assert response.status_code == 503
+    assert "<h1>Please try again in a minute</h1>" in response.content.decode()
+
+
+def test_the_page_itself_needs_nothing_that_could_be_away():
+    source = (ROOT / "templates/database_away.html").read_text()
+
+    assert render_to_string("database_away.html") == source
+    assert re.search(r"{[{%#]", source) is None
+    assert "911" in source
+
+
+def test_a_reader_waits_two_seconds_at_most_for_a_free_connection(monkeypatch):
+    options = {"pool": {"max_size": 8, "timeout": 10}}
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+
+    slow_queries.limit_queries()
+
+    assert options["pool"]["timeout"] == 2
+    assert options["pool"]["max_size"] == 8
