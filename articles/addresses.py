@@ -10,7 +10,7 @@ from articles.crosslinks import adopt
 from articles.models import Article, FormerSlug, Publication, Topic
 from articles.models.article import ArticleQuerySet
 from articles.publishing import cancel_planned, end
-from articles.withdrawing import hand_on
+from articles.withdrawing import catch_up, hand_on
 from directory.deletion import StillLinkedError
 from directory.permissions import require
 from directory.slugs import check_free
@@ -108,6 +108,7 @@ def delete_article(
     linking = linking_articles(article)
     if linking:
         raise StillLinkedError(linking)
+    catch_up(article)
     forget_successors(Article.objects.filter(pk=article.pk))
     article.delete()
 

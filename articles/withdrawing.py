@@ -40,12 +40,14 @@ def withdraw(
     if publication is None:
         raise ValidationError("Readers have never seen this text.")
     cancel_planned(article=article, by=by)
+    for former in Article.objects.filter(publications__successor=article):
+        catch_up(former)
     is_public = article.publications.published().exists()
     ends = (at or now) if is_public else (publication.public_until or now)
     if way == Ending.NOTICE and publication.sign_off_is_revoked:
         raise ValidationError("Its sign-off was revoked: nobody may read it any more.")
     end(publication, Ending(way), at=ends, by=by, reason=reason, successor=successor)
-    if successor is not None:
+    if successor is not None and ends <= now:
         hand_on(article, successor)
 
 
@@ -63,6 +65,13 @@ def _check(article: Article, way: str, reason: str, successor: Article | None) -
             or not others.filter(pk=successor.pk, kind=article.kind).exists()
         ):
             raise ValidationError("Name another public guide that takes its place.")
+
+
+def catch_up(article: Article) -> None:
+    """Hand on what leads to an article whose planned end has come since."""
+    last = article.publications.begun().first()
+    if last and last.successor and last.has_ended(timezone.now()):
+        hand_on(article, last.successor)
 
 
 def hand_on(article: Article, successor: Article) -> None:

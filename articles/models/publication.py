@@ -247,20 +247,17 @@ def first_published(article: str) -> Subquery:
     return Subquery(begun.order_by("public_from", "pk").values("public_from")[:1])
 
 
-def open_slug(article: str, slug: str) -> Subquery:
+def open_slug(article: str, slug: str, steps: int = 2) -> Subquery:
     """Return where a reader finds an article now: its slug, or its open successor's.
 
     Takes references to the article's key and slug; null where neither is public. What
     stands at the address answers at once, without a redirect. The newest publication
-    that has begun decides: no other can be running beside it.
+    that has begun decides: no other can be running beside it. A successor may have had
+    a planned end of its own since, and lead on: so many ``steps`` are followed.
     """
-    successor = Publication.objects.published().filter(article=OuterRef("successor"))
-    leads_to = Case(
-        When(during__contains=Moment(), then=OuterRef(slug)),
-        When(
-            ending=Publication.Ending.SUCCESSOR,
-            then=Subquery(successor.values("article__slug")[:1]),
-        ),
-    )
+    leads_to = [When(during__contains=Moment(), then=OuterRef(slug))]
+    if steps:
+        further = open_slug("successor", "successor__slug", steps - 1)
+        leads_to.append(When(ending=Publication.Ending.SUCCESSOR, then=further))
     begun = Publication.objects.begun().filter(article=OuterRef(article))
-    return Subquery(begun.values(leads_to=leads_to)[:1])
+    return Subquery(begun.values(leads_to=Case(*leads_to))[:1])

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from itertools import pairwise
 from unittest import mock
 
 import pytest
@@ -219,6 +220,73 @@ def test_a_successor_of_a_successor_is_led_to_in_one_step(client: Client) -> Non
     take_back(second, way=Ending.SUCCESSOR, successor=third)
 
     assert client.get("/articles/a/").headers["Location"] == "/articles/c/"
+
+
+def leads_to(client: Client, moment: datetime.datetime, slug: str) -> str | None:
+    with at(moment):
+        return client.get(f"/articles/{slug}/").headers.get("Location")
+
+
+def test_a_planned_successor_takes_over_older_addresses_on_its_day(
+    client: Client,
+) -> None:
+    first, second, third = (make_guide(slug) for slug in "abc")
+    linking = make_guide("linking", "See [the first](article:a).")
+    take_back(first, way=Ending.SUCCESSOR, successor=second)
+    day = timezone.now() + HOUR
+
+    take_back(second, way=Ending.SUCCESSOR, successor=third, at=day)
+
+    assert leads_to(client, day - MINUTE, "a") == "/articles/b/"
+    assert leads_to(client, day, "a") == "/articles/c/"
+    with at(day - MINUTE):
+        assert (
+            'href="/articles/b/"'
+            in client.get(linking.get_absolute_url()).content.decode()
+        )
+    with at(day):
+        assert (
+            'href="/articles/c/"'
+            in client.get(linking.get_absolute_url()).content.decode()
+        )
+
+
+def test_older_addresses_stay_where_a_planned_successor_is_taken_back(
+    client: Client,
+) -> None:
+    first, second, third = (make_guide(slug) for slug in "abc")
+    take_back(first, way=Ending.SUCCESSOR, successor=second)
+    day = timezone.now() + HOUR
+    take_back(second, way=Ending.SUCCESSOR, successor=third, at=day)
+
+    cancel_plans(article=second, by=None)
+
+    assert leads_to(client, day + HOUR, "a") == "/articles/b/"
+
+
+def test_older_addresses_follow_one_planned_successor_after_another(
+    client: Client,
+) -> None:
+    guides = [make_guide(slug) for slug in "abcdef"]
+    begin = timezone.now()
+    for number, (guide, successor) in enumerate(pairwise(guides)):
+        with at(begin + number * HOUR):
+            day = begin + number * HOUR + MINUTE
+            take_back(guide, way=Ending.SUCCESSOR, successor=successor, at=day)
+
+    assert leads_to(client, begin + 9 * HOUR, "a") == "/articles/f/"
+
+
+def test_older_addresses_outlive_the_guide_between(client: Client) -> None:
+    first, second, third = (make_guide(slug) for slug in "abc")
+    take_back(first, way=Ending.SUCCESSOR, successor=second)
+    day = timezone.now() + HOUR
+    take_back(second, way=Ending.SUCCESSOR, successor=third, at=day)
+
+    with at(day + HOUR):
+        delete_article(article=second, replacement=None, by=None)
+
+    assert leads_to(client, day + HOUR, "a") == "/articles/c/"
 
 
 def test_two_guides_that_followed_each_other_make_no_loop(client: Client) -> None:
