@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from config import views
 from config.sitemaps import SITEMAPS
 
+handler404 = "config.capitals.page_not_found"
 handler500 = "config.database_away.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
