@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.core import signing
+from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from articles.models import Article, HelpfulAnswer, MistakeReport
 from directory.permissions import require
+from directory.public_forms import AGAIN_WITHIN, one_at_a_time
 
 SALT = "articles.feedback"
 REASON_WITHIN_S = 3600
@@ -28,6 +30,20 @@ def answer_of(token: str) -> HelpfulAnswer | None:
     except signing.BadSignature:
         return None
     return HelpfulAnswer.objects.filter(pk=pk, reason="").first()
+
+
+@transaction.atomic
+def report_mistake(*, article: Article, words: str) -> MistakeReport:
+    """Keep what a reader found wrong in a guide, once for two clicks."""
+    one_at_a_time("mistake", article.pk)
+    said = just_said(article=article, words=words)
+    return said or MistakeReport.objects.create(article=article, words=words)
+
+
+def just_said(*, article: Article, words: str) -> MistakeReport | None:
+    """Return the equal report that came in a moment ago."""
+    since = timezone.now() - AGAIN_WITHIN
+    return article.mistake_reports.filter(words=words, at__gte=since).first()
 
 
 def deal_with(

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from articles.feedback import answer_of, reason_token
+from articles.feedback import answer_of, just_said, reason_token, report_mistake
 from articles.feedback_forms import HelpfulForm, MistakeForm, ReasonForm
-from articles.models import Article, HelpfulAnswer, MistakeReport
+from articles.models import Article, HelpfulAnswer
 from directory.addresses import address
 from directory.public_forms import FLOOD, may_send, public_form
 
@@ -83,10 +83,11 @@ def mistake(request: HttpRequest, slug: str) -> HttpResponse:
     form = MistakeForm(_sent(request))
     if not form.is_valid():
         return _page(request, MISTAKE, guide, _status(form), form=form)
-    if not may_send(request, "mistake"):
+    words = form.cleaned_data["words"]
+    if not (just_said(article=guide, words=words) or may_send(request, "mistake")):
         form.add_error(None, FLOOD)
         return _page(request, MISTAKE, guide, TOO_MANY_REQUESTS, form=form)
-    MistakeReport.objects.create(article=guide, words=form.cleaned_data["words"])
+    report_mistake(article=guide, words=words)
     return redirect("articles:feedback-thanks", guide.slug)
 
 

@@ -26,6 +26,8 @@ FLOOD = (
     "Too many of these came in today, so we cannot take another one now. "
     "Please send it tomorrow. What you wrote is still below."
 )
+# What is said again in this time, word for word, is a second click or a reload.
+AGAIN_WITHIN = datetime.timedelta(minutes=10)
 EVERYBODY = "everybody"
 COUNT_ONE = """
     INSERT INTO directory_publicformuse AS used (form, sender, used_on, times)
@@ -84,6 +86,16 @@ def may_send(
     if sent > most:  # one who floods does not use up what others may send
         return False
     return _count(form, EVERYBODY, today) <= most_of_all
+
+
+def one_at_a_time(form: str, target: int) -> None:
+    """Let the second of two clicks wait until the first one's transaction has ended.
+
+    A lock on the row of the target would wait for imports.
+    """
+    with connection.cursor() as cursor:
+        name = f"{form} {target}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def sender_of(request: HttpRequest, form: str, day: datetime.date) -> str:

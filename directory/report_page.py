@@ -8,10 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from directory.models import ErrorReport, Organization, Practitioner
 from directory.public_forms import FLOOD, may_send, public_form
-from directory.reporting import kinds_for, report_error
+from directory.reporting import FORM, just_said, kinds_for, report_error
 from directory.words_field import Words
-
-FORM = "error report"
 
 
 class ReportForm(forms.Form):
@@ -63,8 +61,9 @@ def _report(request: HttpRequest, target: Practitioner | Organization) -> HttpRe
     if is_sent:
         status = 400
         if form.is_valid():
-            if may_send(request, FORM):
-                report_error(target=target, **form.cleaned_data)
+            told = {"target": target, **form.cleaned_data}
+            if just_said(**told) or may_send(request, FORM):
+                report_error(**told)
                 return redirect(f"{request.path}?sent=1")
             is_flood, status = True, 429
     context = {

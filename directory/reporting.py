@@ -6,6 +6,9 @@ from django.utils import timezone
 
 from directory.models import ErrorReport, Organization, Practitioner
 from directory.permissions import require
+from directory.public_forms import AGAIN_WITHIN, one_at_a_time
+
+FORM = "error report"
 
 # What a correction can set right; the rest is for the files' owners.
 FIELDS = {
@@ -31,13 +34,25 @@ def kinds_for(target: Practitioner | Organization) -> list[tuple[str, str]]:
     return [(kind.value, words) for kind, words in OF_HOSPITALS.items()]
 
 
+@transaction.atomic
 def report_error(
     *, target: Practitioner | Organization, kind: str, words: str
 ) -> ErrorReport:
-    """Put what a reader says into the queue: anybody may."""
-    is_person = isinstance(target, Practitioner)
-    name = "practitioner" if is_person else "organization"
+    """Put what a reader says into the queue, once for two clicks: anybody may."""
+    name = "practitioner" if isinstance(target, Practitioner) else "organization"
+    one_at_a_time(f"{FORM} {name}", target.pk)
+    said = just_said(target=target, kind=kind, words=words)
+    if said is not None:
+        return said
     return ErrorReport.objects.create(kind=kind, words=words, **{name: target})
+
+
+def just_said(
+    *, target: Practitioner | Organization, kind: str, words: str
+) -> ErrorReport | None:
+    """Return the equal report that came in a moment ago."""
+    reports = ErrorReport.objects.about(target)
+    return reports.same(kind, words, since=timezone.now() - AGAIN_WITHIN).first()
 
 
 @transaction.atomic

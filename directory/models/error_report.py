@@ -18,6 +18,16 @@ KEPT_ONCE_SETTLED = datetime.timedelta(days=90)
 class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
     """Read after the model: ``ErrorReport.objects.stale(now)``."""
 
+    def about(self, target: Practitioner | Organization) -> Self:
+        """Keep what was said of a doctor or a hospital."""
+        if isinstance(target, Practitioner):
+            return self.filter(practitioner=target)
+        return self.filter(organization=target)
+
+    def same(self, kind: str, words: str, *, since: datetime.datetime) -> Self:
+        """Keep what was said since then in the very same words."""
+        return self.filter(kind=kind, words=words, reported_at__gte=since)
+
     def stale(self, now: datetime.datetime) -> Self:
         """Keep what is old enough to be deleted: the privacy page says when."""
         return self.filter(

@@ -202,6 +202,20 @@ def test_a_line_break_counts_once_as_the_browser_counts_it(
     assert MistakeReport.objects.get().words == words
 
 
+def test_a_second_click_is_no_second_report(reader: Client, guide) -> None:
+    make_guide("hips")
+    place = "/feedback/knees/mistake/"
+    answers = [reader.post(place, {"words": WORDS}) for _ in range(7)]
+    reader.post("/feedback/hips/mistake/", {"words": WORDS})
+
+    earlier = timezone.now() - datetime.timedelta(minutes=11)
+    assert {answer.status_code for answer in answers} == {302}
+    assert MistakeReport.objects.count() == 2
+    MistakeReport.objects.update(at=earlier)
+    reader.post(place, {"words": WORDS})
+    assert MistakeReport.objects.count() == 3
+
+
 def test_a_flood_of_reports_is_stopped_and_the_words_stay(
     reader: Client, guide
 ) -> None:

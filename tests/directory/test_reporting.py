@@ -1,9 +1,14 @@
 """Anybody reports an error; the directory manager deals with it or says why not."""
 
+import datetime
+import threading
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.models import Correction, ErrorReport
 from directory.reporting import field_to_correct, report_error, settle
@@ -114,8 +119,9 @@ def test_another_site_cannot_send_it(client, address):
 
 
 def test_a_flood_is_stopped_in_words_and_what_was_written_stays(client, address):
-    for _ in range(5):
-        assert send(client, address, kind="phone").status_code == 302
+    for number in range(5):
+        words = f"It ends in {number}."
+        assert send(client, address, kind="phone", words=words).status_code == 302
 
     response = send(client, address, kind="phone", words="The sixth")
 
@@ -124,6 +130,45 @@ def test_a_flood_is_stopped_in_words_and_what_was_written_stays(client, address)
     assert "Too many of these came in today" in html
     assert "The sixth" in html
     assert ErrorReport.objects.count() == 5
+
+
+def test_a_second_click_is_no_second_report_and_uses_none_up(client, address):
+    answers = [
+        send(client, address, kind="phone", words="It is 555-0199.") for _ in range(7)
+    ]
+    send(client, address, kind="phone", words="It is 555-0177.")
+
+    assert {answer.status_code for answer in answers} == {302}
+    assert ErrorReport.objects.count() == 2
+
+
+def test_the_same_said_of_another_or_later_is_another_report(doctor):
+    hospital = make_hospital("Kind Hospital")
+    for target in (doctor, hospital, make_doctor("Other", "Ida")):
+        report_error(target=target, kind="phone", words="")
+    earlier = timezone.now() - datetime.timedelta(minutes=11)
+    ErrorReport.objects.filter(practitioner=doctor).update(reported_at=earlier)
+
+    report_error(target=doctor, kind="phone", words="")
+
+    assert ErrorReport.objects.count() == 4
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_clicks_at_the_same_moment_are_one_report(doctor):
+    def click():
+        try:
+            report_error(target=doctor, kind="phone", words="It is 555-0199.")
+        finally:
+            connection.close()
+
+    clicks = [threading.Thread(target=click) for _ in range(6)]
+    for each in clicks:
+        each.start()
+    for each in clicks:
+        each.join()
+
+    assert ErrorReport.objects.count() == 1
 
 
 def test_what_is_not_listed_cannot_be_reported(client):
