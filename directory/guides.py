@@ -5,8 +5,6 @@ from typing import Any
 
 from directory.models import Organization, Specialization
 
-MOST = 6
-
 
 def guides_about(*targets: Specialization | Organization | None) -> Sequence[Any]:
     """Return the published guides with a link to the first target that has any.
@@ -15,7 +13,7 @@ def guides_about(*targets: Specialization | Organization | None) -> Sequence[Any
     """
     for target in targets:
         if target is not None:
-            guides = list(target.incoming_links.published_articles().guides()[:MOST])
+            guides = list(target.incoming_links.published_articles().guides())
             if guides:
                 return guides
     return []

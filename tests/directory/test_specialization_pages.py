@@ -102,6 +102,27 @@ def test_guides_that_speak_of_it_are_listed(client, cardiology):
     assert 'href="/articles/hearts/"' in html
 
 
+def test_guides_beyond_the_first_six_are_folded_and_not_left_out(client, cardiology):
+    for number in range(9):
+        make_guide(f"hearts-{number}", "See a [doctor](specialization:cardiology).")
+
+    html = read(client, "specialization", "cardiology")
+    cards, fold = html.split("3 more guides</summary>")
+
+    assert [f'href="/articles/hearts-{number}/"' in cards for number in range(9)] == [
+        *[True] * 6,
+        *[False] * 3,
+    ]
+    assert all(f'href="/articles/hearts-{number}/"' in fold for number in (6, 7, 8))
+
+
+def test_six_guides_need_no_fold(client, cardiology):
+    for number in range(6):
+        make_guide(f"hearts-{number}", "See a [doctor](specialization:cardiology).")
+
+    assert "more guide" not in read(client, "specialization", "cardiology")
+
+
 def test_a_family_lists_its_specializations(client, cardiology):
     html = read(client, "specialization", "heart-and-blood-vessels")
 
