@@ -11,6 +11,7 @@ import yaml
 from django.utils import timezone
 
 from articles.checking import reasons_of
+from articles.front_matter import FrontMatterError, parse
 from articles.models import Article, Contributor, Publication, Source, Topic
 
 TOPIC_FIELDS = ("slug", "name", "description")
@@ -107,6 +108,24 @@ def export_folder(folder: Path, *, kind: str) -> list[str]:
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return sorted(files)
+
+
+def left_over(folder: Path, *, kind: str, written: list[str]) -> list[Path]:
+    """Return files of texts of a kind that are not public, or not at that address.
+
+    An earlier export or an editor wrote them. What is no text, as a README, is not
+    among them.
+    """
+    others = [path for path in folder.glob("*.md") if path.name not in written]
+    return sorted(path for path in others if _kind_of(path) == kind)
+
+
+def _kind_of(path: Path) -> str:
+    """Return the kind of text that a file says it holds; nothing if it holds none."""
+    try:
+        return parse(path.read_text(encoding="utf-8")).kind
+    except (FrontMatterError, UnicodeDecodeError):
+        return ""
 
 
 def _row(row: Any, fields: tuple[str, ...]) -> dict[str, Any]:

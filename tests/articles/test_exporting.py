@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from articles.addresses import rename_article
 from articles.front_matter import parse
 from articles.models import Article, Source
 from articles.reviewing import set_review_interval
@@ -60,6 +61,31 @@ def test_awkward_words_survive(tmp_path: Path) -> None:
 
     assert contents(tmp_path / "second") == contents(tmp_path / "first")
     assert Article.objects.get().current.revision.title == "yes"
+
+
+def test_files_of_renamed_and_deleted_guides_are_named_and_go_if_asked(
+    tmp_path: Path, capsys
+) -> None:
+    stays, renamed, deleted = (make_guide(slug) for slug in ("a", "b", "c"))
+    make_guide("contact", kind=Article.Kind.PAGE)
+    call_command("export_articles", tmp_path)
+    call_command("export_articles", tmp_path, kind="page")
+    (tmp_path / "README.md").write_text("Our guides.")
+    rename_article(article=renamed, slug="d", by=None)
+    deleted.delete()
+    capsys.readouterr()
+
+    call_command("export_articles", tmp_path)
+
+    said = capsys.readouterr().out
+    assert "--prune deletes them: b.md, c.md\n" in said
+    assert {"b.md", "c.md"} <= contents(tmp_path).keys()
+    call_command("export_articles", tmp_path, prune=True)
+    kept = {name for name in contents(tmp_path) if name.endswith(".md")}
+    assert kept == {"README.md", f"{stays.slug}.md", "contact.md", "d.md"}
+    assert "no public text is there: b.md, c.md\n" in capsys.readouterr().out
+    call_command("export_articles", tmp_path, prune=True)
+    assert "b.md" not in capsys.readouterr().out
 
 
 def test_a_shorter_review_interval_and_a_withdrawn_source_go_along(
