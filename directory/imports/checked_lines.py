@@ -14,11 +14,18 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import IO
 
+from directory.imports.report import ImportRefusedError
+
 BLOCK = 1 << 20  # bytes
 MARK = re.compile(rb'["\r\0]')  # a line that has one is looked at more closely
 LONGEST_RECORD = 1 << 16  # bytes; a quotation that never closes ends here
 KEPT_TEXT = 500  # characters of a refused row
 NO_MARKS = bytes(set(range(256)) - set(b',"\r\n\0'))
+NO_CSV = (
+    "This is no CSV file as it can be read here: a spreadsheet saved it as a workbook, "
+    "as “Unicode text” or for an old Macintosh. Open it there, save it as "
+    "“CSV UTF-8 (comma delimited)”, and load that file."
+)
 QUOTED = re.compile(rb'"(?<![^,\n]")[^"\n\0]*"(?=[,\n])')
 LINE_END = re.compile(rb"\r+\n")  # COPY ends at the first line that ends otherwise
 
@@ -50,8 +57,13 @@ class Damage:
 
 
 def header_of(file: IO[bytes]) -> list[str]:
-    """Read the first line: the column names, without a byte-order mark."""
+    """Read the first line: the column names, without a byte-order mark.
+
+    Raises ImportRefusedError for a file that a spreadsheet saved as something else.
+    """
     line = file.readline(LONGEST_RECORD).removeprefix(codecs.BOM_UTF8)
+    if b"\0" in line or b"\r" in line.rstrip(b"\r\n"):
+        raise ImportRefusedError(NO_CSV)
     return next(csv.reader([_text(line)]), [])
 
 

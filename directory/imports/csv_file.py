@@ -5,7 +5,12 @@ import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from directory.imports.checked_lines import Damage, checked_blocks, header_of
+from directory.imports.checked_lines import (
+    KEPT_TEXT,
+    Damage,
+    checked_blocks,
+    header_of,
+)
 from directory.imports.report import ImportRefusedError
 from directory.imports.source_file import opened
 
@@ -71,3 +76,8 @@ def read_rows(
                     damage.line_of(ordinal),
                     {name: row[at].strip() for name, at in columns.items()},
                 )
+
+
+def text_of(row: Mapping[str, str]) -> str:
+    """Return what a row says, to find it by where it is refused."""
+    return ",".join(row.values())[:KEPT_TEXT]

@@ -17,7 +17,7 @@ from directory.data_files import HOSPITAL_LIST
 from directory.imports import census, corrections, measures, recording, staging
 from directory.imports.centroids import Locator, read_centroids
 from directory.imports.checked_lines import Damage
-from directory.imports.csv_file import read_rows
+from directory.imports.csv_file import read_rows, text_of
 from directory.imports.places import (
     delete_unused_locations,
     merge_locations,
@@ -170,7 +170,7 @@ def read_hospitals(path: Path, report: Report) -> Iterator[Hospital]:
         if not problem and row["ccn"] in accepted:
             problem = f"{row['ccn']} stands in the file twice"
         if problem:
-            report.refused.append((line, problem))
+            report.refused.append((line, problem, text_of(row)))
         else:
             accepted[row["ccn"]] = row
             filled += is_short

@@ -10,7 +10,7 @@ from pathlib import Path
 from directory.imports import recording
 from directory.imports.checked_lines import Damage
 from directory.imports.counts import rebuild_counts
-from directory.imports.csv_file import read_rows
+from directory.imports.csv_file import read_rows, text_of
 from directory.imports.report import Changes, ImportRefusedError, Report
 from directory.models import ImportRun, Organization
 from directory.sort_keys import sort_key
@@ -67,7 +67,7 @@ def read_hospitals(
         if not any(row.values()):
             report.empty += 1
         elif problem := problem_with(row, is_repeated=ccn in seen):
-            report.refused.append((line, problem))
+            report.refused.append((line, problem, text_of(row)))
         elif not ccn or ccn not in hospitals:
             report.passed_over += 1
         else:

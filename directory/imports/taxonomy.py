@@ -8,7 +8,7 @@ from pathlib import Path
 
 from directory.imports import recording
 from directory.imports.checked_lines import Damage
-from directory.imports.csv_file import read_rows
+from directory.imports.csv_file import read_rows, text_of
 from directory.imports.report import Changes, ImportRefusedError, Report
 from directory.models import ImportRun, TaxonomyCode
 
@@ -26,7 +26,8 @@ def load(path: Path, run: ImportRun, report: Report) -> None:
         if not any(row.values()):
             report.empty += 1
         elif len(code) != LENGTH or not code.isalnum() or not code.isascii():
-            report.refused.append((line, f"{row['code']!r} is no taxonomy code"))
+            problem = f"{row['code']!r} is no taxonomy code"
+            report.refused.append((line, problem, text_of(row)))
         elif code in found:
             report.repeated += 1
         else:

@@ -44,6 +44,28 @@ def test_an_empty_file_is_refused(write):
         list(read_rows(write(""), ALIASES, Damage()))
 
 
+@pytest.mark.parametrize(
+    ("line_end", "encoding"),
+    [("\r\n", "utf-16"), ("\n", "utf-16-le"), ("\r", "utf-8")],
+    ids=["Unicode text", "without a mark", "old Macintosh"],
+)
+def test_what_a_spreadsheet_saved_otherwise_is_refused_with_what_to_do(
+    write, line_end, encoding
+):
+    lines = ["Facility ID,Facility Name", "450068,Mercy", "450069,Kindness"]
+    path = write(line_end.join(lines), encoding)
+
+    with pytest.raises(ImportRefusedError, match="save it as “CSV UTF-8"):
+        list(read_rows(path, ALIASES, Damage()))
+
+
+def test_a_workbook_named_as_a_table_is_refused_with_what_to_do(write):
+    path = write("PK\3\4\x14\0\6\0", "latin-1")
+
+    with pytest.raises(ImportRefusedError, match="save it as “CSV UTF-8"):
+        list(read_rows(path, ALIASES, Damage()))
+
+
 def test_a_renamed_column_is_named_with_the_new_name():
     with pytest.raises(ImportRefusedError, match="not known: Facility Title"):
         columns_of(["Facility ID", "Facility Title"], ALIASES)

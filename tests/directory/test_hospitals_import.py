@@ -8,7 +8,7 @@ from directory.imports import census, hospitals
 from directory.imports.checked_lines import Damage
 from directory.imports.csv_file import read_rows
 from directory.imports.report import Changes, ImportRefusedError, Report
-from directory.models import Location, Organization, Place, SourceRelease
+from directory.models import Location, Organization, Place, RefusedRow, SourceRelease
 from tests.directory.release_files import run
 from tests.factories import make_specialization
 
@@ -297,10 +297,12 @@ def test_the_account_of_a_spreadsheets_file_adds_up(write):
     report = run(hospitals=path)["hospitals"]
 
     assert (report.read, report.loaded, report.empty) == (6, 2, 2)
-    assert report.refused == [
+    assert [row[:2] for row in report.refused] == [
         (4, "010001 stands in the file twice"),
         (7, "'6' is no rating"),
     ]
+    texts = RefusedRow.objects.order_by("line").values_list("text", flat=True)
+    assert [text.partition(",")[0] for text in texts] == ["010001", "450070"]
     assert report.repairs == {
         "not in UTF-8": 1,
         "certification number filled with zeros": 1,
@@ -370,9 +372,10 @@ def test_a_damaged_row_is_refused_with_line_and_reason(write, damaged, reason):
 
     assert [one.ccn for one in found] == ["450070"]
     assert report.read == 2
-    [(line, why)] = report.refused
+    [(line, why, text)] = report.refused
     assert line == 2
     assert reason in why
+    assert text
 
 
 def test_a_number_that_stands_twice_is_refused_once(write):
@@ -381,7 +384,9 @@ def test_a_number_that_stands_twice_is_refused_once(write):
     found = list(hospitals.read_hospitals(write(row(), row(name="B")), report))
 
     assert [one.name for one in found] == ["Memorial Hospital"]
-    assert report.refused == [(3, "450068 stands in the file twice")]
+    [(line, why, text)] = report.refused
+    assert (line, why) == (3, "450068 stands in the file twice")
+    assert text.startswith("450068,B,")
 
 
 def test_every_published_column_is_known_to_the_reader():

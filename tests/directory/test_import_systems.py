@@ -52,7 +52,9 @@ def test_hospitals_get_their_system_and_whether_they_teach(write, hospital):
     assert (other.system, other.is_teaching) == (None, False)
     assert (report.read, report.loaded, report.passed_over) == (5, 2, 2)
     assert report.seconds > 0
-    assert report.refused == [(6, "010001 stands in the file twice")]
+    assert report.refused == [
+        (6, "010001 stands in the file twice", "10001,HSI1,Kindness Health,1")
+    ]
     assert report.changes == Changes(0, 2, 0)
     assert Organization.objects.filter(kind="system").count() == 1
 
@@ -208,6 +210,6 @@ def test_taxonomy_codes_get_the_operators_words(write):
     assert report.changes == Changes(1, 1, 1)
     assert report.repeated == 1
     assert report.refused == [
-        (5, "'990000000é' is no taxonomy code"),
-        (6, "'99' is no taxonomy code"),
+        (5, "'990000000é' is no taxonomy code", "990000000é,x"),
+        (6, "'99' is no taxonomy code", "99,x"),
     ]
