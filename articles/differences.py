@@ -35,10 +35,14 @@ def compare(before: str, after: str) -> list[Line]:
 
 
 def changed_words(before: str, after: str) -> Line:
-    """Return one line with what went and what came inside it."""
+    """Return one line with what went and what came inside it.
+
+    Spaces alone are no match: there are as many as words, and each of one line would
+    be compared with each of the other.
+    """
     old, new = WORD.findall(before), WORD.findall(after)
     line: Line = []
-    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
+    matcher = SequenceMatcher(str.isspace, old, new, autojunk=False)
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         gone, came = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
         if tag == "equal":

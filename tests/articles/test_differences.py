@@ -1,5 +1,7 @@
 """What a reviewer is shown of a change."""
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +27,22 @@ def test_changed_words_stand_in_their_line_and_the_line_among_its_neighbours() -
         ],
         [("same", "Three.")],
     ]
+
+
+def test_words_that_were_all_rewritten_stand_together() -> None:
+    assert compare("It takes six weeks.", "This may last long.") == [
+        [("removed", "It takes six weeks."), ("added", "This may last long.")]
+    ]
+
+
+def test_a_long_paragraph_that_was_rewritten_is_compared_soon() -> None:
+    before = " ".join(f"old{number}" for number in range(5000))
+    after = " ".join(f"new{number}" for number in range(5000))
+    started = time.process_time()
+
+    compare(before, after)
+
+    assert time.process_time() - started < 2
 
 
 def test_what_lies_far_between_two_changes_is_left_out() -> None:
