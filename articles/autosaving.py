@@ -43,7 +43,11 @@ def keep(
     OtherWindowError for a row of any other, PermissionDenied.
     """
     require(by, _permission(article))
-    values = {name: sent.getlist(name) for name in KEPT_FIELDS if name in sent}
+    values = {
+        name: [value.replace("\0", "") for value in sent.getlist(name)]
+        for name in KEPT_FIELDS  # the database takes no NUL
+        if name in sent
+    }
     made = {"fields": values, "window": window, "turn": turn}
     with transaction.atomic():
         row, is_new = Autosave.objects.select_for_update().get_or_create(
@@ -65,7 +69,8 @@ def discard(*, article: Article | None, windows: Collection[str], by: User) -> N
     """Delete what windows kept: it was stored for real, or nobody wants it."""
     require(by, _permission(article))
     kept = Autosave.objects.filter(editor=by, article=article)
-    kept.filter(window__in=windows).delete()
+    ours = [window for window in windows if WINDOW.fullmatch(window)]
+    kept.filter(window__in=ours).delete()
 
 
 def kept_for(editor: User, article: Article | None) -> Autosave | None:

@@ -299,7 +299,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def _delete(self, request: HttpRequest, article: Article) -> bool:
         """Carry the form out; say what keeps it from being done."""
-        slug = request.POST.get("replacement", "")
+        slug = request.POST.get("replacement", "").replace("\0", "?")
         replacement = _replacements(article).filter(slug=slug).first()
         if slug and replacement is None:
             messages.error(request, "That guide is not public: choose another one.")

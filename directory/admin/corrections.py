@@ -79,6 +79,7 @@ class CorrectionForm(QuietForm):
             self.fields["field"].disabled = True
         else:
             number = str(self.data.get("whose") or self.initial.get("whose") or "")
+            number = number.replace("\0", "")  # the database takes none
             choice = cast("PracticeChoice", self.fields["practice"])
             choice.queryset = (
                 Practice.objects.filter(practitioner__npi=number.strip())

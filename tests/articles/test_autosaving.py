@@ -347,3 +347,21 @@ def test_the_database_holds_one_draft_an_editor_and_guide(has_article: bool) -> 
 def test_the_database_knows_what_a_window_is() -> None:
     with pytest.raises(IntegrityError, match="autosave_window_format"):
         Autosave.objects.create(editor=make_user(), fields={}, window="x", turn=1)
+
+
+def test_a_nul_character_is_left_out_of_a_draft(editor: Client) -> None:
+    guide = make_draft("a")
+
+    answer = editor.post(KEEP, typed(guide, "Ty\x00ped.", over="\x00"))
+
+    assert answer.status_code == 200
+    assert Autosave.objects.get().fields["source"] == ["Typed."]
+
+
+@pytest.mark.parametrize("name", ["window", "over"])
+def test_a_save_with_a_forged_window_stores_the_text(editor: Client, name: str) -> None:
+    guide = make_draft("a")
+
+    editor.post(change(guide), opened(guide) | {"source": "Saved.", name: "\x00"})
+
+    assert guide.latest_revision().source == "Saved."

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from tests.articles.factories import make_user
+from articles.models import Article
+from tests.articles.factories import make_guide, make_user
 from tests.desk import (
     fill_the_desk,
     fill_the_directory,
@@ -27,3 +28,57 @@ def test_every_page_of_the_admin_answers() -> None:
 
     assert len(answers) >= FEWEST
     assert {page: code for page, code in answers.items() if code != 200} == {}
+
+
+JUNK = ["whose=%00", "state=a%00b", "%00=1", "q=a&q=%00", "_to_field="]
+
+
+@pytest.mark.parametrize("query", JUNK)
+def test_junk_in_an_address_of_the_admin_is_refused_in_words(query: str) -> None:
+    fill_the_directory()
+    pages = own_pages(fill_the_desk()) + pages_of(our_models())
+    client = Client()
+    client.force_login(make_user(is_superuser=True))
+
+    answers = {page: client.get(f"{page}?{query}") for page in pages if "?" not in page}
+
+    assert len(answers) >= FEWEST / 2
+    codes = {page: answer.status_code for page, answer in answers.items()}
+    assert {page: code for page, code in codes.items() if code != 400} == {}
+    some = next(iter(answers.values())).content.decode()
+    assert "We could not read this address" in some
+
+
+def test_a_number_with_a_nul_character_is_nobodys() -> None:
+    client = Client()
+    client.force_login(make_user(is_superuser=True))
+    address = "/admin/directory/correction/add/"
+    form = {"whose": "99000\x0000016", "field": "phone", "value": "x"}
+
+    page = client.post(address, form)
+
+    assert page.status_code == 200
+    assert "Null characters are not allowed." in page.content.decode()
+
+
+def test_an_action_for_what_is_no_row_is_refused_in_words() -> None:
+    client = Client()
+    client.force_login(make_user(is_superuser=True))
+    forged = {"action": "delete_selected", "_selected_action": "1\x00", "index": "0"}
+
+    page = client.post("/admin/auth/user/", forged)
+
+    assert page.status_code == 400
+
+
+def test_a_guide_is_not_deleted_for_a_forged_replacement() -> None:
+    client = Client()
+    client.force_login(make_user(is_superuser=True))
+    guide = make_guide("a")
+
+    page = client.post(
+        f"/admin/articles/article/{guide.pk}/delete/", {"replacement": "\x00"}
+    )
+
+    assert "That guide is not public" in page.content.decode()
+    assert Article.objects.filter(pk=guide.pk).exists()
