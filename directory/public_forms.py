@@ -93,9 +93,8 @@ def one_at_a_time(form: str, target: int) -> None:
 
     A lock on the row of the target would wait for imports.
     """
-    with connection.cursor() as cursor:
-        name = f"{form} {target}"
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+    name = f"{form} {target}"
+    fetch("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def sender_of(request: HttpRequest, form: str, day: datetime.date) -> str:

@@ -8,13 +8,11 @@ in Python would cost more than the COPY.
 import codecs
 import csv
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from typing import IO
 
-from directory.imports.report import ImportRefusedError
+from directory.imports.report import Damage, ImportRefusedError
 
 BLOCK = 1 << 20  # bytes
 MARK = re.compile(rb'["\r\0]')  # a line that has one is looked at more closely
@@ -28,32 +26,6 @@ NO_CSV = (
 )
 QUOTED = re.compile(rb'"(?<![^,\n]")[^"\n\0]*"(?=[,\n])')
 LINE_END = re.compile(rb"\r+\n")  # COPY ends at the first line that ends otherwise
-
-
-@dataclass
-class Damage:
-    """What was found on the way; ``refused`` holds (line, reason, text)."""
-
-    passed: int = 0
-    empty: int = 0
-    recoded: int = 0
-    refused: list[tuple[int, str, str]] = field(default_factory=list)
-    # the n-th record that passed, and by how many lines it stands lower than n
-    shifts: list[tuple[int, int]] = field(default_factory=lambda: [(0, 1)])
-
-    @property
-    def read(self) -> int:
-        """Every record behind the header."""
-        return self.passed + self.empty + len(self.refused)
-
-    def line_of(self, ordinal: int) -> int:
-        """Return the line on which the n-th record that passed begins."""
-        at = bisect_right(self.shifts, ordinal, key=lambda shift: shift[0])
-        return ordinal + self.shifts[at - 1][1]
-
-    def shift(self, lines: int) -> None:
-        """Note that the records to come stand ``lines`` lower."""
-        self.shifts.append((self.passed + 1, self.shifts[-1][1] + lines))
 
 
 def header_of(file: IO[bytes]) -> list[str]:

@@ -11,10 +11,10 @@ from pathlib import Path
 from django.db import connection, transaction
 from psycopg import Copy
 
-from directory.imports.checked_lines import Damage, checked_blocks, header_of
+from directory.imports.checked_lines import checked_blocks, header_of
 from directory.imports.csv_file import columns_of, unknown_columns
 from directory.imports.progress import Progress
-from directory.imports.report import ImportRefusedError
+from directory.imports.report import Damage, ImportRefusedError
 from directory.imports.shadow import NEXT
 from directory.imports.source_file import opened
 

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from directory.imports.checked_lines import (
     KEPT_TEXT,
-    Damage,
     checked_blocks,
     header_of,
 )
-from directory.imports.report import ImportRefusedError
+from directory.imports.report import Damage, ImportRefusedError
 from directory.imports.source_file import opened
 
 

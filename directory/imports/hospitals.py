@@ -16,7 +16,6 @@ from django.utils.text import slugify
 from directory.data_files import HOSPITAL_LIST
 from directory.imports import census, corrections, measures, recording, staging
 from directory.imports.centroids import Locator, read_centroids
-from directory.imports.checked_lines import Damage
 from directory.imports.csv_file import read_rows, text_of
 from directory.imports.places import (
     delete_unused_locations,
@@ -25,7 +24,7 @@ from directory.imports.places import (
 )
 from directory.imports.rating_notes import NOT_RATED, rating_note
 from directory.imports.relisting import relist
-from directory.imports.report import ImportRefusedError, Report
+from directory.imports.report import Damage, ImportRefusedError, Report
 from directory.imports.source_file import sha256_of
 from directory.imports.zip_codes import estimate_zip_codes
 from directory.models import (

@@ -1,9 +1,8 @@
 """What an import did, row by row: rows in are rows accounted for."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any
-
-from directory.imports.checked_lines import Damage
 
 NUMBERS = ("read", "loaded", "repeated", "passed_over", "empty", "refused_rows")
 SHOWN = 20  # refused rows in the terminal; the admin has all
@@ -11,6 +10,32 @@ SHOWN = 20  # refused rows in the terminal; the admin has all
 
 class ImportRefusedError(Exception):
     """A file or a release that must not be loaded; the message says what to do."""
+
+
+@dataclass
+class Damage:
+    """What was found on the way; ``refused`` holds (line, reason, text)."""
+
+    passed: int = 0
+    empty: int = 0
+    recoded: int = 0
+    refused: list[tuple[int, str, str]] = field(default_factory=list)
+    # the n-th record that passed, and by how many lines it stands lower than n
+    shifts: list[tuple[int, int]] = field(default_factory=lambda: [(0, 1)])
+
+    @property
+    def read(self) -> int:
+        """Every record behind the header."""
+        return self.passed + self.empty + len(self.refused)
+
+    def line_of(self, ordinal: int) -> int:
+        """Return the line on which the n-th record that passed begins."""
+        at = bisect_right(self.shifts, ordinal, key=lambda shift: shift[0])
+        return ordinal + self.shifts[at - 1][1]
+
+    def shift(self, lines: int) -> None:
+        """Note that the records to come stand ``lines`` lower."""
+        self.shifts.append((self.passed + 1, self.shifts[-1][1] + lines))
 
 
 @dataclass(frozen=True)

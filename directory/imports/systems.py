@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from directory.imports import recording
-from directory.imports.checked_lines import Damage
 from directory.imports.counts import rebuild_counts
 from directory.imports.csv_file import read_rows, text_of
-from directory.imports.report import Changes, ImportRefusedError, Report
+from directory.imports.report import Changes, Damage, ImportRefusedError, Report
 from directory.models import ImportRun, Organization
 from directory.sort_keys import sort_key
 

@@ -7,9 +7,8 @@ never to derive what somebody does.
 from pathlib import Path
 
 from directory.imports import recording
-from directory.imports.checked_lines import Damage
 from directory.imports.csv_file import read_rows, text_of
-from directory.imports.report import Changes, ImportRefusedError, Report
+from directory.imports.report import Changes, Damage, ImportRefusedError, Report
 from directory.models import ImportRun, TaxonomyCode
 
 COLUMNS = {"code": ["Code"], "name": ["Display Name"]}

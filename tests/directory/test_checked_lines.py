@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.imports import checked_lines
-from directory.imports.checked_lines import Damage, checked_blocks, header_of
+from directory.imports.checked_lines import checked_blocks, header_of
+from directory.imports.report import Damage
 
 
 def check(text, width=3):

@@ -1,8 +1,7 @@
 import pytest
 
-from directory.imports.checked_lines import Damage
 from directory.imports.csv_file import columns_of, read_rows
-from directory.imports.report import ImportRefusedError
+from directory.imports.report import Damage, ImportRefusedError
 
 ALIASES = {"ccn": ["Facility ID", "Provider ID"], "name": ["Facility Name"]}
 

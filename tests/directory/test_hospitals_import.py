@@ -5,9 +5,8 @@ from django.db.models import Q
 
 from directory.data_files import HOSPITAL_LIST
 from directory.imports import census, hospitals
-from directory.imports.checked_lines import Damage
 from directory.imports.csv_file import read_rows
-from directory.imports.report import Changes, ImportRefusedError, Report
+from directory.imports.report import Changes, Damage, ImportRefusedError, Report
 from directory.models import Location, Organization, Place, RefusedRow, SourceRelease
 from tests.directory.release_files import run
 from tests.factories import make_specialization
