@@ -20,7 +20,7 @@ LONGEST_RECORD = 1 << 16  # bytes; a quotation that never closes ends here
 KEPT_TEXT = 500  # characters of a refused row
 NO_MARKS = bytes(set(range(256)) - set(b',"\r\n\0'))
 NO_CSV = (
-    "This is no CSV file as it can be read here: a spreadsheet saved it as a workbook, "
+    "{} is no CSV file as it can be read here: a spreadsheet saved it as a workbook, "
     "as “Unicode text” or for an old Macintosh. Open it there, save it as "
     "“CSV UTF-8 (comma delimited)”, and load that file."
 )
@@ -28,14 +28,14 @@ QUOTED = re.compile(rb'"(?<![^,\n]")[^"\n\0]*"(?=[,\n])')
 LINE_END = re.compile(rb"\r+\n")  # COPY ends at the first line that ends otherwise
 
 
-def header_of(file: IO[bytes]) -> list[str]:
+def header_of(file: IO[bytes], name: str) -> list[str]:
     """Read the first line: the column names, without a byte-order mark.
 
     Raises ImportRefusedError for a file that a spreadsheet saved as something else.
     """
     line = file.readline(LONGEST_RECORD).removeprefix(codecs.BOM_UTF8)
     if b"\0" in line or b"\r" in line.rstrip(b"\r\n"):
-        raise ImportRefusedError(NO_CSV)
+        raise ImportRefusedError(NO_CSV.format(name))
     return next(csv.reader([_text(line)]), [])
 
 

@@ -51,7 +51,7 @@ def copy_file(
     """
     staged = StagedFile(table)
     with opened(path) as (file, position):
-        header = header_of(file)
+        header = header_of(file, path.name)
         if len(header) > MOST_COLUMNS:
             raise ImportRefusedError(
                 f"{path.name} is no table: its header is too wide."

@@ -65,7 +65,7 @@ def read_rows(
     For small files: see ``copy_file`` for the large ones.
     """
     with opened(path) as (file, _):
-        header = header_of(file)
+        header = header_of(file, path.name)
         columns = columns_of(header, aliases, optional)
         ordinal = 0
         for block in checked_blocks(file, len(header), damage):

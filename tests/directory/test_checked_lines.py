@@ -126,11 +126,11 @@ def test_a_byte_that_windows_does_not_know_is_kept_too():
 
 
 def test_a_header_has_no_mark_and_may_be_quoted():
-    assert header_of(io.BytesIO(b'\xef\xbb\xbf"NPI","A, B"\r\n1,2\n')) == [
+    assert header_of(io.BytesIO(b'\xef\xbb\xbf"NPI","A, B"\r\n1,2\n'), "a.csv") == [
         "NPI",
         "A, B",
     ]
-    assert header_of(io.BytesIO(b"")) == []
+    assert header_of(io.BytesIO(b""), "a.csv") == []
 
 
 PIECES = ["a,b,c", "a,b", "", '"a",b,c', '"a', 'a"', "é,b,c", '",']

@@ -266,7 +266,7 @@ def test_a_file_with_the_line_ends_of_another_system_is_a_sentence(tmp_path):
     text = DOCTORS_HEADER + "\n" + doctor()
     path.write_bytes(text.replace("\n", "\r").encode())
 
-    with pytest.raises(ImportRefusedError, match=r"doctors\.csv is damaged or only"):
+    with pytest.raises(ImportRefusedError, match=r"doctors\.csv is no CSV file"):
         run(doctors=path)
 
 

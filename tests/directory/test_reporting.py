@@ -154,7 +154,7 @@ def test_the_same_said_of_another_or_later_is_another_report(doctor):
     assert ErrorReport.objects.count() == 4
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_the_same_moment_are_one_report(doctor):
     def click():
         try:
