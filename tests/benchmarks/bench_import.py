@@ -30,7 +30,6 @@ from config.embedded_postgres import running
 from directory.imports import shadow
 from directory.imports.sessions import session_settings, side_by_side
 from directory.imports.staging import execute
-from directory.one_release import current_mark
 
 PRACTITIONERS = 1_050_000  # some 2.5 million rows
 MEGABYTE = 1_000_000
@@ -106,6 +105,8 @@ def empty_database() -> Iterator[None]:
 
 def first_served(give_up_at: float) -> float:
     """Return the moment at which readers have another table than now."""
+    from directory.one_release import current_mark  # noqa: PLC0415 (needs the set-up)
+
     before = current_mark()
     while current_mark() == before and time.perf_counter() < give_up_at:
         time.sleep(0.05)
