@@ -1,9 +1,34 @@
 """What each import did, in the admin, and the rows that it refused."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from directory.admin.read_only import ReadOnlyAdmin
 from directory.models import ImportRun, RefusedRow
+
+
+def grouped(name: str) -> Any:
+    """Return a column of the admin: a number whose thousands are told apart."""
+
+    @admin.display(ordering=name)
+    def shown(run: ImportRun) -> str:
+        return f"{getattr(run, name):,}"
+
+    shown.__name__ = name  # the admin finds the field's help by it
+    return shown
+
+
+READ, LOADED, REPEATED, PASSED_OVER, EMPTY, REFUSED, REPAIRED = map(
+    grouped,
+    ("read", "loaded", "repeated", "passed_over", "empty", "refused", "repaired"),
+)
+ADDED, CHANGED, UNCHANGED, RETIRED = map(
+    grouped, ("added", "changed", "unchanged", "retired")
+)
 
 
 @admin.register(ImportRun)
@@ -11,19 +36,44 @@ class ImportRunAdmin(ReadOnlyAdmin):
     """What each import did: rows in are rows accounted for."""
 
     list_display = (
-        "__str__",
-        "state",
-        "started_at",
-        "read",
-        "loaded",
-        "repeated",
-        "repaired",
-        "refused",
-        "added",
-        "changed",
-        "retired",
+        *("__str__", "state", "started_at", READ, LOADED, REPEATED, REPAIRED, REFUSED),
+        *(ADDED, CHANGED, RETIRED),
     )
     list_filter = ("dataset", "state", "is_demo")
+    fieldsets = [
+        (None, {"fields": ["dataset", "version", "is_demo", "state", "message"]}),
+        ("File", {"fields": ["file_name", "sha256", "started_at", "took"]}),
+        (
+            "Rows",
+            {"fields": [READ, LOADED, REPEATED, PASSED_OVER, EMPTY, REFUSED, REPAIRED]},
+        ),
+        (
+            "What came of them",
+            {"fields": [ADDED, CHANGED, UNCHANGED, RETIRED, "further", "refused_rows"]},
+        ),
+    ]
+
+    @admin.display
+    def took(self, run: ImportRun) -> str:
+        """Show how long it ran."""
+        return f"{run.seconds:,.1f} seconds"
+
+    @admin.display
+    def further(self, run: ImportRun) -> SafeString | str:
+        """Show repairs by kind, and what else was counted."""
+        counts = run.details.get("repairs", {}) | run.details.get("parts", {})
+        lines = [(name, f"{count:,}") for name, count in counts.items()]
+        rows = format_html_join("", "<li>{}: {}</li>", lines)
+        return format_html("<ul>{}</ul>", rows) if rows else "-"
+
+    @admin.display
+    def refused_rows(self, run: ImportRun) -> SafeString | str:
+        """Lead to each row that was refused, with its reason."""
+        address = reverse("admin:directory_refusedrow_changelist")
+        link = format_html(
+            '<a href="{}?run__id__exact={}">each with its reason</a>', address, run.pk
+        )
+        return link if run.refused else "none"
 
 
 @admin.register(RefusedRow)

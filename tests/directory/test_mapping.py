@@ -9,6 +9,7 @@ from directory.mapping import map_orphan, map_specialty, unmap_orphan
 from directory.models import (
     Affiliation,
     FormerAffiliation,
+    ImportRun,
     Listing,
     Organization,
     Practitioner,
@@ -428,3 +429,22 @@ def test_what_imports_leave_can_be_looked_up(files, manager, model):
 
     assert manager.get(changelist, {"q": "45"}).status_code == 200
     assert manager.get(reverse(f"admin:directory_{model}_add")).status_code == 403
+
+
+def test_an_import_is_told_in_numbers_that_can_be_read(files, manager):
+    run(**files)
+    done = ImportRun.objects.get(dataset="doctors")
+    done.details["parts"] = {"addresses": 1234}
+    done.seconds, done.refused, done.read = 11.957712, 12345, done.read + 12345
+    done.save()
+
+    address = reverse("admin:directory_importrun_change", args=[done.pk])
+    page = manager.get(address).content.decode()
+    listed = manager.get(reverse("admin:directory_importrun_changelist"))
+
+    assert "12.0 seconds" in page
+    assert "<li>addresses: 1,234</li>" in page
+    assert f'refusedrow/?run__id__exact={done.pk}">each with its reason' in page
+    assert "Rows behind the header." in page
+    assert "12,345" in page
+    assert "12,345" in listed.content.decode()
