@@ -94,7 +94,8 @@ def _places(city: str, state: str) -> list[Place]:
 def _ways(search: Search, places: list[Place]) -> list[Way]:
     """Return the search in each place, with the number of people there: one query.
 
-    Where anything but the place narrows the search, nobody has counted them.
+    Where most people are comes first, and then by name. Where anything but the place
+    narrows the search, nobody has counted them.
     """
     rows = PractitionerCount.objects.filter(
         specialization=search.specialization, place__in=places
@@ -102,7 +103,7 @@ def _ways(search: Search, places: list[Place]) -> list[Way]:
     if search.is_filtered:
         rows = rows.none()
     numbers = {row.place_id: (row.practitioners, row.includes_demo) for row in rows}
-    return [
+    ways = [
         Way(
             f"{place.name}, {STATES[place.state]}",
             search.narrowed(place.state, place).url(),
@@ -110,3 +111,4 @@ def _ways(search: Search, places: list[Place]) -> list[Way]:
         )
         for place in places
     ]
+    return sorted(ways, key=lambda way: -way.count)

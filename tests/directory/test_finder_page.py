@@ -105,6 +105,16 @@ def test_a_misspelt_city_is_guessed(client, cardiology):
     assert '<a href="/doctors/cardiology/tx/houston/">Houston, Texas</a>' in html
 
 
+def test_the_city_where_most_doctors_are_is_guessed_first(client, cardiology):
+    make_place("Houston", "MO")
+    make_doctor(does=(cardiology,), at=(make_place("Houston", "TX"),))
+    count_doctors()
+
+    html = ask(client, where="Huston").content.decode()
+
+    assert html.index(">Houston, Texas</a>") < html.index(">Houston, Missouri</a>")
+
+
 def test_a_place_that_nobody_knows_is_said_beside_the_field(client, cardiology):
     response = ask(client, where="Xyzzy")
 
