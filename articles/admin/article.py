@@ -46,6 +46,7 @@ from articles.review_links import invitations_to
 from articles.reviewing import set_review_interval
 from articles.standing import history_of, standing_of
 from articles.together import as_stored
+from directory.admin.made_up import made_up
 from directory.deletion import StillLinkedError
 
 NO_NEW_TEXT = (
@@ -106,7 +107,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
-    list_display = ["slug", "headline", "kind", "is_public", "public_since", "is_demo"]
+    list_display = ["headline", "slug", "kind", "is_public", "public_since", made_up]
     list_filter = [PublicFilter, "kind", "topics", "is_demo"]
     search_fields = ["slug", "revisions__title"]
     actions = None  # a guide is deleted on its own page, which looks at the links

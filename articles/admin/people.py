@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.models import Contributor
+from directory.admin.made_up import made_up
 from directory.slugs import MALFORMED, check_free
 
 
@@ -49,7 +50,7 @@ class ContributorAdmin(admin.ModelAdmin):
     """Authors and reviewers."""
 
     form = ContributorForm
-    list_display = ["name", "credential", "role", "conflicts_declared_on", "is_demo"]
+    list_display = ["name", "credential", "role", "conflicts_declared_on", made_up]
     search_fields = ["name", "slug"]
     raw_id_fields = ["user"]
 

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article, Source
 from articles.models.article import desk_address
+from directory.admin.made_up import made_up
 
 
 class SourceForm(forms.ModelForm):
@@ -40,7 +41,7 @@ class SourceAdmin(admin.ModelAdmin):
     """What guides cite; one that fell flags every guide that cites it."""
 
     form = SourceForm
-    list_display = ["key", "title", "publisher", "year", "standing", "is_demo"]
+    list_display = ["key", "title", "publisher", "year", "standing", made_up]
     list_filter = ["standing", "is_demo"]
     search_fields = ["key", "title", "authors", "publisher"]
     readonly_fields = ["link_answered", "cited_by"]

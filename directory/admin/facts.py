@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from directory.admin.linked import LinkedAdmin
+from directory.admin.made_up import made_up
 from directory.admin.read_only import ReadOnly, ReadOnlyAdmin
 from directory.models import (
     Affiliation,
@@ -120,7 +121,7 @@ class SpecializationAdmin(LinkedReadOnlyAdmin):
 class OrganizationAdmin(LinkedReadOnlyAdmin):
     """Hospitals, group practices, health systems."""
 
-    list_display = ("name", "kind", "ccn", "pac_id", "location", "rating", "is_demo")
+    list_display = ("name", "kind", "ccn", "pac_id", "location", "rating", made_up)
     list_filter = (
         "kind",
         "rating",
@@ -182,7 +183,7 @@ class FormerAffiliationInline(ReadOnlyInline):
 class PractitionerAdmin(LinkedReadOnlyAdmin):
     """Clinicians, found by NPI or name."""
 
-    list_display = ("full_name", "npi", "seen_in", "retired_at", "is_demo")
+    list_display = ("full_name", "npi", "seen_in", "retired_at", made_up)
     list_filter = ("is_demo", ("retired_at", admin.EmptyFieldListFilter))
     list_select_related = ("last_release",)
     search_fields = ("npi", "sort_key")

@@ -129,6 +129,19 @@ def test_the_list_names_a_draft_by_its_newest_title(editor: Client) -> None:
     assert "Newer about hips" not in page
 
 
+def test_the_list_marks_what_is_made_up_and_nothing_else(editor: Client) -> None:
+    make_guide("b", title="Public about hips")
+    listed = reverse("admin:articles_article_changelist")
+
+    real = editor.get(listed).content.decode()
+    Article.objects.update(is_demo=True)
+    demo = editor.get(listed).content.decode()
+
+    assert "icon-no" not in real
+    assert ">made up<" not in real
+    assert ">made up<" in demo
+
+
 def test_the_desk_names_a_draft_by_its_title_beside_its_source(editor: Client) -> None:
     source = make_source(standing="withdrawn", standing_since="2026-11-02")
     author = make_contributor(user=editor.get("/admin/").wsgi_request.user)
