@@ -25,7 +25,7 @@ check types       $python -m mypy
 check migrations  $python manage.py makemigrations --check --dry-run
 mkdir -p var/coverage
 $python -m coverage erase
-check tests       $python -m coverage run -m pytest --numprocesses 2 --maxschedchunk 10
+check tests       $python -m coverage run -m pytest --numprocesses 3 --maxschedchunk 10
 $python -m coverage combine --quiet
 check coverage    $python -m coverage report
 

@@ -1,8 +1,10 @@
 """The shape of the code: directions of imports, forbidden words, sizes."""
 
 import ast
+import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -186,3 +188,20 @@ def test_nothing_names_a_folder_of_one_machine() -> None:
     files = [path for path in files if path != Path(__file__)]
 
     assert [path for path in files if machine.search(path.read_text())] == []
+
+
+def test_each_benchmark_starts_without_set_up():
+    names = [path.stem for path in (ROOT / "tests/benchmarks").glob("bench_*.py")]
+    program = "".join(f"import tests.benchmarks.{name}\n" for name in names)
+    plain = {name: value for name, value in os.environ.items() if "DJANGO" not in name}
+
+    tried = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=plain,
+        capture_output=True,
+        text=True,
+    )
+
+    assert len(names) > 5
+    assert tried.returncode == 0, tried.stderr
