@@ -205,3 +205,16 @@ def test_each_benchmark_starts_without_set_up():
 
     assert len(names) > 5
     assert tried.returncode == 0, tried.stderr
+
+
+def test_every_variant_of_a_style_that_a_template_names_has_a_rule():
+    rules = "\n".join(path.read_text() for path in tracked("static/css/*.css"))
+    with_rule = set(re.findall(r"\.([a-z][\w-]*--[\w-]+)", rules))
+    named = set()
+    for path in tracked("templates/*.html"):
+        for words in re.findall(r'class="([^"]*)"', path.read_text()):
+            whole = re.sub(r"\S*\{\{.*?\}\}\S*|\{%.*?%\}", " ", words)
+            named |= {word for word in whole.split() if "--" in word}
+
+    assert len(named) > 10
+    assert named - with_rule == set()
