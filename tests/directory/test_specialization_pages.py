@@ -36,7 +36,7 @@ def test_the_index_shows_the_tree_and_a_to_z_with_numbers(client, cardiology):
     assert '<a href="/specializations/heart-and-blood-vessels/">' in html
     assert '<a href="#letter-c">C</a>' in html
     assert "Heart doctor" in html
-    assert '<span class="tree__count">1<' in html
+    assert '<span class="link-list__count">1<' in html
 
 
 def test_the_index_says_what_no_file_codes(client, cardiology):
