@@ -19,7 +19,7 @@ def test_log_in_edit_preview_save_and_see_it_live(page: Page) -> None:
     make_guide("my-guide", "Old words.", title="My guide", kind=Article.Kind.PAGE)
     page.goto("/admin/articles/article/")
     log_in(page, "edda")
-    page.get_by_role("link", name="my-guide").click()
+    page.get_by_role("link", name="My guide").click()
     preview = page.frame_locator("iframe.editor-preview__frame")
     expect(preview.locator("h1")).to_have_text("My guide")
 
