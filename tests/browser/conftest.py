@@ -1,13 +1,14 @@
 """A real browser against the real site, over loopback."""
 
 import os
+import socket
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from django.core.signals import request_finished, request_started
 from django.db import connections
+from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.articles.factories import make_user
@@ -74,37 +75,33 @@ def context(
     )
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     context.set_default_timeout(10_000)
-    with counting_requests() as under_way:
-        yield context
-        found = list(complaints)
-        # an autosave would meet the emptying of the tables
-        context.set_offline(True)
-        context.close()
-        give_up_at = time.monotonic() + LONGEST_ANSWER_S
-        while under_way and time.monotonic() < give_up_at:
-            time.sleep(0.05)
+    yield context
+    found = list(complaints)
+    # an autosave would meet the emptying of the tables, also one of a second window
+    for window in browser.contexts:
+        window.set_offline(True)
+        window.close()
+    wait_until_all_is_answered(live_server.thread)
     assert found == []
 
 
-@contextmanager
-def counting_requests() -> Iterator[list[None]]:
-    """Keep a list as long as there are requests that the server has not answered."""
-    under_way: list[None] = []
+def wait_until_all_is_answered(server: LiveServerThread) -> None:
+    """Wait until each request has ended, also one that is not accepted yet."""
+    with socket.create_connection((server.host, server.port)) as last:
+        last.shutdown(socket.SHUT_WR)
+        last.recv(1)  # connections are accepted in turn: this one closes after theirs
+    give_up_at = time.monotonic() + LONGEST_ANSWER_S
+    while is_answering() and time.monotonic() < give_up_at:
+        time.sleep(0.02)
+    assert not is_answering()
 
-    def begun(**_: object) -> None:
-        under_way.append(None)
 
-    def answered(**_: object) -> None:
-        if under_way:
-            under_way.pop()
-
-    request_started.connect(begun, weak=False)
-    request_finished.connect(answered, weak=False)
-    try:
-        yield under_way
-    finally:
-        request_started.disconnect(begun)
-        request_finished.disconnect(answered)
+def is_answering() -> bool:
+    """Tell whether the server has a thread for a connection; socketserver names it."""
+    return any(
+        thread.name.endswith("(process_request_thread)")
+        for thread in threading.enumerate()
+    )
 
 
 @pytest.fixture
