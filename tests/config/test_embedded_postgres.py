@@ -252,9 +252,15 @@ def test_a_forked_worker_does_not_stop_its_masters_server(var):
 def test_a_folder_that_was_removed_under_the_server_takes_it_along(var):
     with running(var):
         process = server_process(var)
-        shutil.rmtree(var)
+        wait_until(lambda: is_removed(var))
 
     wait_until(lambda: not is_alive(process))
+
+
+def is_removed(folder: Path) -> bool:
+    """Remove a folder that a server may write to meanwhile; tell whether it is gone."""
+    shutil.rmtree(folder, ignore_errors=True)
+    return not folder.exists()
 
 
 def test_without_proc_a_server_starts_and_stops_too(var, monkeypatch):
