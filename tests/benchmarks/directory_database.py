@@ -26,12 +26,13 @@ def database_of(people: int) -> Iterator[None]:
     with running(settings.VAR_DIR):
         name = f"bench_{people}"
         _create(name)
-        connection.close_pool()  # or the next size would be that of the last
         connection.settings_dict["NAME"] = name
         call_command("migrate", verbosity=0)
         if not Listing.objects.exists():
             _build(people)
         yield
+        connection.close()
+        connection.close_pool()  # or the next size would be that of this one
 
 
 def _create(name: str) -> None:
