@@ -34,6 +34,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     session.config.add_cleanup(server.close)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests that commit begin with what migrations wrote: others emptied it."""
+    whole = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if mark and mark.kwargs.get("transaction"):
+            item.add_marker(whole, append=False)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _static_files_as_written() -> Iterator[None]:
     """Serve static files by their plain names: tests need no collected folder.

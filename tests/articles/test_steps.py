@@ -607,7 +607,7 @@ def test_the_list_tells_public_from_not_public(client: Client) -> None:
     assert "public-guide" not in hidden
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_two_clicks_at_once_one_publishes(monkeypatch, client: Client) -> None:
     article = signed()
     publisher = login(client, "Publisher")

@@ -16,7 +16,7 @@ from tests.browser.test_reader import violations_in_both_schemes
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 

@@ -37,7 +37,7 @@ from tests.desk import (
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 # The others are lists and forms without anything that these do not have.

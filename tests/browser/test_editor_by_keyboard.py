@@ -16,7 +16,7 @@ from tests.browser.test_desk import enter
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 TEXT = "Rest the knee.\n\nSee [toes](article:toes).\n\nAsk "

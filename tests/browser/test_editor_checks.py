@@ -8,7 +8,7 @@ from tests.browser.test_reader import violations
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("content_rules"),
 ]
 

@@ -13,7 +13,7 @@ from tests.browser.test_reader import violations
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 STORED = "/media/images/[0-9a-f]{16}"

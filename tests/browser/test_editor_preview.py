@@ -9,7 +9,7 @@ from tests.browser.editing import log_in, open_guide
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 # Pages and texts of very different height: one long line, one block of short lines.

@@ -23,7 +23,7 @@ from tests.browser.test_reader import violations
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 TEXT = "One line here.\nTwo lines here.\nThree lines here."

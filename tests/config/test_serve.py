@@ -171,7 +171,7 @@ def test_a_reload_prepares_nothing_again(started, monkeypatch, free_port, capsys
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_the_whole_site_at_once(number, settings):
     serve.Specialization.objects.create(

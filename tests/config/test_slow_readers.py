@@ -91,7 +91,7 @@ def stalled(port: int, sent: bytes, count: int = 100):
         yield
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_hundred_half_sent_requests_leave_room_for_the_others():
     with site() as port:
         with stalled(port, HALF_A_HEADER):
@@ -103,7 +103,7 @@ def test_a_hundred_half_sent_requests_leave_room_for_the_others():
     assert behind_bodies == [True] * 10
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_same_readers_stop_a_server_with_few_threads():
     with site("--threads", "4") as port, stalled(port, HALF_A_HEADER):
         answered = answers(port, timeout_s=1.5)

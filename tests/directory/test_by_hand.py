@@ -53,7 +53,7 @@ def at_once(*works):
     return raised
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_changes_of_one_list_at_the_same_time_all_hold(cardiologists):
     def change(doctor):
         with transaction.atomic():
@@ -67,7 +67,7 @@ def test_changes_of_one_list_at_the_same_time_all_hold(cardiologists):
     assert set(PractitionerCount.objects.values_list("practitioners")) == {(3,)}
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_form_that_is_sent_twice_is_saved_once(cardiologists):
     user = make_user("Directory manager")
     address = reverse("admin:directory_correction_add")
