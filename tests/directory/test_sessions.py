@@ -1,6 +1,7 @@
 """Works of an import side by side, each on a connection of its own."""
 
 from functools import partial
+from threading import Barrier
 
 import pytest
 from django.db import connection
@@ -29,8 +30,15 @@ def test_each_work_has_a_connection_and_memory_of_its_own():
 @pytest.mark.django_db(transaction=True)
 def test_works_inside_a_work_are_done_one_after_the_other_on_its_connection():
     work = partial(fetch_row, SESSION)
+    both_are_there = Barrier(2, timeout=60)
 
-    (first, second), (other, _) = side_by_side(partial(side_by_side, work, work), work)
+    def begun_with_another():
+        both_are_there.wait()
+        return work()
+
+    (first, second), (other, _) = side_by_side(
+        partial(side_by_side, begun_with_another, work), begun_with_another
+    )
 
     assert first == second
     assert first[0] != other
