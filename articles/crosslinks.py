@@ -23,7 +23,7 @@ from directory.models import (
     PractitionerCount,
     Specialization,
 )
-from directory.states import STATES
+from directory.values.states import STATES
 
 # What articles.markdown leaves where a cross-link stands; links do not nest.
 PLACEHOLDER = re.compile(r'<a data-crosslink="(\d+)">(.*?)</a>', re.DOTALL)

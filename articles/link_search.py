@@ -19,8 +19,8 @@ from directory.models import (
     PractitionerCount,
     Specialization,
 )
-from directory.sort_keys import sort_key
-from directory.states import STATES
+from directory.values.sort_keys import sort_key
+from directory.values.states import STATES
 
 LONGEST_QUERY = 100
 SHORTEST_NAME = 2  # one letter fits a tenth of the country

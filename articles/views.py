@@ -13,7 +13,7 @@ from articles.models import Article, Contributor, Publication, Topic
 from articles.reading import reading_context
 from articles.shown_links import links_of
 from articles.structured_data import as_json_ld, person_data
-from directory.sort_keys import sort_key
+from directory.values.sort_keys import sort_key
 
 
 @require_safe

@@ -14,7 +14,7 @@ from directory.independence import (
 from directory.models import Organization, Practitioner, Specialization
 from directory.people_ties import bring_ties
 from directory.ties import ties_on
-from directory.unit_numbers import hospital_number
+from directory.values.unit_numbers import hospital_number
 
 NPI_LENGTH = 10
 

@@ -14,8 +14,8 @@ from directory.finding import TOTAL, Finder, Numbers, fetch_parts
 from directory.models import Place, PractitionerCount, Specialization
 from directory.rows import Sql
 from directory.searching import EXACT_UP_TO, SWITCHES, Search, Way, beginnings_of
-from directory.states import STATES
 from directory.ties import SHIFT
+from directory.values.states import STATES
 
 MOST_CITIES = 60
 MOST_ORGANIZATIONS = 60

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import register_converter
 
 from directory import parameters
-from directory.states import STATES
+from directory.values.states import STATES
 
 
 class StateConverter:

@@ -14,7 +14,7 @@ from directory.models import (
     Practitioner,
 )
 from directory.permissions import require
-from directory.sort_keys import sort_key
+from directory.values.sort_keys import sort_key
 
 Field = Correction.Field
 NAMES = {"first_name", "middle_name", "last_name"}

@@ -18,7 +18,7 @@ from directory.nearby import DISTANCES, distance_words
 from directory.pagination import Cursor, Page
 from directory.searching import EXACT_UP_TO, NARROWING, Search, Way, number_words
 from directory.shortlist import comparison_url, parted
-from directory.states import STATES
+from directory.values.states import STATES
 from directory.wider import ways_on
 
 SWITCH_WORDS = {

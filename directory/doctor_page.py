@@ -17,7 +17,7 @@ from directory.models import (
 )
 from directory.searching import ANYWHERE, Search, Way
 from directory.shortlist import comparison_url
-from directory.states import STATES
+from directory.values.states import STATES
 
 NO_HOSPITAL = (
     "At which hospital this clinician works, if at any: the file, made from Medicare "

@@ -16,8 +16,8 @@ from directory.models import Practitioner, PractitionerSpecialization, Specializ
 from directory.named import people_named
 from directory.pagination import Cursor, Page
 from directory.searching import Search
-from directory.states import STATES
 from directory.tree import tree_of
+from directory.values.states import STATES
 from directory.whereabouts import Whereabouts, find_whereabouts
 
 NO_KIND = "Choose the kind of doctor as well."

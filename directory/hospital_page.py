@@ -24,7 +24,7 @@ from directory.models import (
 )
 from directory.models.practitioner import PractitionerQuerySet
 from directory.searching import Search, Way
-from directory.states import STATES
+from directory.values.states import STATES
 
 
 def states() -> list[Way]:

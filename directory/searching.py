@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from directory.addresses import address
 from directory.models import Place, Specialization
 from directory.nearby import USUAL_DISTANCE
-from directory.sort_keys import sort_key
-from directory.states import STATES
+from directory.values.sort_keys import sort_key
+from directory.values.states import STATES
 
 EXACT_UP_TO = 1_000
 MOST_WORDS = 6

@@ -30,9 +30,9 @@ from directory.models import Organization, Practitioner, Specialization
 from directory.one_release import of_one_release
 from directory.pagination import Cursor
 from directory.searching import Search
-from directory.states import STATES
 from directory.tree import by_letter, tree_of
-from directory.unit_numbers import hospital_number
+from directory.values.states import STATES
+from directory.values.unit_numbers import hospital_number
 
 
 @require_safe

@@ -9,7 +9,7 @@ from directory.filters import ZIP
 from directory.looking_up import places_alike
 from directory.models import Place, PractitionerCount
 from directory.searching import Search, Way
-from directory.states import STATES
+from directory.values.states import STATES
 
 ZIP_AT_END = re.compile(rf"(?:.*[\s,])?{ZIP.pattern}")  # Houston, TX 77030
 STATE_NAMES = {slugify(name): state for state, name in STATES.items()}

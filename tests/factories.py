@@ -20,8 +20,8 @@ from directory.models import (
     SpecializationCode,
     ZipCode,
 )
-from directory.npi import NPI_PREFIX, luhn_total
-from directory.sort_keys import sort_key
+from directory.values.npi import NPI_PREFIX, luhn_total
+from directory.values.sort_keys import sort_key
 
 numbers = count(5_000_000)  # above those of the demonstration
 GROWN = (

@@ -9,8 +9,8 @@ from directory.imports import former, shadow
 from directory.imports.doctors import SPOILED
 from directory.imports.practices import carry_over
 from directory.imports.staging import analyze, execute, fetch_row
-from directory.npi import IS_NO_NPI, IS_WRONG
-from directory.unit_numbers import UNITS
+from directory.values.npi import IS_NO_NPI, IS_WRONG
+from directory.values.unit_numbers import UNITS
 
 COLUMNS = {
     "npi": ["NPI"],

@@ -2,7 +2,7 @@
 
 from directory.imports import former
 from directory.imports.staging import execute, fetch_rows
-from directory.sort_keys import sort_key
+from directory.values.sort_keys import sort_key
 
 OF_PEOPLE = ("first_name", "middle_name", "last_name", "credential", "medical_school")
 

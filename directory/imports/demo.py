@@ -36,7 +36,7 @@ from directory.models import (
 )
 from directory.sample import layouts, names
 from directory.sample.files import Sample, write_sample
-from directory.sort_keys import sort_key
+from directory.values.sort_keys import sort_key
 
 Dataset = SourceRelease.Dataset
 PEOPLE = 20_000

@@ -11,10 +11,10 @@ from directory.imports.report import ImportRefusedError
 from directory.imports.sessions import side_by_side
 from directory.imports.staging import analyze, execute, fetch_row
 from directory.imports.words import read_words
-from directory.npi import IS_NO_NPI, IS_WRONG
-from directory.reading_case import city_name, person_name
-from directory.sort_keys import sort_key
-from directory.states import STATES
+from directory.values.npi import IS_NO_NPI, IS_WRONG
+from directory.values.reading_case import city_name, person_name
+from directory.values.sort_keys import sort_key
+from directory.values.states import STATES
 
 # Our name -> the names CMS has used, newest first.
 COLUMNS = {

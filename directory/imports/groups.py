@@ -3,8 +3,8 @@
 from directory.imports import corrections
 from directory.imports.staging import analyze, execute, fetch_row
 from directory.imports.words import read_words
-from directory.reading_case import hospital_name
-from directory.sort_keys import sort_key
+from directory.values.reading_case import hospital_name
+from directory.values.sort_keys import sort_key
 
 NAMES = """
     SELECT DISTINCT organization FROM directory_next.group_row

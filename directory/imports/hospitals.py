@@ -33,11 +33,11 @@ from directory.models import (
     Organization,
     SourceRelease,
 )
-from directory.reading_case import address_line, city_name, hospital_name
-from directory.sort_keys import sort_key
-from directory.states import STATES
-from directory.street_lines import building_line
-from directory.unit_numbers import unit_numbers
+from directory.values.reading_case import address_line, city_name, hospital_name
+from directory.values.sort_keys import sort_key
+from directory.values.states import STATES
+from directory.values.street_lines import building_line
+from directory.values.unit_numbers import unit_numbers
 
 DATASET = SourceRelease.Dataset.HOSPITALS
 VERSION = "2026"

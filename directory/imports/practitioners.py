@@ -8,7 +8,7 @@ from directory.imports import corrections, shadow
 from directory.imports.report import Changes
 from directory.imports.staging import analyze, execute, fetch_row
 from directory.imports.words import read_words
-from directory.reading_case import hospital_name
+from directory.values.reading_case import hospital_name
 
 TABLE = "directory_practitioner"
 FACTS = (

@@ -11,8 +11,8 @@ from directory.imports.centroids import Locator, Point, read_centroids
 from directory.imports.staging import analyze, copy_rows, execute, fetch_rows
 from directory.imports.words import read_words
 from directory.imports.zip_codes import estimate_zip_codes
-from directory.reading_case import address_line
-from directory.street_lines import building_line
+from directory.values.reading_case import address_line
+from directory.values.street_lines import building_line
 
 LINES = """
     SELECT line_1 FROM directory_next.address_row WHERE line_1 IS NOT NULL

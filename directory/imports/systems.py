@@ -12,7 +12,7 @@ from directory.imports.counts import rebuild_counts
 from directory.imports.csv_file import read_rows, text_of
 from directory.imports.report import Changes, Damage, ImportRefusedError, Report
 from directory.models import ImportRun, Organization
-from directory.sort_keys import sort_key
+from directory.values.sort_keys import sort_key
 
 COLUMNS = {
     "ccn": ["ccn"],

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 # The words of a last name by which somebody is found besides its first: "Smith-Jones"
 # under jones and smithjones, "O'Brien" under brien. The letters are those of
-# directory/sort_keys.py. A prefix stands before each word.
+# directory/values/sort_keys.py. A prefix stands before each word.
 FUNCTION = r"""
     CREATE FUNCTION directory_other_names(last_name text, prefix text) RETURNS tsvector
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$

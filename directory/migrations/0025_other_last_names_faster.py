@@ -1,7 +1,7 @@
 from django.db import migrations
 
 # The same words as before in a quarter of the time: a function in SQL starts a query of
-# its own for each name. The letters are those of directory/sort_keys.py.
+# its own for each name. The letters are those of directory/values/sort_keys.py.
 FUNCTION = r"""
     CREATE OR REPLACE FUNCTION directory_other_names(last_name text, prefix text)
     RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $function$

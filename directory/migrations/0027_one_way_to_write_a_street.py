@@ -1,6 +1,6 @@
 from django.db import connection, migrations, models
 
-from directory.street_lines import building_line
+from directory.values.street_lines import building_line
 
 LINES = "SELECT DISTINCT line_1 FROM directory_location WHERE line_1 <> ''"
 FILL = """

@@ -10,7 +10,7 @@ from django.db.models import Q
 from directory.models.organization import Organization
 from directory.models.place import Location
 from directory.models.practitioner import Practice, Practitioner
-from directory.sort_keys import sort_key
+from directory.values.sort_keys import sort_key
 
 
 class Correction(models.Model):

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from directory.slugs import SLUG_FORMAT
-from directory.states import STATES
-from directory.street_lines import building_line
+from directory.values.states import STATES
+from directory.values.street_lines import building_line
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):

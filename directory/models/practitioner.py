@@ -16,7 +16,7 @@ from directory.models.organization import Organization
 from directory.models.place import Location
 from directory.models.release import SourceRelease
 from directory.models.specialization import Specialization
-from directory.sort_keys import sort_key
+from directory.values.sort_keys import sort_key
 
 # Further words of a last name, and whether there can be any.
 OTHER_NAMES = Func(

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from directory.npi import NPI_PREFIX, luhn_total
 from directory.sample import names
 from directory.sample.cells import pac_id
 from directory.sample.chance import Chance
@@ -15,6 +14,7 @@ from directory.sample.releases import (
     has_changed,
 )
 from directory.sample.specialties import Specialty, SpecialtyChooser, specialties
+from directory.values.npi import NPI_PREFIX, luhn_total
 
 CLINICIAN = 6  # kind of chance
 LARGEST_NUMBER = 9_999_999  # 99, seven digits, check digit

@@ -9,8 +9,8 @@ from django.utils.text import slugify
 
 from directory.data_files import HOSPITAL_LIST
 from directory.imports.centroids import Locator, read_centroids
-from directory.reading_case import city_name
 from directory.sample.cities import DemoHospital
+from directory.values.reading_case import city_name
 
 
 def read_rows(path: Path = HOSPITAL_LIST) -> Iterator[dict[str, str]]:

@@ -5,7 +5,7 @@ import math
 from directory.independence import Verdict, compare, side_of_doctor
 from directory.models import Practitioner, PractitionerSpecialization, ZipCode
 from directory.people_ties import bring_ties
-from directory.sort_keys import sort_key
+from directory.values.sort_keys import sort_key
 
 
 def miles_between(one: ZipCode, other: ZipCode) -> float:

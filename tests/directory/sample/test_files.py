@@ -8,13 +8,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from directory.data_files import HOSPITAL_LIST
-from directory.npi import is_npi
 from directory.sample.clinicians import npis
 from directory.sample.files import AHEAD, PART, Sample, write_sample
 from directory.sample.layouts import AFFILIATIONS, DOCTORS, HOSPITALS, Drift
 from directory.sample.specialties import specialties
 from directory.sample.specialty_cells import UNMAPPED, old_names
-from directory.states import STATES
+from directory.values.npi import is_npi
+from directory.values.states import STATES
 
 DOCTOR_COLUMNS = [
     *("NPI", "Ind_PAC_ID", "Ind_enrl_ID", "Provider Last Name", "Provider First Name"),

@@ -8,7 +8,7 @@ may be another building, and no page calls it another institution for that alone
 
 import re
 
-from directory.sort_keys import unaccented
+from directory.values.sort_keys import unaccented
 
 # The standard form, then other forms of the same word; plurals are other words.
 SUFFIXES = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.unit_numbers import hospital_number, unit_numbers
+from directory.values.unit_numbers import hospital_number, unit_numbers
 
 
 @pytest.mark.parametrize(

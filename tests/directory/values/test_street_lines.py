@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.street_lines import ALIKE, building_line
+from directory.values.street_lines import ALIKE, building_line
 
 ONE_BUILDING = [
     ("12 Main Ave", "12 Main Avenue"),

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.npi import is_npi
+from directory.values.npi import is_npi
 from tests.factories import with_check_digit
 
 WIDE = "".join(chr(ord(digit) + 0xFEE0) for digit in "1234567893")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.sort_keys import sort_key
+from directory.values.sort_keys import sort_key
 
 
 @pytest.mark.parametrize(

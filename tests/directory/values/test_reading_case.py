@@ -1,6 +1,6 @@
 import pytest
 
-from directory.reading_case import (
+from directory.values.reading_case import (
     address_line,
     city_name,
     hospital_name,

@@ -1,0 +1,1 @@
+"""One value of a public file at a time: checked, compared, put in words. Pure."""
