@@ -7,7 +7,7 @@ the others are compared with. A cell without lines means that the files do not s
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from directory.hospital_words import rating_words
+from directory.hospitals.words import rating_words
 from directory.independence import (
     Independence,
     Level,

@@ -13,17 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory import (
-    compare_page,
-    doctor_page,
-    finder_page,
-    hospital_page,
-    parameters,
-)
+from directory import compare_page, doctor_page, finder_page, parameters
 from directory.choices import states_of
 from directory.doctor_list import list_context
 from directory.filters import read_filters
 from directory.guides import guides_about
+from directory.hospitals import page as hospital_page
 from directory.ladder import specialization_with_rungs
 from directory.looking_up import UnknownCityError, look_up
 from directory.models import Organization, Practitioner, Specialization

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from directory.data_files import HOSPITAL_LIST
+from directory.hospitals.measure_chart import WIDTH, Bar, measure_groups
 from directory.imports import hospitals, measures
 from directory.imports.report import Report
-from directory.measure_chart import WIDTH, Bar, measure_groups
 from directory.models import Organization
 from tests.factories import make_hospital
 

@@ -1,6 +1,6 @@
 import pytest
 
-from directory.hospital_words import ownership_words, stars, type_words
+from directory.hospitals.words import ownership_words, stars, type_words
 from directory.models import Correction, Organization
 from directory.sitemaps import HospitalSitemap
 from tests.articles.factories import make_guide

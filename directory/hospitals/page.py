@@ -7,14 +7,14 @@ from django.db.models import Count
 from django.urls import reverse
 
 from directory.guides import guides_about
-from directory.hospital_words import (
+from directory.hospitals.around import hospitals_around
+from directory.hospitals.measure_chart import WIDTH, measure_groups
+from directory.hospitals.words import (
     RATING_MEANING,
     ownership_words,
     stars,
     type_words,
 )
-from directory.hospitals_around import hospitals_around
-from directory.measure_chart import WIDTH, measure_groups
 from directory.models import (
     Correction,
     Organization,
