@@ -11,7 +11,7 @@ from articles.models import Article, FormerSlug, Publication, Topic
 from articles.models.article import ArticleQuerySet
 from articles.publishing import cancel_planned, end
 from articles.withdrawing import catch_up, hand_on
-from directory.deletion import StillLinkedError
+from directory.by_hand.deletion import StillLinkedError
 from directory.permissions import require
 from directory.slugs import check_free
 

@@ -47,7 +47,7 @@ from articles.reviewing import set_review_interval
 from articles.standing import history_of, standing_of
 from articles.together import as_stored
 from directory.admin.made_up import made_up
-from directory.deletion import StillLinkedError
+from directory.by_hand.deletion import StillLinkedError
 
 NO_NEW_TEXT = (
     "The note and the day of “updated on” were not stored: they belong to a new text, "

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from directory.admin.by_hand import QuietForm, TakenBackAdmin
-from directory.correcting import correct, withdraw
+from directory.by_hand.correcting import correct, withdraw
 from directory.models import (
     Correction,
     ErrorReport,

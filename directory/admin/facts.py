@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from directory.admin.linked import LinkedAdmin
 from directory.admin.made_up import made_up
 from directory.admin.read_only import ReadOnly, ReadOnlyAdmin
+from directory.by_hand.renaming import rename_specialization
 from directory.models import (
     Affiliation,
     FormerAffiliation,
@@ -30,7 +31,6 @@ from directory.models import (
     SpecializationCode,
 )
 from directory.models.practitioner import PractitionerQuerySet
-from directory.renaming import rename_specialization
 from directory.slugs import check_free
 
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from directory.deletion import (
+from directory.by_hand.deletion import (
     StillInUseError,
     StillLinkedError,
     Target,

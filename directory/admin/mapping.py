@@ -12,7 +12,12 @@ from django.shortcuts import redirect
 
 from directory.admin.by_hand import QuietForm, TakenBackAdmin
 from directory.admin.read_only import ReadOnly
-from directory.mapping import map_orphan, map_specialty, unmap_orphan, unmap_specialty
+from directory.by_hand.mapping import (
+    map_orphan,
+    map_specialty,
+    unmap_orphan,
+    unmap_specialty,
+)
 from directory.models import (
     Organization,
     OrphanHospital,

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from articles.models import CrossLink
 from articles.shown_links import links_of
-from directory.deletion import StillInUseError, StillLinkedError, delete
+from directory.by_hand.deletion import StillInUseError, StillLinkedError, delete
 from directory.imports import specializations
 from directory.models import (
     Place,

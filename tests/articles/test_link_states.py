@@ -17,7 +17,8 @@ from articles.importing import remove_demo
 from articles.models import Article, Publication, SignOff
 from articles.reviewing import revoke
 from articles.shown_links import links_of
-from directory.deletion import delete
+from directory.by_hand.deletion import delete
+from directory.by_hand.renaming import rename_specialization
 from directory.imports.counts import rebuild_counts
 from directory.models import (
     Affiliation,
@@ -26,7 +27,6 @@ from directory.models import (
     Practitioner,
     Specialization,
 )
-from directory.renaming import rename_specialization
 from tests.articles.factories import (
     MOMENT,
     make_draft,

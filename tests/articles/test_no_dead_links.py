@@ -25,10 +25,10 @@ from articles.importing import ImportArticlesError, import_folder, remove_demo
 from articles.models import Article, FormerSlug, Publication
 from articles.publishing import NotPublishableError
 from articles.withdrawing import withdraw
-from directory.deletion import StillInUseError, StillLinkedError, delete
+from directory.by_hand.deletion import StillInUseError, StillLinkedError, delete
+from directory.by_hand.renaming import rename_specialization
 from directory.imports.counts import rebuild_counts
 from directory.models import Organization, Practice, Practitioner, Specialization
-from directory.renaming import rename_specialization
 from tests.articles.factories import (
     DAY,
     make_draft,

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from directory import correcting
+from directory.by_hand import correcting
 from directory.imports.staging import execute
 from directory.models import Correction, Practitioner, PractitionerCount
 from tests.articles.factories import make_user

@@ -5,9 +5,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from directory.by_hand.renaming import rename_specialization
 from directory.imports import specializations
 from directory.models import FormerSpecializationSlug, Specialization
-from directory.renaming import rename_specialization
 from tests.articles.factories import make_guide, make_user
 from tests.directory.test_specializations_import import entry, tree
 from tests.factories import (

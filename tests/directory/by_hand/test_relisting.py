@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from directory.correcting import correct, withdraw
-from directory.deletion import StillInUseError, delete, replacements_of
+from directory.by_hand.correcting import correct, withdraw
+from directory.by_hand.deletion import StillInUseError, delete, replacements_of
+from directory.by_hand.mapping import map_orphan, map_specialty, unmap_orphan
 from directory.imports.counts import rebuild_counts
-from directory.mapping import map_orphan, map_specialty, unmap_orphan
 from directory.models import (
     Correction,
     Listing,

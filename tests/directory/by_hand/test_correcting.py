@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.correcting import correct, withdraw
+from directory.by_hand.correcting import correct, withdraw
 from directory.imports.staging import IMPORT_LOCK
 from directory.models import Correction, Listing, Organization, Practitioner
 from tests.directory.release_files import ADA, doctor, run, write_doctors

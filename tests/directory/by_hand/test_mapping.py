@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from directory.mapping import map_orphan, map_specialty, unmap_orphan
+from directory.by_hand.mapping import map_orphan, map_specialty, unmap_orphan
 from directory.models import (
     Affiliation,
     FormerAffiliation,

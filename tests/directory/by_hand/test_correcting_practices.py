@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import formats, timezone
 
-from directory.correcting import correct, withdraw
+from directory.by_hand.correcting import correct, withdraw
 from directory.models import (
     Correction,
     FormerPractice,
