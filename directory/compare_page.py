@@ -23,9 +23,9 @@ from directory.models import (
 from directory.models.practitioner import REPLACEMENTS
 from directory.nearby import Circle, Spot, circle_around
 from directory.people_ties import bring_ties
-from directory.rows import fetch
 from directory.searching import Search, Way
 from directory.shortlist import MOST, comparison_url, joined, read_choice
+from directory.sql import fetch
 from directory.values.npi import is_npi
 
 

@@ -15,8 +15,9 @@ from directory.independence import Level
 from directory.models import Organization, Practitioner
 from directory.nearby import Circle
 from directory.pagination import PAGE_SIZE, Cursor, Page, behind_name, cut, people_of
-from directory.rows import Rows, Sql, all_of, fetch
+from directory.rows import Rows, Sql, all_of
 from directory.searching import EXACT_UP_TO, Search, beginnings_of, words_of
+from directory.sql import fetch
 from directory.ties import organization_tie
 
 COUNTED = EXACT_UP_TO + 1  # where counting stops

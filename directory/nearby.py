@@ -7,7 +7,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
 from directory.models import Location
-from directory.rows import fetch
+from directory.sql import fetch
 
 Point = tuple[float, float]  # latitude, longitude in degrees
 

@@ -11,7 +11,7 @@ from typing import Concatenate
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from directory.rows import fetch
+from directory.sql import fetch
 
 
 class Seen:

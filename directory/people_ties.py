@@ -21,7 +21,7 @@ from directory.models import (
     SourceRelease,
 )
 from directory.models.organization import TWINS
-from directory.rows import fetch
+from directory.sql import fetch
 
 type Known = dict[tuple[type[Model], int], Any]
 

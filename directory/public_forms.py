@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from directory.models import PublicFormUse
-from directory.rows import fetch
+from directory.sql import fetch
 
 FLOOD = (
     "Too many of these came in today, so we cannot take another one now. "

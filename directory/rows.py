@@ -4,11 +4,9 @@ Django's query compiler takes longer to write such a query than PostgreSQL to an
 and a page has up to forty of them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
-
-from django.db import connection
 
 from directory.models import Place, Specialization
 
@@ -141,15 +139,6 @@ def _ranges(words: Sequence[str]) -> Sql:
         " OR ".join(["sort_key >= %s AND sort_key < %s"] * len(words)),
         [end for word in words for end in (word, word + LAST)],
     )
-
-
-def fetch(
-    text: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
-) -> list[tuple[Any, ...]]:
-    """Run one query and return its rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(text, parameters or None)
-        return list(cursor.fetchall())
 
 
 def all_of(queries: Iterable[Sql]) -> Sql:

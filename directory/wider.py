@@ -7,8 +7,9 @@ from dataclasses import replace
 from directory.finding import COUNTED, Finder
 from directory.looking_up import Asked
 from directory.nearby import DISTANCES, circle_around
-from directory.rows import Sql, all_of, fetch
+from directory.rows import Sql, all_of
 from directory.searching import ANYWHERE, Search, Way
+from directory.sql import fetch
 
 MOST_WAYS = 8
 # Cut where counting stops, the walk has met everybody who is nearer.
