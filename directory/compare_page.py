@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from directory import parameters
 from directory.comparison import Cell, Comparison, Row, compare_doctors
-from directory.filters import UNKNOWN_ZIP, read_zip
+from directory.finder.filters import UNKNOWN_ZIP, read_zip
+from directory.finder.searching import Search, Way
 from directory.independence import CANNOT_SHOW
 from directory.models import (
     Affiliation,
@@ -23,7 +24,6 @@ from directory.models import (
 from directory.models.practitioner import REPLACEMENTS
 from directory.nearby import Circle, Spot, circle_around
 from directory.people_ties import bring_ties
-from directory.searching import Search, Way
 from directory.shortlist import MOST, comparison_url, joined, read_choice
 from directory.sql import fetch
 from directory.values.npi import is_npi

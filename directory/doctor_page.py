@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
+from directory.finder.searching import ANYWHERE, Search, Way
 from directory.guides import guides_about
 from directory.models import (
     Affiliation,
@@ -15,7 +16,6 @@ from directory.models import (
     PractitionerCount,
     PractitionerSpecialization,
 )
-from directory.searching import ANYWHERE, Search, Way
 from directory.shortlist import comparison_url
 from directory.values.states import STATES
 

@@ -13,18 +13,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory import compare_page, doctor_page, finder_page, parameters
-from directory.choices import states_of
-from directory.doctor_list import list_context
-from directory.filters import read_filters
+from directory import compare_page, doctor_page, parameters
+from directory.finder import page as finder_page
+from directory.finder.choices import states_of
+from directory.finder.doctor_list import list_context
+from directory.finder.filters import read_filters
+from directory.finder.ladder import specialization_with_rungs
+from directory.finder.looking_up import UnknownCityError, look_up
+from directory.finder.pagination import Cursor
+from directory.finder.searching import Search
 from directory.guides import guides_about
 from directory.hospitals import page as hospital_page
-from directory.ladder import specialization_with_rungs
-from directory.looking_up import UnknownCityError, look_up
 from directory.models import Organization, Practitioner, Specialization
 from directory.one_release import of_one_release
-from directory.pagination import Cursor
-from directory.searching import Search
 from directory.tree import by_letter, tree_of
 from directory.values.states import STATES
 from directory.values.unit_numbers import hospital_number

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
+from directory.finder.searching import Search, Way
 from directory.guides import guides_about
 from directory.hospitals.around import hospitals_around
 from directory.hospitals.measure_chart import WIDTH, measure_groups
@@ -23,7 +24,6 @@ from directory.models import (
     Specialization,
 )
 from directory.models.practitioner import PractitionerQuerySet
-from directory.searching import Search, Way
 from directory.values.states import STATES
 
 

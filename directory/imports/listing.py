@@ -4,9 +4,9 @@ from functools import partial
 
 from django.db import transaction
 
+from directory.finder.ties import BUILDING_TIE, SHIFT
 from directory.imports import shadow, staging
 from directory.imports.sessions import side_by_side
-from directory.ties import BUILDING_TIE, SHIFT
 
 TABLE = "directory_listing"
 HIGHEST = 2**62  # no primary key comes near

@@ -1,8 +1,8 @@
 from django.db import migrations
 
-# Buildings as directory/ties.py numbers them, of addresses whose street line holds a
-# suite: until the next import makes the listing anew, it has the number as well that
-# it was given with the suite.
+# Buildings as directory/finder/ties.py numbers them, of addresses whose street line
+# holds a suite: until the next import makes the listing anew, it has the number as well
+# that it was given with the suite.
 SUITE = (
     r",? ((S(ui)?te|Unit|Apt|Ro?o?[Mm]|F[Ll](oor)?)[. #]*([0-9]|[A-Z]([0-9 ,]|\Z))"
     r"|[0-9]+(st|nd|rd|th) F[Ll](oor)?([ ,]|\Z)).*\Z"

@@ -7,8 +7,8 @@ FILL = """
     UPDATE directory_location AS location SET building_line = read.building_line
     FROM read_line AS read WHERE read.line_1 = location.line_1
 """
-# Buildings as directory/ties.py numbers them, in the place of the old numbers: those
-# of organizations are positive.
+# Buildings as directory/finder/ties.py numbers them, in the place of the old numbers:
+# those of organizations are positive.
 NUMBER = """
     UPDATE directory_listing AS listing
     SET ties = building.ties

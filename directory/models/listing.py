@@ -15,7 +15,7 @@ from directory.models.specialization import Specialization
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
-    """Read after the model; pages read it by ``directory.rows``."""
+    """Read after the model; pages read it by ``directory.finder.rows``."""
 
     def listed(self) -> Self:
         """Keep what the public may see: all, retired people have no row."""
@@ -32,8 +32,8 @@ class Listing(models.Model):
 
     Somebody with three addresses has three rows; the ``first_in_…`` flags pick one of
     them for an area of each kind. ``ties`` holds groups, hospitals, systems and
-    buildings as numbers (directory/ties.py), so that neither leaving somebody out nor a
-    hospital's list joins another table.
+    buildings as numbers (directory/finder/ties.py), so that neither leaving somebody
+    out nor a hospital's list joins another table.
     """
 
     pk = models.CompositePrimaryKey("practitioner", "specialization", "number")

@@ -124,7 +124,7 @@ class Practitioner(models.Model):
     titles: list[str]  # by with_titles()
     listed_practices: list["Practice"]  # these two by directory.people_ties
     listed_affiliations: list["Affiliation"]
-    standing: Any  # by directory.finding
+    standing: Any  # by directory.finder.finding
 
     objects = PractitionerQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from directory.finder.ties import building_tie
 from directory.imports import demo
 from directory.imports.report import Changes, ImportRefusedError
 from directory.models import (
@@ -15,7 +16,6 @@ from directory.models import (
     PractitionerSpecialization,
     SourceRelease,
 )
-from directory.ties import building_tie
 from tests.directory.release_files import ADA, BEN, doctor, run, write_doctors
 from tests.factories import (
     make_doctor,

@@ -2,10 +2,10 @@
 
 import pytest
 
+from directory.finder.ties import building_tie, organization_tie
 from directory.imports import shadow, staging
 from directory.imports.listing import fill_listing, rebuild_listing
 from directory.models import Listing
-from directory.ties import building_tie, organization_tie
 from tests.factories import (
     make_doctor,
     make_group,

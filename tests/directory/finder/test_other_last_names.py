@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from directory.models import Practitioner
 from directory.values.sort_keys import sort_key
-from tests.directory.finder_oracle import parts_of
+from tests.directory.finder.finder_oracle import parts_of
 from tests.factories import (
     count_doctors,
     make_doctor,

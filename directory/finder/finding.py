@@ -10,15 +10,22 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from directory.apart import Apart
+from directory.finder.apart import Apart
+from directory.finder.pagination import (
+    PAGE_SIZE,
+    Cursor,
+    Page,
+    behind_name,
+    cut,
+    people_of,
+)
+from directory.finder.rows import Rows, Sql, all_of
+from directory.finder.searching import EXACT_UP_TO, Search, beginnings_of, words_of
+from directory.finder.ties import organization_tie
 from directory.independence import Level
 from directory.models import Organization, Practitioner
 from directory.nearby import Circle
-from directory.pagination import PAGE_SIZE, Cursor, Page, behind_name, cut, people_of
-from directory.rows import Rows, Sql, all_of
-from directory.searching import EXACT_UP_TO, Search, beginnings_of, words_of
 from directory.sql import fetch
-from directory.ties import organization_tie
 
 COUNTED = EXACT_UP_TO + 1  # where counting stops
 OWN, BELOW = "own", "below"

@@ -12,8 +12,8 @@ from typing import Any
 from django.http import QueryDict
 
 from directory import parameters, shortlist
+from directory.finder.searching import SWITCHES, words_of
 from directory.nearby import DISTANCES, USUAL_DISTANCE
-from directory.searching import SWITCHES, words_of
 
 ZIP = re.compile(r"([0-9]{5})(?:-?[0-9]{4})?")
 NPI_OR_CCN = re.compile(f"{parameters.NPI.pattern}|{parameters.CCN.pattern}")

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from directory.finding import COUNTED, Finder
-from directory.looking_up import Asked
+from directory.finder.finding import COUNTED, Finder
+from directory.finder.looking_up import Asked
+from directory.finder.rows import Sql, all_of
+from directory.finder.searching import ANYWHERE, Search, Way
 from directory.nearby import DISTANCES, circle_around
-from directory.rows import Sql, all_of
-from directory.searching import ANYWHERE, Search, Way
 from directory.sql import fetch
 
 MOST_WAYS = 8

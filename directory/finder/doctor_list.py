@@ -7,19 +7,19 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
-from directory.apart import Apart
-from directory.cards import Card, card_of
-from directory.choices import Choices, look_around
-from directory.finding import Finder, Numbers
+from directory.finder.apart import Apart
+from directory.finder.cards import Card, card_of
+from directory.finder.choices import Choices, look_around
+from directory.finder.finding import Finder, Numbers
+from directory.finder.looking_up import Asked
+from directory.finder.pagination import Cursor, Page
+from directory.finder.searching import EXACT_UP_TO, NARROWING, Search, Way, number_words
+from directory.finder.wider import ways_on
 from directory.independence import CANNOT_SHOW, Independence, Level
-from directory.looking_up import Asked
 from directory.models import Practice, Practitioner
 from directory.nearby import DISTANCES, distance_words
-from directory.pagination import Cursor, Page
-from directory.searching import EXACT_UP_TO, NARROWING, Search, Way, number_words
 from directory.shortlist import comparison_url, parted
 from directory.values.states import STATES
-from directory.wider import ways_on
 
 SWITCH_WORDS = {
     "telehealth": "By video or telephone",

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from directory.finding import TOTAL, Finder, Numbers, fetch_parts
+from directory.finder.finding import TOTAL, Finder, Numbers, fetch_parts
+from directory.finder.rows import Sql
+from directory.finder.searching import EXACT_UP_TO, SWITCHES, Search, Way, beginnings_of
+from directory.finder.ties import SHIFT
 from directory.models import Place, PractitionerCount, Specialization
-from directory.rows import Sql
-from directory.searching import EXACT_UP_TO, SWITCHES, Search, Way, beginnings_of
-from directory.ties import SHIFT
 from directory.values.states import STATES
 
 MOST_CITIES = 60

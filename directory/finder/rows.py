@@ -109,7 +109,7 @@ class Rows:
         return rows
 
     def tied_to(self, *ties: int) -> Self:
-        """Keep those with one of these ties (directory/ties.py)."""
+        """Keep those with one of these ties (directory/finder/ties.py)."""
         return self.where("ties && %s::bigint[]", list(ties))
 
     def apart_from(self, ties: list[int]) -> Self:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.text import slugify
 
-from directory.filters import ZIP
-from directory.looking_up import places_alike
+from directory.finder.filters import ZIP
+from directory.finder.looking_up import places_alike
+from directory.finder.searching import Search, Way
 from directory.models import Place, PractitionerCount
-from directory.searching import Search, Way
 from directory.values.states import STATES
 
 ZIP_AT_END = re.compile(rf"(?:.*[\s,])?{ZIP.pattern}")  # Houston, TX 77030

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from directory import finding
+from directory.finder import finding
 from tests.factories import (
     count_doctors,
     make_doctor,

@@ -6,12 +6,12 @@ from difflib import get_close_matches
 from django.db.models import Q
 from django.http import Http404
 
-from directory.apart import Apart, find_apart, why_nobody
-from directory.filters import UNKNOWN_ZIP, Filters
-from directory.finding import Finder
+from directory.finder.apart import Apart, find_apart, why_nobody
+from directory.finder.filters import UNKNOWN_ZIP, Filters
+from directory.finder.finding import Finder
+from directory.finder.searching import Search
 from directory.models import Organization, Place, PractitionerCount, Specialization
 from directory.nearby import Circle, circle_around
-from directory.searching import Search
 
 
 @dataclass

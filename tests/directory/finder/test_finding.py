@@ -8,17 +8,17 @@ import pytest
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
-from directory import finding, named, pagination
-from directory.apart import find_apart
-from directory.choices import look_around
-from directory.finding import Finder
+from directory.finder import finding, named, pagination
+from directory.finder.apart import find_apart
+from directory.finder.choices import look_around
+from directory.finder.finding import Finder
+from directory.finder.looking_up import counts_in
+from directory.finder.pagination import Cursor
+from directory.finder.searching import Search
 from directory.independence import compare
-from directory.looking_up import counts_in
 from directory.models import Organization, Practitioner, Specialization
 from directory.nearby import DISTANCES, circle_around
-from directory.pagination import Cursor
-from directory.searching import Search
-from tests.directory.finder_oracle import SlowFinder
+from tests.directory.finder.finder_oracle import SlowFinder
 from tests.factories import (
     count_doctors,
     make_doctor,

@@ -7,18 +7,18 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from directory import shortlist
-from directory.apart import Apart, find_apart, why_nobody
-from directory.cards import card_of
-from directory.doctor_list import carried
-from directory.filters import read_name, read_number, read_typed
-from directory.looking_up import UnknownCityError
+from directory.finder.apart import Apart, find_apart, why_nobody
+from directory.finder.cards import card_of
+from directory.finder.doctor_list import carried
+from directory.finder.filters import read_name, read_number, read_typed
+from directory.finder.looking_up import UnknownCityError
+from directory.finder.named import people_named
+from directory.finder.pagination import Cursor, Page
+from directory.finder.searching import Search
+from directory.finder.whereabouts import Whereabouts, find_whereabouts
 from directory.models import Practitioner, PractitionerSpecialization, Specialization
-from directory.named import people_named
-from directory.pagination import Cursor, Page
-from directory.searching import Search
 from directory.tree import tree_of
 from directory.values.states import STATES
-from directory.whereabouts import Whereabouts, find_whereabouts
 
 NO_KIND = "Choose the kind of doctor as well."
 

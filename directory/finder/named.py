@@ -1,8 +1,15 @@
 """People of every kind by name, for whoever knows a doctor and not the field."""
 
-from directory.pagination import PAGE_SIZE, Cursor, Page, behind_name, cut, people_of
-from directory.rows import Rows, all_of
-from directory.searching import beginnings_of, words_of
+from directory.finder.pagination import (
+    PAGE_SIZE,
+    Cursor,
+    Page,
+    behind_name,
+    cut,
+    people_of,
+)
+from directory.finder.rows import Rows, all_of
+from directory.finder.searching import beginnings_of, words_of
 from directory.sql import fetch
 
 REPLACING = (

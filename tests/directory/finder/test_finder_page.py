@@ -2,8 +2,8 @@
 
 import pytest
 
+from directory.finder.whereabouts import split
 from directory.models import ReplacedNpi
-from directory.whereabouts import split
 from tests.factories import (
     count_doctors,
     make_doctor,

@@ -6,12 +6,12 @@ from itertools import product
 import pytest
 from django.utils import timezone
 
-from directory.apart import find_apart
-from directory.doctor_list import apart_context
-from directory.finding import Finder, Numbers
+from directory.finder.apart import find_apart
+from directory.finder.doctor_list import apart_context
+from directory.finder.finding import Finder, Numbers
+from directory.finder.searching import Search
 from directory.independence import CANNOT_SHOW, Level
 from directory.models import Affiliation, Organization, Practitioner, ReplacedNpi
-from directory.searching import Search
 from tests.factories import (
     count_doctors,
     make_doctor,

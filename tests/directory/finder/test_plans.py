@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from directory.people_ties import LINKS
-from tests.directory.test_finding import random_search, world
+from tests.directory.finder.test_finding import random_search, world
 from tests.factories import make_hospital, make_location, make_place, make_system
 
 pytestmark = pytest.mark.django_db

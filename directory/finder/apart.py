@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from directory.filters import GONE_NUMBER, UNKNOWN_NUMBER
+from directory.finder.filters import GONE_NUMBER, UNKNOWN_NUMBER
+from directory.finder.ties import ties_on
 from directory.independence import (
     Independence,
     Level,
@@ -13,7 +14,6 @@ from directory.independence import (
 )
 from directory.models import Organization, Practitioner, Specialization
 from directory.people_ties import bring_ties
-from directory.ties import ties_on
 from directory.values.unit_numbers import hospital_number
 
 NPI_LENGTH = 10

@@ -3,8 +3,8 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory.finder.ties import BUILDING_TIE, building_tie, organization_tie, ties_on
 from directory.independence import Fact, Level, Side
-from directory.ties import BUILDING_TIE, building_tie, organization_tie, ties_on
 
 
 @pytest.mark.django_db

@@ -1,0 +1,1 @@
+"""The ways to a doctor, and the lists of who is found."""
