@@ -210,10 +210,11 @@ def apart_context(
         "total": numbers.left_out,
         "number": number_words(numbers.left_out, is_exact=False),
         "reasons": [
-            (level, _left_out_words(numbers, level), names_on(apart, level))
+            (level, _left_out_words(numbers, level))
             for level in levels
             if numbers.left_out_on.get(level)
         ],
+        "has_several_reasons": sum(numbers.left_out_on.values()) > numbers.left_out,
         "unknown_levels": [one for one in apart.side.facts if one not in levels],
         "known": [(level, names_on(apart, level)) for level in levels],
         "sources": sorted(filter(None, sources)),

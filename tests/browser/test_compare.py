@@ -124,14 +124,23 @@ def test_from_a_guide_to_two_independent_doctors_on_paper(page: Page, houston) -
     assert sheets(page) == 1
 
 
-def test_what_no_file_shows_stands_beside_a_list_on_paper_too(
+def test_who_is_left_out_is_short_on_a_phone_and_said_whole_on_paper(
     page: Page, houston
 ) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"/doctors/cardiology/tx/houston/?apart_from={houston.ccn}")
-    limits = page.get_by_text("No public file shows who owns a practice")
+    notice = page.get_by_role("region", name="Without whoever works where Kind")
+    limits = notice.get_by_text("No public file shows who owns a practice")
 
+    assert notice.bounding_box()["height"] < 844 / 2
+    expect(notice).to_contain_text("1 is left out of this list")
+    expect(notice.get_by_role("link", name="Show everybody again")).to_be_visible()
+    expect(limits).to_be_hidden()
+    notice.get_by_text("Why, and what no file shows").click()
     expect(limits).to_be_visible()
     expect(limits).to_contain_text("release 2026-02")
+    notice.get_by_text("Why, and what no file shows").click()
+    expect(limits).to_be_hidden()
     page.emulate_media(media="print")
     expect(limits).to_be_visible()
 

@@ -70,12 +70,14 @@ def test_whoever_shares_something_is_left_out_and_the_page_says_why(client, firs
     assert [name for name in names if f"Ada {name}</a>" in html] == ["Stranger"]
     text = words(html)
     assert "Without whoever works where Ada First works" in text
-    assert "5 are left out of this list" in text
-    assert "2 for the address: 12 Larkspur Lane, Houston, TX" in text
-    assert "2 for the group practice: Larkspur Heart Group" in text
-    assert "2 for the hospital: Kind Hospital" in text
-    assert "3 for the health system: Larkspur Health" in text
-    assert "Somebody with several reasons counts at each of them." in text
+    assert (
+        "5 are left out of this list, some for several reasons: the same address (2), "
+        "group practice (2), hospital (2), health system (3)."
+    ) in text
+    assert "Address: 12 Larkspur Lane, Houston, TX" in text
+    assert "Group practice: Larkspur Heart Group" in text
+    assert "Hospital: Kind Hospital" in text
+    assert "Health system: Larkspur Health" in text
     assert "1 cardiologist in Houston, Texas" in text
 
 
@@ -154,7 +156,7 @@ def test_a_colleague_whose_street_another_file_writes_otherwise_is_left_out(
 
     assert "Ada Stranger</a>" in html
     assert "Ada Abbreviated</a>" not in html
-    assert "3 for the address: 12 Larkspur Lane, Houston, TX" in words(html)
+    assert "the same address (3)" in words(html)
 
 
 @pytest.fixture
@@ -183,7 +185,9 @@ def test_whoever_works_at_the_second_number_of_a_hospital_is_left_out(
 
     assert "Ada Twin</a>" not in html
     assert "Ada Namesake</a>" in html
-    assert "3 for the hospital: Kind Hospital (2 CMS numbers, 1 address)" in words(html)
+    text = words(html)
+    assert "hospital (3)" in text
+    assert "Hospital: Kind Hospital (2 CMS numbers, 1 address)" in text
 
 
 @pytest.mark.parametrize("number", ["450068", "451300"])
@@ -242,7 +246,8 @@ def test_behind_the_end_of_counting_a_level_has_at_least_so_many(first):
     context = apart_context(finder, Numbers(left_out=1001, left_out_on=on_levels), [])
 
     assert context["number"] == "more than 1,000"
-    assert [reason[:2] for reason in context["reasons"]] == [
+    assert context["has_several_reasons"]
+    assert context["reasons"] == [
         ("address", "more than 1,000"),
         ("hospital", "at least 7"),
     ]
@@ -270,7 +275,7 @@ def test_a_single_colleague_is_left_out_in_the_singular(client, cardiology):
 
     text = words(read(client, f"/doctors/cardiology/?apart_from={first.npi}"))
 
-    assert "1 is left out of this list" in text
+    assert "1 is left out of this list: the same hospital (1)." in text
     assert "several reasons" not in text
 
 
