@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from directory.models import Practitioner
+from directory.models import Location, Practitioner
 from tests.articles.factories import make_guide
 from tests.factories import (
     count_doctors,
@@ -17,6 +17,7 @@ from tests.factories import (
     make_place,
     make_practice,
     make_specialization,
+    make_zip_code,
 )
 
 pytestmark = [
@@ -143,6 +144,32 @@ def test_who_is_left_out_is_short_on_a_phone_and_said_whole_on_paper(
     expect(limits).to_be_hidden()
     page.emulate_media(media="print")
     expect(limits).to_be_visible()
+
+
+def test_paper_has_the_filters_of_a_list_and_nothing_to_click(
+    page: Page, houston
+) -> None:
+    make_zip_code("77030")
+    page.goto(f"/doctors/cardiology/?near=77030&apart_from={houston.ccn}")
+    page.emulate_media(media="print")
+
+    filters = page.get_by_role("list", name="Filters that are on")
+    expect(filters.get_by_text("Near 77030")).to_be_visible()
+    expect(filters.get_by_text("×")).to_be_hidden()
+    expect(page.get_by_role("link", name="Show everybody again")).to_have_count(0)
+
+
+def test_paper_has_addresses_and_no_link_to_a_map(page: Page, houston) -> None:
+    Location.objects.update(latitude=29.7, longitude=-95.4)
+    doctor = Practitioner.objects.get(last_name="Apart")
+    for one in (doctor, houston):
+        page.emulate_media(media="screen")
+        page.goto(one.get_absolute_url())
+        expect(page.get_by_role("link", name="in a map app")).to_be_visible()
+        page.emulate_media(media="print")
+
+        expect(page.get_by_role("link", name="in a map app")).to_have_count(0)
+        expect(page.get_by_text("Larkspur Lane").first).to_be_visible()
 
 
 def test_four_doctors_with_long_names_fit_a_sheet_and_a_phone(
