@@ -1,5 +1,6 @@
 """What readers tell us of a guide: kept, and dealt with by an editor."""
 
+import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from directory.public_forms import AGAIN_WITHIN, one_at_a_time
 
 SALT = "articles.feedback"
 REASON_WITHIN_S = 3600
+# An answer has no words to know it by: a longer time would take two readers for one.
+CLICKED_AGAIN_WITHIN = datetime.timedelta(seconds=10)
 
 
 def reason_token(answer: HelpfulAnswer) -> str:
@@ -30,6 +33,21 @@ def answer_of(token: str) -> HelpfulAnswer | None:
     except signing.BadSignature:
         return None
     return HelpfulAnswer.objects.filter(pk=pk, reason="").first()
+
+
+@transaction.atomic
+def give_answer(*, article: Article, is_helpful: bool) -> HelpfulAnswer:
+    """Keep whether a guide helped, once for two clicks."""
+    one_at_a_time("helpful", article.pk)
+    given = just_given(article=article, is_helpful=is_helpful)
+    return given or article.helpful_answers.create(is_helpful=is_helpful)
+
+
+def just_given(*, article: Article, is_helpful: bool) -> HelpfulAnswer | None:
+    """Return the equal answer that came in a moment ago and waits for its reason."""
+    since = timezone.now() - CLICKED_AGAIN_WITHIN
+    given = article.helpful_answers.filter(is_helpful=is_helpful, reason="")
+    return given.filter(at__gte=since).first()
 
 
 @transaction.atomic

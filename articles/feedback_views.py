@@ -10,7 +10,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from articles.feedback import answer_of, just_said, reason_token, report_mistake
+from articles.feedback import (
+    answer_of,
+    give_answer,
+    just_given,
+    just_said,
+    reason_token,
+    report_mistake,
+)
 from articles.feedback_forms import HelpfulForm, MistakeForm, ReasonForm
 from articles.models import Article, HelpfulAnswer
 from directory.addresses import address
@@ -54,11 +61,11 @@ def helpful(request: HttpRequest, slug: str) -> HttpResponse:
     form = HelpfulForm(_sent(request))
     if not form.is_valid():
         return _page(request, HELPFUL, guide, _status(form), fault="")
-    if not may_send(request, "helpful", **ANSWERS_A_DAY):
+    is_helpful = form.cleaned_data["helpful"] == "yes"
+    is_again = just_given(article=guide, is_helpful=is_helpful)
+    if not (is_again or may_send(request, "helpful", **ANSWERS_A_DAY)):
         return _page(request, HELPFUL, guide, TOO_MANY_REQUESTS, fault=TOO_MANY_ANSWERS)
-    answer = HelpfulAnswer.objects.create(
-        article=guide, is_helpful=form.cleaned_data["helpful"] == "yes"
-    )
+    answer = give_answer(article=guide, is_helpful=is_helpful)
     return redirect("articles:feedback-reason", guide.slug, reason_token(answer))
 
 

@@ -98,6 +98,31 @@ def test_an_answer_counts_at_once_and_may_say_why(
     assert not reader.cookies
 
 
+def test_two_clicks_are_one_answer_and_lead_to_its_reason(
+    reader: Client, guide, monkeypatch
+) -> None:
+    monkeypatch.setitem(feedback_views.ANSWERS_A_DAY, "most", 1)
+
+    links = [reader.post("/feedback/knees/", {"helpful": "no"}).url for _ in range(2)]
+
+    assert HelpfulAnswer.objects.count() == 1
+    assert "too long" in html_of(reader.get(links[1]))
+
+
+def test_an_equal_answer_is_one_of_its_own_once_the_first_is_complete_or_old(
+    reader: Client, guide
+) -> None:
+    old = timezone.now() - datetime.timedelta(seconds=30)
+    answer(guide, at=old)
+    answer(guide, reason="old")
+    answer(guide, is_helpful=True)
+    answer(make_guide("hips"))
+
+    reader.post("/feedback/knees/", {"helpful": "no"})
+
+    assert guide.helpful_answers.filter(is_helpful=False).count() == 3
+
+
 def test_a_reason_counts_once_and_only_from_the_list(reader: Client, guide) -> None:
     link = reader.post("/feedback/knees/", {"helpful": "no"}).url
 
@@ -137,7 +162,7 @@ def test_no_answer_is_asked_again(reader: Client, guide, said: dict) -> None:
 def test_a_flood_of_answers_is_not_counted(reader: Client, guide, monkeypatch) -> None:
     monkeypatch.setitem(feedback_views.ANSWERS_A_DAY, "most", 1)
 
-    pages = [reader.post("/feedback/knees/", {"helpful": "no"}) for _ in range(2)]
+    pages = [reader.post("/feedback/knees/", {"helpful": x}) for x in ("no", "yes")]
 
     assert [page.status_code for page in pages] == [302, 429]
     assert "we did not count this one" in html_of(pages[1])
