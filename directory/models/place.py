@@ -83,10 +83,6 @@ class Location(models.Model):
                 name="location_unique",
             ),
             models.CheckConstraint(
-                condition=Q(line_1="") | ~Q(building_line=""),
-                name="location_building_line_present",
-            ),
-            models.CheckConstraint(
                 condition=Q(zip_code="") | Q(zip_code__regex=r"^\d{5}$"),
                 name="location_zip_format",
             ),

@@ -64,15 +64,15 @@ PAIRS = {("N", "E"), ("N", "W"), ("S", "E"), ("S", "W")}
 LETTERED = {"COUNTY", "STATE", "US", "HWY", "RD", "RTE"}
 HOUSES = {"ONE": "1", "TWO": "2"}
 
-# What stands behind the street: a suite, a floor, a box of the post office.
-BEHIND = re.compile(
-    r"[ ,(/-]+(?:"
-    r"(?:STE|SUITE|UNIT|APT|APARTMENT|RM|ROOM|FL|FLR|FLOOR|OFC|OFFICE|SPC|SPACE|DEPT)"
-    r"(?:[ #]*[0-9]|[ #]+[A-Z](?![A-Z]))"
-    r"|(?:[0-9]+(?:ST|ND|RD|TH)|FIRST|SECOND|THIRD|FOURTH|FIFTH) (?:FL|FLR|FLOOR)\b"
-    r"|(?:P ?O|POST OFFICE) BOX\b"
-    r").*"
+SUITE = (
+    r"(?:(?:STE|SUITE|UNIT|APT|APARTMENT|RM|ROOM|FL|FLR|FLOOR|OFC|OFFICE|SPC|SPACE"
+    r"|DEPT)(?:[ #]*[0-9]|[ #]+[A-Z](?![A-Z]))"
+    r"|(?:[0-9]+(?:ST|ND|RD|TH)|FIRST|SECOND|THIRD|FOURTH|FIFTH) (?:FL|FLR|FLOOR)\b)"
 )
+# What stands behind the street: a suite, a floor, a box of the post office.
+BEHIND = re.compile(rf"[ ,(/-]+(?:{SUITE}|(?:P ?O|POST OFFICE) BOX\b).*")
+# Suites and nothing else, of whatever street.
+ALONE = re.compile(rf"[ (]*(?:{SUITE}[0-9A-Z-]*+[0-9 ,&()/-]*+)+")
 BOX_BEHIND = re.compile(r"[,(] *BOX\b.*")
 BOX_BEFORE = re.compile(r"(?:P ?O|POST OFFICE) BOX [0-9]+[ ,/-]+(?=[0-9]+ )")
 DOT = re.compile(r"(?<![0-9])\.|\.(?![0-9])|['\u2019]")
@@ -84,9 +84,12 @@ NUMBER_OR_LETTER = re.compile(r"[A-Z]|[0-9]\S*")
 def building_line(line: str) -> str:
     """Return what street lines of one building have in common; not for reading.
 
-    ``12 North Main Street, Suite 5`` and ``12 N. Main St`` -> ``12 N MAIN ST``.
+    ``12 North Main Street, Suite 5`` and ``12 N. Main St`` -> ``12 N MAIN ST``. Of a
+    suite without a street nothing: no building is known.
     """
     text = " ".join(DOT.sub("", unaccented(line).upper()).split())
+    if ALONE.fullmatch(text):
+        return ""
     words = WORD.findall(_street_of(text))
     if not words:
         return text or line

@@ -14,7 +14,6 @@ from directory.models import (
     FormerPractice,
     FormerSpecializationSlug,
     ImportRun,
-    Location,
     Organization,
     Place,
     PractitionerCount,
@@ -161,9 +160,6 @@ BROKEN: dict[str, Callable[[], object]] = {
         )
     ),
     "import_run_rows_accounted_for": uncounted_rows,
-    "location_building_line_present": lambda: Location.objects.filter(
-        pk=make_location().pk
-    ).update(building_line=""),
     "location_coordinates_paired": lambda: make_location(latitude=1.0),
     "location_unique": same_address_twice,
     "location_zip_format": lambda: make_location(zip_code="7703"),

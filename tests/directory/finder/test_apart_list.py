@@ -159,6 +159,21 @@ def test_a_colleague_whose_street_another_file_writes_otherwise_is_left_out(
     assert "the same address (3)" in words(html)
 
 
+def test_a_suite_without_a_street_ties_nobody_together(client, cardiology):
+    alone = [make_location(line_1=line) for line in ("Suite 5", "STE 5", "Suite 6")]
+    first = make_doctor("First", does=(cardiology,), at=(alone[0],))
+    make_doctor("Equal", does=(cardiology,), at=(alone[1],))
+    make_doctor("Unlike", does=(cardiology,), at=(alone[2],))
+    count_doctors()
+
+    html = read(client, f"/doctors/cardiology/?apart_from={first.npi}")
+
+    assert "Ada Equal</a>" in html
+    assert "Ada Unlike</a>" in html
+    assert "The public files do not say where that is" in html
+    assert "Not the same" not in html
+
+
 @pytest.fixture
 def twin(first):
     """Return the second number that CMS has for the first doctor's hospital."""

@@ -105,6 +105,51 @@ def test_capitals_dots_and_suites_make_no_difference(house, street, suite):
     assert building_line(dotted) == building_line(line)
 
 
+SUITES = [
+    "Suite 5",
+    "STE 200",
+    "Ste. B",
+    "Suite 1200-A",
+    "Unit C",
+    "Suite 200, 210 & 220",
+    "2nd Floor",
+    "Third Floor, Suite 310",
+    "Floor 2 Rm. 14",
+    "(Suite 5)",
+]
+MORE_THAN_SUITES = [
+    "Suite 200, 12 Main Street",
+    "Suite 5 Larkspur Medical Center",
+    "Unity Road",
+    "Unit Drive",
+    "Space Center",
+    "200",
+    "5th Street",
+    "PO Box 12",
+    "Building A",
+]
+
+
+@pytest.mark.parametrize("line", SUITES)
+def test_a_suite_alone_names_no_building(line):
+    assert building_line(line) == ""
+
+
+@pytest.mark.parametrize("line", MORE_THAN_SUITES)
+def test_what_is_more_than_a_suite_is_something_to_compare(line):
+    assert building_line(line) != ""
+
+
 @given(st.text(max_size=40))
-def test_whatever_is_written_is_something_to_compare(line):
-    assert bool(building_line(line).strip()) == bool(line.strip())
+def test_whatever_is_written_is_something_to_compare_or_a_suite(line):
+    if not building_line(line).strip():
+        assert building_line(f"12 Main St {line}") == "12 MAIN ST"
+
+
+@given(st.text(max_size=40).filter(str.strip))
+def test_whatever_begins_with_a_house_is_something_to_compare(line):
+    assert building_line(f"12 {line}") != ""
+
+
+def test_a_line_of_many_suites_is_read_at_once():
+    assert building_line("FL1" * 60 + "!") != ""
