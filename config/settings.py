@@ -110,6 +110,16 @@ _database: dict[str, Any] = (
     if EMBEDDED_POSTGRES
     else database_from_url(os.environ["DATABASE_URL"])
 )
+# A host that vanishes closes nothing: without these, TCP would wait for hours for what
+# a statement answers, and a quarter of an hour for word that it arrived. libpq's, in
+# seconds and milliseconds; DATABASE_URL may say otherwise.
+_database["OPTIONS"] = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+    **_database["OPTIONS"],
+}
 # 2 workers x 8 is far below PostgreSQL's 100 connections, whatever the number of
 # threads: a thread that waits for a slow reader holds no connection.
 _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}

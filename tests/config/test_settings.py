@@ -131,6 +131,26 @@ def test_the_pool_is_far_below_what_the_server_takes(db):
     assert pool["max_size"] * 2 <= limit // 4
 
 
+def test_connections_give_up_a_host_that_has_vanished(db):
+    connection.ensure_connection()
+
+    parameters = connection.connection.info.get_parameters()
+
+    assert parameters["tcp_user_timeout"] == "10000"
+    times = ("keepalives_idle", "keepalives_interval", "keepalives_count")
+    assert [parameters[name] for name in times] == ["10", "5", "3"]
+
+
+def test_the_address_of_the_database_has_the_last_word_on_giving_up():
+    words = "from config import settings as s; print(s.DATABASES['default']['OPTIONS'])"
+    url = "postgresql://db.example/voice?tcp_user_timeout=3000"
+
+    said = run("-c", words, DATABASE_URL=url).stdout
+
+    assert "'tcp_user_timeout': '3000'" in said
+    assert "'keepalives_idle': 10" in said
+
+
 def test_a_database_address_is_taken_apart():
     url = "postgres://us%40er:p%2Fw@db.example:5433/na%20me?sslmode=require"
 
