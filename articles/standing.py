@@ -52,9 +52,12 @@ class Standing:
                 by_text.setdefault(each.revision_id, each)
         return list(by_text.values())
 
-    @property
+    @cached_property
     def publishable(self) -> Revision | None:
-        """The newest text that may become public and is not: guides need a sign-off."""
+        """Return the newest text that may become public and is not.
+
+        That of a health guide needs a sign-off.
+        """
         texts = self.article.revisions.all()
         if self.article.kind == Article.Kind.HEALTH:
             texts = texts.signed_off()

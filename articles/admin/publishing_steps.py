@@ -47,6 +47,12 @@ class PublishStep(Step):
         """Whether there is a text that may become public."""
         return standing.publishable is not None
 
+    @classmethod
+    def is_next(cls, standing: Standing) -> bool:
+        """Whether the newest text may become public and nobody decided on it yet."""
+        is_decided = standing.planned or standing.withdrawal
+        return standing.publishable == standing.latest and not is_decided
+
     def shown(self) -> Revision | None:
         """Return the text that would become public."""
         return self.standing.publishable
@@ -75,6 +81,7 @@ class WithdrawStep(Step):
         "Withdrawing takes this plan back.",
         "This withdrawal takes its place.",
     )
+    takes_back = True
 
     way = forms.ChoiceField(
         label="From then on",
@@ -141,6 +148,7 @@ class CancelStep(Step):
     permissions = ("publish_article",)
     fates = ("", "")
     names_text = False
+    takes_back = True
 
     @classmethod
     def makes_sense(cls, standing: Standing, user: User) -> bool:

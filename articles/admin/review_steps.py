@@ -38,6 +38,11 @@ class SendStep(Step):
         help_text="What to look at. For a change of wording: why.",
     )
 
+    @classmethod
+    def is_next(cls, standing: Standing) -> bool:
+        """Whether this is what a draft waits for."""
+        return True
+
     def act(self, text: Revision) -> str:
         """Send it."""
         send_for_review(
@@ -117,6 +122,7 @@ class WithdrawLinkStep(Step):
 
     label = "Withdraw a review link"
     permissions = ("change_article",)
+    takes_back = True
 
     invitation = forms.ModelChoiceField(
         ReviewInvitation.objects.none(),
@@ -184,6 +190,11 @@ class ConfirmStep(Step):
             and compared_with_signed(latest).is_wording_only
         )
 
+    @classmethod
+    def is_next(cls, standing: Standing) -> bool:
+        """Whether this is what a change of wording waits for."""
+        return True
+
     def act(self, text: Revision) -> str:
         """Sign the wording off, in one's own name."""
         reviewer = Contributor.objects.filter(user=self.by).first()
@@ -243,6 +254,11 @@ class SignStep(Step):
         is_own = standing.latest and standing.latest.created_by_id == user.pk
         return super().makes_sense(standing, user) and not is_own
 
+    @classmethod
+    def is_next(cls, standing: Standing) -> bool:
+        """Whether nobody has signed the text yet."""
+        return standing.latest is not None and standing.latest.state == State.IN_REVIEW
+
     def set_up(self) -> None:
         """Offer other names only to those who may record what others said."""
         if not self.by.has_perm("articles.record_review"):
@@ -282,6 +298,7 @@ class RevokeStep(Step):
 
     label = "Take the sign-off back"
     permissions = ("review_article",)
+    takes_back = True
 
     sign_off = forms.ChoiceField(label="Take back", widget=forms.RadioSelect)
     reason = forms.CharField(

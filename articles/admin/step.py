@@ -31,6 +31,7 @@ class Step(forms.Form):
     fates: ClassVar[tuple[str, str] | None] = None
     compares: ClassVar[bool] = False  # the text with the one that was signed before
     names_text: ClassVar[bool] = True
+    takes_back: ClassVar[bool] = False  # what was done, or what readers have
 
     number = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -59,6 +60,11 @@ class Step(forms.Form):
     def makes_sense(cls, standing: Standing, user: User) -> bool:
         """Whether the step leads somewhere now, for whoever may take it."""
         return standing.latest is not None and standing.latest.state in cls.states
+
+    @classmethod
+    def is_next(cls, standing: Standing) -> bool:
+        """Whether the newest text waits for this step, where it makes sense."""
+        return False
 
     @abstractmethod
     def act(self, text: Revision) -> str:

@@ -1,6 +1,6 @@
 """The steps of a text from draft to readers and back, each a page with one form."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
@@ -31,8 +31,8 @@ STEPS: dict[str, type[Step]] = {
     "link": review_steps.InviteStep,
     "withdraw-link": review_steps.WithdrawLinkStep,
     "ask": review_steps.AskStep,
-    "confirm": review_steps.ConfirmStep,
     "sign": review_steps.SignStep,
+    "confirm": review_steps.ConfirmStep,
     "publish": publishing_steps.PublishStep,
     "withdraw": publishing_steps.WithdrawStep,
     "cancel": publishing_steps.CancelStep,
@@ -40,13 +40,28 @@ STEPS: dict[str, type[Step]] = {
 }
 
 
-def offered_steps(standing: Standing, user: User) -> list[tuple[str, str]]:
-    """Return label and address of each step that this user can take now."""
+class OfferedStep(NamedTuple):
+    """A button, and how much it stands out: one is next, some take something back."""
+
+    label: str
+    address: str
+    is_next: bool
+    takes_back: bool
+
+
+def offered_steps(standing: Standing, user: User) -> list[OfferedStep]:
+    """Return each step that this user can take now; the furthest awaited is next."""
+    offered = {n: step for n, step in STEPS.items() if step.is_offered(standing, user)}
+    awaited = [name for name, step in offered.items() if step.is_next(standing)]
     address = "admin:articles_article_step"
     return [
-        (step.label, reverse(address, args=[standing.article.pk, name]))
-        for name, step in STEPS.items()
-        if step.is_offered(standing, user)
+        OfferedStep(
+            step.label,
+            reverse(address, args=[standing.article.pk, name]),
+            is_next=name in awaited[-1:],
+            takes_back=step.takes_back,
+        )
+        for name, step in offered.items()
     ]
 
 

@@ -1,6 +1,7 @@
 """The steps of a text in the admin: offered to whom may, taken, refused with words."""
 
 import datetime
+import re
 import threading
 from contextlib import suppress
 
@@ -120,6 +121,73 @@ def test_a_step_is_offered_to_whom_may_take_it(
 
     shown = {name for name in NAMES if f'href="{step(article, name)}"' in page}
     assert shown == offered.get(group, set())
+
+
+def stored_again() -> Article:
+    article = make_guide("a")
+    make_revision(article, "Other words.")
+    return article
+
+
+def planned_to_be_public() -> Article:
+    article = make_draft("a")
+    later = timezone.now() + datetime.timedelta(days=1)
+    make_public(article.latest_revision(), at=later)
+    return article
+
+
+# state of the guide -> group -> name of the step that stands out
+NEXT = {
+    "draft": (lambda: make_draft("a"), {"Editor": "send"}),
+    "a page": (
+        lambda: make_draft("a", kind="page"),
+        {"Editor": "send", "Publisher": "publish"},
+    ),
+    "in review": (in_review, {"Medical reviewer": "sign"}),
+    "signed": (signed, {"Publisher": "publish"}),
+    "public": (lambda: make_guide("a"), {}),
+    "stored again": (stored_again, {"Editor": "send"}),
+    "planned": (planned_to_be_public, {}),
+    "withdrawn": (withdrawn, {}),
+}
+
+
+@pytest.mark.parametrize("state", NEXT)
+@pytest.mark.parametrize("group", ["Editor", "Medical reviewer", "Publisher"])
+def test_the_step_that_the_text_waits_for_stands_out(
+    client: Client, state: str, group: str
+) -> None:
+    make, by_group = NEXT[state]
+    article = make()
+    login(client, group)
+
+    page = desk(client, article)
+
+    prominent = re.findall(r'<a class="button default" href="([^"]+)"', page)
+    expected = [step(article, by_group[group])] if group in by_group else []
+    assert prominent == expected
+
+
+def test_of_two_steps_of_review_the_shorter_one_stands_out(client: Client) -> None:
+    article = make_guide("a", "These are some words.")
+    text = make_revision(article, "Those are some words.")
+    send_for_review(revision=text, by=None, words="A word.", is_wording_only=True)
+    login(client, "Medical reviewer")
+
+    page = desk(client, article)
+
+    assert f'class="button default" href="{step(article, "confirm")}"' in page
+    assert f'class="button" href="{step(article, "sign")}"' in page
+
+
+def test_what_takes_something_back_does_not_stand_out(client: Client) -> None:
+    article = planned()
+    login(client, "Publisher", "Medical reviewer")
+
+    page = desk(client, article)
+
+    for name in ("withdraw", "cancel", "revoke"):
+        assert f'class="button button--back" href="{step(article, name)}"' in page
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
