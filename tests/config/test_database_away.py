@@ -1,54 +1,22 @@
 """Readers and health checks while the database is away, asked of the real gunicorn."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
 import time
 from http.client import HTTPConnection, HTTPResponse
-from pathlib import Path
 
 import pytest
 from django.db import InterfaceError, OperationalError, connection
 
 from config import context_processors, slow_queries
+from tests.config.gunicorn_site import gunicorn_site
 
-ROOT = Path(__file__).resolve().parents[2]
 NOBODY_LISTENS = "postgresql://voice@127.0.0.1:1/voice"  # port 1: tcpmux
 
 
 @pytest.fixture(scope="module")
 def port():
     """Serve the site without a database; give the port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py"),
-            *("--workers", "1", "tests.config.plain_wsgi"),
-        ],
-        cwd=ROOT,
-        env=os.environ | {"BIND": f"127.0.0.1:{port}", "DATABASE_URL": NOBODY_LISTENS},
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        deadline = time.monotonic() + 30
-        while not listens(port):
-            assert time.monotonic() < deadline, "gunicorn did not start"
-            time.sleep(0.05)
+    with gunicorn_site(NOBODY_LISTENS, "--workers", "1") as port:
         yield port
-    finally:
-        server.send_signal(signal.SIGQUIT)
-        server.wait(20)
-
-
-def listens(port: int) -> bool:
-    try:
-        return get(port, "/healthz")[0].status == 200
-    except OSError:
-        return False
 
 
 def get(port: int, path: str) -> tuple[HTTPResponse, str, float]:

@@ -1,23 +1,17 @@
 """A hundred readers who stop in the middle of a request do not stop the site."""
 
 import logging
-import os
-import signal
 import socket
-import subprocess
-import sys
 import time
 from contextlib import ExitStack, contextmanager
-from http.client import HTTPConnection
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from django.db import connection
 
 from config.gunicorn_worker import _is_no_stall
+from tests.config.gunicorn_site import gunicorn_site, status_of
 
-ROOT = Path(__file__).resolve().parents[2]
 NAME = "slow-readers"
 HALF_A_HEADER = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Half: "
 HALF_A_BODY = (
@@ -28,32 +22,15 @@ HALF_A_BODY = (
 
 @contextmanager
 def site(*options: str):
-    """Serve the test database with the real gunicorn; give the port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    """Serve the test database; give the port."""
     database = connection.settings_dict
     address = f"postgresql://{database['USER']}@/{database['NAME']}"
     query = f"host={quote(database['HOST'])}&port={database['PORT']}"
-    command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py"]
-    server = subprocess.Popen(
-        [*command, "--graceful-timeout", "1", *options, "tests.config.plain_wsgi"],
-        cwd=ROOT,
-        env=os.environ
-        | {
-            "BIND": f"127.0.0.1:{port}",
-            "DATABASE_URL": f"{address}?{query}&application_name={NAME}",
-        },
-    )
+    url = f"{address}?{query}&application_name={NAME}"
     try:
-        deadline = time.monotonic() + 30
-        while not answers(port):
-            assert time.monotonic() < deadline, "gunicorn did not start"
-            time.sleep(0.05)
-        yield port
+        with gunicorn_site(url, "--graceful-timeout", "1", *options) as port:
+            yield port
     finally:
-        server.send_signal(signal.SIGQUIT)
-        server.wait(20)
         wait_until_its_sessions_ended()
 
 
@@ -69,14 +46,7 @@ def wait_until_its_sessions_ended() -> None:
 
 
 def answers(port: int, timeout_s: float = 20) -> bool:
-    browser = HTTPConnection("127.0.0.1", port, timeout=timeout_s)
-    try:
-        browser.request("GET", "/")
-        return browser.getresponse().status == 200
-    except OSError:
-        return False
-    finally:
-        browser.close()
+    return status_of(port, "/", timeout_s) == 200
 
 
 @contextmanager
