@@ -186,6 +186,16 @@ def test_an_address_can_be_typed_too(editor: Page) -> None:
     expect(text).to_have_value("See the [manual](https://example.org/a%28b%29).")
 
 
+def test_an_address_of_the_site_says_what_a_link_cannot_keep(editor: Page) -> None:
+    text = open_guide(editor, "")
+
+    text.press("ControlOrMeta+k")
+    editor.keyboard.type("/articles/knee/#pain")
+
+    option = editor.get_by_role("dialog").get_by_role("option")
+    expect(option).to_contain_text("#pain is not kept")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_open_picker_has_no_accessibility_violation(
     editor: Page, scheme: str

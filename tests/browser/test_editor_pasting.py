@@ -126,6 +126,21 @@ def test_an_address_of_the_site_becomes_its_link(editor: Page) -> None:
     expect(text).to_have_value("[our policy](page:hospitals)")
 
 
+def test_what_a_link_to_the_site_cannot_keep_is_said(editor: Page) -> None:
+    text = open_guide(editor, "")
+    said = editor.get_by_text("The link leads to the page itself")
+
+    assert paste(text, "SITE/articles/knee/#pain")
+    expect(text).to_have_value("[knee](article:knee)")
+    expect(said).to_have_text("The link leads to the page itself: #pain is not kept.")
+    text.press("x")
+    expect(said).to_have_count(0)
+    assert paste(text, "/doctors/cardiology/?near=77030")
+    expect(said).to_contain_text("?near=77030 is not kept")
+    assert paste(text, "SITE/articles/knee/")
+    expect(said).to_have_count(0)
+
+
 def test_an_address_over_words_links_them(editor: Page) -> None:
     text = open_guide(editor, "")
     text.fill("See this and that and [more]().")

@@ -42,6 +42,16 @@ export class OwnAddresses {
   }
 
   /**
+   * Say what a link to an address of this site cannot keep, or "".
+   * @param {string} address
+   */
+  lossOf(address) {
+    if (!this.keyOf(address)) return "";
+    const { search, hash } = new URL(address.trim(), location.origin);
+    return search || hash ? `The link leads to the page itself: ${search}${hash} is not kept.` : "";
+  }
+
+  /**
    * Return the words for a link that has none yet, made from the names in its address.
    * @param {string} address
    */

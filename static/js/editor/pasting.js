@@ -6,6 +6,7 @@
  * is not ours to change is left to the browser.
  */
 
+import { element } from "./dom.js";
 import { insert, insertBlocks, replace, selected } from "./insertion.js";
 import { link } from "./markdown-parts.js";
 import { toMarkdown } from "./pasting/html-to-markdown.js";
@@ -18,9 +19,14 @@ const ADDRESS = /^(?:https?:\/)?\/\S*$/i;
  * @param {import("./image-dialog.js").ImageDialog} images
  */
 export function takePastes(field, addresses, images) {
+  const note = element("p", { class: "editor-note", role: "status" });
+  field.after(note);
+  field.addEventListener("input", () => note.replaceChildren());
   field.addEventListener("paste", (event) => {
     const data = event.clipboardData;
-    if (data && paste(field, data, addresses, images)) event.preventDefault();
+    if (!data || !paste(field, data, addresses, images)) return;
+    event.preventDefault();
+    note.textContent = addresses.lossOf(data.getData("text/plain"));
   });
   field.addEventListener("dragover", (event) => {
     if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
