@@ -25,7 +25,7 @@ from directory.models.practitioner import REPLACEMENTS
 from directory.nearby import Circle, Spot, circle_around
 from directory.people_ties import bring_ties
 from directory.shortlist import MOST, comparison_url, joined, read_choice
-from directory.sql import fetch
+from directory.sql import fetch_rows
 from directory.values.npi import is_npi
 
 
@@ -96,7 +96,7 @@ def _replacements(numbers: list[str]) -> dict[str, Practitioner]:
     """Return old number -> the listed person who has another one now."""
     if not numbers:
         return {}
-    chain = fetch(
+    chain = fetch_rows(
         f"{REPLACEMENTS} SELECT asked, npi FROM chain WHERE npi <> asked",  # noqa: S608 (ours)
         [numbers],
     )

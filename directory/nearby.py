@@ -7,7 +7,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
 from directory.models import Location
-from directory.sql import fetch
+from directory.sql import fetch_rows
 
 Point = tuple[float, float]  # latitude, longitude in degrees
 
@@ -139,7 +139,7 @@ def circle_around(zip_code: str, within: int) -> Circle | None:
         "degree": MILES_A_DEGREE,
         "earth": EARTH_MILES,
     }
-    rows = fetch(NEARBY, parameters)
+    rows = fetch_rows(NEARBY, parameters)
     if not rows:
         return None
     latitude, longitude, is_exact, *_ = rows[0]

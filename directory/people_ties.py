@@ -21,7 +21,7 @@ from directory.models import (
     SourceRelease,
 )
 from directory.models.organization import TWINS
-from directory.sql import fetch
+from directory.sql import fetch_rows
 
 type Known = dict[tuple[type[Model], int], Any]
 
@@ -129,7 +129,9 @@ def bring_ties(found: Iterable[Practitioner]) -> list[Practitioner]:
 def _links(people: list[int]) -> Iterator[Practice | Affiliation]:
     """Yield where these people practise, by address, and their hospitals."""
     known: Known = {}
-    for row in sorted(fetch(LINKS, [people, people]), key=_address_then_organization):
+    for row in sorted(
+        fetch_rows(LINKS, [people, people]), key=_address_then_organization
+    ):
         location, place, organization, system, system_release, release = [
             one.read(row, known) for one in PARTS
         ]

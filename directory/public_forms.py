@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from directory.models import PublicFormUse
-from directory.sql import fetch
+from directory.sql import fetch_rows
 
 FLOOD = (
     "Too many of these came in today, so we cannot take another one now. "
@@ -94,7 +94,7 @@ def one_at_a_time(form: str, target: int) -> None:
     A lock on the row of the target would wait for imports.
     """
     name = f"{form} {target}"
-    fetch("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+    fetch_rows("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def sender_of(request: HttpRequest, form: str, day: datetime.date) -> str:
@@ -131,7 +131,7 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 def _count(form: str, sender: str, day: datetime.date) -> int:
     """Count one more and return how many there are; the first forgets other days."""
-    [(times,)] = fetch(COUNT_ONE, [form, sender, day])
+    [(times,)] = fetch_rows(COUNT_ONE, [form, sender, day])
     if times == 1 and sender == EVERYBODY:
         PublicFormUse.objects.exclude(used_on=day).delete()
     return int(times)

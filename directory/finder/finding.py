@@ -25,7 +25,7 @@ from directory.finder.ties import organization_tie
 from directory.independence import Level
 from directory.models import Organization, Practitioner
 from directory.nearby import Circle
-from directory.sql import fetch
+from directory.sql import fetch_rows
 
 COUNTED = EXACT_UP_TO + 1  # where counting stops
 OWN, BELOW = "own", "below"
@@ -180,7 +180,7 @@ class Finder:
         order_by = ", ".join(ORDERS[self.search.order][is_backwards])
         return [
             Standing(*row[: len(Standing._fields)])
-            for row in fetch(
+            for row in fetch_rows(
                 f"SELECT * FROM ({text}) AS walk ORDER BY {order_by}"
                 f" LIMIT {PAGE_SIZE + 1}",
                 parameters,
@@ -369,7 +369,7 @@ def fetch_parts(somebody: Sql, parts: Iterable[Sql]) -> list[tuple[Any, ...]]:
     text, parameters = somebody
     listed = list(parts)
     union = " UNION ALL ".join(f"({part})" for part, _ in listed)
-    return fetch(
+    return fetch_rows(
         f"WITH somebody AS MATERIALIZED ({text}) SELECT * FROM ({union}) AS part",
         [*parameters, *(one for _, found in listed for one in found)],
     )

@@ -10,7 +10,7 @@ from directory.finder.pagination import (
 )
 from directory.finder.rows import Rows, all_of
 from directory.finder.searching import beginnings_of, words_of
-from directory.sql import fetch
+from directory.sql import fetch_rows
 
 REPLACING = (
     "npi = (SELECT replacement FROM directory_replacednpi AS old WHERE old.npi = %s)"
@@ -41,7 +41,7 @@ def people_named(name: str, *, after: Cursor | None, before: Cursor | None) -> P
         for branch in branches
     )
     direction = "DESC" if before else "ASC"
-    rows = fetch(
+    rows = fetch_rows(
         f"SELECT * FROM ({text}) AS walk"
         f" ORDER BY sort_key {direction}, npi {direction} LIMIT {PAGE_SIZE + 1}",
         parameters,

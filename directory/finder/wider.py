@@ -9,7 +9,7 @@ from directory.finder.looking_up import Asked
 from directory.finder.rows import Sql, all_of
 from directory.finder.searching import ANYWHERE, Search, Way
 from directory.nearby import DISTANCES, circle_around
-from directory.sql import fetch
+from directory.sql import fetch_rows
 
 MOST_WAYS = 8
 # Cut where counting stops, the walk has met everybody who is nearer.
@@ -38,7 +38,7 @@ def ways_on(asked: Asked) -> list[Way]:
     finders = _finders(finder, searches)
     if not finders:
         return []
-    rows = fetch(*all_of(_counts(finders)))
+    rows = fetch_rows(*all_of(_counts(finders)))
     numbers = {at: (count, has_demo) for at, count, has_demo in rows if count}
     ways = [
         Way(

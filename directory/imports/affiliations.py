@@ -8,7 +8,8 @@ file has becomes a stub, to be named later; a clinician whom no doctors file has
 from directory.imports import former, shadow
 from directory.imports.doctors import SPOILED
 from directory.imports.practices import carry_over
-from directory.imports.staging import analyze, execute, fetch_row
+from directory.imports.staging import analyze
+from directory.sql import execute, fetch_row
 from directory.values.npi import IS_NO_NPI, IS_WRONG
 from directory.values.unit_numbers import UNITS
 

@@ -1,7 +1,7 @@
 """Corrections win over imports: they are laid over a release before it is compared."""
 
 from directory.imports import former
-from directory.imports.staging import execute, fetch_rows
+from directory.sql import execute, fetch_rows
 from directory.values.sort_keys import sort_key
 
 OF_PEOPLE = ("first_name", "middle_name", "last_name", "credential", "medical_school")

@@ -5,6 +5,7 @@ from django.db import transaction
 from directory.imports import shadow, staging
 from directory.imports.listing import rebuild_listing
 from directory.imports.zip_codes import estimate_zip_codes
+from directory.sql import execute
 
 TABLE = "directory_practitionercount"
 COLUMNS = """
@@ -48,8 +49,8 @@ def rebuild_counts() -> int:
 def fill_counts() -> int:
     """Count the listing anew; return the rows."""
     with transaction.atomic():
-        staging.execute("DELETE FROM directory_practitionercount")
-        rows = staging.execute(REBUILD)
+        execute("DELETE FROM directory_practitionercount")
+        rows = execute(REBUILD)
         staging.analyze("directory_practitionercount")
     return rows
 
@@ -58,5 +59,5 @@ def prepare_counts() -> None:
     """Fill the counts of people as they will be, beside the live ones."""
     shadow.create(TABLE)
     with shadow.ahead():
-        staging.execute(REBUILD)
+        execute(REBUILD)
     shadow.finish(TABLE)

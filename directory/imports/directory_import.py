@@ -25,8 +25,8 @@ from directory.imports import (
 from directory.imports.progress import Progress
 from directory.imports.report import ImportRefusedError, Report
 from directory.imports.sessions import session_settings
-from directory.imports.staging import fetch_row
 from directory.models import ImportRun, SourceRelease
+from directory.sql import fetch_row
 
 Dataset = SourceRelease.Dataset
 State = ImportRun.State

@@ -9,8 +9,9 @@ from django.utils.text import slugify
 
 from directory.imports.report import ImportRefusedError
 from directory.imports.sessions import side_by_side
-from directory.imports.staging import analyze, execute, fetch_row
+from directory.imports.staging import analyze
 from directory.imports.words import read_words
+from directory.sql import execute, fetch_row
 from directory.values.npi import IS_NO_NPI, IS_WRONG
 from directory.values.reading_case import city_name, person_name
 from directory.values.sort_keys import sort_key

@@ -7,7 +7,7 @@ releases, and comes back from there with the first one.
 
 from dataclasses import dataclass
 
-from directory.imports.staging import execute
+from directory.sql import execute
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Group practices out of the staged doctors file, by PAC ID."""
 
 from directory.imports import corrections
-from directory.imports.staging import analyze, execute, fetch_row
+from directory.imports.staging import analyze
 from directory.imports.words import read_words
+from directory.sql import execute, fetch_row
 from directory.values.reading_case import hospital_name
 from directory.values.sort_keys import sort_key
 

@@ -33,6 +33,7 @@ from directory.models import (
     Organization,
     SourceRelease,
 )
+from directory.sql import execute, fetch_rows
 from directory.values.reading_case import address_line, city_name, hospital_name
 from directory.values.sort_keys import sort_key
 from directory.values.states import STATES
@@ -211,7 +212,7 @@ def load(
         corrections.lay_over_hospitals()
         merge_places()
         merge_locations()
-        named_now = [pk for (pk,) in staging.fetch_rows(NAMED_NOW)]
+        named_now = [pk for (pk,) in fetch_rows(NAMED_NOW)]
         merge(release, report)
         take_over_links(named_now)
         delete_unused_locations()
@@ -306,8 +307,8 @@ def merge(release: SourceRelease, report: Report) -> None:
         parameters=[release.pk, release.pk],
     )
     report.loaded = report.changes.total
-    staging.execute(SEEN_NOW, {"release": release.pk})
-    report.retired = staging.execute(RETIRE)
+    execute(SEEN_NOW, {"release": release.pk})
+    report.retired = execute(RETIRE)
 
 
 def take_over_links(named_now: list[int]) -> None:

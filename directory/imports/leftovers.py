@@ -7,7 +7,7 @@ from django.db import transaction
 from directory.imports import shadow
 from directory.imports.directory_import import one_at_a_time
 from directory.imports.report import ImportRefusedError
-from directory.imports.staging import fetch_row
+from directory.sql import fetch_row
 
 COUNT = """
     SELECT count(*) FROM pg_tables WHERE schemaname IN (%(next)s, %(former)s)

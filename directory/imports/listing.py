@@ -7,6 +7,7 @@ from django.db import transaction
 from directory.finder.ties import BUILDING_TIE, SHIFT
 from directory.imports import shadow, staging
 from directory.imports.sessions import side_by_side
+from directory.sql import execute, fetch_row
 
 TABLE = "directory_listing"
 HIGHEST = 2**62  # no primary key comes near
@@ -125,7 +126,7 @@ def rebuild_listing() -> int:
     Readers see the old rows until the new ones are whole.
     """
     with transaction.atomic():
-        staging.execute("DELETE FROM directory_listing")
+        execute("DELETE FROM directory_listing")
         rows = fill_listing()
         staging.analyze("directory_listing")
     return rows
@@ -138,7 +139,7 @@ def fill_listing(first: int = 0, last: int = HIGHEST) -> int:
     can be listed beside the other half. No table is named with its schema: the search
     path decides whether that is the live one, or a shadow filled from other shadows.
     """
-    return staging.execute(
+    return execute(
         f"INSERT INTO directory_listing ({COLUMNS}) {SELECT}",
         {"first": first, "last": last},
     )
@@ -148,7 +149,7 @@ def prepare_listing() -> None:
     """Fill a listing of people as they will be, beside the live one."""
     shadow.create(TABLE)
     with shadow.ahead():
-        (middle,) = staging.fetch_row(MIDDLE)
+        (middle,) = fetch_row(MIDDLE)
     side_by_side(
         partial(fill_ahead, 0, middle), partial(fill_ahead, middle + 1, HIGHEST)
     )

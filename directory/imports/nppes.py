@@ -7,7 +7,8 @@ somebody does only where our tree gives it to one specialization alone.
 
 from directory.imports import shadow
 from directory.imports.practices import carry_over
-from directory.imports.staging import analyze, execute, fetch_row
+from directory.imports.staging import analyze
+from directory.sql import execute, fetch_row
 
 LOCATION = "Provider {} Business Practice Location Address"
 WHERE = "Provider Business Practice Location Address"

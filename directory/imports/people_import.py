@@ -30,8 +30,8 @@ from directory.imports.places import delete_unused_locations
 from directory.imports.progress import Progress
 from directory.imports.report import ImportRefusedError, Report
 from directory.imports.sessions import side_by_side
-from directory.imports.staging import fetch_row, fetch_rows
 from directory.models import ImportRun, SourceRelease, SpecializationCode
+from directory.sql import fetch_row, fetch_rows
 
 Dataset = SourceRelease.Dataset
 SYSTEMS: dict[str, str] = {

@@ -1,6 +1,7 @@
 """Places and locations of the staged hospitals; those of doctors are in sites.py."""
 
 from directory.imports import staging
+from directory.sql import execute
 
 
 def merge_places() -> None:
@@ -38,7 +39,7 @@ def merge_locations() -> None:
 
 def delete_unused_locations() -> int:
     """Delete addresses where nobody is or was; return how many."""
-    return staging.execute(
+    return execute(
         """
         DELETE FROM directory_location AS location
         WHERE NOT EXISTS (SELECT FROM directory_practice AS practice

@@ -8,12 +8,13 @@ import csv
 
 from directory.data_files import ALIASES
 from directory.imports import corrections, former, shadow
-from directory.imports.staging import analyze, copy_rows, execute, fetch_rows
+from directory.imports.staging import analyze, copy_rows
 from directory.models import (
     SpecializationCode,
     UnmappedPractitioner,
     UnmappedSpecialty,
 )
+from directory.sql import execute, fetch_rows
 
 PRACTICE = "directory_practice"
 SPECIALIZATION = "directory_practitionerspecialization"

@@ -6,8 +6,9 @@
 
 from directory.imports import corrections, shadow
 from directory.imports.report import Changes
-from directory.imports.staging import analyze, execute, fetch_row
+from directory.imports.staging import analyze
 from directory.imports.words import read_words
+from directory.sql import execute, fetch_row
 from directory.values.reading_case import hospital_name
 
 TABLE = "directory_practitioner"

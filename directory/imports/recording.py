@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from directory.imports.report import Report
 from directory.imports.source_file import sha256_of
-from directory.imports.staging import copy_rows, fetch_row
+from directory.imports.staging import copy_rows
 from directory.models import ImportRun, SourceRelease
+from directory.sql import fetch_row
 
 State = ImportRun.State
 CODE_VERSION = 1  # raise it when the same file would be read differently

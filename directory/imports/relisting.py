@@ -10,8 +10,9 @@ from django.db import transaction
 
 from directory.imports import counts, listing
 from directory.imports.shadow import live_schema
-from directory.imports.staging import copy_rows, execute
+from directory.imports.staging import copy_rows
 from directory.models import Listing
+from directory.sql import execute
 
 IS_RELISTED = "practitioner_id IN (SELECT id FROM relisted_person)"
 IS_COUNTED = "specialization_id IN (SELECT id FROM relisted_specialization)"

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from directory.imports.staging import execute
+from directory.sql import execute
 
 AT_ONCE = 2  # works; a server with one core loses nothing by it
 SETTINGS = {

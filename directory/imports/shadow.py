@@ -19,7 +19,7 @@ from django.db.utils import OperationalError
 
 from directory.imports.report import ImportRefusedError
 from directory.imports.sessions import side_by_side
-from directory.imports.staging import execute, fetch_rows
+from directory.sql import execute, fetch_rows
 
 NEXT = "directory_next"  # everything that an import builds
 FORMER = "directory_former"  # what was live a moment ago

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from directory.imports.centroids import Locator, Point, read_centroids
-from directory.imports.staging import analyze, copy_rows, execute, fetch_rows
+from directory.imports.staging import analyze, copy_rows
 from directory.imports.words import read_words
 from directory.imports.zip_codes import estimate_zip_codes
+from directory.sql import execute, fetch_rows
 from directory.values.reading_case import address_line
 from directory.values.street_lines import building_line
 

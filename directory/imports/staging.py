@@ -3,13 +3,14 @@
 Names of tables and columns are ours, never of a file.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
 
 from directory.imports.report import Changes
+from directory.sql import execute, fetch_rows
 
 IMPORT_LOCK = 5_364_711  # one import at a time, whatever the dataset
 BY_HAND_LOCK = IMPORT_LOCK + 1  # and one change by hand
@@ -37,32 +38,6 @@ def require_no_import() -> None:
         )
     execute("SET LOCAL statement_timeout = 0")
     execute("SELECT pg_advisory_xact_lock(%s)", [BY_HAND_LOCK])
-
-
-def execute(
-    statement: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None
-) -> int:
-    """Run one statement and return the number of rows it touched."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return int(cursor.rowcount)
-
-
-def fetch_rows(
-    query: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None
-) -> list[tuple[Any, ...]]:
-    """Return all rows of a query."""
-    with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
-        return list(cursor.fetchall())
-
-
-def fetch_row(
-    query: str, parameters: Mapping[str, Any] | None = None
-) -> tuple[Any, ...]:
-    """Return the one row of a query."""
-    [row] = fetch_rows(query, parameters)
-    return row
 
 
 def analyze(*tables: str) -> None:

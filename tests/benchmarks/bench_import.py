@@ -29,7 +29,7 @@ from psycopg import sql
 from config.embedded_postgres import running
 from directory.imports import shadow
 from directory.imports.sessions import session_settings, side_by_side
-from directory.imports.staging import execute
+from directory.sql import execute
 
 PRACTITIONERS = 1_050_000  # some 2.5 million rows
 MEGABYTE = 1_000_000

@@ -23,7 +23,6 @@ from directory.imports import (
     sites,
 )
 from directory.imports.report import ImportRefusedError
-from directory.imports.staging import fetch_rows
 from directory.models import (
     Affiliation,
     ImportRun,
@@ -33,6 +32,7 @@ from directory.models import (
     PractitionerCount,
     SourceRelease,
 )
+from directory.sql import fetch_rows
 from tests.directory.release_files import (
     ADA,
     BEN,

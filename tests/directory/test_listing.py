@@ -3,9 +3,10 @@
 import pytest
 
 from directory.finder.ties import building_tie, organization_tie
-from directory.imports import shadow, staging
+from directory.imports import shadow
 from directory.imports.listing import fill_listing, rebuild_listing
 from directory.models import Listing
+from directory.sql import execute
 from tests.factories import (
     make_doctor,
     make_group,
@@ -173,11 +174,11 @@ def test_a_new_table_can_be_built_beside_the_live_one(cardiology):
     make_doctor(does=(cardiology,), at=(make_place(),))
     shadow.empty_schema()
     shadow.create("directory_listing")
-    staging.execute("SET search_path = directory_next, public")
+    execute("SET search_path = directory_next, public")
 
     rows = fill_listing()
 
-    staging.execute("RESET search_path")
+    execute("RESET search_path")
     assert not Listing.objects.exists()
     shadow.index("directory_listing")
     shadow.swap(["directory_listing"])

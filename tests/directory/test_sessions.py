@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from directory.imports.sessions import side_by_side
-from directory.imports.staging import fetch_row
+from directory.sql import fetch_row
 
 SESSION = "SELECT pg_backend_pid(), current_setting('work_mem')"
 

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from directory.by_hand import correcting
-from directory.imports.staging import execute
 from directory.models import Correction, Practitioner, PractitionerCount
+from directory.sql import execute
 from tests.articles.factories import make_user
 from tests.factories import (
     count_doctors,
