@@ -22,7 +22,7 @@ from directory.models import (
     SpecializationCode,
 )
 from tests.articles.factories import make_draft, make_guide, make_user, take_back
-from tests.directory.test_specializations_import import entry, tree
+from tests.directory.imports.test_specializations import entry, tree
 from tests.factories import (
     count_doctors,
     make_doctor,

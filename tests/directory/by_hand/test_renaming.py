@@ -9,7 +9,7 @@ from directory.by_hand.renaming import rename_specialization
 from directory.imports import specializations
 from directory.models import FormerSpecializationSlug, Specialization
 from tests.articles.factories import make_guide, make_user
-from tests.directory.test_specializations_import import entry, tree
+from tests.directory.imports.test_specializations import entry, tree
 from tests.factories import (
     count_doctors,
     make_doctor,

@@ -33,6 +33,7 @@ from directory.models import (
     SourceRelease,
 )
 from directory.sql import fetch_rows
+from tests.directory.imports.test_shadow import reading
 from tests.directory.release_files import (
     ADA,
     BEN,
@@ -43,7 +44,6 @@ from tests.directory.release_files import (
     write_doctors,
     write_links,
 )
-from tests.directory.test_shadow import reading
 from tests.factories import make_hospital, make_specialization
 
 pytestmark = pytest.mark.django_db(transaction=True)
