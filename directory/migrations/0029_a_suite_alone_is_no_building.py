@@ -5,7 +5,7 @@ from directory.values.street_lines import building_line
 LINES = """
     SELECT DISTINCT line_1 FROM directory_location WHERE building_line <> ''
 """
-# The numbers of these buildings, as directory/ties.py makes them, go from the listing.
+# The numbers of these buildings, as directory/finder/ties.py makes them, go from the listing.
 FORGET = """
     UPDATE directory_listing AS listing
     SET ties = ARRAY(SELECT tie FROM unnest(listing.ties) AS tie
