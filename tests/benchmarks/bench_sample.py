@@ -21,7 +21,7 @@ CHILDREN = resource.RUSAGE_CHILDREN
 def main() -> None:
     """Write a sample to a temporary folder and print time, size and memory."""
     people = int(sys.argv[1]) if len(sys.argv) > 1 else PRACTITIONERS
-    processes = os.process_cpu_count() or 1
+    processes = os.cpu_count() or 1
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
         written = write_sample(Sample(people, 1), Path(folder), processes)

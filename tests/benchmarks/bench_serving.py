@@ -65,7 +65,7 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("load_directory")
-        seen = rehearse(Path(folder), people, os.process_cpu_count() or 1)
+        seen = rehearse(Path(folder), people, os.cpu_count() or 1)
     print(f"{seen.requests:,} requests, {len(seen.errors)} errors, ", end="")
     print(f"{len(seen.mixed)} pages of mixed releases, ", end="")
     print(f"slowest {seen.slowest_s * 1000:.0f} ms; releases {sorted(seen.releases)}")

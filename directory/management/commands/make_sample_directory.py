@@ -46,7 +46,7 @@ class Command(BaseCommand):
             choices=list(Mishap),
             help="spoil all three files as real ones have been seen spoilt",
         )
-        parser.add_argument("--processes", type=int, default=os.process_cpu_count())
+        parser.add_argument("--processes", type=int, default=os.cpu_count())
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write the files, the same for the same arguments."""
