@@ -5,7 +5,6 @@ from io import StringIO
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from articles.housekeeping import HOUSEKEEPING_LOCK, PARTS, Part, keep_house
 from articles.link_queue import CHECK_LOCK
 from articles.models import HousekeepingRun
 from tests.articles.factories import make_user
+from tests.database_url import database_url
 
 pytestmark = pytest.mark.django_db
 
@@ -89,9 +89,7 @@ def test_the_exit_code_tells_of_a_failed_part(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture
 def other_session():
-    known = connection.get_connection_params()
-    wanted = {key: known[key] for key in ("host", "port", "user", "dbname")}
-    with psycopg.connect(**wanted) as session:
+    with psycopg.connect(database_url()) as session:
         yield session
 
 

@@ -7,7 +7,6 @@ from io import StringIO
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 
 from articles.checking import check_stored
@@ -18,6 +17,7 @@ from articles.management.commands import check_links
 from articles.models import ExternalLink, Source
 from tests.articles.factories import make_draft, make_guide, make_source
 from tests.articles.misbehaving_server import MisbehavingServer, misbehaving_server
+from tests.database_url import database_url
 
 pytestmark = pytest.mark.django_db
 
@@ -269,12 +269,8 @@ def test_two_runs_do_not_meet(
     server: MisbehavingServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(server.url("/ok"))
-    other = connection.get_connection_params()
-    wanted = {
-        key: other[key] for key in ("host", "port", "user", "dbname") if key in other
-    }
 
-    with psycopg.connect(**wanted) as held:
+    with psycopg.connect(database_url()) as held:
         held.execute("SELECT pg_advisory_lock(%s)", [CHECK_LOCK])
         words = call(monkeypatch)
         # closing alone lets go a moment later

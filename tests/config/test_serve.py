@@ -11,18 +11,17 @@ import sys
 import time
 from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from articles.models import Revision
 from config.management.commands import serve
 from tests.articles.factories import make_guide
 from tests.config.terminal import default_signals
+from tests.database_url import database_url
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 18  # less than the 20 that gunicorn would give requests under way
@@ -181,16 +180,11 @@ def test_a_signal_ends_the_whole_site_at_once(number, settings):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    database = connection.settings_dict
     with default_signals():
         site = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(port)],
             cwd=ROOT,
-            env=os.environ
-            | {
-                "DATABASE_URL": f"postgresql://{database['USER']}@/{database['NAME']}"
-                f"?host={quote(database['HOST'])}&port={database['PORT']}"
-            },
+            env=os.environ | {"DATABASE_URL": database_url()},
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,

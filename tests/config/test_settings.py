@@ -6,7 +6,6 @@ import subprocess
 import sys
 import traceback
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -21,6 +20,7 @@ from config.environment import (
     sender,
     site_origin,
 )
+from tests.database_url import database_url
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
@@ -73,10 +73,8 @@ def test_gunicorn_says_the_same_sentence():
 
 
 def test_the_deployment_check_finds_nothing(db):
-    here = connection.settings_dict  # the check asks for the server's version
-    address = f"postgresql://{here['USER']}@/{here['NAME']}"
-    query = f"host={quote(here['HOST'])}&port={here['PORT']}"
-    environment = PRODUCTION | {"DATABASE_URL": f"{address}?{query}"}
+    # the check asks for the server's version
+    environment = PRODUCTION | {"DATABASE_URL": database_url()}
 
     result = run(
         "manage.py", "check", "--deploy", "--fail-level", "WARNING", **environment

@@ -4,13 +4,13 @@ import logging
 import socket
 import time
 from contextlib import ExitStack, contextmanager
-from urllib.parse import quote
 
 import pytest
 from django.db import connection
 
 from config.gunicorn_worker import _is_no_stall
 from tests.config.gunicorn_site import gunicorn_site, status_of
+from tests.database_url import database_url
 
 NAME = "slow-readers"
 HALF_A_HEADER = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Half: "
@@ -23,10 +23,7 @@ HALF_A_BODY = (
 @contextmanager
 def site(*options: str):
     """Serve the test database; give the port."""
-    database = connection.settings_dict
-    address = f"postgresql://{database['USER']}@/{database['NAME']}"
-    query = f"host={quote(database['HOST'])}&port={database['PORT']}"
-    url = f"{address}?{query}&application_name={NAME}"
+    url = database_url(application_name=NAME)
     try:
         with gunicorn_site(url, "--graceful-timeout", "1", *options) as port:
             yield port

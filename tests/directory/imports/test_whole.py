@@ -33,6 +33,7 @@ from directory.models import (
     SourceRelease,
 )
 from directory.sql import fetch_rows
+from tests.database_url import database_url
 from tests.directory.imports.test_shadow import reading
 from tests.directory.release_files import (
     ADA,
@@ -149,8 +150,6 @@ def test_nothing_of_an_import_is_left_lying_about(old, new):
 
 def import_elsewhere(new):
     """Start the command as a process of its own, on this test's database."""
-    database = connection.settings_dict
-    url = f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}"
     arguments = [f"--{name}={path}" for name, path in new.items()]
     return subprocess.Popen(
         [
@@ -161,7 +160,7 @@ def import_elsewhere(new):
             "--accept-census",
             *arguments,
         ],
-        env=os.environ | {"DATABASE_URL": url},
+        env=os.environ | {"DATABASE_URL": database_url()},
         stderr=subprocess.PIPE,
         text=True,
     )
