@@ -5,8 +5,11 @@ from typing import cast
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.core.checks import Tags, register
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
+
+from config.database_letters import check_letters
 
 
 class SiteConfig(AppConfig):
@@ -17,6 +20,7 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every process close its connections before the interpreter ends."""
+        register(check_letters, Tags.database)
         atexit.register(close_pools)
 
 

@@ -152,6 +152,7 @@ def started(monkeypatch, settings):
     return calls
 
 
+@pytest.mark.django_db
 def test_debug_serves_with_what_reloads(started, settings, free_port, capsys):
     settings.DEBUG = True
 

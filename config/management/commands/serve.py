@@ -52,7 +52,7 @@ class Command(BaseCommand):
             return
         if not settings.EMBEDDED_POSTGRES and (fault := connection_fault()):
             raise CommandError(fault)
-        self.check()
+        self.check(databases=[connection.alias])
         listener = listen_on(port)
         self.stdout.write("Preparing the database, the content and the static files.")
         self.stdout.flush()
