@@ -11,18 +11,7 @@ from articles.markdown.rendered import Heading
 from articles.markdown.words import line_of, plain
 
 # The page around the text has these ids (templates/articles/).
-TAKEN_IDS = frozenset(
-    {
-        "changes-title",
-        "content",
-        "feedback-title",
-        "guides-about-title",
-        "made-title",
-        "related-title",
-        "sources-title",
-        "specializations-title",
-    }
-)
+TAKEN_IDS = frozenset({"content", "feedback-title"})
 LONGEST_ID = 60
 HIGHEST, LOWEST = 2, 4
 CONTENTS_LEVELS = {2, 3}

@@ -278,7 +278,7 @@ TEXTS = {
     "attributes on a heading": "## a {onclick=alert(1)}",
     "quotes in a heading's id": '## a {#b" onclick="alert(1)}',
     "heading of markup": '## <img src=x onerror=alert(1)> "',
-    "heading with the page's id": "## Content\n\n## Sources title {#sources-title}",
+    "heading with the page's id": "## Content\n\n## Feedback title {#feedback-title}",
     "heading with a note's id": "## a {#note--1}\n\nb[^1]\n\n[^1]: c",
     "heading of nothing": "##\n\n## !!!\n\n## \u200b",
     "same ids": "## a\n\n## a\n\n## a-2\n\n## b {#a}\n\n## c {#a-3}",

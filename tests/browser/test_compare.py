@@ -130,7 +130,7 @@ def test_who_is_left_out_is_short_on_a_phone_and_said_whole_on_paper(
 ) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"/doctors/cardiology/tx/houston/?apart_from={houston.ccn}")
-    notice = page.get_by_role("region", name="Without whoever works where Kind")
+    notice = page.locator("section", has=page.locator("#apart"))
     limits = notice.get_by_text("No public file shows who owns a practice")
 
     assert notice.bounding_box()["height"] < 844 / 2

@@ -27,6 +27,10 @@ def test_a_line_number_selects_its_line_and_brings_it_into_view(editor: Page) ->
     expect(field).to_be_focused()
     assert field.evaluate(SELECTED) == LINK
     assert field.evaluate("field => field.scrollTop") > 0
+    heading = editor.get_by_role("heading", name="These keep the text")
+    expect(heading).to_be_visible()
+    # and is not heard a second time as a region
+    expect(editor.get_by_role("region", name="These keep the text")).to_have_count(0)
     assert violations(editor) == []
 
 

@@ -1,0 +1,74 @@
+"""What a screen reader says: names, states and news, as the browser hands them over."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.articles.factories import make_guide
+from tests.factories import (
+    count_doctors,
+    make_doctor,
+    make_hospital,
+    make_place,
+    make_specialization,
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
+
+LIST = "/doctors/cardiology/tx/houston/"
+TEXT = """
+## Why
+
+Words.
+
+::: script Asking for records
+Could you send my records?
+:::
+
+## How
+
+::: script Asking for time
+How long can I wait?
+:::
+
+## When
+
+Words.
+"""
+COUNTS = {"all": 8, "reported": 7, "better": 2, "same": 4, "worse": 1}
+
+
+@pytest.fixture
+def guide(transactional_db) -> str:
+    return make_guide("talk", TEXT, title="Talk to them").get_absolute_url()
+
+
+@pytest.fixture
+def doctors(transactional_db):
+    cardiology, place = make_specialization(), make_place()
+    hospital = make_hospital("Kind Hospital", place, measures={"mortality": COUNTS})
+    found = [
+        make_doctor(name, does=(cardiology,), at=(place,), hospitals=(hospital,))
+        for name in ("One", "Two", "Three", "Four", "Five")
+    ]
+    count_doctors()
+    return found
+
+
+def comparison_of(doctors) -> str:
+    return "/compare/?" + "&".join(f"doctor={one.npi}" for one in doctors)
+
+
+def test_no_heading_is_heard_a_second_time_as_a_region(
+    page: Page, guide, doctors
+) -> None:
+    hospital = doctors[0].affiliations.get().organization
+    apart = f"{LIST}?apart_from={hospital.ccn}"
+    addresses = [one.get_absolute_url() for one in (doctors[0], hospital)]
+
+    for address in ("/", guide, apart, *addresses, comparison_of(doctors[:2])):
+        page.goto(address)
+        expect(page.get_by_role("heading", level=2).first).to_be_visible()
+        expect(page.get_by_role("region")).to_have_count(0)
