@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from articles.models import HelpfulAnswer, MistakeReport
+from directory.first_fault import FirstFault
 from directory.words_field import Words
 
 
@@ -17,6 +18,7 @@ class HelpfulForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why, from a short list: free words here would gather what nobody should send."""
 
+    bound_field_class = FirstFault
     reason = forms.ChoiceField(
         label="Why?",
         widget=forms.RadioSelect,
@@ -33,6 +35,7 @@ class ReasonForm(forms.Form):
 class MistakeForm(forms.Form):
     """What is wrong, in a few words."""
 
+    bound_field_class = FirstFault
     words = Words(
         label="What is wrong?",
         max_length=MistakeReport.LONGEST,

@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 
 from articles.models import ReviewInvitation, SignOff
 from articles.signed_text import Comparison
+from directory.first_fault import FirstFault
 from directory.words_field import Words
 
 AREA = {"rows": 4}
@@ -20,6 +21,8 @@ WORDING = (
 
 class ReviewForm(forms.Form):
     """A form in the look of the site's public pages."""
+
+    bound_field_class = FirstFault
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from directory.first_fault import FirstFault
 from directory.models import ErrorReport, Organization, Practitioner
 from directory.public_forms import FLOOD, may_send, public_form
 from directory.reporting import FORM, just_said, kinds_for, report_error
@@ -15,6 +16,7 @@ from directory.words_field import Words
 class ReportForm(forms.Form):
     """What is wrong, from a list, and a few words."""
 
+    bound_field_class = FirstFault
     kind = forms.ChoiceField(
         label="What is wrong?",
         widget=forms.RadioSelect,

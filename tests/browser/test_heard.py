@@ -72,3 +72,53 @@ def test_no_heading_is_heard_a_second_time_as_a_region(
         page.goto(address)
         expect(page.get_by_role("heading", level=2).first).to_be_visible()
         expect(page.get_by_role("region")).to_have_count(0)
+
+
+def test_a_filter_with_a_fault_has_the_focus(page: Page, failing, doctors) -> None:
+    failing.append(LIST)  # answered with 400
+    page.goto(f"{LIST}?near=hou")
+
+    near = page.get_by_role("textbox", name="ZIP code")
+    expect(near).to_be_focused()
+    expect(near).to_have_accessible_description(
+        "A ZIP code has five digits, such as 60611."
+    )
+
+
+def test_a_report_that_comes_back_begins_with_its_fault(
+    page: Page, failing, doctors
+) -> None:
+    address = f"/report/doctor/{doctors[0].npi}/"
+    failing.append(address)  # answered with 400
+    page.goto(address)
+
+    page.get_by_role("button", name="Send the report").click()
+    expect(page.get_by_role("radio").first).to_be_focused()
+    kind = page.get_by_role("group", name="What is wrong?")
+    expect(kind).to_have_accessible_description("Choose what is wrong.")
+
+    page.get_by_label("Something else").check()
+    page.get_by_role("button", name="Send the report").click()
+    words = page.get_by_role("textbox", name="What is right")
+    expect(words).to_be_focused()
+    expect(words).to_have_accessible_description(
+        "Please write nothing about your health or who you are. "
+        "Say in a few words what is wrong."
+    )
+
+
+def test_a_reason_that_is_missing_is_said_with_its_choices(
+    page: Page, failing, guide
+) -> None:
+    failing.append("/why/")  # answered with 422
+    page.goto(guide)
+    page.get_by_role("button", name="No", exact=True).click()
+    send = page.get_by_role("button", name="Send the reason")
+    # as a browser does that knows nothing of required fields
+    send.evaluate("button => { button.formNoValidate = true }")
+    send.click()
+
+    expect(page.get_by_role("group", name="Why?")).to_have_accessible_description(
+        "Choose one, or leave this page: nothing is lost."
+    )
+    expect(page.get_by_role("radio").first).to_be_focused()
