@@ -27,13 +27,19 @@ function keep(doctors) {
 }
 
 class DoctorShortlist extends HTMLElement {
+  said = document.createElement("p");
+
   connectedCallback() {
     if (this.firstElementChild) return;
     if (!this.dataset.address) throw new Error("shortlist.js: <doctor-shortlist> expects data-address");
     this.setAttribute("role", "region");
     this.setAttribute("aria-label", "Your comparison");
     const words = document.createElement("p");
-    words.setAttribute("role", "status");
+    // beside this element, which is hidden while it is empty: only words that change in a
+    // place that is there already are sure to be read out
+    this.said.setAttribute("role", "status");
+    this.said.className = "visually-hidden";
+    this.before(this.said);
     const way = document.createElement("a");
     way.className = "button button--small";
     way.textContent = "Compare";
@@ -44,6 +50,7 @@ class DoctorShortlist extends HTMLElement {
     empty.addEventListener("click", () => {
       keep([]);
       this.show();
+      this.said.textContent = "Your comparison is empty.";
       // the button is gone, and the focus with it
       document.getElementById("content")?.focus({ preventScroll: true });
     });
@@ -70,11 +77,17 @@ class DoctorShortlist extends HTMLElement {
     const doctors = chosen();
     const others = doctors.filter((one) => one.npi !== npi);
     if (others.length === doctors.length && doctors.length === MOST) {
-      this.show(`${MOST} doctors can be compared. Remove one first.`);
+      const full = `${MOST} doctors can be compared. Remove one first.`;
+      this.show(full);
+      this.said.textContent = full;
       return;
     }
-    keep(others.length < doctors.length ? others : [...doctors, { npi, name }]);
+    const isIn = others.length < doctors.length;
+    keep(isIn ? others : [...doctors, { npi, name }]);
     this.show();
+    const number = chosen().length;
+    const standing = number ? `at the end of this page has ${number} doctor${number > 1 ? "s" : ""}` : "is empty";
+    this.said.textContent = `${isIn ? "Removed" : "Added"}: ${name}. Your comparison ${standing}.`;
   }
 
   /** @param {string} [warning] */

@@ -74,6 +74,34 @@ def test_no_heading_is_heard_a_second_time_as_a_region(
         expect(page.get_by_role("region")).to_have_count(0)
 
 
+def test_what_happens_to_the_comparison_is_said_where_one_listens(
+    page: Page, doctors
+) -> None:
+    page.goto(LIST)
+    said = page.get_by_role("status")
+    # there before there is something to say: news in a new place are not read out
+    expect(said).to_have_count(1)
+    expect(said).to_have_text("")
+
+    page.get_by_role("link", name="Add to comparison Ada One").click()
+    where = "Your comparison at the end of this page has"
+    expect(said).to_have_text(f"Added: Ada One. {where} 1 doctor.")
+    page.get_by_role("link", name="Add to comparison Ada Two").click()
+    expect(said).to_have_text(f"Added: Ada Two. {where} 2 doctors.")
+    page.get_by_role("link", name="Remove from comparison Ada One").click()
+    expect(said).to_have_text(f"Removed: Ada One. {where} 1 doctor.")
+    page.get_by_role("link", name="Remove from comparison Ada Two").click()
+    expect(said).to_have_text("Removed: Ada Two. Your comparison is empty.")
+
+    for name in ("One", "Two", "Three", "Four", "Five"):
+        page.get_by_role("link", name=f"Add to comparison Ada {name}").click()
+    full = "4 doctors can be compared. Remove one first."
+    expect(said).to_have_text(full)
+    expect(page.get_by_role("region", name="Your comparison")).to_contain_text(full)
+    page.get_by_role("button", name="Empty it").click()
+    expect(said).to_have_text("Your comparison is empty.")
+
+
 def test_a_filter_with_a_fault_has_the_focus(page: Page, failing, doctors) -> None:
     failing.append(LIST)  # answered with 400
     page.goto(f"{LIST}?near=hou")
