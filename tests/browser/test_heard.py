@@ -74,6 +74,37 @@ def test_no_heading_is_heard_a_second_time_as_a_region(
         expect(page.get_by_role("region")).to_have_count(0)
 
 
+def test_the_contents_are_a_fold_where_they_fold_and_plain_links_where_not(
+    page: Page, guide
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(guide)
+    contents = page.get_by_role("navigation", name="On this page")
+    expect(contents).to_match_aria_snapshot("""
+      - navigation "On this page":
+        - group: On this page
+    """)
+
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+    expect(contents).to_match_aria_snapshot("""
+      - navigation "On this page":
+        - group:
+          - /children: equal
+          - list:
+            - listitem:
+              - link "Why"
+            - listitem:
+              - link "How"
+            - listitem:
+              - link "When"
+    """)
+    expect(contents.get_by_text("On this page").last).to_be_visible()
+    while not page.evaluate("document.activeElement.closest('.contents')"):
+        page.keyboard.press("Tab")
+    expect(contents.get_by_role("link", name="Why")).to_be_focused()
+
+
 def test_what_happens_to_the_comparison_is_said_where_one_listens(
     page: Page, doctors
 ) -> None:
