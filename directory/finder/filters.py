@@ -25,8 +25,8 @@ NOT_A_ZIP = "A ZIP code has five digits, such as 60611."
 UNKNOWN_ZIP = "No place has this ZIP code. Check the digits, or choose a city instead."
 NOT_A_NAME = "Type at least the first two letters of the last name."
 NOT_A_NUMBER = (
-    "Give the ten-digit NPI of a doctor, or the six characters of a hospital’s CCN. "
-    "Both stand on their page."
+    "Give the ten-digit NPI of a doctor, or the six characters of a hospital’s CMS "
+    "number. Both stand on their page."
 )
 GONE_NUMBER = (
     "Whoever has this number is no longer in the public files, so nobody can be left "

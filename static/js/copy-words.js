@@ -15,6 +15,8 @@ class CopyWords extends HTMLElement {
     button.type = "button";
     button.className = "button button--quiet button--small";
     button.textContent = "Copy these words";
+    const title = block.querySelector(".block__title")?.textContent?.trim();
+    if (title) button.append(hidden(` ${title}`)); // which words, in a list of buttons
     const status = document.createElement("span");
     status.setAttribute("role", "status");
     button.addEventListener("click", async () => {
@@ -23,6 +25,17 @@ class CopyWords extends HTMLElement {
     });
     this.append(button, status);
   }
+}
+
+/**
+ * Words that are heard and not seen.
+ * @param {string} text
+ */
+function hidden(text) {
+  const words = document.createElement("span");
+  words.className = "visually-hidden";
+  words.textContent = text;
+  return words;
 }
 
 /**

@@ -8,8 +8,11 @@ from tests.factories import (
     count_doctors,
     make_doctor,
     make_hospital,
+    make_location,
     make_place,
+    make_practice,
     make_specialization,
+    make_zip_code,
 )
 
 pytestmark = [
@@ -105,6 +108,14 @@ def test_the_contents_are_a_fold_where_they_fold_and_plain_links_where_not(
     expect(contents.get_by_role("link", name="Why")).to_be_focused()
 
 
+def test_each_button_that_copies_says_which_words(page: Page, guide) -> None:
+    page.goto(guide)
+
+    for title in ("Asking for records", "Asking for time"):
+        name = f"Copy these words {title}"
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_visible()
+
+
 def test_what_happens_to_the_comparison_is_said_where_one_listens(
     page: Page, doctors
 ) -> None:
@@ -131,6 +142,56 @@ def test_what_happens_to_the_comparison_is_said_where_one_listens(
     expect(page.get_by_role("region", name="Your comparison")).to_contain_text(full)
     page.get_by_role("button", name="Empty it").click()
     expect(said).to_have_text("Your comparison is empty.")
+
+
+def test_a_column_of_the_comparison_is_called_by_the_name_alone(
+    page: Page, doctors
+) -> None:
+    page.goto(comparison_of(doctors[:2]))
+
+    for name in ("Ada One", "Ada Two"):
+        expect(page.get_by_role("columnheader", name=name, exact=True)).to_be_visible()
+        expect(page.get_by_role("link", name=f"Remove {name}")).to_be_visible()
+
+
+def test_a_chart_is_heard_as_its_sentences_without_its_key(page: Page, doctors) -> None:
+    page.goto(doctors[0].affiliations.get().organization.get_absolute_url())
+
+    expect(page.locator(".measures__key")).to_be_visible()
+    heard = page.get_by_role("main").aria_snapshot()
+    assert "2 better than the national value, 4 no different, 1 worse." in heard
+    assert "no result" not in heard
+
+
+def test_people_found_by_name_stand_below_the_heading_of_the_search(
+    page: Page, doctors
+) -> None:
+    page.goto("/doctors/?name=one")
+
+    expect(page.get_by_role("heading", name="Ada One", level=3)).to_be_visible()
+    link = page.get_by_role("link", name="Find somebody independent of this doctor")
+    expect(link).to_have_accessible_name(
+        "Find somebody independent of this doctor Ada One"
+    )
+
+
+def test_each_link_to_a_map_says_of_which_address(page: Page, doctors) -> None:
+    for street in ("1 Larkspur Lane", "2 Larkspur Lane"):
+        where = make_location(line_1=street, latitude=29.7, longitude=-95.4)
+        make_practice(doctors[0], where)
+    page.goto(doctors[0].get_absolute_url())
+
+    for street in ("1 Larkspur Lane", "2 Larkspur Lane"):
+        name = f"Open the neighborhood in a map app at {street}"
+        expect(page.get_by_role("link", name=name)).to_be_visible()
+
+
+def test_the_order_of_a_list_is_a_link_that_says_so(page: Page, doctors) -> None:
+    make_zip_code("77030")
+    page.goto("/doctors/cardiology/?near=77030")
+
+    expect(page.get_by_role("link", name="Sort by name", exact=True)).to_be_visible()
+    assert "·" not in page.get_by_role("main").aria_snapshot()
 
 
 def test_a_filter_with_a_fault_has_the_focus(page: Page, failing, doctors) -> None:
