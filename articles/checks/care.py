@@ -5,23 +5,40 @@ from collections.abc import Iterator
 
 from articles.checks.guide import Block, Guide
 from articles.checks.rule import Example, Facts, Found, Rule, Severity
-from articles.checks.word_lists import lines
+from articles.checks.word_lists import lines, pattern
 from articles.markdown.blocks import KINDS
 
 CARE_CARDS = frozenset(name for name, kind in KINDS.items() if kind.is_care_card)
 MOST_WARNINGS = 2
 # What may follow a card: a heading, another card (its title is a heading), the end.
 AFTER_A_CARD = CARE_CARDS | {"", "heading_open", "notes_open", "block_close"}
+NUMBER = re.compile(r"\d[\d ().-]*")
 DO_NOT = re.compile(r"\b(?:do not|never)\b", re.IGNORECASE)
 
 
 def when_to_get_help(guide: Guide, _facts: Facts) -> Iterator[Found]:
-    """Find that no block says when to get help."""
-    if not any(block.name in CARE_CARDS for block in guide.blocks):
+    """Find that no block says when to get help, or none says it for an emergency."""
+    names = {block.name for block in guide.blocks}
+    if not names & CARE_CARDS:
         yield Found(
             "The guide does not say when to get help. Add an emergency, urgent or "
             "see-doctor block, or say why this guide needs none."
         )
+    elif "emergency" not in names:
+        yield from _first_emergency_sign(guide)
+
+
+def _first_emergency_sign(guide: Guide) -> Iterator[Found]:
+    """Find the first words that send a reader to an emergency number at once."""
+    for passage in guide.passages:
+        found = pattern("emergency_signs").search(passage.text)
+        if found and passage.kind != "note":
+            message = (
+                "can be an emergency, and no emergency block says where to go. Add one."
+            )
+            line = passage.line_at(found.start())
+            yield Found(message, line, found[0], Severity.WARNS)
+            return
 
 
 def care_card(guide: Guide, _facts: Facts) -> Iterator[Found]:
@@ -45,7 +62,19 @@ def care_card(guide: Guide, _facts: Facts) -> Iterator[Found]:
                 "follows as a part of it."
             )
             yield Found(message, block.line, block.title)
+        if block.name == "emergency" and not _says_where_to_go(block.title):
+            message = (
+                "does not say where to go. Name an emergency number, or the emergency "
+                "department."
+            )
+            yield Found(message, block.line, block.title)
     yield from _links_in_emergencies(guide)
+
+
+def _says_where_to_go(title: str) -> bool:
+    dialed = {re.sub(r"\D", "", found) for found in NUMBER.findall(title)}
+    named = pattern("emergency_places").search(title)
+    return bool(named or dialed & set(lines("emergency_numbers")))
 
 
 def _links_in_emergencies(guide: Guide) -> Iterator[Found]:
@@ -96,7 +125,9 @@ RULES = (
         "when-to-get-help",
         Severity.BLOCKS,
         "A health guide says when to get help: an emergency, urgent or see-doctor "
-        "block. Where none fits, the tick beside the finding asks why not.",
+        "block. Where none fits, the tick beside the finding asks why not. Where the "
+        "text names a sign such as chest pain, you are warned until there is an "
+        "emergency block.",
         "NHS design system: care cards; this site's content rules",
         when_to_get_help,
         good=Example("::: see-doctor Call your doctor if\n- The pain stays.\n:::"),
@@ -108,8 +139,9 @@ RULES = (
         "care-card",
         Severity.WARNS,
         "The title of a care card begins with what to do, a list follows, and after "
-        "the card a heading. In an emergency card only an emergency number and the "
-        "nearest emergency department are links.",
+        "the card a heading. The title of an emergency card says where to go at once: "
+        "an emergency number, or the emergency department. Only these two are links "
+        "in it.",
         "NHS design system: care cards; this site's content rules",
         care_card,
         good=Example(

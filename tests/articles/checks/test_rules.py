@@ -206,6 +206,71 @@ def test_a_card_leads_nowhere_else() -> None:
     assert lines(ask("care-card", card("", body=body))) == [3, 3]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Call 911 if",
+        "Call 1-800-222-1222 now if",
+        "Call or text 988 if",
+        "Go to the nearest emergency department if",
+        "Have somebody call an ambulance if",
+    ],
+)
+def test_an_emergency_card_says_where_to_go(title: str) -> None:
+    assert ask("care-card", card("", title)) == []
+
+
+@pytest.mark.parametrize(
+    "title", ["Call your doctor if", "Get help at once if", "Call 5550100 if"]
+)
+def test_a_doctor_alone_is_nowhere_to_go_in_an_emergency(title: str) -> None:
+    found = ask("care-card", card("", title))
+
+    assert passages(found) == [title]
+    assert "where to go" in found[0].message
+
+
+def test_other_cards_need_no_number() -> None:
+    assert ask("care-card", "::: urgent Call your doctor today if\n- A.\n:::") == []
+
+
+URGENT = "\n\n::: urgent Call today if\n- You have a fever.\n:::"
+
+
+@pytest.mark.parametrize(
+    "sign", ["Chest pain", "trouble breathing", "slurred speech", "thoughts of suicide"]
+)
+def test_a_sign_of_an_emergency_asks_for_an_emergency_card(sign: str) -> None:
+    found = ask("when-to-get-help", f"Words.\n\nSome have\n{sign}.{URGENT}")
+
+    assert lines(found) == [4]
+    assert found[0].severity == Severity.WARNS
+    assert found[0].passage in sign
+
+
+def test_the_first_sign_speaks_for_all() -> None:
+    text = f"Chest pain.\n\nSuicide.{URGENT}"
+
+    assert passages(ask("when-to-get-help", text)) == ["Chest pain"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A heart attack, a stroke or a seizure in 5 of 100 people",  # counted
+        "You may feel faint, and bleeding can be heavy",  # known, and no emergency
+        "Words.[^a]\n\n[^a]: Chest pain: a review, 2024",
+    ],
+    ids=["outcomes", "old signs", "the title of a source"],
+)
+def test_what_may_be_no_emergency_is_let_pass(words: str) -> None:
+    assert ask("when-to-get-help", f"{words}.{URGENT}") == []
+
+
+def test_a_sign_is_let_pass_where_an_emergency_card_stands() -> None:
+    assert ask("when-to-get-help", card("## Later\n\nChest pain can return.")) == []
+
+
 def test_links_outside_emergencies_are_free() -> None:
     text = "::: urgent Call today if\n- [Pain](article:pain).\n:::"
 

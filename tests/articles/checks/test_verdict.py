@@ -44,6 +44,16 @@ def test_a_reason_excuses_a_guide_without_a_care_card() -> None:
     assert "I when-to-get-help" in rules(found)
 
 
+def test_a_sign_without_an_emergency_card_takes_a_look_and_no_reason() -> None:
+    text = "Chest pain.\n\n::: urgent Call today if\n- A.\n:::"
+    [group] = [g for g in verdict(text).groups if g.rule.id == "when-to-get-help"]
+    seen = verdict(text, when_to_get_help="")
+
+    assert group.takes_a_tick
+    assert not group.takes_a_reason
+    assert "when-to-get-help" not in [g.rule.id for g in seen.unseen]
+
+
 def test_a_group_keeps_its_key_as_long_as_it_finds_the_same() -> None:
     before = verdict(LONG).unseen[0]
     moved = verdict(f"Short.\n\n{LONG}").unseen[0]
