@@ -330,6 +330,11 @@ def test_texts_promise_nothing_and_quote_no_statistics():
         ("addiction-medicine", "911"),
         ("hematology", "911"),
         ("orthopedic-surgery", "911"),
+        ("hip-and-knee-replacement", "911"),
+        ("memory-disorders", "911"),
+        ("optometry", "911"),
+        ("speech-language-pathology", "911"),
+        ("marriage-and-family-therapy", "911"),
         ("medical-toxicology", "1-800-222-1222"),
         ("psychiatry", "988"),
         ("mental-health-counseling", "988"),
@@ -358,7 +363,16 @@ def test_no_text_sends_a_reader_to_urgent_care():
     assert found == []
 
 
-@pytest.mark.parametrize("slug", ["medical-oncology", "hematology-oncology"])
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "medical-oncology",
+        "hematology-oncology",
+        "lymphoma-and-leukemia",
+        "hematopoietic-cell-transplantation",
+        "pediatric-oncology",
+    ],
+)
 def test_a_fever_during_cancer_treatment_is_a_call_at_any_hour(slug):
     text = BY_SLUG[slug]["when_to_see"]
 
