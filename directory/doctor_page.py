@@ -20,13 +20,13 @@ from directory.shortlist import comparison_url
 from directory.values.states import STATES
 
 NO_HOSPITAL = (
-    "At which hospital this clinician works, if at any: the file, made from Medicare "
+    "At which hospital this {noun} works, if at any: the file, made from Medicare "
     "claims, shows no link."
 )
 ALWAYS = [
     "Whether new patients are accepted, and which insurance.",
     "Which languages are spoken.",
-    "Board certification, and how often this clinician does a certain operation.",
+    "Board certification, and how often this {noun} does a certain operation.",
 ]
 
 
@@ -43,19 +43,20 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
     hospital = Organization.Kind.HOSPITAL
     affiliations = [one for one in linked if one.organization.kind == hospital]
     primary = does[0].specialization if does else None
+    noun = primary.noun if primary else "clinician"
     has_phone = any(practice.phone for practice in practices)
     return {
         "doctor": doctor,
         "does": does,
         "primary": primary,
-        "noun": primary.noun if primary else "clinician",
+        "noun": noun,
         "practices": practices,
         "affiliations": affiliations,
         "facilities": [one for one in linked if one.organization.kind != hospital],
         "corrections": [one for one in corrections if one.location is None],
         "left": [one for one in corrections if one.field == Correction.Field.GONE],
         "unknowns": unknowns_of(
-            doctor, has_hospital=bool(affiliations), has_phone=has_phone
+            doctor, noun, has_hospital=bool(affiliations), has_phone=has_phone
         ),
         "everybody": everybody(does, practices),
         "independent": independent(doctor, does, practices),
@@ -116,12 +117,12 @@ def practices_of(doctor: Practitioner, corrections: list[Correction]) -> list[Pr
 
 
 def unknowns_of(
-    practitioner: Practitioner, *, has_hospital: bool, has_phone: bool
+    practitioner: Practitioner, noun: str, *, has_hospital: bool, has_phone: bool
 ) -> list[str]:
     """Return a sentence for each thing that is missing, the particular ones first."""
     missing = [
-        (not practitioner.medical_school, "Where this clinician trained."),
-        (practitioner.graduation_year is None, "When this clinician graduated."),
+        (not practitioner.medical_school, "Where this {noun} trained."),
+        (practitioner.graduation_year is None, "When this {noun} graduated."),
         (
             practitioner.has_telehealth is None,
             "Whether visits by video or telephone are offered.",
@@ -132,7 +133,8 @@ def unknowns_of(
         ),
         (not has_phone, "A telephone number."),
     ]
-    return [sentence for is_missing, sentence in missing if is_missing] + ALWAYS
+    said = [sentence for is_missing, sentence in missing if is_missing] + ALWAYS
+    return [sentence.format(noun=noun) for sentence in said]
 
 
 def everybody(

@@ -70,7 +70,7 @@ def test_a_page_shows_everything_that_is_known(client, cardiology):
         "Call first.",
     ):
         assert words in html, words
-    assert "Where this clinician trained." not in html
+    assert "Where this doctor trained." not in html
 
 
 def test_what_is_not_known_is_said_plainly(client):
@@ -100,6 +100,14 @@ def test_a_practice_without_a_telephone_says_so(client, cardiology):
     assert "Own practice, or no group named" in html
 
 
+def test_a_doctor_is_called_a_doctor_throughout(client, cardiology):
+    html = read(client, make_doctor(does=(cardiology,)))
+
+    assert "Where this doctor trained." in html
+    assert "At which hospital this doctor works" in html
+    assert "this clinician" not in html
+
+
 def test_a_therapist_is_called_a_clinician(client):
     therapist = make_specialization(
         "Physical therapy", "Physical therapist", profession="therapist"
@@ -108,6 +116,7 @@ def test_a_therapist_is_called_a_clinician(client):
     html = read(client, make_doctor(does=(therapist,)))
 
     assert "this clinician still works there" in html
+    assert "Where this clinician trained." in html
     assert "this doctor" not in html
 
 
