@@ -139,6 +139,7 @@ def test_the_page_about_the_site_calls_nobody_real_made_up(client):
 
     page = client.get("/about/about/").content.decode()
 
+    assert "doctors come from public files as well" in page
     said, named = page.split("What is demonstration", 1)[1].split("On these pages:", 1)
     assert "A page with such content says so at its top." in said
     assert "made up" not in said
