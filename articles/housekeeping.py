@@ -16,13 +16,12 @@ from articles.link_checking import Pace
 from articles.link_fetching import Fetcher
 from articles.link_queue import agent, check_due
 from articles.models import HousekeepingOutcome, HousekeepingRun
-from articles.one_run import AlreadyRunningError, only_run
 from articles.reminders import remind
 from articles.retention import RETENTIONS
+from directory.one_run import AlreadyRunningError, Lock, only_run
 
 logger = logging.getLogger(__name__)
 
-HOUSEKEEPING_LOCK = 5_364_713
 LINKS_DUE_DAYS = 7
 SECONDS_BETWEEN = 1.0  # two requests to one host
 
@@ -61,7 +60,7 @@ PARTS = (
 
 def keep_house(parts: Sequence[Part] | None = None) -> HousekeepingRun:
     """Do all parts and record what became of each; raises AlreadyRunningError."""
-    with only_run(HOUSEKEEPING_LOCK):
+    with only_run(Lock.HOUSEKEEPING):
         run = HousekeepingRun.objects.create()
         for part in PARTS if parts is None else parts:
             _record(run, part)

@@ -20,9 +20,8 @@ from articles.link_checking import (
 from articles.link_fetching import Answer
 from articles.models import ExternalLink
 from articles.models.external_link import ExternalLinkQuerySet
-from articles.one_run import only_run
+from directory.one_run import Lock, only_run
 
-CHECK_LOCK = 5_364_712  # one run at a time, on whichever machine
 # A host that answered so is left in peace for the rest of a run.
 BUSY = frozenset({"429", "503", "timeout"})
 
@@ -77,7 +76,7 @@ def check_due(
     A run that is stopped has lost nothing: the next begins with what is left. Raises
     AlreadyRunningError.
     """
-    with only_run(CHECK_LOCK):
+    with only_run(Lock.LINK_CHECK):
         store_source_links()
         links = interleave(due(clock(), days)[:limit], host_of)
         summary, busy = Summary(), set[str]()

@@ -18,7 +18,6 @@ from directory.imports import (
     hospitals,
     people_import,
     recording,
-    staging,
     systems,
     taxonomy,
 )
@@ -26,11 +25,10 @@ from directory.imports.progress import Progress
 from directory.imports.report import ImportRefusedError, Report
 from directory.imports.sessions import session_settings
 from directory.models import ImportRun, SourceRelease
-from directory.sql import fetch_row
+from directory.one_run import AlreadyRunningError, Lock, only_run
 
 Dataset = SourceRelease.Dataset
 State = ImportRun.State
-LOCK = staging.IMPORT_LOCK  # the demonstration and small files wait for it too
 
 
 @dataclass
@@ -170,11 +168,9 @@ def close(
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
     """Hold the lock of imports, or say that somebody else does."""
-    (is_ours,) = fetch_row(f"SELECT pg_try_advisory_lock({LOCK})")
-    if not is_ours:
-        raise ImportRefusedError("Another import is running: wait until it has ended.")
     try:
-        yield
-    finally:
-        with suppress(DatabaseError):
-            fetch_row(f"SELECT pg_advisory_unlock({LOCK})")
+        with only_run(Lock.IMPORT):
+            yield
+    except AlreadyRunningError as error:
+        message = "Another import is running: wait until it has ended."
+        raise ImportRefusedError(message) from error

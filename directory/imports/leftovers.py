@@ -5,8 +5,7 @@ from contextlib import suppress
 from django.db import transaction
 
 from directory.imports import shadow
-from directory.imports.directory_import import one_at_a_time
-from directory.imports.report import ImportRefusedError
+from directory.one_run import AlreadyRunningError, Lock, only_run
 from directory.sql import fetch_row
 
 COUNT = """
@@ -19,7 +18,7 @@ def drop_leftovers() -> int:
 
     While an import runs they are its own: nothing is dropped.
     """
-    with suppress(ImportRefusedError), one_at_a_time():
+    with suppress(AlreadyRunningError), only_run(Lock.IMPORT):
         names = {"next": shadow.NEXT, "former": shadow.FORMER}
         (before,) = fetch_row(COUNT, names)
         with transaction.atomic():

@@ -10,16 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from directory.imports.report import Changes
+from directory.one_run import Lock
 from directory.sql import execute, fetch_rows
-
-IMPORT_LOCK = 5_364_711  # one import at a time, whatever the dataset
-BY_HAND_LOCK = IMPORT_LOCK + 1  # and one change by hand
 
 
 def hold_import_lock() -> None:
     """Wait for other imports to finish; released at the end of the transaction."""
     execute("SET LOCAL statement_timeout = 0")  # pages have a limit
-    execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+    execute("SELECT pg_advisory_xact_lock(%s)", [Lock.IMPORT])
 
 
 def require_no_import() -> None:
@@ -30,14 +28,14 @@ def require_no_import() -> None:
     anew. Neither is cut off like a page, for a list may hold a tenth of all doctors.
     """
     try_lock = "SELECT pg_try_advisory_xact_lock_shared(%s)"
-    [(is_quiet,)] = fetch_rows(try_lock, [IMPORT_LOCK])
+    [(is_quiet,)] = fetch_rows(try_lock, [Lock.IMPORT])
     if not is_quiet:
         raise ValidationError(
             "An import is running and would undo this. Try again when it has ended: "
             "“Import runs” says so."
         )
     execute("SET LOCAL statement_timeout = 0")
-    execute("SELECT pg_advisory_xact_lock(%s)", [BY_HAND_LOCK])
+    execute("SELECT pg_advisory_xact_lock(%s)", [Lock.CHANGE_BY_HAND])
 
 
 def analyze(*tables: str) -> None:

@@ -2,18 +2,17 @@
 
 from io import StringIO
 
-import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from articles import housekeeping
-from articles.housekeeping import HOUSEKEEPING_LOCK, PARTS, Part, keep_house
-from articles.link_queue import CHECK_LOCK
+from articles.housekeeping import PARTS, Part, keep_house
 from articles.models import HousekeepingRun
+from directory.one_run import Lock
+from tests.another_session import another_session_holds
 from tests.articles.factories import make_user
-from tests.database_url import database_url
 
 pytestmark = pytest.mark.django_db
 
@@ -87,30 +86,19 @@ def test_the_exit_code_tells_of_a_failed_part(monkeypatch: pytest.MonkeyPatch) -
     assert "\nRest: done\n" in out.getvalue()
 
 
-@pytest.fixture
-def other_session():
-    with psycopg.connect(database_url()) as session:
-        yield session
-
-
-def test_two_runs_at_once_are_one(other_session: psycopg.Connection) -> None:
+def test_two_runs_at_once_are_one() -> None:
     out = StringIO()
-    other_session.execute("SELECT pg_advisory_lock(%s)", [HOUSEKEEPING_LOCK])
 
-    call_command("housekeeping", stdout=out)
-    other_session.execute("SELECT pg_advisory_unlock(%s)", [HOUSEKEEPING_LOCK])
+    with another_session_holds(Lock.HOUSEKEEPING):
+        call_command("housekeeping", stdout=out)
 
     assert out.getvalue() == "Another run is at work; nothing was done.\n"
     assert not HousekeepingRun.objects.exists()
 
 
-def test_links_that_are_asked_by_hand_are_no_fault(
-    other_session: psycopg.Connection,
-) -> None:
-    other_session.execute("SELECT pg_advisory_lock(%s)", [CHECK_LOCK])
-
-    words = housekeeping.check_links()
-    other_session.execute("SELECT pg_advisory_unlock(%s)", [CHECK_LOCK])
+def test_links_that_are_asked_by_hand_are_no_fault() -> None:
+    with another_session_holds(Lock.LINK_CHECK):
+        words = housekeeping.check_links()
 
     assert words == "another run asks them now"
 

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterator
 from io import StringIO
 
-import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
@@ -12,12 +11,13 @@ from django.utils import timezone
 from articles.checking import check_stored
 from articles.link_checking import Pace
 from articles.link_fetching import Answer, Fetcher
-from articles.link_queue import CHECK_LOCK, Summary, agent, check_due, due
+from articles.link_queue import Summary, agent, check_due, due
 from articles.management.commands import check_links
 from articles.models import ExternalLink, Source
+from directory.one_run import Lock
+from tests.another_session import another_session_holds
 from tests.articles.factories import make_draft, make_guide, make_source
 from tests.articles.misbehaving_server import MisbehavingServer, misbehaving_server
-from tests.database_url import database_url
 
 pytestmark = pytest.mark.django_db
 
@@ -270,11 +270,8 @@ def test_two_runs_do_not_meet(
 ) -> None:
     write(server.url("/ok"))
 
-    with psycopg.connect(database_url()) as held:
-        held.execute("SELECT pg_advisory_lock(%s)", [CHECK_LOCK])
+    with another_session_holds(Lock.LINK_CHECK):
         words = call(monkeypatch)
-        # closing alone lets go a moment later
-        held.execute("SELECT pg_advisory_unlock(%s)", [CHECK_LOCK])
 
     assert words == "Another run is at work; nothing was asked.\n"
     assert server.asked == []

@@ -15,10 +15,11 @@ from articles.models import (
     ReviewReminder,
 )
 from articles.retention import RETENTIONS
-from directory.imports import leftovers, shadow
-from directory.imports.report import ImportRefusedError
+from directory.imports import shadow
 from directory.models import ErrorReport, ImportRun, PublicFormUse, RefusedRow
+from directory.one_run import Lock
 from directory.reporting import report_error
+from tests.another_session import another_session_holds
 from tests.articles.factories import DAY, make_draft, make_user
 from tests.factories import make_doctor
 
@@ -163,15 +164,12 @@ def test_tables_of_a_broken_import_go(db) -> None:
         assert cursor.fetchone() == (None,)
 
 
-def test_tables_of_a_running_import_stay(db, monkeypatch) -> None:
-    def refuse() -> None:
-        raise ImportRefusedError("Another import is running.")
-
+def test_tables_of_a_running_import_stay(db) -> None:
     shadow.empty_schema()
     shadow.create("directory_practice")
-    monkeypatch.setattr(leftovers, "one_at_a_time", refuse)
 
-    assert forget("Tables of imports") == "0 deleted"
+    with another_session_holds(Lock.IMPORT):
+        assert forget("Tables of imports") == "0 deleted"
 
 
 @pytest.mark.parametrize("rule", RETENTIONS, ids=lambda rule: rule.what)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.link_checking import Pace
 from articles.link_fetching import Fetcher
 from articles.link_queue import agent, check_due
-from articles.one_run import AlreadyRunningError
+from directory.one_run import AlreadyRunningError
 
 
 def seconds(value: str) -> float:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.housekeeping import keep_house
-from articles.one_run import AlreadyRunningError
+from directory.one_run import AlreadyRunningError
 
 
 class Command(BaseCommand):

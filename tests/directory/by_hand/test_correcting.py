@@ -1,7 +1,5 @@
 """A fact set by hand wins over every import, and shows its own date."""
 
-from contextlib import contextmanager
-
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.by_hand.correcting import correct, withdraw
-from directory.imports.staging import IMPORT_LOCK
 from directory.models import Correction, Listing, Organization, Practitioner
+from directory.one_run import Lock
+from tests.another_session import another_session_holds
 from tests.directory.release_files import ADA, doctor, run, write_doctors
 from tests.factories import make_hospital, make_specialization
 
@@ -134,16 +133,15 @@ def test_several_corrections_are_withdrawn_together(ada, manager):
     assert ada.sort_key == Listing.objects.get().sort_key == "example ada m"
 
 
-@contextmanager
-def an_import_running():
-    """Another session imports."""
-    other = connection.copy()
-    with other.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [IMPORT_LOCK])
-        assert cursor.fetchone()[0]
-        yield
-        cursor.execute("SELECT pg_advisory_unlock(%s)", [IMPORT_LOCK])
-    other.close()
+@pytest.mark.parametrize("lock", [Lock.HOUSEKEEPING, Lock.LINK_CHECK])
+def test_nightly_work_keeps_nobody_from_correcting(ada, lock):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '1s'")
+
+    with another_session_holds(lock):
+        correct(correction=correction_of(ada, "credential", "DO"), by=None)
+
+    assert Correction.objects.exists()
 
 
 def test_while_an_import_runs_nothing_is_corrected_and_what_was_typed_stays(
@@ -158,7 +156,7 @@ def test_while_an_import_runs_nothing_is_corrected_and_what_was_typed_stays(
     new = {"whose": ADA, "field": "first_name", "value": "Adah"}
     delete = reverse(f"{name}_delete", args=[made.pk])
 
-    with an_import_running():
+    with another_session_holds(Lock.IMPORT):
         page = manager.post(reverse(f"{name}_add"), new)
         one = manager.post(delete, deletion, follow=True)
         more = manager.post(reverse(f"{name}_changelist"), several, follow=True)
@@ -175,7 +173,7 @@ def test_while_an_import_runs_nobody_is_deleted(ada, manager):
     manager_may = Permission.objects.get(codename="delete_practitioner")
     User.objects.get(username="manager").user_permissions.add(manager_may)
 
-    with an_import_running():
+    with another_session_holds(Lock.IMPORT):
         page = manager.post(
             reverse("admin:directory_practitioner_delete", args=[ada.pk]), {}
         )

@@ -32,6 +32,7 @@ from directory.models import (
     PractitionerCount,
     SourceRelease,
 )
+from directory.one_run import Lock
 from directory.sql import fetch_rows
 from tests.database_url import database_url
 from tests.directory.imports.test_shadow import reading
@@ -202,7 +203,7 @@ def wait_until_alone():
                 " ON pg_database.oid = pg_locks.database"
                 " WHERE datname = current_database()"
                 " AND locktype = 'advisory' AND objid = %s",
-                [directory_import.LOCK],
+                [Lock.IMPORT],
             )
             if cursor.fetchone()[0] == 0:
                 return

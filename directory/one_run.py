@@ -1,0 +1,35 @@
+"""Work of which one run at a time is enough, on whichever machine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from enum import IntEnum, unique
+
+from django.db import DatabaseError, connection
+
+
+@unique
+class Lock(IntEnum):
+    """The advisory locks of the database: no two kinds of work share one."""
+
+    IMPORT = 5_364_711  # whatever the dataset
+    CHANGE_BY_HAND = 5_364_712
+    HOUSEKEEPING = 5_364_713
+    LINK_CHECK = 5_364_714
+
+
+class AlreadyRunningError(Exception):
+    """Another run is at work."""
+
+
+@contextmanager
+def only_run(lock: Lock) -> Iterator[None]:
+    """Hold the lock of some work; raises AlreadyRunningError."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [lock])
+        if not cursor.fetchone()[0]:
+            raise AlreadyRunningError
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [lock])
