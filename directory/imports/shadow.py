@@ -174,6 +174,6 @@ def drop_former() -> None:
 
 
 def live_schema() -> str:
-    """Return the schema of the live tables."""
-    [row] = fetch_rows("SELECT current_schema()")
+    """Return the schema of the live tables, as SQL writes its name."""
+    [row] = fetch_rows("SELECT quote_ident(current_schema())")
     return str(row[0])

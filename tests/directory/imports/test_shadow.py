@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from directory.imports import shadow
 from directory.imports.report import ImportRefusedError
 from directory.models import Practice
+from directory.sql import execute
 from tests.factories import make_doctor, make_location, make_practice
 
 TABLE = "directory_practice"
@@ -60,6 +61,20 @@ def test_a_swapped_table_has_the_new_rows_and_the_same_indexes(two_doctors):
     ]
     assert indexes_of_the_live_table() == before
     assert len(before) == 4
+
+
+@pytest.mark.django_db
+def test_the_name_of_the_live_tables_schema_may_need_quotes(two_doctors):
+    execute('CREATE SCHEMA "Second Voice"')
+    execute(f'CREATE TABLE "Second Voice".{TABLE} (LIKE {TABLE} INCLUDING ALL)')
+    execute('SET LOCAL search_path TO "Second Voice", public')
+    before = indexes_of_the_live_table()
+    build(0)
+
+    with transaction.atomic():
+        shadow.swap([TABLE])
+
+    assert indexes_of_the_live_table() == before
 
 
 @pytest.mark.django_db
