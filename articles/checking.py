@@ -71,9 +71,7 @@ def check(
     facts = Facts(
         sources=[SourceFact(each.key, each.year) for each in sources],
         people=People(person(revision.author), _reviewer(sign_off)),
-        review=review_of(
-            sign_off.reviewed_on if sign_off else None, revision.article.review_months
-        ),
+        review=_review(sign_off, revision.article.review_months),
         today=today,
         publishing_on=publishing_on,
         dead_links=find_dead_links(links),
@@ -108,11 +106,11 @@ def _reviewer(sign_off: SignOff | None) -> Person | None:
     return Person(sign_off.reviewer.name, sign_off.credential, disclosed)
 
 
-def review_of(reviewed_on: datetime.date | None, months: int) -> Review:
-    """Return a review with the day on which it is due again."""
-    return Review(
-        reviewed_on, months_later(reviewed_on, months) if reviewed_on else None
-    )
+def _review(sign_off: SignOff | None, months: int) -> Review:
+    """Return the review that was signed, with the day on which it is due again."""
+    if sign_off is None:
+        return Review(None, None)
+    return Review(sign_off.reviewed_on, months_later(sign_off.reviewed_on, months))
 
 
 def _broken_links(

@@ -9,14 +9,11 @@ from typing import Any
 from django.conf import settings
 
 from articles import checks
-from articles.checking import digest_of, review_of
+from articles.checking import digest_of
 from articles.checks.rule import Facts, People, Person, SourceFact
 from articles.checks.verdict import Look, Verdict, judge
 from articles.front_matter import ArticleFile, FrontMatterError, parse, read_rows
 from articles.markdown import SourceTooLong, render
-from articles.models import Article
-
-MONTHS = Article._meta.get_field("review_months").default
 
 
 class UnreadableFileError(Exception):
@@ -62,7 +59,6 @@ def _check(
         people=People(_person(people, file.author), _person(people, file.reviewer))
         if set(named) <= set(people)
         else None,
-        review=review_of(file.reviewed_on, MONTHS),
         today=today,
     )
     report = checks.run(

@@ -72,13 +72,11 @@ def people(_guide: Guide, facts: Facts) -> Iterator[Found]:
 
 
 def fresh(_guide: Guide, facts: Facts) -> Iterator[Found]:
-    """Find a review of another text or one that is due; none is ``people``'s to say."""
+    """Find a review that is due again; that there is none is ``people``'s to say."""
     review, today = facts.review, facts.publishing_on
     assert review is not None  # noqa: S101 the rule needs both
     assert today is not None  # noqa: S101
-    if not review.is_of_this_text:
-        yield Found("The text has changed since its medical review.")
-    elif review.reviewed_on and review.due_on is not None and review.due_on <= today:
+    if review.reviewed_on and review.due_on is not None and review.due_on <= today:
         yield Found(
             f"The medical review of {review.reviewed_on:%B %-d, %Y} was due again on "
             f"{review.due_on:%B %-d, %Y}."

@@ -63,7 +63,6 @@ class Review:
 
     reviewed_on: datetime.date | None
     due_on: datetime.date | None
-    is_of_this_text: bool = True
 
 
 @dataclass(frozen=True)

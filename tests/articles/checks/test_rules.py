@@ -463,13 +463,6 @@ def test_people_stand_for_a_text(
     assert words in ask("people", "Words.", facts=facts)[0].message
 
 
-def test_a_review_of_another_text_does_not_count() -> None:
-    review = Review(DAY, None, is_of_this_text=False)
-    facts = Facts(review=review, publishing_on=DAY)
-
-    assert "has changed" in ask("fresh", "Words.", facts=facts)[0].message
-
-
 def test_without_any_review_it_is_the_people_who_are_missing() -> None:
     facts = Facts(review=Review(None, None), publishing_on=DAY)
 
