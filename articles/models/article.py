@@ -140,12 +140,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def citing(self, sources: models.QuerySet[Source]) -> Self:
         """Keep what cites one of these, in its public or in its newest text."""
-        newer = Revision.objects.filter(
-            article=OuterRef("revision__article"),
-            number__gt=OuterRef("revision__number"),
-        )
         citations = Citation.objects.filter(
-            Q(revision__in=Revision.objects.published()) | ~Exists(newer),
+            revision__in=Revision.objects.newest_or_public(),
             revision__article=OuterRef("pk"),
             source__in=sources,
         )

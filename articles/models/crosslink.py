@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, ProtectedError, Q, Subquery
+from django.db.models import Count, F, ProtectedError, Q
 from django.db.models.deletion import Collector
 
 from articles.models.article import Article, ArticleQuerySet
@@ -106,11 +106,8 @@ class CrossLinkQuerySet(models.QuerySet["CrossLink"]):
 
         Counts each article once, by its newest or its public text; most asked first.
         """
-        newest = Revision.objects.filter(article=OuterRef("revision__article"))
-        current = Q(revision__in=Revision.objects.published()) | Q(
-            revision=Subquery(newest.order_by("-number").values("pk")[:1])
-        )
-        missing = self.filter(current, kind="article", target_article=None)
+        current = Revision.objects.newest_or_public()
+        missing = self.filter(revision__in=current, kind="article", target_article=None)
         asking = Count("revision__article", distinct=True)
         return missing.values("key").annotate(asking=asking).order_by("-asking", "key")
 

@@ -24,15 +24,9 @@ class ExternalLinkQuerySet(models.QuerySet["ExternalLink"]):
 
         The links of the sources that such a text cites are among them.
         """
-        newer = Revision.objects.filter(
-            article=OuterRef("revision__article"),
-            number__gt=OuterRef("revision__number"),
-        )
-        is_current = Q(revision__in=Revision.objects.published()) | ~Exists(newer)
-        uses = ExternalLinkUse.objects.filter(is_current, link=OuterRef("pk"))
-        cited = Citation.objects.filter(
-            is_current, source__external_link=OuterRef("pk")
-        )
+        current = Q(revision__in=Revision.objects.newest_or_public())
+        uses = ExternalLinkUse.objects.filter(current, link=OuterRef("pk"))
+        cited = Citation.objects.filter(current, source__external_link=OuterRef("pk"))
         return self.filter(Exists(uses) | Exists(cited))
 
 
