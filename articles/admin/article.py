@@ -26,7 +26,6 @@ from articles.admin.autosaving import (
 )
 from articles.admin.comparing import compare_typed_view, compare_view
 from articles.admin.restoring import restore_view
-from articles.admin.signed_in import signed_in
 from articles.admin.steps import offered_steps, read_view, step_view
 from articles.autosaving import discard, initial_from, kept_for
 from articles.editor_views import find_links, upload_image
@@ -47,6 +46,7 @@ from articles.reviewing import set_review_interval
 from articles.standing import history_of, standing_of
 from articles.together import as_stored
 from directory.admin.made_up import made_up
+from directory.admin.signed_in import signed_in
 from directory.by_hand.deletion import StillLinkedError
 
 NO_NEW_TEXT = (

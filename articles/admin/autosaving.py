@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.comparing import show_typed, texts_of
-from articles.admin.signed_in import signed_in
 from articles.autosaving import (
     KEPT_FIELDS,
     WINDOW,
@@ -25,6 +24,7 @@ from articles.autosaving import (
 from articles.models import Article, Revision
 from articles.models.article import desk_address
 from articles.together import NUMBER
+from directory.admin.signed_in import signed_in
 
 ADD = "admin:articles_article_add"
 OTHER_WINDOW = (

@@ -10,7 +10,6 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from articles.admin.signed_in import signed_in
 from articles.comparing import Side, differing_parts, stored_side
 from articles.markdown import SourceTooLong
 from articles.models import Article, Revision
@@ -18,6 +17,7 @@ from articles.models.article import desk_address
 from articles.models.revision import RevisionQuerySet
 from articles.preview import typed_side
 from articles.together import NUMBER
+from directory.admin.signed_in import signed_in
 
 
 @never_cache

@@ -9,10 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from articles.admin.signed_in import signed_in
 from articles.feedback import deal_with
 from articles.models import HelpfulAnswer, MistakeReport
 from articles.models.article import desk_address
+from directory.admin.signed_in import signed_in
 
 Feedback = HelpfulAnswer | MistakeReport
 

@@ -9,11 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from articles.admin.comparing import texts_of
-from articles.admin.signed_in import signed_in
 from articles.models import Article
 from articles.models.article import desk_address
 from articles.restoring import restore
 from articles.standing import standing_of
+from directory.admin.signed_in import signed_in
 
 
 @never_cache

@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.admin import publishing_steps, review_steps
-from articles.admin.signed_in import signed_in
 from articles.admin.step import Step
 from articles.models import Article, Revision
 from articles.models.article import desk_address
@@ -24,6 +23,7 @@ from articles.recipients import origin_for
 from articles.shown_links import links_of
 from articles.signed_text import compared_with_signed
 from articles.standing import Standing, standing_of
+from directory.admin.signed_in import signed_in
 
 # By the last part of their address, in the order of the buttons.
 STEPS: dict[str, type[Step]] = {

@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from articles.addresses import rename_topic
-from articles.admin.signed_in import signed_in
 from articles.models import Topic
+from directory.admin.signed_in import signed_in
 from directory.slugs import MALFORMED, check_free
 
 

@@ -4,12 +4,12 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from directory.admin.by_hand import QuietForm, TakenBackAdmin
+from directory.admin.signed_in import signed_in
 from directory.by_hand.correcting import correct, withdraw
 from directory.models import (
     Correction,
@@ -137,7 +137,7 @@ class CorrectionAdmin(TakenBackAdmin):
         self, request: HttpRequest, obj: Correction, form: Any, change: bool
     ) -> None:
         """Correct at once."""
-        by = cast("User", request.user)
+        by = signed_in(request)
         correct(correction=obj, by=by)
         reports = ErrorReport.objects.filter(pk=self._report_number(request))
         for report in reports.order_by("pk"):
@@ -152,4 +152,4 @@ class CorrectionAdmin(TakenBackAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Correction) -> None:
         """Let the file's words show again."""
-        withdraw(correction=obj, by=cast("User", request.user))
+        withdraw(correction=obj, by=signed_in(request))

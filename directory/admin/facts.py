@@ -3,17 +3,17 @@
 One that was changed here would be lost with the next release. Corrections outlive it.
 """
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from directory.admin.linked import LinkedAdmin
 from directory.admin.made_up import made_up
 from directory.admin.read_only import ReadOnly, ReadOnlyAdmin
+from directory.admin.signed_in import signed_in
 from directory.by_hand.renaming import rename_specialization
 from directory.models import (
     Affiliation,
@@ -113,7 +113,7 @@ class SpecializationAdmin(LinkedReadOnlyAdmin):
     ) -> None:
         """Let the address that it had lead to the new one."""
         slug, obj.slug = obj.slug, form.initial["slug"]
-        user = cast("User", request.user)
+        user = signed_in(request)
         rename_specialization(specialization=obj, slug=slug, by=user)
 
 

@@ -1,15 +1,15 @@
 """The admin of what guides link to: who links here, and deleting with a replacement."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from directory.admin.signed_in import signed_in
 from directory.by_hand.deletion import (
     StillInUseError,
     StillLinkedError,
@@ -95,7 +95,7 @@ class LinkedAdmin(admin.ModelAdmin):
 
     def _delete(self, request: HttpRequest, target: Any, form: ReplacementForm) -> bool:
         """Carry the form out; say in it what keeps it from being done."""
-        name, user = str(target), cast("User", request.user)
+        name, user = str(target), signed_in(request)
         replacement = form.cleaned_data["replacement"]
         try:
             delete(target=target, replacement=replacement, by=user)

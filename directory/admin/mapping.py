@@ -4,7 +4,6 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.shortcuts import redirect
 
 from directory.admin.by_hand import QuietForm, TakenBackAdmin
 from directory.admin.read_only import ReadOnly
+from directory.admin.signed_in import signed_in
 from directory.by_hand.mapping import (
     map_orphan,
     map_specialty,
@@ -78,7 +78,7 @@ class UnmappedSpecialtyAdmin(MappedAdmin):
         """Map it."""
         specialization = form.cleaned_data["specialization"]
         count = map_specialty(
-            unmapped=obj, specialization=specialization, by=cast("User", request.user)
+            unmapped=obj, specialization=specialization, by=signed_in(request)
         )
         text = f"{obj} is {specialization}: {specialization.counted(count)} gained."
         self.message_user(request, text, messages.SUCCESS)
@@ -162,7 +162,7 @@ class OrphanHospitalAdmin(MappedAdmin):
         self, request: HttpRequest, obj: OrphanHospital, form: Any, change: bool
     ) -> None:
         """Map it, or take that back."""
-        hospital, by = form.cleaned_data["stands_for"], cast("User", request.user)
+        hospital, by = form.cleaned_data["stands_for"], signed_in(request)
         if hospital:
             moved = map_orphan(orphan=obj, hospital=hospital, by=by)
             text = f"{obj.ccn} is {hospital}: {moved:,} links moved."
@@ -198,5 +198,5 @@ class MappedSpecialtyAdmin(ReadOnly, TakenBackAdmin):
 
     def delete_model(self, request: HttpRequest, obj: SpecializationCode) -> None:
         """Take it back, and say when that takes effect."""
-        unmap_specialty(code=obj, by=cast("User", request.user))
+        unmap_specialty(code=obj, by=signed_in(request))
         self.message_user(request, LOAD_AGAIN.format(code=obj.code), messages.WARNING)

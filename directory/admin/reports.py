@@ -1,14 +1,14 @@
 """What readers report, in the admin: a queue to work through."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
+from directory.admin.signed_in import signed_in
 from directory.models import Correction, ErrorReport
 from directory.reporting import field_to_correct, settle
 
@@ -63,7 +63,7 @@ class ErrorReportAdmin(admin.ModelAdmin):
         self, request: HttpRequest, obj: ErrorReport, form: Any, change: bool
     ) -> None:
         """Settle it."""
-        by = cast("User", request.user)
+        by = signed_in(request)
         settle(report=obj, state=obj.state, note=obj.note, by=by)
 
 
