@@ -51,6 +51,18 @@ class EditorWidget(AdminMarkdownxWidget):  # type: ignore[misc]
         )
 
 
+class PublicTextField(forms.ModelChoiceField):
+    """Which public text takes the place of one that goes; offered by title."""
+
+    default_error_messages: ClassVar = {
+        "invalid_choice": "That guide is not public: choose another one."
+    }
+
+    def label_from_instance(self, obj: Article) -> str:
+        """Return its title."""
+        return obj.title
+
+
 def slug_of(sent: QueryDict) -> str:
     """Return the slug that an editor typed for a new guide, else one of its title."""
     typed = sent.get("slug", "").strip()

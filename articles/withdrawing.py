@@ -59,11 +59,8 @@ def _check(article: Article, way: str, reason: str, successor: Article | None) -
     if way != Ending.SUCCESSOR and successor is not None:
         raise ValidationError("A successor is named only where the address leads on.")
     if way == Ending.SUCCESSOR:
-        others = Article.objects.published().exclude(pk=article.pk)
-        if (
-            successor is None
-            or not others.filter(pk=successor.pk, kind=article.kind).exists()
-        ):
+        others = article.other_public_texts()
+        if successor is None or not others.filter(pk=successor.pk).exists():
             raise ValidationError("Name another public guide that takes its place.")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -31,9 +32,9 @@ from articles.autosaving import discard, initial_from, kept_for
 from articles.editor_views import find_links, upload_image
 from articles.external_links import report_on
 from articles.feedback import heard_of
-from articles.forms import ArticleForm, slug_of
+from articles.forms import ArticleForm, PublicTextField, slug_of
 from articles.models import Article, CrossLink, Revision
-from articles.models.article import ArticleQuerySet, desk_address
+from articles.models.article import desk_address
 from articles.preview import preview
 from articles.publishing import (
     create_article,
@@ -45,9 +46,9 @@ from articles.review_links import invitations_to
 from articles.reviewing import set_review_interval
 from articles.standing import history_of, standing_of
 from articles.together import as_stored
+from directory.admin.deleting import DeletingAdmin
 from directory.admin.made_up import made_up
 from directory.admin.signed_in import signed_in
-from directory.by_hand.deletion import StillLinkedError
 
 NO_NEW_TEXT = (
     "The note and the day of “updated on” were not stored: they belong to a new text, "
@@ -73,12 +74,6 @@ def _stored_already(request: HttpRequest) -> Article | None:
     return first.article if first else None
 
 
-def _replacements(article: Article) -> ArticleQuerySet:
-    """Return the other public texts of its kind."""
-    others = Article.objects.published().filter(kind=article.kind)
-    return others.exclude(pk=article.pk)
-
-
 class PublicFilter(admin.SimpleListFilter):
     """Public or not."""
 
@@ -102,7 +97,7 @@ class PublicFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(DeletingAdmin):
     """A guide's address with its newest text; every save is a new revision."""
 
     form = ArticleForm
@@ -110,7 +105,7 @@ class ArticleAdmin(admin.ModelAdmin):
     list_display = ["headline", "slug", "kind", "is_public", "public_since", made_up]
     list_filter = [PublicFilter, "kind", "topics", "is_demo"]
     search_fields = ["slug", "revisions__title"]
-    actions = None  # a guide is deleted on its own page, which looks at the links
+    goes_how = "It is deleted with all its revisions; this cannot be undone."
     fieldsets = [
         (None, {"fields": ["title", "slug", "kind", "description", "topics"]}),
         ("Text", {"fields": ["source", "base_number", "base_article"]}),
@@ -274,47 +269,22 @@ class ArticleAdmin(admin.ModelAdmin):
             )
             messages.warning(request, f"{LOOK_AGAIN} {reasons}".strip())
 
-    def delete_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Delete a guide nobody links to, or lead its links elsewhere first."""
-        article = self.get_object(request, object_id)
-        if article is None:
-            raise Http404
-        if not self.has_delete_permission(request, article):
-            raise PermissionDenied
-        if request.method == "POST" and self._delete(request, article):
-            return redirect("admin:articles_article_changelist")
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Delete {article.slug}",
-            "opts": self.opts,
-            "article": article,
-            "linking": linking_articles(article),
-            "replacements": _replacements(article).for_cards(),
-        }
-        return render(request, "admin/articles/article/delete.html", context)
+    def linking(self, target: Article) -> list[Article]:
+        """Return the other public guides that link to one."""
+        return linking_articles(target)
 
-    def _delete(self, request: HttpRequest, article: Article) -> bool:
-        """Carry the form out; say what keeps it from being done."""
-        slug = request.POST.get("replacement", "").replace("\0", "?")
-        replacement = _replacements(article).filter(slug=slug).first()
-        if slug and replacement is None:
-            messages.error(request, "That guide is not public: choose another one.")
-            return False
-        name = article.slug
-        try:
-            delete_article(
-                article=article, replacement=replacement, by=signed_in(request)
-            )
-        except StillLinkedError:
-            messages.error(request, "Not deleted: choose where its links lead to.")
-            return False
-        messages.success(request, f"{name} is deleted.")
-        return True
+    def replacement_field(self, target: Article) -> forms.Field:
+        """Offer the other public texts of its kind by title."""
+        return PublicTextField(
+            target.other_public_texts(),
+            label="Its addresses and links lead to",
+            required=False,
+            to_field_name="slug",
+        )
+
+    def carry_out(self, target: Article, replacement: Article | None, by: User) -> None:
+        """Delete a guide with all its texts."""
+        delete_article(article=target, replacement=replacement, by=by)
 
     def wanted_view(self, request: HttpRequest) -> HttpResponse:
         """List guides that texts link to and that nobody wrote yet."""

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth.models import User
 
 from articles.admin.step import Step
+from articles.forms import PublicTextField
 from articles.models import Article, Publication, Revision
 from articles.publishing import publish
 from articles.standing import Standing
@@ -93,7 +94,7 @@ class WithdrawStep(Step):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Readers see it.",
     )
-    successor = forms.ModelChoiceField(
+    successor = PublicTextField(
         Article.objects.none(),
         required=False,
         help_text="The public guide that takes its place.",
@@ -117,11 +118,8 @@ class WithdrawStep(Step):
 
     def set_up(self) -> None:
         """Offer the public texts of its kind by title."""
-        article = self.standing.article
-        others = Article.objects.published().filter(kind=article.kind)
-        field = self.fields["successor"]
-        field.queryset = others.exclude(pk=article.pk).for_cards()  # type: ignore[attr-defined]
-        field.label_from_instance = lambda each: each.title  # type: ignore[attr-defined]
+        others = self.standing.article.other_public_texts()
+        self.fields["successor"].queryset = others  # type: ignore[attr-defined]
         if self.standing.current is None:
             del self.fields["at"]
 

@@ -239,6 +239,11 @@ class Article(models.Model):
         """The published description, or nothing."""
         return self.current.revision.description if self.current else ""
 
+    def other_public_texts(self) -> ArticleQuerySet:
+        """Return what may take its place: the other public texts of its kind."""
+        others = Article.objects.published().exclude(pk=self.pk)
+        return others.filter(kind=self.kind).for_cards()
+
     def latest_revision(self) -> Revision | None:
         """Return the newest text, public or not."""
         return self.revisions.order_by("-number").first()

@@ -243,7 +243,7 @@ def test_the_admin_asks_for_a_replacement_before_it_deletes(client: Client) -> N
     client.post(address, {"replacement": "other"})
 
     assert "The linking guide" in page
-    assert "choose where its links lead to" in refused
+    assert "choose where its links lead." in refused
     assert leads_to(client, "/articles/target/") == "/articles/other/"
     assert CrossLink.objects.get().target_article.slug == "other"
 

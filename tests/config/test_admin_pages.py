@@ -71,14 +71,23 @@ def test_an_action_for_what_is_no_row_is_refused_in_words() -> None:
     assert page.status_code == 400
 
 
-def test_a_guide_is_not_deleted_for_a_forged_replacement() -> None:
+@pytest.mark.parametrize(
+    ("forged", "words"),
+    [
+        ("\x00", "Null characters are not allowed."),
+        ("nobody", "That guide is not public"),
+    ],
+)
+def test_a_guide_is_not_deleted_for_a_forged_replacement(
+    forged: str, words: str
+) -> None:
     client = Client()
     client.force_login(make_user(is_superuser=True))
     guide = make_guide("a")
 
     page = client.post(
-        f"/admin/articles/article/{guide.pk}/delete/", {"replacement": "\x00"}
+        f"/admin/articles/article/{guide.pk}/delete/", {"replacement": forged}
     )
 
-    assert "That guide is not public" in page.content.decode()
+    assert words in page.content.decode()
     assert Article.objects.filter(pk=guide.pk).exists()
