@@ -13,15 +13,9 @@ from articles.together import LABELS, SETS, article_values, as_stored, text_valu
 from directory.permissions import require
 
 WINDOW = re.compile(r"[0-9a-f]{16}")
-KEPT_FIELDS = (
-    *LABELS,
-    "kind",
-    "source",
-    "updated_on",
-    "note",
-    "base_number",
-    "base_article",
-)
+# What tells whether two texts are the same: the rest changes by itself.
+COMPARED = (*LABELS, "source")
+KEPT_FIELDS = (*COMPARED, "kind", "updated_on", "note", "base_number", "base_article")
 
 
 class OtherWindowError(Exception):

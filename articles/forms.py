@@ -21,6 +21,8 @@ from articles.markdown.links import own_address_patterns
 from articles.models import Article, Contributor, Revision, Source
 from articles.publishing import Draft
 from articles.together import (
+    LABELS,
+    OF_THE_ARTICLE,
     Together,
     article_values,
     as_stored,
@@ -95,7 +97,7 @@ class ChoiceList(forms.CheckboxSelectMultiple):
 class ArticleForm(forms.ModelForm):
     """Article fields are stored on the article, all others as a new revision."""
 
-    TEXT_FIELDS = frozenset({"title", "description", "source", "author", "sources"})
+    TEXT_FIELDS = frozenset({*LABELS, "source"} - {*OF_THE_ARTICLE})
 
     # what the form goes on with instead of what is stored: an editor's own draft
     draft_initial: ClassVar[dict[str, object]] = {}

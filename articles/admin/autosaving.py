@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.comparing import show_typed, texts_of
 from articles.autosaving import (
+    COMPARED,
     KEPT_FIELDS,
     WINDOW,
     OtherWindowError,
@@ -102,6 +103,7 @@ def draft_context(
         "over": row.window if row and not is_offered else "",
         "keep_url": reverse("admin:articles_article_autosave"),
         "kept_fields": KEPT_FIELDS,
+        "compared_fields": COMPARED,
     }
 
 

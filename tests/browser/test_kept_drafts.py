@@ -36,6 +36,18 @@ def leave_a_draft(editor: Page, address: str) -> None:
     editor.goto("about:blank")
 
 
+def test_every_field_that_the_server_compares_is_kept(editor: Page) -> None:
+    guide = make_draft("a", "Stored.")
+    address = f"/admin/articles/article/{guide.pk}/change/"
+    editor.goto(address)
+
+    editor.get_by_label("Review every").fill("6")
+
+    expect(editor.locator(".autosave__status")).to_contain_text("kept on the server")
+    editor.goto(address)
+    expect(editor.get_by_role("button", name="Discard it")).to_be_visible()
+
+
 def test_a_new_guide_begins_in_its_title_though_a_draft_is_offered(
     editor: Page,
 ) -> None:

@@ -10,10 +10,10 @@ const PREFIX = "second-voice-text";
 /** @typedef {Record<string, string[]>} Fields */
 /** @typedef {{at: string, fields: Fields}} Copy */
 
-/** The fields that are kept: the form hands them over (articles/autosaving.py). */
-export const NAMES = document.getElementById("autosave")?.dataset.fields?.split(" ") ?? [];
-/** What tells whether two texts are the same: the rest changes by itself. */
-const COMPARED = ["title", "slug", "description", "topics", "source", "author", "sources"];
+const PANEL = document.getElementById("autosave")?.dataset;
+/** The fields that are kept, and those that tell whether two texts are the same (articles/autosaving.py). */
+export const NAMES = PANEL?.fields?.split(" ") ?? [];
+const COMPARED = PANEL?.compared?.split(" ") ?? [];
 
 /**
  * Return what stands in a form.
