@@ -30,7 +30,7 @@ from articles.together import (
     bring_together,
     refuse_marks,
 )
-from directory.slugs import MALFORMED, check_free
+from directory.admin.slug_form import SlugForm
 
 
 class EditorWidget(AdminMarkdownxWidget):  # type: ignore[misc]
@@ -94,7 +94,7 @@ class ChoiceList(forms.CheckboxSelectMultiple):
         super().__init__(attrs={"class": "choice-list"})
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(SlugForm):
     """Article fields are stored on the article, all others as a new revision."""
 
     TEXT_FIELDS = frozenset({*LABELS, "source"} - {*OF_THE_ARTICLE})
@@ -139,7 +139,6 @@ class ArticleForm(forms.ModelForm):
         model = Article
         fields = ["slug", "kind", "topics", "review_months"]
         widgets: ClassVar = {"topics": ChoiceList}
-        error_messages: ClassVar = {"slug": {"invalid": MALFORMED}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -187,12 +186,6 @@ class ArticleForm(forms.ModelForm):
             merged.setlist(name, value)
         self.data = merged
         self.together = together
-
-    def clean_slug(self) -> str:
-        """Say what an address may be."""
-        slug: str = self.cleaned_data["slug"]
-        check_free(Article.objects.exclude(pk=self.instance.pk), slug)
-        return slug
 
     def clean_source(self) -> str:
         """Keep the text below the cap, and without places that are not decided."""

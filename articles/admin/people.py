@@ -2,32 +2,24 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.models import Contributor
 from directory.admin.made_up import made_up
-from directory.slugs import MALFORMED, check_free
+from directory.admin.slug_form import SlugForm
 
 
-class ContributorForm(forms.ModelForm):
+class ContributorForm(SlugForm):
     """A person, with a statement on conflicts of interest and its day."""
 
     class Meta:
         model = Contributor
-        fields = "__all__"  # noqa: DJ007 the admin says which
-        error_messages: ClassVar = {"slug": {"invalid": MALFORMED}}
+        fields = "__all__"
         help_texts: ClassVar = {
             "slug": "The address of their page. It stays once readers can open that."
         }
-
-    def clean_slug(self) -> str:
-        """Say what an address may be."""
-        slug: str = self.cleaned_data["slug"]
-        check_free(Contributor.objects.exclude(pk=self.instance.pk), slug)
-        return slug
 
     def clean(self) -> dict[str, Any]:
         """Ask for the day of a statement that is new or was changed."""

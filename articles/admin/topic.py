@@ -1,30 +1,22 @@
 """Subjects to browse by."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
 from articles.addresses import rename_topic
 from articles.models import Topic
 from directory.admin.signed_in import signed_in
-from directory.slugs import MALFORMED, check_free
+from directory.admin.slug_form import SlugForm
 
 
-class TopicForm(forms.ModelForm):
+class TopicForm(SlugForm):
     """A subject with its address."""
 
     class Meta:
         model = Topic
-        fields = "__all__"  # noqa: DJ007 all that a topic has
-        error_messages: ClassVar = {"slug": {"invalid": MALFORMED}}
-
-    def clean_slug(self) -> str:
-        """Say what an address may be."""
-        slug: str = self.cleaned_data["slug"]
-        check_free(Topic.objects.exclude(pk=self.instance.pk), slug)
-        return slug
+        fields = "__all__"
 
 
 @admin.register(Topic)

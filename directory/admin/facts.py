@@ -5,7 +5,6 @@ One that was changed here would be lost with the next release. Corrections outli
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -14,6 +13,7 @@ from directory.admin.linked import LinkedAdmin
 from directory.admin.made_up import made_up
 from directory.admin.read_only import ReadOnly, ReadOnlyAdmin
 from directory.admin.signed_in import signed_in
+from directory.admin.slug_form import SlugForm
 from directory.by_hand.renaming import rename_specialization
 from directory.models import (
     Affiliation,
@@ -31,7 +31,6 @@ from directory.models import (
     SpecializationCode,
 )
 from directory.models.practitioner import PractitionerQuerySet
-from directory.slugs import check_free
 
 
 class LinkedReadOnlyAdmin(LinkedAdmin, ReadOnlyAdmin):
@@ -61,17 +60,11 @@ class CodeInline(ReadOnlyInline):
     joined = ("specialization",)
 
 
-class SpecializationForm(forms.ModelForm):
+class SpecializationForm(SlugForm):
     """The one field that is not the tree's: the address."""
 
     class Meta:
         help_texts = {"slug": "The address. Every one that it had leads here for good."}
-
-    def clean_slug(self) -> str:
-        """Say what an address may be."""
-        slug: str = self.cleaned_data["slug"]
-        check_free(Specialization.objects.exclude(pk=self.instance.pk), slug)
-        return slug
 
 
 @admin.register(Specialization)
