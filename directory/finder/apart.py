@@ -49,6 +49,19 @@ class Apart:
         return compare(self.side, side_of_doctor(doctor))
 
 
+def apart_from(number: str, errors: dict[str, str]) -> Apart | None:
+    """Return whose colleagues are left out; ``errors`` says where that is nobody.
+
+    At most four queries.
+    """
+    if not number or "apart_from" in errors:
+        return None
+    apart = find_apart(number)
+    if apart is None:
+        errors["apart_from"] = why_nobody(number)
+    return apart
+
+
 def find_apart(number: str) -> Apart | None:
     """Return the doctor of an NPI or the hospital of a CCN: at most two queries.
 

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from django.db.models import Q
 from django.http import Http404
 
-from directory.finder.apart import Apart, find_apart, why_nobody
+from directory.finder.apart import apart_from
 from directory.finder.filters import UNKNOWN_ZIP, Filters
 from directory.finder.finding import Finder
 from directory.finder.searching import Search
@@ -55,7 +55,7 @@ def look_up(
             place = row.place if row and row.place else find_place(state, city)
             search = replace(search, place=place)
     circle = _circle(search, filters)
-    apart = _apart(search, filters)
+    apart = apart_from(search.apart_from, filters.errors)
     hospital, group = _organizations(search)
     if hospital is not None:
         search = replace(search, hospital=hospital.ccn)
@@ -105,15 +105,6 @@ def _circle(search: Search, filters: Filters) -> Circle | None:
     if circle is None:
         filters.errors["near"] = UNKNOWN_ZIP
     return circle
-
-
-def _apart(search: Search, filters: Filters) -> Apart | None:
-    if not search.apart_from:
-        return None
-    apart = find_apart(search.apart_from)
-    if apart is None:
-        filters.errors["apart_from"] = why_nobody(search.apart_from)
-    return apart
 
 
 def _organizations(search: Search) -> tuple[Organization | None, Organization | None]:

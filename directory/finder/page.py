@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from directory import shortlist
-from directory.finder.apart import Apart, find_apart, why_nobody
+from directory.finder.apart import Apart, apart_from
 from directory.finder.cards import card_of
 from directory.finder.doctor_list import carried
 from directory.finder.filters import read_name, read_number, read_typed
@@ -72,7 +72,7 @@ def read(query: QueryDict) -> FinderForm:
 def finder_context(form: FinderForm, slug: str, state: str) -> dict[str, Any]:
     """Return what the template needs: at most eight queries."""
     found = list(Specialization.objects.listed().with_counts().with_is_coded())
-    apart = _apart(form)
+    apart = apart_from(form.apart_from, form.errors)
     if form.where and not slug:
         form.errors.setdefault("specialization", NO_KIND)
     is_by_name = bool(form.name and not slug and not form.errors)
@@ -110,16 +110,6 @@ def _page_url(url: str, form: FinderForm, name: str, cursor: str) -> str:
     if form.compare:
         query["compare"] = form.compare
     return f"{url}?{query.urlencode()}"
-
-
-def _apart(form: FinderForm) -> Apart | None:
-    """Return whose colleagues will be left out: at most four queries."""
-    if not form.apart_from or "apart_from" in form.errors:
-        return None
-    apart = find_apart(form.apart_from)
-    if apart is None:
-        form.errors["apart_from"] = why_nobody(form.apart_from)
-    return apart
 
 
 def _kind_of(apart: Apart | None) -> str:
