@@ -5,25 +5,19 @@ hour or on the last run: whatever is due is done, so a missed run is caught up w
 """
 
 import logging
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from articles.grading import grade_older_texts
-from articles.link_checking import Pace
-from articles.link_fetching import Fetcher
-from articles.link_queue import agent, check_due
+from articles.link_queue import DUE_DAYS, SECONDS_BETWEEN, asking, check_due
 from articles.models import HousekeepingOutcome, HousekeepingRun
 from articles.reminders import remind
 from articles.retention import RETENTIONS
 from directory.one_run import AlreadyRunningError, Lock, only_run
 
 logger = logging.getLogger(__name__)
-
-LINKS_DUE_DAYS = 7
-SECONDS_BETWEEN = 1.0  # two requests to one host
 
 
 @dataclass(frozen=True)
@@ -41,10 +35,9 @@ def send_reminders() -> str:
 
 def check_links() -> str:
     """Ask the external links that are due."""
-    pace = Pace(SECONDS_BETWEEN, time.monotonic, time.sleep)
-    fetcher = Fetcher(agent(), pace.wait)
+    ask = asking(SECONDS_BETWEEN)
     try:
-        return str(check_due(ask=fetcher.ask, clock=timezone.now, days=LINKS_DUE_DAYS))
+        return str(check_due(ask=ask, clock=timezone.now, days=DUE_DAYS))
     except AlreadyRunningError:
         return "another run asks them now"
 

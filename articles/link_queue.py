@@ -1,6 +1,7 @@
 """The queue of external links that are due, one run at a time."""
 
 import datetime
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
@@ -13,15 +14,18 @@ from articles.link_checking import (
     BROKEN_AFTER,
     STRIKE_APART,
     UNDECIDED,
+    Pace,
     State,
     interleave,
     judge,
 )
-from articles.link_fetching import Answer
+from articles.link_fetching import Answer, Fetcher
 from articles.models import ExternalLink
 from articles.models.external_link import ExternalLinkQuerySet
 from directory.one_run import Lock, only_run
 
+DUE_DAYS = 7  # a link that answers is asked again after so many
+SECONDS_BETWEEN = 1.0  # two requests to one host
 # A host that answered so is left in peace for the rest of a run.
 BUSY = frozenset({"429", "503", "timeout"})
 
@@ -54,6 +58,12 @@ class Summary:
 def agent() -> str:
     """Return the name under which this site asks others."""
     return f"SecondVoice link check (+{settings.SITE_ORIGIN}/)"
+
+
+def asking(seconds_between: float) -> Callable[[str], Answer]:
+    """Return what asks for an address, and no host more often than that."""
+    pace = Pace(seconds_between, time.monotonic, time.sleep)
+    return Fetcher(agent(), pace.wait).ask
 
 
 def due(now: datetime.datetime, days: int) -> ExternalLinkQuerySet:

@@ -8,11 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from articles import link_queue
 from articles.checking import check_stored
 from articles.link_checking import Pace
 from articles.link_fetching import Answer, Fetcher
 from articles.link_queue import Summary, agent, check_due, due
-from articles.management.commands import check_links
 from articles.models import ExternalLink, Source
 from directory.one_run import Lock
 from tests.another_session import another_session_holds
@@ -232,7 +232,7 @@ def call(monkeypatch: pytest.MonkeyPatch, *words: str, **options: object) -> str
     def local(name: str, wait: object) -> Fetcher:
         return Fetcher(name, wait, allow_loopback_for_tests=True)
 
-    monkeypatch.setattr(check_links, "Fetcher", local)
+    monkeypatch.setattr(link_queue, "Fetcher", local)
     out = StringIO()
     call_command("check_links", *words, stdout=out, **options)
     return out.getvalue()

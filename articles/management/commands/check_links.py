@@ -1,15 +1,12 @@
 """Ask the external links of guides whether they still answer."""
 
-import time
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from articles.link_checking import Pace
-from articles.link_fetching import Fetcher
-from articles.link_queue import agent, check_due
+from articles.link_queue import DUE_DAYS, SECONDS_BETWEEN, asking, check_due
 from directory.one_run import AlreadyRunningError
 
 
@@ -38,19 +35,23 @@ class Command(BaseCommand):
         """Declare how much is asked and how often."""
         parser.add_argument("--limit", type=whole, help="links to ask; default all")
         parser.add_argument(
-            "--due-days", type=whole, default=7, help="ask again after so many days"
+            "--due-days",
+            type=whole,
+            default=DUE_DAYS,
+            help="ask again after so many days",
         )
         parser.add_argument(
-            "--gap", type=seconds, default=1.0, help="seconds between asking one host"
+            "--gap",
+            type=seconds,
+            default=SECONDS_BETWEEN,
+            help="seconds between asking one host",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the check and print what it found."""
-        pace = Pace(options["gap"], time.monotonic, time.sleep)
-        fetcher = Fetcher(agent(), pace.wait)
         try:
             summary = check_due(
-                ask=fetcher.ask,
+                ask=asking(options["gap"]),
                 clock=timezone.now,
                 days=options["due_days"],
                 limit=options["limit"],
