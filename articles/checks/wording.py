@@ -53,7 +53,7 @@ def _clinical_words() -> re.Pattern[str]:
 
 
 def _is_explained(guide: Guide, word: str) -> bool:
-    explains = _explanation(word)
+    explains = _explanation(word, flags=re.IGNORECASE)
     return any(
         word in passage.text.casefold()
         and (passage.kind == "term" or explains.search(passage.text))
@@ -62,13 +62,13 @@ def _is_explained(guide: Guide, word: str) -> bool:
 
 
 @cache
-def _explanation(word: str) -> re.Pattern[str]:
+def _explanation(word: str, between: str = "", flags: int = 0) -> re.Pattern[str]:
     """Return what finds a word with its meaning beside it."""
     it = re.escape(word)
     return re.compile(
-        rf"\b{it}s?{QUOTE}(?:{MEANING_AFTER})|{NAMED}{QUOTE}{it}s?\b"
+        rf"\b{it}s?{between}{QUOTE}(?:{MEANING_AFTER})|{NAMED}{QUOTE}{it}s?\b"
         rf"|\([^)]*\b{it}s?\b[^)]*\)|, or {it}s?\b",
-        re.IGNORECASE,
+        flags,
     )
 
 
@@ -83,21 +83,12 @@ def abbreviation(guide: Guide, _facts: Facts) -> Iterator[Found]:
             if short in told:
                 continue
             told.add(short)
-            if not _abbreviation_explained(short).search(passage.text):
+            if not _explanation(short, r"(?: \w+)?").search(passage.text):
                 message = (
                     "is not explained where it is first used. Write it out, with the "
                     "abbreviation in brackets, or say what it is."
                 )
                 yield Found(message, passage.line_at(found.start()), short)
-
-
-@cache
-def _abbreviation_explained(short: str) -> re.Pattern[str]:
-    it = re.escape(short)
-    return re.compile(
-        rf"\b{it}s?(?: \w+)?{QUOTE}(?:{MEANING_AFTER})|{NAMED}{QUOTE}{it}s?\b"
-        rf"|\([^)]*\b{it}s?\b[^)]*\)|, or {it}s?\b"
-    )
 
 
 def skin_tone(guide: Guide, _facts: Facts) -> Iterator[Found]:

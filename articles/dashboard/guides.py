@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from articles.checks.reading import GOOD_GRADE
 from articles.dashboard.section import (
@@ -65,7 +66,7 @@ def readers_words(user: User) -> list[Section]:
     counts = HelpfulAnswer.objects.waiting().filter(article__in=guides).per_guide()
     rows = [
         Row(
-            each.words if len(each.words) < 100 else f"{each.words[:99]}…",
+            Truncator(each.words).chars(100),
             reverse("admin:articles_mistakereport_change", args=[each.pk]),
             f"Mistake reported in {each.article}",
             is_urgent=True,

@@ -85,12 +85,6 @@ class Report:
         self.repairs["not in UTF-8"] = damage.recoded
 
     @property
-    def accounted_for(self) -> int:
-        """What became of each row: the same number as ``read``."""
-        outcomes = (self.loaded, self.repeated, self.passed_over, self.empty)
-        return sum(outcomes) + self.refused_rows
-
-    @property
     def refused_rows(self) -> int:
         """How many rows were refused."""
         return len(self.refused) + self.refused_beyond

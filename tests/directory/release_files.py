@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 from directory.imports.directory_import import Wanted, import_directory
-from directory.imports.report import Report
+from directory.imports.report import NUMBERS, Report
 
 DOCTORS_HEADER = (
     "NPI,Ind_PAC_ID,Ind_enrl_ID,Provider Last Name,Provider First Name,"
@@ -114,5 +114,6 @@ def run(version: str = "2026-02", **options: object) -> dict[str, Report]:
     files = {name: options.pop(name) for name in names if name in options}
     reports = import_directory(Wanted(files=files, version=version, **options))
     for report in reports.values():
-        assert report.accounted_for == report.read
+        read, *outcomes = (getattr(report, name) for name in NUMBERS)
+        assert sum(outcomes) == read
     return reports
