@@ -29,12 +29,6 @@ DISCARD = reverse("admin:articles_article_autosave_discard")
 ONE, OTHER = "1" * 16, "2" * 16
 
 
-@pytest.fixture
-def editor(client: Client) -> Client:
-    client.force_login(make_user("Editor", username="edda"))
-    return client
-
-
 def typed(article: Article | None, source: str = "Typed.", **more: object) -> dict:
     """Return what a form's script sends."""
     sent = opened(article) if article else form()

@@ -19,12 +19,6 @@ from tests.articles.test_admin import change, form
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(client: Client) -> Client:
-    client.force_login(make_user("Editor", username="edda"))
-    return client
-
-
 def address(article: Article, older: object, newer: object) -> str:
     place = reverse("admin:articles_article_compare", args=[article.pk])
     return f"{place}?older={older}&newer={newer}"

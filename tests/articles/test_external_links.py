@@ -123,12 +123,6 @@ def test_a_report_says_what_is_broken_and_what_was_not_asked(
     assert lines == [(1, True), (6, True)]
 
 
-@pytest.fixture
-def editor(client: Client) -> Client:
-    client.force_login(make_user("Editor"))
-    return client
-
-
 def test_the_editor_sees_broken_links_beside_the_text(editor: Client) -> None:
     guide = make_draft("a", SOURCE)
     break_link("https://example.org/register")

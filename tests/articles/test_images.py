@@ -27,12 +27,6 @@ def media(settings, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def editor(client: Client) -> Client:
-    client.force_login(make_user("Editor"))
-    return client
-
-
 def picture(
     format_name: str = "JPEG",
     size: tuple[int, int] = (1000, 500),

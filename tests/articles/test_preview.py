@@ -6,18 +6,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from tests.articles.factories import make_contributor, make_draft, make_user
+from tests.articles.factories import make_contributor, make_draft
 
 pytestmark = pytest.mark.django_db
 
 PREVIEW = reverse("admin:articles_article_preview")
 JUNK = ["", "x", "-1", "٣", "1\x00", "9" * 18, "9" * 19, "9" * 5000]
-
-
-@pytest.fixture
-def editor(client: Client) -> Client:
-    client.force_login(make_user("Editor"))
-    return client
 
 
 @pytest.mark.parametrize("junk", JUNK, ids=range(len(JUNK)))

@@ -20,12 +20,6 @@ from tests.articles.test_admin import change
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(client: Client) -> Client:
-    client.force_login(make_user("Editor"))
-    return client
-
-
 def address(article: Article, number: int) -> str:
     return reverse("admin:articles_article_restore", args=[article.pk, number])
 

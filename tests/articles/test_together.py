@@ -15,17 +15,10 @@ from tests.articles.factories import (
     make_revision,
     make_source,
     make_topic,
-    make_user,
 )
 from tests.articles.test_admin import change, form
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client: Client) -> Client:
-    client.force_login(make_user("Editor", username="edda"))
-    return client
 
 
 def opened(article: Article, **typed: object) -> dict[str, object]:
