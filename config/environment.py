@@ -22,6 +22,11 @@ SENDER = re.compile(
     re.IGNORECASE,
 )
 CONTACT = re.compile(r"(?:mailto:[^\s@]+@|tel:\+?\d|https://)\S+", re.IGNORECASE)
+LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
+# One place to listen at, as gunicorn reads it; a number alone it takes for a host.
+LISTENING = re.compile(
+    rf"(?:unix:|fd://)\S+|(?!\d+$){HOST}|{HOST}?:(?P<port>\d{{1,5}})", re.IGNORECASE
+)
 ORIGIN = re.compile(rf"https?://{HOST}(?::[0-9]+)?", re.IGNORECASE)
 
 
@@ -126,6 +131,39 @@ def port_of(name: str, usual: int) -> int:
             f"{name} is “{value}”: set it to a port, a number from 1 to 65535."
         )
     return int(value)
+
+
+def listening_address(usual: str) -> str:
+    """Return where BIND has the site listen; left empty, gunicorn would nowhere."""
+    value = os.environ.get("BIND", "").strip() or usual
+    found = LISTENING.fullmatch(value)
+    if found is None or int(found["port"] or 1) not in range(1, 65536):
+        raise ImproperlyConfigured(
+            f"BIND is “{value}”: set it to an address and a port, as in "
+            "127.0.0.1:8000, or to a socket, as in unix:/run/second-voice.sock."
+        )
+    return value
+
+
+def process_count(usual: int) -> int:
+    """Return how many processes WEB_CONCURRENCY wants; none would answer nobody."""
+    value = os.environ.get("WEB_CONCURRENCY", "").strip() or str(usual)
+    if not (value.isascii() and value.isdecimal() and int(value) > 0):
+        raise ImproperlyConfigured(
+            f"WEB_CONCURRENCY is “{value}”: set it to how many processes serve the "
+            "site, a number from 1 on."
+        )
+    return int(value)
+
+
+def log_level(usual: str) -> str:
+    """Return what LOG_LEVEL says; gunicorn would take what it is not for info."""
+    value = os.environ.get("LOG_LEVEL", "").strip().lower() or usual
+    if value not in LOG_LEVELS:
+        raise ImproperlyConfigured(
+            f"LOG_LEVEL is “{value}”: set it to one of {', '.join(LOG_LEVELS)}."
+        )
+    return value
 
 
 def database_from_url(url: str) -> dict[str, Any]:

@@ -15,11 +15,16 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from config.environment import listening_address, log_level, process_count
 from config.slow_queries import limit_queries
 
-bind = os.environ.get("BIND", "127.0.0.1:8000")
+try:
+    bind = listening_address("127.0.0.1:8000")
+    workers = process_count(2)
+    loglevel = log_level("warning")
+except ImproperlyConfigured as error:  # gunicorn would print a traceback
+    sys.exit(str(error))
 worker_class = "config.gunicorn_worker.PatientWorker"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 64
 keepalive = 5  # seconds a reader may think before the next request opens anew
 timeout = 30  # seconds without a sign of life before a worker is replaced
@@ -28,7 +33,6 @@ graceful_timeout = 20  # seconds for requests under way when the site stops
 # Nothing about readers is kept.
 accesslog = None
 errorlog = "-"
-loglevel = os.environ.get("LOG_LEVEL", "warning")
 
 # gunicorn would open a control socket in the home folder.
 control_socket_disable = True

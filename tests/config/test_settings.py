@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import subprocess
 import sys
 import traceback
@@ -16,6 +17,9 @@ from config.environment import (
     allowed_hosts,
     database_from_url,
     development_secret,
+    listening_address,
+    log_level,
+    process_count,
     security_contact,
     sender,
     site_origin,
@@ -70,6 +74,56 @@ def test_gunicorn_says_the_same_sentence():
 
     assert result.returncode != 0
     assert result.stderr.splitlines()[-1].startswith("SECRET_KEY is not set: set it")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("BIND", "8000", "set it to an address and a port, as in 127.0.0.1:8000,"),
+        ("WEB_CONCURRENCY", "0", "set it to how many processes serve the site,"),
+        ("LOG_LEVEL", "warn", "set it to one of debug, info, warning, error, critical"),
+    ],
+)
+def test_gunicorn_refuses_what_would_serve_nobody(name, value, words):
+    gunicorn = ("-m", "gunicorn", "--config", "config/gunicorn.py", "config.wsgi")
+
+    result = run(*gunicorn, **PRODUCTION | {name: value})
+
+    assert result.returncode != 0
+    assert result.stderr.startswith(f"{name} is “{value}”: {words}")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["::1", "voice.example/", "127.0.0.1:0", "127.0.0.1:65536", "a b:80", "1:x"],
+)
+def test_a_place_to_listen_that_is_none_is_refused(monkeypatch, value):
+    monkeypatch.setenv("BIND", value)
+
+    with pytest.raises(
+        ImproperlyConfigured, match=f"BIND is “{re.escape(value)}”: set"
+    ):
+        listening_address("127.0.0.1:8000")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["0.0.0.0:80", ":8000", "[::1]:8000", "127.0.0.1", "unix:/run/voice", "fd://3"],
+)
+def test_every_place_to_listen_is_taken(monkeypatch, value):
+    monkeypatch.setenv("BIND", value)
+
+    assert listening_address("127.0.0.1:8000") == value
+
+
+def test_what_is_left_empty_for_gunicorn_is_the_usual(monkeypatch):
+    for name in ("BIND", "WEB_CONCURRENCY", "LOG_LEVEL"):
+        monkeypatch.setenv(name, " ")
+
+    assert listening_address("127.0.0.1:8000") == "127.0.0.1:8000"
+    assert process_count(2) == 2
+    assert log_level("warning") == "warning"
 
 
 def test_the_deployment_check_finds_nothing(db):
