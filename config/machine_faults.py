@@ -1,4 +1,4 @@
-"""What the machine lacks, as a sentence: a full disk, a database that is not there.
+"""What the machine lacks, as a sentence: a full disk, a database or its tables.
 
 Everything else keeps its traceback, which says more to whoever mends it.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import psycopg
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from psycopg_pool import PoolTimeout
 
 ANSWER_LIMIT_S = 5
@@ -43,6 +44,20 @@ def connection_fault() -> str | None:
             "database, or correct DATABASE_URL."
         )
     return None
+
+
+def tables_fault() -> str | None:
+    """Say that the database was not migrated, and whose it is; None where it was."""
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return None
+    whose = (
+        f" It is the one in {settings.VAR_DIR}: if the site has another one, set its "
+        "DATABASE_URL and ENVIRONMENT here too."
+        if settings.EMBEDDED_POSTGRES
+        else ""
+    )
+    return f"The database was not migrated: run 'manage.py migrate' first.{whose}"
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

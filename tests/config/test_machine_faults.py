@@ -13,8 +13,9 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
 from config import machine_faults
-from config.machine_faults import connection_fault, fault_sentence
+from config.machine_faults import connection_fault, fault_sentence, tables_fault
 from config.management.commands import serve
+from tests.database_url import database_url
 
 ROOT = Path(__file__).resolve().parents[2]
 NOBODY_LISTENS = "postgresql://voice:s3cret@127.0.0.1:1/voice"  # port 1: tcpmux
@@ -26,12 +27,12 @@ def free_port() -> int:
         return free.getsockname()[1]
 
 
-def manage(*arguments: str) -> subprocess.Popen[str]:
-    """Start manage.py on a database that does not answer; most commands wait 10 s."""
+def manage(*arguments: str, url: str = NOBODY_LISTENS) -> subprocess.Popen[str]:
+    """Start manage.py; most commands wait 10 s for a database that does not answer."""
     return subprocess.Popen(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": NOBODY_LISTENS},
+        env=os.environ | {"DATABASE_URL": url},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
@@ -116,3 +117,26 @@ def test_serve_asks_a_database_of_the_operators_own_first(monkeypatch, settings)
 
     with pytest.raises(CommandError, match=r"^It is away\.$"):
         call_command("serve", port=str(free_port()))
+
+
+@pytest.mark.django_db
+def test_a_database_without_tables_asks_for_migrate(tmp_path):
+    empty = database_url("postgres")
+
+    words = manage("export_articles", str(tmp_path), url=empty).communicate()[1]
+
+    assert words == "The database was not migrated: run 'manage.py migrate' first.\n"
+
+
+@pytest.mark.django_db
+def test_a_database_whose_tables_are_all_there_lacks_none():
+    assert tables_fault() is None
+
+
+@pytest.mark.django_db
+def test_who_forgot_the_settings_of_the_site_is_told(monkeypatch, settings):
+    plan = "django.db.migrations.executor.MigrationExecutor.migration_plan"
+    monkeypatch.setattr(plan, lambda *_: ["a migration"])
+    settings.EMBEDDED_POSTGRES = True
+
+    assert tables_fault().endswith("set its DATABASE_URL and ENVIRONMENT here too.")
