@@ -101,6 +101,15 @@ def test_a_fresh_clone_is_set_up_before_it_is_deployed() -> None:
     assert "make setup" in deploy.split(".venv/bin/", 1)[0]
 
 
+def test_migrations_have_longer_than_systemd_gives_by_itself() -> None:
+    unit = (ROOT / "deploy/second-voice.service").read_text()
+
+    limits = re.findall(r"^TimeoutStartSec=(.+)$", unit, re.MULTILINE)
+
+    assert "manage.py migrate" in unit
+    assert limits == ["1h"]
+
+
 def test_there_was_something_to_look_at() -> None:
     text = "".join(page.read_text() for page in PAGES)
     code = "".join(map(code_of, PAGES))
