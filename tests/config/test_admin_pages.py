@@ -1,6 +1,7 @@
 """Every page of the admin answers."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.models import Article
@@ -28,6 +29,26 @@ def test_every_page_of_the_admin_answers() -> None:
 
     assert len(answers) >= FEWEST
     assert {page: code for page, code in answers.items() if code != 200} == {}
+
+
+@pytest.mark.parametrize(
+    ("password", "words"),
+    [
+        ("1", "at least 12 characters"),
+        ("200511251126", "entirely numeric"),
+        ("administrator", "too common"),
+        ("rae-wordsmith", "too similar to the username"),
+    ],
+)
+def test_nobody_gets_a_password_that_is_soon_guessed(password: str, words: str) -> None:
+    client = Client()
+    client.force_login(make_user(is_superuser=True))
+    both = {"password1": password, "password2": password}
+
+    page = client.post("/admin/auth/user/add/", {"username": "rae-wordsmith"} | both)
+
+    assert words in page.content.decode()
+    assert not User.objects.filter(username="rae-wordsmith").exists()
 
 
 JUNK = ["whose=%00", "state=a%00b", "%00=1", "q=a&q=%00", "_to_field="]
