@@ -30,6 +30,11 @@ keepalive = 5  # seconds a reader may think before the next request opens anew
 timeout = 30  # seconds without a sign of life before a worker is replaced
 graceful_timeout = 20  # seconds for requests under way when the site stops
 
+# gunicorn would let whoever it believes, and so every reader behind a proxy that hands
+# their headers on, move the site below another path: past the proxy's rules for
+# /admin/, and with one more prefix in memory for each.
+forwarder_headers = ""
+
 # Nothing about readers is kept.
 accesslog = None
 errorlog = "-"

@@ -3,6 +3,8 @@
 import gc
 
 import pytest
+from gunicorn.config import Config
+from gunicorn.http.parser import RequestParser
 
 from config import gunicorn
 
@@ -20,3 +22,16 @@ def test_a_worker_looks_for_garbage_rarely_and_never_at_what_was_loaded(
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
+
+
+def test_no_header_moves_the_site_below_another_path() -> None:
+    settings = Config()
+    settings.set("forwarder_headers", gunicorn.forwarder_headers)
+    sent = (
+        b"GET /elsewhere/admin/ HTTP/1.1\r\nHost: a.example\r\n"
+        b"SCRIPT_NAME: /elsewhere\r\nPATH_INFO: /admin/\r\n\r\n"
+    )
+
+    [request] = RequestParser(settings, [sent], ("127.0.0.1", 40_000))
+
+    assert [name for name, _ in request.headers] == ["HOST"]
