@@ -142,9 +142,13 @@ def doctors(
 
 
 def private(response: HttpResponse, whom: str) -> HttpResponse:
-    """Tell no other site whom somebody leaves out or compares: a patient's affair."""
+    """Tell nobody whom somebody leaves out or compares: a patient's affair.
+
+    No other site, and no cache on the way, which would keep the address with the page.
+    """
     if whom:
         response["Referrer-Policy"] = "no-referrer"
+        response["Cache-Control"] = "private, no-cache"
     return response
 
 

@@ -110,6 +110,7 @@ def test_no_other_site_learns_who_is_compared(client, doctors):
     response = client.get(url_of(*doctors[:2]))
 
     assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Cache-Control"] == "private, no-cache"
 
 
 def test_numbers_may_stand_in_one_list_and_twice(client, doctors):

@@ -120,6 +120,7 @@ def test_the_choice_stays_in_every_link_and_is_told_nobody(client, first):
     response = client.get(path)
 
     assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Cache-Control"] == "private, no-cache"
     html = response.content.decode()
     assert "noindex" in html
     links = re.findall(r'href="(/doctors/cardiology/[^"]*)"', html)
