@@ -10,6 +10,7 @@ from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 
 from config.database_letters import check_letters
+from config.database_log import check_log
 
 
 class SiteConfig(AppConfig):
@@ -21,6 +22,7 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Let every process close its connections before the interpreter ends."""
         register(check_letters, Tags.database)
+        register(check_log, Tags.database)
         atexit.register(close_pools)
 
 
