@@ -11,7 +11,6 @@ from directory.hospitals.words import rating_words
 from directory.independence import (
     Independence,
     Level,
-    LevelVerdict,
     Verdict,
     compare,
     side_of_doctor,
@@ -114,6 +113,8 @@ WHOLE = {
     Verdict.UNKNOWN: "Not known",
 }
 
+MAY_BE_ONE = "a number without a name, or gone from the file, may mean the same"
+
 
 def _whole_line(found: Independence) -> Line:
     """Return what all levels say together, and which of them say nothing.
@@ -123,7 +124,7 @@ def _whole_line(found: Independence) -> Line:
     text = WHOLE[found.verdict]
     if found.verdict is not Verdict.DIFFERS:
         return Line(text)
-    if any(map(_have_one_name, found.differing)):
+    if any(one.has_namesakes for one in found.differing):
         text = "Perhaps the same institution: one name, two numbers"
     elif [one.level for one in found.differing] == [Level.ADDRESS]:
         text = "Another address; whether another institution, the files do not say"
@@ -137,15 +138,10 @@ def _level_line(found: Independence, level: Level) -> Line:
     if one.verdict is Verdict.SHARES:
         return Line("Shares", note="; ".join(fact.shown for fact in one.shared))
     if one.verdict is Verdict.UNKNOWN:
-        return Line("Not known")
-    note = "though the name is the same" if _have_one_name(one) else ""
-    return Line("Differs", note=note)
-
-
-def _have_one_name(one: LevelVerdict) -> bool:
-    """Say whether both sides have an organization of the same name."""
-    names = {fact.name for fact in one.first} & {fact.name for fact in one.second}
-    return one.level is not Level.ADDRESS and bool(names)
+        return Line("Not known", note=MAY_BE_ONE if one.first and one.second else "")
+    return Line(
+        "Differs", note="though the name is the same" if one.has_namesakes else ""
+    )
 
 
 def distance_row(doctors: Sequence[Practitioner], start: Spot | None) -> Row:

@@ -2,9 +2,10 @@
 
 Two sides, each a doctor or a hospital, are compared on four levels: address, group
 practice, hospital (a unit counts as its hospital) and health system. On each level
-they share something, differ, or it is unknown. "Differs" needs facts on both sides;
-"a different institution" needs one level that differs, and more than the address, and
-none that is shared.
+they share something, differ, or it is unknown. "Differs" needs facts on both sides,
+and of each what it is: a number without a name, or a hospital that left the file, ties
+people together, but may be one of the others by now. "A different institution" needs
+one level that differs, and more than the address, and none that is shared.
 """
 
 from collections.abc import Iterable, Mapping
@@ -49,6 +50,7 @@ class Fact:
     name: str = field(compare=False)
     source: str = field(compare=False)  # dataset and release, empty where not known
     numbers: tuple[int, ...] = field(compare=False, default=())  # of a hospital
+    is_told_apart: bool = field(compare=False, default=True)  # from all others
 
     @property
     def shown(self) -> str:
@@ -78,6 +80,12 @@ class LevelVerdict:
     first: list[Fact]
     second: list[Fact]
     shared: list[Fact]
+
+    @property
+    def has_namesakes(self) -> bool:
+        """Whether organizations of both sides have one name and two numbers."""
+        names = {fact.name for fact in self.first} & {fact.name for fact in self.second}
+        return bool(names) and self.level is not Level.ADDRESS
 
     @property
     def sources(self) -> list[str]:
@@ -139,7 +147,7 @@ def _on(level: Level, first: frozenset[Fact], second: frozenset[Fact]) -> LevelV
     verdict = Verdict.UNKNOWN
     if shared:
         verdict = Verdict.SHARES
-    elif first and second:
+    elif first and second and all(fact.is_told_apart for fact in first | second):
         verdict = Verdict.DIFFERS
     return LevelVerdict(level, verdict, *map(_by_name, (first, second, shared)))
 
@@ -213,7 +221,13 @@ def _organization(organization: Organization, release: SourceRelease | None) -> 
 def _hospital(hospital: Organization, release: SourceRelease | None) -> Fact:
     """Return a hospital, one fact whichever of its numbers a file has."""
     numbers = tuple(hospital.twins or [hospital.pk])
-    return Fact(numbers[0], hospital.name, _source(release), numbers)
+    return Fact(
+        numbers[0],
+        hospital.name,
+        _source(release),
+        numbers,
+        is_told_apart=not (hospital.is_stub or hospital.retired_at),
+    )
 
 
 def _systems(members: Iterable[Organization]) -> frozenset[Fact]:

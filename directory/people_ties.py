@@ -57,7 +57,7 @@ def in_a_row(
 
 ORGANIZATION = (
     *("id", "kind", "name", "ccn", "pac_id", "system_id", "rating", "rating_note"),
-    *("last_release_id", "retired_at"),
+    *("is_stub", "last_release_id", "retired_at"),
 )
 RELEASE = ("id", "dataset", "version", "is_demo")
 PRACTICE = (

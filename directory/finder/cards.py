@@ -3,6 +3,7 @@
 A template that looked each of these up would take longer than the page's queries.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from directory.independence import Independence, LevelVerdict
@@ -19,7 +20,8 @@ class Card:
     """``places`` holds (text, telephone), the group's name first where it changes.
 
     ``compare_url`` is empty for who is in the comparison. ``differing`` and ``unknown``
-    are levels of independence, empty in a list that leaves nobody out.
+    are levels of independence, empty in a list that leaves nobody out; ``namesakes``
+    are those that differ in number only.
     """
 
     npi: str
@@ -34,6 +36,7 @@ class Card:
     hospitals: list[str]
     has_more_hospitals: bool
     differing: str
+    namesakes: str
     unknown: str
     compare_url: str
 
@@ -48,6 +51,7 @@ def card_of(
 ) -> Card:
     """Return the card of somebody with titles and ties, at some of their addresses."""
     hospitals = [one.name for one in doctor.listed_hospitals]
+    differing = independence.differing if independence else []
     return Card(
         npi=doctor.npi,
         name=doctor.name,
@@ -60,7 +64,8 @@ def card_of(
         has_more_places=len(practices) > MOST_PRACTICES,
         hospitals=hospitals[:MOST_HOSPITALS],
         has_more_hospitals=len(hospitals) > MOST_HOSPITALS,
-        differing=_levels(independence.differing) if independence else "",
+        differing=_levels(one for one in differing if not one.has_namesakes),
+        namesakes=_levels(one for one in differing if one.has_namesakes),
         unknown=_levels(independence.unknown) if independence else "",
         compare_url=url_with(compare, doctor.npi),
     )
@@ -77,5 +82,5 @@ def _places(practices: list[Practice]) -> list[tuple[str, str]]:
     return lines
 
 
-def _levels(levels: list[LevelVerdict]) -> str:
+def _levels(levels: Iterable[LevelVerdict]) -> str:
     return ", ".join(one.level for one in levels)

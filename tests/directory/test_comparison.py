@@ -224,6 +224,19 @@ def test_a_hospital_with_two_numbers_is_perhaps_a_third_one_of_its_name():
     assert line.text == "Perhaps the same institution: one name, two numbers"
 
 
+def test_a_number_without_a_name_is_not_said_to_be_another_hospital():
+    first = make_doctor(hospitals=(make_hospital("Hospital 450900", is_stub=True),))
+    second = make_doctor(hospitals=(make_hospital("Kind"),))
+
+    found = compared(first, second).independence
+
+    assert whole_line(first, second).text == "Not known"
+    row = next(one for one in found if one.label == "Same hospital?")
+    [line] = row.cells[1].lines
+    assert line.text == "Not known"
+    assert "may mean the same" in line.note
+
+
 def test_what_is_shared_is_named():
     shared = make_hospital("Kind Hospital")
 

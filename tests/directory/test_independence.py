@@ -132,6 +132,27 @@ def test_what_the_files_cannot_show_is_named():
         assert word in words
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [("K", "m", "unknown"), ("Km", "n", "unknown"), ("K", "K", "shares")],
+    ids=["alone", "among others", "the same"],
+)
+def test_what_no_file_names_ties_people_and_never_tells_them_apart(
+    first, second, expected
+):
+    """It may be one of the others: K is a number without a name."""
+
+    def one_side(keys):
+        facts = {Fact(key, key, "", is_told_apart=key.islower()) for key in keys}
+        return Side("Ada Example", {Level.HOSPITAL: frozenset(facts)})
+
+    there = compare(one_side(first), one_side(second))
+    back = compare(one_side(second), one_side(first))
+
+    assert verdicts(there) == verdicts(back) == {Level.HOSPITAL: expected}
+    assert there.verdict == expected
+
+
 ties = st.fixed_dictionaries(
     {
         level: st.none() | st.lists(st.sampled_from("abcde"), max_size=3)

@@ -196,6 +196,23 @@ def test_a_hospital_that_is_gone_still_ties_people_together():
     assert verdicts(first, second)[Level.HOSPITAL] == "shares"
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [{"is_stub": True}, {"retired_at": "2026-01-01T00:00Z"}],
+    ids=["a number without a name", "left the file, perhaps for another's"],
+)
+def test_a_hospital_of_which_nobody_knows_what_it_is_now_differs_from_none(fields):
+    other = make_hospital()
+    first = make_doctor(hospitals=(make_hospital(**fields),))
+    second = make_doctor(hospitals=(other,))
+
+    sides = [doctor_side(first), doctor_side(second), hospital_side(other)]
+
+    assert verdicts(sides[0], sides[1])[Level.HOSPITAL] == "unknown"
+    assert verdicts(sides[0], sides[2])[Level.HOSPITAL] == "unknown"
+    assert verdicts(sides[0], sides[0])[Level.HOSPITAL] == "shares"
+
+
 def test_a_hospital_is_a_side_without_a_group():
     system = make_system()
     hospital = make_hospital(system=system)

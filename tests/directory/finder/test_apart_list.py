@@ -206,6 +206,25 @@ def test_whoever_works_at_the_second_number_of_a_hospital_is_left_out(
     assert "Hospital: Kind Hospital (2 CMS numbers, 1 address)" in text
 
 
+def test_one_name_with_two_numbers_is_not_said_to_be_another_hospital(client, first):
+    cardiology = first.specializations.get()
+    make_doctor(
+        "Namesake", does=(cardiology,), hospitals=(make_hospital("Kind Hospital"),)
+    )
+    other = make_doctor("Other", does=(cardiology,), hospitals=(make_hospital(),))
+    make_practice(other, organization=make_group("Larkspur Heart Group"))
+    count_doctors()
+
+    text = words(read(client, f"/doctors/cardiology/?apart_from={first.npi}"))
+
+    card = text.partition("Ada Namesake")[2].partition("Ada Other")[0]
+    assert "Perhaps the same: hospital (one name, two numbers)" in card
+    assert "Not the same" not in card
+    card = text.partition("Ada Other")[2].partition("Ada Stranger")[0]
+    assert "Not the same: address, hospital" in card
+    assert "Perhaps the same: group practice (one name, two numbers)" in card
+
+
 @pytest.mark.parametrize("number", ["450068", "451300"])
 def test_both_numbers_of_a_hospital_leave_out_the_same_people(
     client, first, twin, number
