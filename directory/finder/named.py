@@ -1,5 +1,6 @@
 """People of every kind by name, for whoever knows a doctor and not the field."""
 
+from directory.finder.filters import SHORTEST_WORD
 from directory.finder.pagination import (
     PAGE_SIZE,
     Cursor,
@@ -52,3 +53,18 @@ def people_named(name: str, *, after: Cursor | None, before: Cursor | None) -> P
         before=str(Cursor("", *rows[0][1:])) if has_before else "",
         after=str(Cursor("", *rows[-1][1:])) if has_after else "",
     )
+
+
+def last_names_in(name: str) -> list[str]:
+    """Return the words of a name that somebody's last name begins with: one query.
+
+    For a name that nobody has as a whole: the files may have Robert for Bob.
+    """
+    words = words_of(name)
+    if name.isdigit() or len(words) == 1:
+        return []
+    words = [word for word in words if len(word) >= SHORTEST_WORD]
+    people = Rows.listed_people()
+    columns = ["sort_key"]
+    rows = fetch_rows(*all_of(people.beginning(one).first(1, columns) for one in words))
+    return [word for word in words if any(key.startswith(word) for (key,) in rows)]

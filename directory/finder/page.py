@@ -12,7 +12,7 @@ from directory.finder.cards import card_of
 from directory.finder.doctor_list import carried
 from directory.finder.filters import read_name, read_number, read_typed
 from directory.finder.looking_up import UnknownCityError
-from directory.finder.named import people_named
+from directory.finder.named import last_names_in, people_named
 from directory.finder.pagination import Cursor, Page
 from directory.finder.searching import Search
 from directory.finder.whereabouts import Whereabouts, find_whereabouts
@@ -70,7 +70,7 @@ def read(query: QueryDict) -> FinderForm:
 
 
 def finder_context(form: FinderForm, slug: str, state: str) -> dict[str, Any]:
-    """Return what the template needs: at most eight queries."""
+    """Return what the template needs: at most nine queries."""
     found = list(Specialization.objects.listed().with_counts().with_is_coded())
     apart = apart_from(form.apart_from, form.errors)
     if form.where and not slug:
@@ -79,7 +79,7 @@ def finder_context(form: FinderForm, slug: str, state: str) -> dict[str, Any]:
     page = Page([])
     if is_by_name:
         page = people_named(form.name, after=form.after, before=form.before)
-    url = reverse("directory:finder")
+    is_nobody = is_by_name and not page.practitioners
     return {
         **carried(form.compare),
         "families": tree_of(found),
@@ -89,27 +89,31 @@ def finder_context(form: FinderForm, slug: str, state: str) -> dict[str, Any]:
         "apart": apart,
         "is_by_name": is_by_name,
         "page": page,
+        "last_names": [
+            (name, _url_of(form, name=name))
+            for name in (last_names_in(form.name) if is_nobody else [])
+        ],
         "cards": [
             card_of(one, one.listed_practices, compare=form.compare)
             for one in page.practitioners
         ],
         "is_first_page": not (form.after or form.before),
-        "previous_address": _page_url(url, form, "before", page.before),
-        "next_address": _page_url(url, form, "after", page.after),
+        "previous_address": _page_url(form, "before", page.before),
+        "next_address": _page_url(form, "after", page.after),
         "crumbs": [],
         "shows_demo": any(one.counts_demo for one in found)
         or any(one.is_demo for one in page.practitioners),
     }
 
 
-def _page_url(url: str, form: FinderForm, name: str, cursor: str) -> str:
-    if not cursor:
-        return ""
-    query = QueryDict(mutable=True)
-    query.update({"name": form.name, name: cursor})
-    if form.compare:
-        query["compare"] = form.compare
-    return f"{url}?{query.urlencode()}"
+def _page_url(form: FinderForm, name: str, cursor: str) -> str:
+    return _url_of(form, **{"name": form.name, name: cursor}) if cursor else ""
+
+
+def _url_of(form: FinderForm, **parameters: str) -> str:
+    """Return the finder with these parameters, and the comparison that goes along."""
+    compare = {"compare": form.compare} if form.compare else {}
+    return reverse("directory:finder", query=parameters | compare)
 
 
 def _kind_of(apart: Apart | None) -> str:

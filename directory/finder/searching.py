@@ -13,12 +13,16 @@ from directory.values.states import STATES
 EXACT_UP_TO = 1_000
 MOST_WORDS = 6
 ANYWHERE = " in the whole country"  # where Search.where says nothing
-# What people write around a name. Somebody may be called Do or Pa: such credentials are
-# known behind a comma only, where our own pages write them.
-AROUND_NAMES = "dr md phd jr sr ii iii iv"
+# What people write around a name; nobody is called so. Somebody may be called Do, Pa or
+# Mba: such credentials are known behind a comma only, where our own pages write them.
+AROUND_NAMES = """
+    dr mr mrs ms prof jr sr ii iii iv md phd mbbs mph facc facp facs faaos
+    np rn aprn arnp bsn cnm cnp crna crnp dnp fnp msn
+    dds dmd dpm dpt lcsw lmft psyd
+"""
 BEHIND_NAMES = """
-    do np pa pac c pt dpt ot otd dc od rd dpm dds dmd aud psyd aa cnm cns crna fnp
-    lcsw lmft lpc rn slp
+    do pa pac c bc pt ot otd dc od rd aud aa agacnp agnp agpcnp cns lpc mba ms pmhnp
+    slp
 """
 TITLES = frozenset(AROUND_NAMES.split())
 CREDENTIALS = TITLES | frozenset(BEHIND_NAMES.split())

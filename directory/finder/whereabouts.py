@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.text import slugify
 
-from directory.finder.filters import ZIP
+from directory.finder.filters import NOT_A_ZIP, ZIP
 from directory.finder.looking_up import places_alike
 from directory.finder.searching import Search, Way
 from directory.models import Place, PractitionerCount
@@ -13,8 +13,27 @@ from directory.values.states import STATES
 
 ZIP_AT_END = re.compile(rf"(?:.*[\s,])?{ZIP.pattern}")  # Houston, TX 77030
 STATE_NAMES = {slugify(name): state for state, name in STATES.items()}
+COUNTRY_AT_END = re.compile(
+    r"[\s,]+(?:u\.?s\.?(?:a\.?)?|united states(?: of america)?)$", re.IGNORECASE
+)
+# As people wrote states before the post office had two letters for each; behind a city
+# only, since some are cities themselves.
+OLD_WORDS = """
+    ala AL ariz AZ ark AR cal CA calif CA colo CO conn CT del DE fla FL ill IL ind IN
+    kan KS kans KS mass MA mich MI minn MN miss MS mont MT neb NE nebr NE nev NV okla OK
+    ore OR penn PA penna PA tenn TN tex TX wash WA wis WI wisc WI wyo WY
+"""
+OLD_ABBREVIATIONS = dict(re.findall(r"(\w+) ([A-Z]{2})", OLD_WORDS))
 # A city's name begins so in one file and so in another.
-SPELLINGS = (("saint-", "st-"), ("st-", "saint-"), ("fort-", "ft-"), ("mount-", "mt-"))
+SHORT = {"saint-": "st-", "fort-": "ft-", "mount-": "mt-"}
+SPELLINGS = (*SHORT.items(), *((short, long) for long, short in SHORT.items()))
+# What nobody's address says, and people do.
+OTHER_NAMES = {
+    "manhattan": "new-york",
+    "new-york-city": "new-york",
+    "nyc": "new-york",
+    "philly": "philadelphia",
+}
 UNKNOWN = (
     "We know no such place. Try a ZIP code, or a city with its state: Houston, TX."
 )
@@ -32,9 +51,12 @@ class Whereabouts:
 
 def find_whereabouts(search: Search, text: str) -> Whereabouts:
     """Return ``search`` at the place that was typed: at most four queries."""
+    text = COUNTRY_AT_END.sub("", text)
     zip_code = ZIP_AT_END.fullmatch(text)
     if zip_code:
         return Whereabouts(replace(search, state="", near=zip_code[1]))
+    if text.isdecimal():
+        return Whereabouts(error=NOT_A_ZIP)
     city, state = split(text)
     state = state or search.state
     if not city:
@@ -74,6 +96,7 @@ def split(text: str) -> tuple[str, str]:
     for number in range(min(3, len(words) - 1), 0, -1):  # West Virginia first
         end = slugify(" ".join(words[-number:]))
         state = end.upper() if end.upper() in STATES else STATE_NAMES.get(end, "")
+        state = state or OLD_ABBREVIATIONS.get(end, "")
         if state:
             return slugify(" ".join(words[:-number])), state
     return slug, ""
@@ -85,6 +108,8 @@ def _places(city: str, state: str) -> list[Place]:
     for one, other in SPELLINGS:
         if city.startswith(one):
             slugs.add(other + city.removeprefix(one))
+    if city in OTHER_NAMES:
+        slugs.add(OTHER_NAMES[city])
     places = Place.objects.listed().filter(slug__in=slugs)
     if state:
         places = places.filter(state=state)

@@ -24,6 +24,9 @@ def cardiology():
         ("Springfield", "IL"),
         ("Springfield", "MA"),
         ("St. Louis", "MO"),
+        ("Fort Worth", "TX"),
+        ("Mount Airy", "NC"),
+        ("New York", "NY"),
     ):
         make_doctor(does=(specialization,), at=(make_place(name, state),))
     make_zip_code()
@@ -50,6 +53,18 @@ def ask(client, **query):
         ("77030-1234", "/doctors/cardiology/?near=77030&within=25"),
         ("Houston, TX 77030", "/doctors/cardiology/?near=77030&within=25"),
         ("houston 77030-1234", "/doctors/cardiology/?near=77030&within=25"),
+        ("Houston, TX, USA", "/doctors/cardiology/tx/houston/"),
+        (
+            "Houston, TX 77030, United States",
+            "/doctors/cardiology/?near=77030&within=25",
+        ),
+        ("Springfield, Mass.", "/doctors/cardiology/ma/springfield/"),
+        ("Saint Louis Mo", "/doctors/cardiology/mo/st-louis/"),
+        ("Ft. Worth", "/doctors/cardiology/tx/fort-worth/"),
+        ("Mt Airy", "/doctors/cardiology/nc/mount-airy/"),
+        ("NYC", "/doctors/cardiology/ny/new-york/"),
+        ("New York City", "/doctors/cardiology/ny/new-york/"),
+        ("Manhattan, NY", "/doctors/cardiology/ny/new-york/"),
         ("", "/doctors/cardiology/"),
     ],
 )
@@ -123,6 +138,24 @@ def test_a_place_that_nobody_knows_is_said_beside_the_field(client, cardiology):
     assert 'value="Xyzzy"' in response.content.decode()
 
 
+def test_manhattan_may_be_a_city_of_kansas_and_is_asked_back(client, cardiology):
+    make_place("Manhattan", "KS")
+
+    html = ask(client, where="Manhattan").content.decode()
+
+    assert "Which Manhattan?" in html
+    assert ">Manhattan, Kansas</a>" in html
+    assert ">New York, New York</a>" in html
+
+
+@pytest.mark.parametrize("where", ["2134", "021345"])
+def test_a_zip_code_of_too_few_or_many_digits_is_called_that(client, cardiology, where):
+    response = ask(client, where=where)
+
+    assert response.status_code == 400
+    assert "A ZIP code has five digits" in response.content.decode()
+
+
 def test_a_place_without_a_kind_asks_for_the_kind(client, cardiology):
     response = client.get("/doctors/?where=Houston")
 
@@ -154,6 +187,8 @@ def test_who_is_not_found_by_name_may_not_bill_medicare(client):
         ("Fargo north dakota", ("fargo", "ND")),
         ("Charleston, West Virginia", ("charleston", "WV")),
         ("Richmond, Virginia", ("richmond", "VA")),
+        ("Miami, Fla.", ("miami", "FL")),
+        ("Colo", ("colo", "")),  # a city of Iowa
         ("???", ("", "")),
     ],
 )
@@ -188,6 +223,8 @@ def test_a_misspelt_city_in_an_address_keeps_who_is_left_out(client, cardiology)
         *("Obrien Zoe", "zoe o'brien", "O’BRIEN", "obri", "9900000016"),
         *("Dr. O'Brien", "dr zoe obrien", "Zoe O'Brien MD", "O'Brien, Zoe, DO"),
         *("Zoë O'Brien Jr., PA-C", "O'Brien III"),
+        *("Zoë O'Brien NP", "Mrs. Zoe O'Brien, DNP, APRN, FNP-BC"),
+        *("O'Brien, Zoë, M.D., M.P.H., F.A.C.S.", "Zoe O'Brien MBBS", "Prof. O'Brien"),
     ],
 )
 def test_somebody_is_found_by_name_or_number(client, cardiology, typed):
@@ -268,3 +305,27 @@ def test_a_number_of_nobody_is_said(client, cardiology, number):
 
     assert response.status_code == 400
     assert "field__error" in response.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["Bob Smith", "Smith, Bob, MD", "dr. b. smith"])
+def test_a_first_name_that_no_file_has_leads_to_the_last_name(client, typed):
+    make_doctor("Smith", "Robert")
+    make_doctor("Smithson", "Ada")
+
+    html = client.get("/doctors/", {"name": typed, "compare": "9900000016"}).content
+
+    assert "Nobody in the public files" in (text := html.decode())
+    way = "/doctors/?name=smith&amp;compare=9900000016#by-name"
+    assert f'href="{way}">Smith</a>' in text
+    assert ">Bob</a>" not in text
+    found = client.get(way.partition("#")[0].replace("&amp;", "&")).content.decode()
+    assert "Robert Smith</a>" in found
+
+
+@pytest.mark.parametrize("typed", ["Nobody", "Bob Nobody", "9900000024"])
+def test_where_no_last_name_begins_so_none_is_offered(client, typed):
+    html = client.get("/doctors/", {"name": typed}).content.decode()
+
+    assert "Nobody in the public files" in html
+    assert "another first name" not in html
+    assert '<a href="/hospitals/">Hospitals by state</a>' in html
