@@ -275,6 +275,17 @@ def test_whoever_works_nowhere_known_has_no_colleagues_to_leave_out(client, card
     assert "Colleagues of" not in html
 
 
+def test_whose_field_no_file_names_has_colleagues_to_leave_out_too(client):
+    doctor = make_doctor("Unmapped", at=(make_place(),))
+
+    html = read(client, doctor)
+
+    assert '<a href="#independent">' in html
+    assert "leave out whoever works with Ada Unmapped" in html
+    assert f'href="/doctors/?apart_from={doctor.npi}">Choose the kind' in html
+    assert "Colleagues of" not in html
+
+
 def test_without_an_address_the_whole_country_is_independent(client, cardiology):
     doctor = make_doctor(does=(cardiology,))
 

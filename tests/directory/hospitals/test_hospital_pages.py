@@ -138,9 +138,13 @@ def test_its_doctors_are_counted_by_specialization(client):
 
 
 def test_a_hospital_without_doctors_leads_to_the_state(client):
-    html = read(client, make_hospital().get_absolute_url())
+    hospital = make_hospital()
+
+    html = read(client, hospital.get_absolute_url())
 
     assert '<a href="/doctors/?state=TX">' in html
+    # its address and its system tell whom to leave out all the same
+    assert f'href="/doctors/?apart_from={hospital.ccn}"' in html
     # perhaps no file of doctors was imported yet: nothing is said of the files
     assert "No doctor in this directory is linked to this hospital." in html
     assert "The public files link" not in html
