@@ -18,7 +18,7 @@ from directory.finder.wider import ways_on
 from directory.independence import CANNOT_SHOW, Independence, Level
 from directory.models import Practice, Practitioner
 from directory.nearby import DISTANCES, distance_words
-from directory.shortlist import comparison_url, parted
+from directory.shortlist import comparison_url, parted, url_with
 from directory.values.states import STATES
 
 SWITCH_WORDS = {
@@ -220,7 +220,14 @@ def apart_context(
         "sources": sorted(filter(None, sources)),
         "cannot_show": CANNOT_SHOW,
         "everybody_url": replace(finder.search, apart_from="").url(),
+        "compare_url": _with_first(finder.search.compare, apart),
     }
+
+
+def _with_first(compare: str, apart: Apart) -> str:
+    """Return the comparison with the first doctor; empty for who is in it already."""
+    first = apart.subject
+    return url_with(compare, first.npi) if isinstance(first, Practitioner) else ""
 
 
 def _left_out_words(numbers: Numbers, level: Level) -> str:

@@ -63,6 +63,7 @@ def test_doctors_stand_side_by_side_in_the_order_chosen(client, doctors):
 
     assert html.index("Ada Second") < html.index("Ada First")
     assert "Who works apart from Ada Second" in html
+    assert "let that be your own doctor" in html
     assert "What differs" in html
     assert "No public file shows" in html
     assert "CMS Doctors and Clinicians, release 2026-02" in html

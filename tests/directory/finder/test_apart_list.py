@@ -129,6 +129,20 @@ def test_the_choice_stays_in_every_link_and_is_told_nobody(client, first):
     assert f"/doctors/cardiology/tx/houston/?apart_from={first.npi}" in links
 
 
+def test_a_comparison_begins_with_the_first_doctor(client, first):
+    path = f"/doctors/cardiology/tx/?apart_from={first.npi}"
+    link = f'href="/compare/?doctor={first.npi}" data-compare="{first.npi}"'
+
+    assert link in read(client, path)
+    html = read(client, f"{path}&compare={first.npi}")
+    stranger = Practitioner.objects.get(last_name="Stranger")
+    assert f'href="/compare/?doctor={first.npi}&amp;doctor={stranger.npi}"' in html
+    assert link not in html
+    assert "begin with your doctor" not in read(
+        client, path.replace(first.npi, "450068")
+    )
+
+
 def test_other_pages_tell_where_they_come_from_within_the_site(client, first):
     assert client.get("/doctors/cardiology/")["Referrer-Policy"] == "same-origin"
 
