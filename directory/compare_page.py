@@ -243,8 +243,10 @@ def ways_to_more(doctors: list[Practitioner]) -> list[Way]:
         place = first.listed_practices[0].location.place
         search = search.narrowed(place.state, place)
     apart = replace(search, apart_from=first.npi)
-    text = f"{kind.title_plural}{search.where}"
     return [
-        Way(text, search.url()),
-        Way(f"{text}, without whoever works where {first.name} works", apart.url()),
+        Way(search.title, search.url()),
+        Way(
+            f"{search.title}, without whoever works where {first.name} works",
+            apart.url(),
+        ),
     ]

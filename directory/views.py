@@ -19,9 +19,9 @@ from directory.finder.choices import states_of
 from directory.finder.doctor_list import list_context
 from directory.finder.filters import read_filters
 from directory.finder.ladder import specialization_with_rungs
-from directory.finder.looking_up import UnknownCityError, look_up
+from directory.finder.looking_up import look_up
 from directory.finder.pagination import Cursor
-from directory.finder.searching import Search
+from directory.finder.searching import NotThereError, Search
 from directory.guides import guides_about
 from directory.hospitals import page as hospital_page
 from directory.models import Organization, Practitioner, Specialization
@@ -97,7 +97,10 @@ def finder(request: HttpRequest) -> HttpResponse:
         search = form.search(chosen[slug], state)
         if search is not None:
             return private(redirect(search.url()), search.apart_from or search.compare)
-    context = finder_page.finder_context(form, slug, state)
+    try:
+        context = finder_page.finder_context(form, slug, state)
+    except NotThereError as error:
+        return private(not_there(request, error), form.apart_from or form.compare)
     response = render(
         request,
         "directory/finder.html",
@@ -131,14 +134,17 @@ def doctors(
         return private(redirect(url), whom)
     try:
         asked = look_up(found, rungs, state, city, filters)
-    except UnknownCityError as error:
-        ways = finder_page.cities_meant(error, Search(found, **filters.values))
-        response = render(request, "404.html", {"ways": ways}, status=404)
-        return private(response, whom)
-    context = list_context(asked, after=after, before=before)
+        context = list_context(asked, after=after, before=before)
+    except NotThereError as error:
+        return private(not_there(request, error), whom)
     status = 400 if filters.errors else 200
     response = render(request, "directory/doctors.html", context, status=status)
     return private(response, whom)
+
+
+def not_there(request: HttpRequest, error: NotThereError) -> HttpResponse:
+    """Say that there is no such page, with the ways that are near it."""
+    return render(request, "404.html", {"ways": error.ways}, status=404)
 
 
 def private(response: HttpResponse, whom: str) -> HttpResponse:

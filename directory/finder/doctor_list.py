@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404
 from django.urls import reverse
 
 from directory.finder.apart import Apart
@@ -13,7 +12,14 @@ from directory.finder.choices import Choices, look_around
 from directory.finder.finding import Finder, Numbers
 from directory.finder.looking_up import Asked
 from directory.finder.pagination import Cursor, Page
-from directory.finder.searching import EXACT_UP_TO, NARROWING, Search, Way, number_words
+from directory.finder.searching import (
+    EXACT_UP_TO,
+    NARROWING,
+    NotThereError,
+    Search,
+    Way,
+    number_words,
+)
 from directory.finder.wider import ways_on
 from directory.independence import CANNOT_SHOW, Independence, Level
 from directory.models import Practice, Practitioner
@@ -31,7 +37,7 @@ SWITCH_WORDS = {
 def list_context(
     asked: Asked, *, after: Cursor | None, before: Cursor | None
 ) -> dict[str, Any]:
-    """Return what the template of a list needs; Http404 for a page past the end."""
+    """Return what the template needs; NotThereError for a page past the end."""
     finder, search = asked.finder, asked.finder.search
     page, choices, ways, numbers = Page([]), Choices(), [], Numbers()
     if not asked.filters.errors:
@@ -42,7 +48,7 @@ def list_context(
         elif not (after or before):
             ways = ways_on(asked)
         if not page.practitioners and (numbers.total or after or before):
-            raise Http404("no such page")
+            raise NotThereError("no such page", [(search.title, search.url())])
     choices.keep_what_is_on(finder)
     total = numbers.total
     compared = comparisons(finder, page.practitioners)

@@ -4,12 +4,11 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from django.db.models import Q
-from django.http import Http404
 
 from directory.finder.apart import apart_from
 from directory.finder.filters import UNKNOWN_ZIP, Filters
 from directory.finder.finding import Finder
-from directory.finder.searching import Search
+from directory.finder.searching import NotThereError, Search
 from directory.models import Organization, Place, PractitionerCount, Specialization
 from directory.nearby import Circle, circle_around
 
@@ -24,16 +23,6 @@ class Asked:
     counts: dict[int, PractitionerCount] = field(default_factory=dict)
 
 
-class UnknownCityError(Http404):
-    """A city that no place has; ``alike`` are places whose names are nearly so."""
-
-    def __init__(self, state: str, slug: str, alike: list[Place]) -> None:
-        super().__init__("no such city")
-        self.state = state
-        self.slug = slug
-        self.alike = alike
-
-
 def look_up(
     specialization: Specialization,
     rungs: list[Specialization],
@@ -44,7 +33,7 @@ def look_up(
     """Look up the city, the circle, the organizations and whom to stay apart from.
 
     At most eight queries. What a person typed and nobody has becomes an error beside
-    its field; what a link named and is not there raises Http404.
+    its field; what a link named and is not there raises NotThereError.
     """
     search = Search(specialization, state, **filters.values)
     counts: dict[int, PractitionerCount] = {}
@@ -52,7 +41,7 @@ def look_up(
         counts = counts_in([specialization, *rungs], state, city)
         if city:
             row = next(iter(counts.values()), None)
-            place = row.place if row and row.place else find_place(state, city)
+            place = row.place if row and row.place else find_place(search, city)
             search = replace(search, place=place)
     circle = _circle(search, filters)
     apart = apart_from(search.apart_from, filters.errors)
@@ -74,12 +63,23 @@ def counts_in(
     return {row.specialization_id: row for row in rows}
 
 
-def find_place(state: str, city: str) -> Place:
-    """Return the city; UnknownCityError has those with nearly the same name."""
-    place = Place.objects.listed().filter(state=state, slug=city).first()
+def find_place(search: Search, city: str) -> Place:
+    """Return the city; NotThereError leads to those with nearly the same name."""
+    place = Place.objects.listed().filter(state=search.state, slug=city).first()
     if place is None:
-        raise UnknownCityError(state, city, places_alike(city, state))
+        ways = cities_meant(search, places_alike(city, search.state))
+        raise NotThereError("no such city", ways)
     return place
+
+
+def cities_meant(search: Search, alike: list[Place]) -> list[tuple[str, str]]:
+    """Return the search in cities whose names are nearly so, then in the state."""
+    titles = search.specialization.title_plural
+    near = [
+        (f"{titles} in {place}", search.narrowed(place.state, place).url())
+        for place in alike
+    ]
+    return [*near, (f"{titles} in {search.area}", search.url())]
 
 
 def places_alike(slug: str, state: str = "") -> list[Place]:
@@ -108,7 +108,7 @@ def _circle(search: Search, filters: Filters) -> Circle | None:
 
 
 def _organizations(search: Search) -> tuple[Organization | None, Organization | None]:
-    """Return the hospital and the group of a search; Http404 for one not there.
+    """Return the hospital and the group of a search; NotThereError for one not there.
 
     One query, three for a number that was found to mean another hospital.
     """
@@ -126,5 +126,7 @@ def _organizations(search: Search) -> tuple[Organization | None, Organization | 
         hospital = listed.numbered(search.hospital)
     group = found.get(Organization.Kind.GROUP)
     if (search.hospital and hospital is None) or (search.group and group is None):
-        raise Http404("no such hospital or group practice")
+        wider = replace(search, hospital="", group="")
+        ways = [(wider.title, wider.url())]
+        raise NotThereError("no such hospital or group practice", ways)
     return hospital, group

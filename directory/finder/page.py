@@ -11,10 +11,9 @@ from directory.finder.apart import Apart, apart_from
 from directory.finder.cards import card_of
 from directory.finder.doctor_list import carried
 from directory.finder.filters import read_name, read_number, read_typed
-from directory.finder.looking_up import UnknownCityError
 from directory.finder.named import last_names_in, people_named
 from directory.finder.pagination import Cursor, Page
-from directory.finder.searching import Search
+from directory.finder.searching import NotThereError, Search
 from directory.finder.whereabouts import Whereabouts, find_whereabouts
 from directory.models import Practitioner, PractitionerSpecialization, Specialization
 from directory.tree import tree_of
@@ -80,6 +79,9 @@ def finder_context(form: FinderForm, slug: str, state: str) -> dict[str, Any]:
     if is_by_name:
         page = people_named(form.name, after=form.after, before=form.before)
     is_nobody = is_by_name and not page.practitioners
+    if is_nobody and (form.after or form.before):
+        way = (f"Doctors named “{form.name}”", _url_of(form, name=form.name))
+        raise NotThereError("no such page", [way])
     return {
         **carried(form.compare),
         "families": tree_of(found),
@@ -125,14 +127,3 @@ def _kind_of(apart: Apart | None) -> str:
         "specialization__slug", flat=True
     )
     return slugs.first() or ""
-
-
-def cities_meant(error: UnknownCityError, search: Search) -> list[tuple[str, str]]:
-    """Return the search in cities whose names are nearly so, then in the state."""
-    titles = search.specialization.title_plural
-    near = [
-        (f"{titles} in {place}", search.narrowed(place.state, place).url())
-        for place in error.alike
-    ]
-    state = search.narrowed(error.state)
-    return [*near, (f"{titles} in {state.area}", state.url())]

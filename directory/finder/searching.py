@@ -4,6 +4,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 from urllib.parse import urlencode
 
+from django.http import Http404
+
 from directory.addresses import address
 from directory.models import Place, Specialization
 from directory.nearby import USUAL_DISTANCE
@@ -83,6 +85,14 @@ class Way:
         return number_words(self.count, is_exact=self.is_exact)
 
 
+class NotThereError(Http404):
+    """Something that an address names is not there; ``ways`` lead to what is."""
+
+    def __init__(self, why: str, ways: list[tuple[str, str]]) -> None:
+        super().__init__(why)
+        self.ways = ways
+
+
 @dataclass(frozen=True)
 class Search:
     """What is asked for, as the address has it; ``state`` is an abbreviation.
@@ -129,6 +139,11 @@ class Search:
         if self.near:
             return f" within {self.within} miles of ZIP code {self.near}"
         return f" in {self.area}" if self.area else ""
+
+    @property
+    def title(self) -> str:
+        """Who, and where: Cardiologists in Houston, Texas."""
+        return f"{self.specialization.title_plural}{self.where}"
 
     @property
     def is_filtered(self) -> bool:

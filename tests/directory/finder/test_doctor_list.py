@@ -272,8 +272,12 @@ def test_a_retired_hospital_narrows_nothing(client, cardiology, houston):
     make_doctor(does=(cardiology,), at=(houston,), hospitals=(old,))
     count_doctors()
 
-    assert "Old Hospital" not in read(client, "/doctors/cardiology/")
-    assert client.get(f"/doctors/cardiology/?hospital={old.ccn}").status_code == 404
+    path = "/doctors/cardiology/tx/?telehealth=1"
+    assert "Old Hospital" not in read(client, path.partition("?")[0])
+    response = client.get(f"{path}&hospital={old.ccn}")
+    assert response.status_code == 404
+    # a bookmark outlives a hospital that joined another: the rest of it still holds
+    assert f'href="{path}">Cardiologists in Texas</a>' in response.text
 
 
 def test_a_retired_doctor_is_not_counted(client, cardiology, houston):
@@ -332,6 +336,20 @@ def test_a_page_past_the_end_is_not_found(client, cardiology, houston, name):
         f"near=77030&{name}=77001.example-ada.{doctor.npi}",  # not in the circle
     ):
         assert client.get(f"/doctors/cardiology/?{query}").status_code == 404
+
+
+def test_a_page_past_the_end_leads_to_the_first_one(client, cardiology, houston):
+    """A bookmark of a page that a later release does not have."""
+    first = make_doctor("First", does=(cardiology,), at=(houston,))
+    make_doctor("Second", does=(cardiology,), at=(make_place(),))
+    count_doctors()
+    path = f"/doctors/cardiology/tx/?apart_from={first.npi}"
+
+    response = client.get(f"{path}&after=zz.9999999999")
+
+    assert response.status_code == 404
+    assert f'href="{path}">Cardiologists in Texas</a>' in response.text
+    assert response["Referrer-Policy"] == "no-referrer"
 
 
 def test_an_empty_city_leads_wider_and_one_rung_up(client, cardiology, rhythm, houston):

@@ -329,3 +329,13 @@ def test_where_no_last_name_begins_so_none_is_offered(client, typed):
     assert "Nobody in the public files" in html
     assert "another first name" not in html
     assert '<a href="/hospitals/">Hospitals by state</a>' in html
+
+
+def test_behind_the_last_of_a_name_nobody_is_said_to_have_it_not(client):
+    make_doctor("Smith", "Robert")
+
+    response = client.get("/doctors/?name=smith&after=zz.9999999999")
+
+    assert response.status_code == 404
+    assert "Nobody in the public files" not in response.text
+    assert 'href="/doctors/?name=smith">Doctors named “smith”</a>' in response.text
