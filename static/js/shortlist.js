@@ -59,6 +59,7 @@ class DoctorShortlist extends HTMLElement {
       link.addEventListener("click", (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
+        if (event.detail > 1) return; // a double click would take back what it added
         this.toggle(link);
       });
     }

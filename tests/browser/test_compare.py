@@ -279,7 +279,7 @@ def test_the_shortlist_stays_in_the_browser_and_can_be_emptied(
 ) -> None:
     page.goto("/doctors/cardiology/tx/houston/")
     for name in ("Apart", "Colleague", "Elsewhere"):
-        page.get_by_role("link", name=f"Add to comparison Ada {name}").click()
+        page.get_by_role("link", name=f"Add to comparison Ada {name}").dblclick()
     page.get_by_role("link", name="Remove from comparison Ada Colleague").click()
 
     page.goto("/doctors/?name=far")
