@@ -47,6 +47,7 @@ class Column:
     """A doctor of the comparison and what can be done with them."""
 
     doctor: Practitioner
+    name: str  # as told_apart() has it
     remove_url: str
     first_url: str  # empty for the first
 
@@ -152,7 +153,7 @@ def groups_of(
     comparison: Comparison, doctors: list[Practitioner]
 ) -> list[tuple[str, list[tuple[str, list[tuple[str, Cell]]]]]]:
     """Return (heading, rows); a row is (label, cells), a cell (name, what is known)."""
-    names = [doctor.name for doctor in doctors]
+    names = told_apart(doctors)
     same = "What is the same, or known of nobody"
     groups = [
         (f"Who works apart from {names[0]}", comparison.independence),
@@ -164,6 +165,15 @@ def groups_of(
         return row.label, list(zip(names, row.cells, strict=True))
 
     return [(heading, list(map(shown, rows))) for heading, rows in groups if rows]
+
+
+def told_apart(doctors: list[Practitioner]) -> list[str]:
+    """Return their names, with the NPI where two are called alike."""
+    names = [doctor.name for doctor in doctors]
+    return [
+        f"{name} ({doctor.npi})" if names.count(name) > 1 else name
+        for name, doctor in zip(names, doctors, strict=True)
+    ]
 
 
 def sources_of(doctors: list[Practitioner]) -> list[str]:
@@ -211,11 +221,11 @@ def read_start(near: str) -> tuple[Circle | None, str]:
 def columns_of(npis: list[str], doctors: list[Practitioner], near: str) -> list[Column]:
     """Return the doctors with links that remove each, or compare with each."""
     columns = []
-    for doctor in doctors:
+    for doctor, name in zip(doctors, told_apart(doctors), strict=True):
         others = [npi for npi in npis if npi != doctor.npi]
         is_first = doctor.npi == npis[0]
         first_url = "" if is_first else comparison_url([doctor.npi, *others], near)
-        columns.append(Column(doctor, comparison_url(others, near), first_url))
+        columns.append(Column(doctor, name, comparison_url(others, near), first_url))
     return columns
 
 

@@ -71,6 +71,22 @@ def test_doctors_stand_side_by_side_in_the_order_chosen(client, doctors):
     assert '<meta name="robots" content="noindex">' in html
 
 
+def test_two_of_one_name_are_told_apart_by_their_numbers(client, doctors):
+    other = make_doctor("First", credential="DO")
+
+    html = read(client, url_of(doctors[0], other, doctors[1]))
+
+    for npi in (doctors[0].npi, other.npi):
+        assert f"NPI {npi}" in html
+        assert (
+            f'<span class="comparison__who" aria-hidden="true">Ada First ({npi})<'
+            in html
+        )
+        assert f' ({npi})">' in html  # what a screen reader calls the column
+    assert f"Who works apart from Ada First ({doctors[0].npi})" in html
+    assert "Ada Second (" not in html
+
+
 def test_what_was_set_by_hand_has_its_own_date(client, doctors):
     first, second, *_ = doctors
     practice = first.practices.get()
