@@ -9,6 +9,7 @@ from django.urls import reverse
 from directory.finder.apart import Apart
 from directory.finder.cards import Card, card_of
 from directory.finder.choices import Choices, look_around
+from directory.finder.filters import NPI_OR_CCN
 from directory.finder.finding import Finder, Numbers
 from directory.finder.looking_up import Asked
 from directory.finder.pagination import Cursor, Page
@@ -145,6 +146,7 @@ def form_of(asked: Asked, choices: Choices) -> dict[str, Any]:
         "near": hidden.get("near", search.near),
         "name": hidden.get("name", search.name),
         "apart_from": hidden.get("apart_from", search.apart_from),
+        "by_name_url": _by_name_url(asked),
         "errors": asked.filters.errors,
         "distances": DISTANCES,
         "selects": [
@@ -158,6 +160,16 @@ def form_of(asked: Asked, choices: Choices) -> dict[str, Any]:
         ],
         "action": search.url().partition("?")[0],
     }
+
+
+def _by_name_url(asked: Asked) -> str:
+    """Return where a first doctor is found by name: the one that was typed, if any."""
+    filters, compare = asked.filters, asked.finder.search.compare
+    whom = filters.typed["apart_from"] if "apart_from" in filters.errors else ""
+    is_name = any(map(str.isalpha, whom)) and not NPI_OR_CCN.fullmatch(whom.upper())
+    query = {"name": whom if is_name else "", "compare": compare}
+    given = {name: value for name, value in query.items() if value}
+    return reverse("directory:finder", query=given) + "#by-name"
 
 
 def removals_of(finder: Finder) -> list[Way]:

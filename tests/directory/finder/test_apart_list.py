@@ -384,6 +384,33 @@ def test_a_wrong_number_is_said_beside_its_field_and_the_rest_stays(
     assert "Ada Ward" not in html
 
 
+def test_a_name_typed_for_a_number_is_looked_for_as_a_name(client, first):
+    path = "/doctors/cardiology/?compare=9900000016&apart_from=Dr.+Ada+First"
+
+    response = client.get(path)
+
+    assert response.status_code == 400
+    way = "/doctors/?name=Dr.+Ada+First&amp;compare=9900000016#by-name"
+    assert f'<a href="{way}">Find your doctor by name</a>' in response.text
+    found = client.get(way.replace("&amp;", "&").partition("#")[0]).text
+    assert f'href="/doctors/?apart_from={first.npi}&amp;compare=9900000016"' in found
+
+
+def test_the_finder_promises_no_more_than_the_files_hold(client, first):
+    blank = make_doctor("Blank")
+
+    pages = [
+        words(read(client, f"/doctors/?apart_from={number}"))
+        for number in (first.npi, "450068", blank.npi)
+    ]
+
+    promise = "The list will leave out whoever"
+    assert f"{promise} shares an address, a group practice, a hospital" in pages[0]
+    assert f"{promise} works at Kind Hospital, at its address or in its" in pages[1]
+    assert promise not in pages[2]
+    assert "do not say where Ada Blank works" in pages[2]
+
+
 def test_whoever_is_listed_no_longer_is_not_taken_for_a_wrong_number(client, first):
     gone = make_doctor("Gone", retired=True)
     closed = make_hospital("Closed Hospital", retired_at="2026-01-01T00:00Z")
