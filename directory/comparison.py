@@ -124,8 +124,8 @@ def _whole_line(found: Independence) -> Line:
     text = WHOLE[found.verdict]
     if found.verdict is not Verdict.DIFFERS:
         return Line(text)
-    if any(one.has_namesakes for one in found.differing):
-        text = "Perhaps the same institution: one name, two numbers"
+    if found.perhaps_shared:
+        text = "Perhaps the same institution: the names are alike"
     elif [one.level for one in found.differing] == [Level.ADDRESS]:
         text = "Another address; whether another institution, the files do not say"
     unknown = ", ".join(one.level for one in found.unknown)
@@ -139,9 +139,9 @@ def _level_line(found: Independence, level: Level) -> Line:
         return Line("Shares", note="; ".join(fact.shown for fact in one.shared))
     if one.verdict is Verdict.UNKNOWN:
         return Line("Not known", note=MAY_BE_ONE if one.first and one.second else "")
-    return Line(
-        "Differs", note="though the name is the same" if one.has_namesakes else ""
-    )
+    if one in found.perhaps_shared:
+        return Line("Perhaps", note="names alike")
+    return Line("Differs")
 
 
 def distance_row(doctors: Sequence[Practitioner], start: Spot | None) -> Row:

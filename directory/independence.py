@@ -6,6 +6,10 @@ they share something, differ, or it is unknown. "Differs" needs facts on both si
 and of each what it is: a number without a name, or a hospital that left the file, ties
 people together, but may be one of the others by now. "A different institution" needs
 one level that differs, and more than the address, and none that is shared.
+
+Two numbers may be one institution: organizations of one name, and hospitals whose names
+begin alike, are perhaps the same. Most health systems name their hospitals so, and no
+file may say which system has them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,8 +17,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from directory.models import Location, Organization, Practitioner, SourceRelease
+from directory.values.sort_keys import sort_key
 
 Key = int | tuple[int, str, str]  # an organization, or a building
+
+SMALL_WORDS = {"a", "and", "at", "for", "in", "of", "the"}
+# What names of hospitals begin with, whoever has them: Memorial Hospital.
+USUAL_WORDS = {"center", "community", "county", "general", "hospital"}
+USUAL_WORDS |= {"medical", "memorial", "regional", "university"}
 
 CANNOT_SHOW = [
     "who owns a practice, and contracts between institutions",
@@ -88,6 +98,15 @@ class LevelVerdict:
         return bool(names) and self.level is not Level.ADDRESS
 
     @property
+    def has_hospitals_alike(self) -> bool:
+        """Whether names of hospitals of both sides begin with the same two words."""
+        first, second = (
+            {name_beginning(fact.name) for fact in facts}
+            for facts in (self.first, self.second)
+        )
+        return self.level is Level.HOSPITAL and bool((first & second) - {""})
+
+    @property
     def sources(self) -> list[str]:
         """The releases that the verdict rests on."""
         facts = (*self.first, *self.second)
@@ -122,6 +141,19 @@ class Independence:
         return [one for one in self.levels if one.verdict is Verdict.DIFFERS]
 
     @property
+    def perhaps_shared(self) -> list[LevelVerdict]:
+        """Of the differing levels those on which names do not tell the sides apart."""
+        systems_differ = any(
+            one.level is Level.SYSTEM and not one.has_namesakes
+            for one in self.differing
+        )
+        return [
+            one
+            for one in self.differing
+            if one.has_namesakes or (one.has_hospitals_alike and not systems_differ)
+        ]
+
+    @property
     def unknown(self) -> list[LevelVerdict]:
         """The levels on which the files are silent about one side or both."""
         return [one for one in self.levels if one.verdict is Verdict.UNKNOWN]
@@ -150,6 +182,15 @@ def _on(level: Level, first: frozenset[Fact], second: frozenset[Fact]) -> LevelV
     elif first and second and all(fact.is_told_apart for fact in first | second):
         verdict = Verdict.DIFFERS
     return LevelVerdict(level, verdict, *map(_by_name, (first, second, shared)))
+
+
+def name_beginning(name: str) -> str:
+    """Return the first two words that say whose a hospital is, or an empty string.
+
+    ``Memorial Hermann - Texas Medical Center`` -> ``memorial hermann``.
+    """
+    words = [word for word in sort_key(name).split() if word not in SMALL_WORDS][:2]
+    return "" if USUAL_WORDS.issuperset(words) else " ".join(words)
 
 
 def _by_name(facts: Iterable[Fact]) -> list[Fact]:

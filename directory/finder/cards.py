@@ -20,8 +20,8 @@ class Card:
     """``places`` holds (text, telephone), the group's name first where it changes.
 
     ``compare_url`` is empty for who is in the comparison. ``differing`` and ``unknown``
-    are levels of independence, empty in a list that leaves nobody out; ``namesakes``
-    are those that differ in number only.
+    are levels of independence, empty in a list that leaves nobody out; so are
+    those of ``perhaps_shared``, whose names do not tell two numbers apart.
     """
 
     npi: str
@@ -36,7 +36,7 @@ class Card:
     hospitals: list[str]
     has_more_hospitals: bool
     differing: str
-    namesakes: str
+    perhaps_shared: str
     unknown: str
     compare_url: str
 
@@ -52,6 +52,7 @@ def card_of(
     """Return the card of somebody with titles and ties, at some of their addresses."""
     hospitals = [one.name for one in doctor.listed_hospitals]
     differing = independence.differing if independence else []
+    perhaps = independence.perhaps_shared if independence else []
     return Card(
         npi=doctor.npi,
         name=doctor.name,
@@ -64,8 +65,8 @@ def card_of(
         has_more_places=len(practices) > MOST_PRACTICES,
         hospitals=hospitals[:MOST_HOSPITALS],
         has_more_hospitals=len(hospitals) > MOST_HOSPITALS,
-        differing=_levels(one for one in differing if not one.has_namesakes),
-        namesakes=_levels(one for one in differing if one.has_namesakes),
+        differing=_levels(one for one in differing if one not in perhaps),
+        perhaps_shared=_levels(perhaps),
         unknown=_levels(independence.unknown) if independence else "",
         compare_url=url_with(compare, doctor.npi),
     )

@@ -117,7 +117,7 @@ def test_groups_and_systems_of_one_name_are_not_the_same():
     assert rows(found.differing)["Group practice"] == [["Radiology Associates"]] * 2
     assert rows(found.differing)["Health system"] == [["Kind Health"]] * 2
     [row] = [one for one in found.independence if one.label == "Same group practice?"]
-    assert row.cells[1].lines == (Line("Differs", note="though the name is the same"),)
+    assert row.cells[1].lines == (Line("Perhaps", note="names alike"),)
 
 
 def test_an_address_without_a_telephone_says_so():
@@ -210,7 +210,7 @@ def test_two_numbers_of_one_name_are_perhaps_one_institution():
 
     line = whole_line(first, second)
 
-    assert line.text == "Perhaps the same institution: one name, two numbers"
+    assert line.text == "Perhaps the same institution: the names are alike"
 
 
 def test_a_hospital_with_two_numbers_is_perhaps_a_third_one_of_its_name():
@@ -221,7 +221,26 @@ def test_a_hospital_with_two_numbers_is_perhaps_a_third_one_of_its_name():
 
     line = whole_line(first, second)
 
-    assert line.text == "Perhaps the same institution: one name, two numbers"
+    assert line.text == "Perhaps the same institution: the names are alike"
+
+
+def test_hospitals_of_one_beginning_are_perhaps_one_health_system():
+    """No file of health systems was loaded, or it is older than the hospital."""
+    names = ("Larkspur Valley Medical Center", "Larkspur Valley - East Hospital")
+    first, second = (make_doctor(hospitals=(make_hospital(name),)) for name in names)
+
+    line = whole_line(first, second)
+
+    assert line.text == "Perhaps the same institution: the names are alike"
+
+
+def test_hospitals_of_systems_that_differ_are_not_laid_together_for_their_names():
+    first, second = (
+        make_doctor(hospitals=(make_hospital(name, system=make_system(name)),))
+        for name in ("St. Brook Hospital", "St. Brook Medical Center")
+    )
+
+    assert whole_line(first, second).text.startswith("A different institution")
 
 
 def test_a_number_without_a_name_is_not_said_to_be_another_hospital():

@@ -13,6 +13,7 @@ from directory.independence import (
     Side,
     Verdict,
     compare,
+    name_beginning,
 )
 from tests.directory import independence_oracle
 
@@ -151,6 +152,25 @@ def test_what_no_file_names_ties_people_and_never_tells_them_apart(
 
     assert verdicts(there) == verdicts(back) == {Level.HOSPITAL: expected}
     assert there.verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Memorial Hermann - Texas Medical Center", "Memorial Hermann Katy", True),
+        ("St. Luke's Hospital", "St Lukes Medical Center", True),
+        ("University of Brook Hospital", "University of Brook Medical Center", True),
+        ("The Brook Clinic", "Brook Clinic West", True),
+        ("University of Brook Hospital", "University of Vale Hospital", False),
+        ("Memorial Hospital of Brook", "Memorial Hospital of Vale", False),
+        ("Brook Hospital", "Brook Clinic", False),
+        ("Hospital", "Hospital", False),
+    ],
+)
+def test_names_of_hospitals_begin_alike(one, other, expected):
+    beginnings = {name_beginning(one), name_beginning(other)}
+
+    assert (len(beginnings) == 1 and beginnings != {""}) is expected
 
 
 ties = st.fixed_dictionaries(

@@ -232,11 +232,11 @@ def test_one_name_with_two_numbers_is_not_said_to_be_another_hospital(client, fi
     text = words(read(client, f"/doctors/cardiology/?apart_from={first.npi}"))
 
     card = text.partition("Ada Namesake")[2].partition("Ada Other")[0]
-    assert "Perhaps the same: hospital (one name, two numbers)" in card
+    assert "Perhaps the same: hospital (the names are alike)" in card
     assert "Not the same" not in card
     card = text.partition("Ada Other")[2].partition("Ada Stranger")[0]
     assert "Not the same: address, hospital" in card
-    assert "Perhaps the same: group practice (one name, two numbers)" in card
+    assert "Perhaps the same: group practice (the names are alike)" in card
 
 
 @pytest.mark.parametrize("number", ["450068", "451300"])
