@@ -6,8 +6,8 @@ A guide that was withdrawn or renamed while somebody was writing still takes the
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.feedback import (
@@ -33,8 +33,11 @@ TOO_MANY_ANSWERS = "Too many answers came in today, so we did not count this one
 
 def _guide(slug: str) -> Article:
     """Return the guide that is or was at an address; readers have seen it."""
-    guides = Article.objects.once_published().guides().at_address(slug)
-    return get_object_or_404(guides.with_open_slug().distinct())
+    guides = Article.objects.once_published().guides().with_open_slug()
+    found = guides.at_address(slug)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _page(

@@ -97,11 +97,11 @@ def _find(slug: str, kind: str) -> Publication | None:
 
 def _elsewhere(slug: str, kind: str) -> Article:
     """Return the article that was at an address last, withdrawn or renamed since."""
-    articles = Article.objects.once_published().filter(kind=kind).at_address(slug)
-    found = list(articles.with_open_slug().distinct())
-    if not found:
+    articles = Article.objects.once_published().filter(kind=kind).with_open_slug()
+    found = articles.at_address(slug)
+    if found is None:
         raise Http404
-    return next((each for each in found if each.slug == slug), found[0])
+    return found
 
 
 def _lead_on(request: HttpRequest, found: Article, slug: str) -> HttpResponse:

@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     guides = Article.objects.published().guides()
     by_slug = Specialization.objects.with_doctors().by_slug(SOUGHT_SPECIALIZATIONS)
     context = {
-        "lead": guides.at_address(LEAD_GUIDE).for_cards().first(),
+        "lead": guides.for_cards().at_address(LEAD_GUIDE),
         "topics": Topic.objects.published(),
         "specializations": [
             by_slug[slug] for slug in SOUGHT_SPECIALIZATIONS if slug in by_slug

@@ -73,9 +73,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         begun = Publication.objects.begun().filter(article=OuterRef("pk"))
         return self.filter(Exists(begun))
 
-    def at_address(self, slug: str) -> Self:
-        """Keep what has this address or had it before: perhaps twice."""
-        return self.filter(Q(slug=slug) | Q(former_slugs__slug=slug))
+    def at_address(self, slug: str) -> "Article | None":
+        """Return what has this address, or else what had it before.
+
+        There may be both: a guide that was planned for an address which another one
+        had does not take it before its day.
+        """
+        found = list(self.filter(Q(slug=slug) | Q(former_slugs__slug=slug)))
+        return next(
+            (each for each in found if each.slug == slug), next(iter(found), None)
+        )
 
     def guides(self) -> Self:
         """Keep health guides."""

@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+from unittest import mock
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -16,7 +17,13 @@ from articles.feedback import deal_with, reason_token
 from articles.models import Article, HelpfulAnswer, MistakeReport
 from directory.models import PublicFormUse
 from directory.public_forms import EVERYBODY
-from tests.articles.factories import make_draft, make_guide, make_user, take_back
+from tests.articles.factories import (
+    make_draft,
+    make_guide,
+    make_public,
+    make_user,
+    take_back,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -283,6 +290,21 @@ def test_a_guide_renamed_or_withdrawn_meanwhile_still_takes_words(
     assert sent.url == "/feedback/new-knees/thanks/"
     assert "Back to the guide" not in reader.get(sent.url).content.decode()
     assert MistakeReport.objects.get().article == guide
+
+
+def test_words_are_about_the_guide_that_took_over_an_address_on_its_day(
+    reader: Client, guide
+) -> None:
+    rename_article(article=guide, slug="old-knees", by=None)
+    newcomer = make_draft("knees", title="Knees anew")
+    day = timezone.now() + datetime.timedelta(hours=1)
+    make_public(newcomer.latest_revision(), day)
+
+    with mock.patch("django.utils.timezone.now", return_value=day):
+        sent = reader.post("/feedback/knees/mistake/", {"words": WORDS})
+
+    assert sent.url == "/feedback/knees/thanks/"
+    assert MistakeReport.objects.get().article == newcomer
 
 
 @pytest.mark.parametrize("address", ["", "mistake/", "thanks/", "why/1.a.b/"])
