@@ -178,8 +178,8 @@ def _store_text(
     signs: bool,
 ) -> None:
     draft = _draft(article.slug, file, on)
-    revision, is_new = article.latest_revision(), False
-    if revision is None or not _says_the_same(revision, draft, file):
+    revision, is_new = _stored(article, draft, file), False
+    if revision is None:
         if article.slug not in report.created:
             report.updated.append(article.slug)
         revision, is_new = save_revision(article=article, draft=draft, by=None), True
@@ -268,6 +268,17 @@ def _draft(slug: str, file: ArticleFile, on: datetime.date) -> Draft:
         sources=_named(Source, "key", file.sources, slug),
         note="Imported from a file",
     )
+
+
+def _stored(article: Article, draft: Draft, file: ArticleFile) -> Revision | None:
+    """Return the newest text, or the public one before it, if it is the file's.
+
+    What an export wrote says nothing new to an editor who has gone on since.
+    """
+    public = Revision.objects.published().filter(article=article).first()
+    known = (article.latest_revision(), public)
+    texts = (each for each in known if each and _says_the_same(each, draft, file))
+    return next(texts, None)
 
 
 def _says_the_same(revision: Revision, draft: Draft, file: ArticleFile) -> bool:

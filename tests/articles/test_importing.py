@@ -14,6 +14,7 @@ from tests.articles.factories import (
     make_draft,
     make_guide,
     make_reviewer,
+    make_revision,
     make_topic,
     take_back,
 )
@@ -66,6 +67,17 @@ def test_a_changed_file_becomes_the_public_text(tmp_path: Path) -> None:
 
     assert report.updated == ["alpha"]
     assert Article.objects.get().current.revision.source == "New."
+
+
+def test_a_file_of_the_public_text_leaves_the_draft_after_it(tmp_path: Path) -> None:
+    write(tmp_path, "alpha")
+    load(tmp_path)
+    draft = make_revision(Article.objects.get(), "What an editor is writing.")
+
+    report = load(tmp_path)
+
+    assert report.unchanged == ["alpha"]
+    assert Article.objects.get().latest_revision() == draft
 
 
 def test_no_file_brings_a_withdrawn_guide_back(tmp_path: Path, capsys) -> None:
