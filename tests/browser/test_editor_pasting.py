@@ -141,6 +141,28 @@ def test_what_a_link_to_the_site_cannot_keep_is_said(editor: Page) -> None:
     expect(said).to_have_count(0)
 
 
+def test_what_a_copied_text_cannot_keep_is_said(editor: Page) -> None:
+    text = open_guide(editor, "")
+    said = editor.locator(".editor-note")
+    knee = f"{editor.url.partition('/admin/')[0]}/articles/knee/"
+
+    html = (
+        f"<h2>Pain</h2><p><a href='{knee}#pain'>pain</a> <a href='#note'>[1]</a> "
+        f"<a href='https://example.org/#a'>other</a> <a href='{knee}#rest'>rest</a>"
+        "<p><img src='x' alt='A knee'>"
+    )
+    assert paste(text, "Pain", html)
+    expect(said).to_have_text(
+        "Links lead to the page itself: #pain, #rest are not kept. "
+        "Of links to places in the copied text, such as its notes, only the words are "
+        "kept. A picture did not come along: insert it with the picture button."
+    )
+    text.press("x")
+    expect(said).to_be_empty()
+    assert paste(text, "Pain", f"<p>very <a href='{knee}'>so</a></p>")
+    expect(said).to_be_empty()
+
+
 def test_an_address_over_words_links_them(editor: Page) -> None:
     text = open_guide(editor, "")
     text.fill("See this and that and [more]().")

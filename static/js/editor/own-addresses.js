@@ -42,13 +42,15 @@ export class OwnAddresses {
   }
 
   /**
-   * Say what a link to an address of this site cannot keep, or "".
-   * @param {string} address
+   * Say what links to these addresses cannot keep, or "".
+   * @param {Iterable<string>} all
    */
-  lossOf(address) {
-    if (!this.keyOf(address)) return "";
-    const { search, hash } = new URL(address.trim(), location.origin);
-    return search || hash ? `The link leads to the page itself: ${search}${hash} is not kept.` : "";
+  lossOf(all) {
+    const pages = [...all].filter((address) => this.keyOf(address)).map((address) => new URL(address.trim(), location.origin));
+    const parts = [...new Set(pages.map(({ search, hash }) => search + hash))].filter(Boolean);
+    if (!parts.length) return "";
+    const [links, are] = parts.length > 1 ? ["Links lead", "are"] : ["The link leads", "is"];
+    return `${links} to the page itself: ${parts.join(", ")} ${are} not kept.`;
   }
 
   /**

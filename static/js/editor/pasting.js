@@ -9,7 +9,7 @@
 import { element } from "./dom.js";
 import { insert, insertBlocks, replace, selected } from "./insertion.js";
 import { link } from "./markdown-parts.js";
-import { toMarkdown } from "./pasting/html-to-markdown.js";
+import { picturesIn, toMarkdown } from "./pasting/html-to-markdown.js";
 
 const ADDRESS = /^(?:https?:\/)?\/\S*$/i;
 
@@ -23,10 +23,10 @@ export function takePastes(field, addresses, images) {
   field.after(note);
   field.addEventListener("input", () => note.replaceChildren());
   field.addEventListener("paste", (event) => {
-    const data = event.clipboardData;
-    if (!data || !paste(field, data, addresses, images)) return;
+    const leftOut = event.clipboardData && paste(field, event.clipboardData, addresses, images);
+    if (leftOut === null) return;
     event.preventDefault();
-    note.textContent = addresses.lossOf(data.getData("text/plain"));
+    note.textContent = leftOut;
   });
   field.addEventListener("dragover", (event) => {
     if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
@@ -41,7 +41,7 @@ export function takePastes(field, addresses, images) {
 }
 
 /**
- * Paste in our way; return whether there was one.
+ * Paste in our way and say what was left out, or ""; return null where there is no such way.
  * @param {HTMLTextAreaElement} field
  * @param {DataTransfer} data
  * @param {import("./own-addresses.js").OwnAddresses} addresses
@@ -54,14 +54,32 @@ function paste(field, data, addresses, images) {
   // a word processor sends a picture of its words along, a file manager a file's name
   if (pictures.length && !(text && html)) {
     images.open(pictures);
-    return true;
+    return "";
   }
-  if (ADDRESS.test(text)) return pasteAddress(field, text, addresses);
-  const markdown = toMarkdown(html, (address) => addresses.targetOf(address));
-  if (!markdown) return false;
+  if (ADDRESS.test(text)) return pasteAddress(field, text, addresses) ? addresses.lossOf([text]) : null;
+  /** @type {Set<string>} */
+  const linked = new Set();
+  const markdown = toMarkdown(html, (address) => {
+    linked.add(address);
+    return addresses.targetOf(address);
+  });
+  if (!markdown) return null;
   if (isInline(markdown)) insert(field, markdown);
   else insertBlocks(field, markdown);
-  return true;
+  return [addresses.lossOf(linked), withinLoss(linked), pictureLoss(picturesIn(html))].filter(Boolean).join(" ");
+}
+
+/** @param {Set<string>} linked */
+function withinLoss(linked) {
+  const isWithin = [...linked].some((address) => address.startsWith("#"));
+  return isWithin ? "Of links to places in the copied text, such as its notes, only the words are kept." : "";
+}
+
+/** @param {number} count */
+function pictureLoss(count) {
+  if (!count) return "";
+  const [pictures, each] = count > 1 ? [`${count} pictures`, "each"] : ["A picture", "it"];
+  return `${pictures} did not come along: insert ${each} with the picture button.`;
 }
 
 /**

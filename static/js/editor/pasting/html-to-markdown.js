@@ -33,6 +33,14 @@ export function toMarkdown(html, targetOf) {
   return new Converter(body, targetOf).text;
 }
 
+/**
+ * Return how many pictures stand in copied HTML; none of them becomes Markdown.
+ * @param {string} html
+ */
+export function picturesIn(html) {
+  return new DOMParser().parseFromString(html, "text/html").images.length;
+}
+
 class Converter {
   /** @param {HTMLElement} body @param {(address: string) => string} targetOf */
   constructor(body, targetOf) {
