@@ -1,5 +1,7 @@
 """Every page of the admin answers."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -17,6 +19,7 @@ from tests.desk import (
 pytestmark = pytest.mark.django_db
 
 FEWEST = 70
+SECTION_WITH_NAME = re.compile(r"<section[^>]* aria-label[^>]*>")
 
 
 def test_every_page_of_the_admin_answers() -> None:
@@ -25,10 +28,17 @@ def test_every_page_of_the_admin_answers() -> None:
     client = Client()
     client.force_login(make_user(is_superuser=True))
 
-    answers = {address: client.get(address).status_code for address in pages}
+    answers = {address: client.get(address) for address in pages}
 
     assert len(answers) >= FEWEST
-    assert {page: code for page, code in answers.items() if code != 200} == {}
+    codes = {page: answer.status_code for page, answer in answers.items()}
+    assert {page: code for page, code in codes.items() if code != 200} == {}
+    # a section that has a name is a landmark: its heading would be heard twice
+    named = {
+        page: SECTION_WITH_NAME.findall(answer.content.decode())
+        for page, answer in answers.items()
+    }
+    assert {page: sections for page, sections in named.items() if sections} == {}
 
 
 @pytest.mark.parametrize(
