@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from articles.models import Article, Publication, Revision, SignOff
+from articles.models import Article, Publication, ReviewEvent, Revision, SignOff
 from articles.models.revision import RevisionQuerySet
 
 
@@ -80,6 +80,13 @@ def standing_of(article: Article) -> Standing:
         planned=publications.scheduled().first(),
         last=None if current else publications.begun().first(),
     )
+
+
+def asked_of(newest: Revision) -> ReviewEvent | None:
+    """Return what a text was given back with, if it was. Needs ``with_state()``."""
+    if newest.state != Revision.State.CHANGES_ASKED:
+        return None
+    return newest.review_events.order_by("-at", "-pk").first()
 
 
 def history_of(article: Article) -> RevisionQuerySet:

@@ -44,7 +44,7 @@ from articles.publishing import (
 )
 from articles.review_links import invitations_to
 from articles.reviewing import set_review_interval
-from articles.standing import history_of, standing_of
+from articles.standing import asked_of, history_of, standing_of
 from articles.together import as_stored
 from directory.admin.deleting import DeletingAdmin
 from directory.admin.made_up import made_up
@@ -210,7 +210,9 @@ class ArticleAdmin(DeletingAdmin):
             "sent_looks": ticked(request.POST),  # of a save that was refused
             "links": report_on(latest) if latest else None,
             "latest": latest,
+            "subtitle": latest.title if latest else article and article.slug,
             "standing": standing,
+            "asked": asked_of(latest) if latest else None,
             "steps": offered_steps(standing, signed_in(request)) if standing else [],
             "doubtful": latest.doubtful_sources() if latest else [],
             "revisions": history_of(article) if article else [],

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles.admin import steps
 from articles.models import Article, Publication, Revision, SignOff
-from articles.reviewing import send_for_review
+from articles.reviewing import ask_for_changes, send_for_review
 from articles.standing import Standing, standing_of
 from tests.articles.factories import (
     DAY,
@@ -246,6 +246,24 @@ def test_the_history_tells_all_of_it(client: Client) -> None:
         "Where it stands",
     ):
         assert words in page
+
+
+def test_what_a_text_was_given_back_with_stands_where_it_stands(client: Client) -> None:
+    article = in_review()
+    editor = login(client, "Editor")
+    ask_for_changes(
+        revision=article.latest_revision(), words="Halve\nthe dose.", by=None, who="Rae"
+    )
+
+    page = desk(editor, article)
+    standing = page.partition("article_form")[0]
+    assert "Halve<br>the dose." in standing
+    assert "Rae" in standing
+    # above all of it stands what the guide is called, and not its address
+    assert "<h2>Guide a</h2>" in page
+
+    send_for_review(revision=article.latest_revision(), by=None)
+    assert "the dose" not in desk(editor, article).partition("article_form")[0]
 
 
 def test_a_text_stored_meanwhile_is_not_signed_unseen(client: Client) -> None:
