@@ -45,6 +45,20 @@ class FeedbackAdmin(admin.ModelAdmin):
     list_select_related = ["article"]
     search_fields = ["article__slug"]
     actions = ["mark_done", "mark_new"]
+    change_form_template = "admin/articles/feedback/change_form.html"
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Offer the action where the words are read: the first page leads there."""
+        may = {"may_deal_with": self.has_deal_with_permission(request)}
+        return super().change_view(
+            request, object_id, form_url, may | (extra_context or {})
+        )
 
     @admin.display(description="guide", ordering="article__slug")
     def guide(self, feedback: Feedback) -> SafeString:

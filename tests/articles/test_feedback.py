@@ -402,6 +402,23 @@ def test_an_editor_sees_it_and_deals_with_it(
     assert type(said).objects.waiting().get() == said
 
 
+def test_a_report_is_dealt_with_where_it_is_read(client: Client, guide) -> None:
+    told = report(guide)
+    place = f"/admin/articles/mistakereport/{told.pk}/change/"
+    done, new = (f'name="action" value="{name}"' for name in ("mark_done", "mark_new"))
+    client.force_login(make_user("Editor"))
+    before = html_of(client.get(place))
+
+    deal_with(feedback=[told], is_done=True, by=make_user("Editor"))
+    after = html_of(client.get(place))
+
+    assert 'action="/admin/articles/mistakereport/"' in before
+    assert (done in before, new in before) == (True, False)
+    assert (done in after, new in after) == (False, True)
+    client.force_login(make_user("Medical reviewer"))
+    assert 'name="action"' not in html_of(client.get(place))
+
+
 def test_the_list_is_narrowed_by_state_and_counts_by_guide(
     client: Client, guide
 ) -> None:
