@@ -18,7 +18,8 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 from articles.markdown import MAX_SOURCE_BYTES
 from articles.markdown.links import own_address_patterns
-from articles.models import Article, Contributor, Revision, Source
+from articles.models import Article, Contributor, Revision, Source, Topic
+from articles.models.article import LONGEST_SLUG
 from articles.publishing import Draft
 from articles.together import (
     LABELS,
@@ -68,7 +69,10 @@ class PublicTextField(forms.ModelChoiceField):
 def slug_of(sent: QueryDict) -> str:
     """Return the slug that an editor typed for a new guide, else one of its title."""
     typed = sent.get("slug", "").strip()
-    return typed or slugify(sent.get("title", ""))[:80].strip("-")
+    made = slugify(sent.get("title", ""))
+    if len(made) > LONGEST_SLUG:  # up to its last whole word, where it has several
+        made = made[: LONGEST_SLUG + 1].rpartition("-")[0] or made[:LONGEST_SLUG]
+    return typed or made.strip("-")
 
 
 class WordsAsStored(forms.CharField):
@@ -110,6 +114,11 @@ class ArticleForm(SlugForm):
         help_text="One or two sentences for search results, 70 to 160 characters.",
     )
     source = MarkdownField(label="Text", widget=EditorWidget)
+    # declared here, all three: the admin's "add another" beside a list of its own knows
+    # selects alone, and what it adds would not appear
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.all(), required=False, widget=ChoiceList
+    )
     author = forms.ModelChoiceField(
         Contributor.objects.all(), required=False, empty_label="Nobody named"
     )
@@ -138,7 +147,6 @@ class ArticleForm(SlugForm):
     class Meta:
         model = Article
         fields = ["slug", "kind", "topics", "review_months"]
-        widgets: ClassVar = {"topics": ChoiceList}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

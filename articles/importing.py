@@ -22,6 +22,7 @@ from articles.models import (
     Source,
     Topic,
 )
+from articles.models.article import LONGEST_SLUG
 from articles.publishing import (
     UNSIGNED,
     Draft,
@@ -34,8 +35,6 @@ from articles.publishing import (
 )
 from articles.reviewing import set_review_interval, sign_off
 from directory.slugs import SLUG_FORMAT
-
-LONGEST_SLUG = 80
 
 
 class ImportArticlesError(Exception):

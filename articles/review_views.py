@@ -170,7 +170,9 @@ def _is_signed(form: SignByLinkForm, invitation: ReviewInvitation) -> bool:
         form.add_error(None, error)
         return False
     if not is_right:
-        form.add_error("code", "This code is wrong or too old. You can ask for a new.")
+        form.add_error(
+            "code", "This code is wrong or too old. You can ask for a new one."
+        )
         return False
     return _is_done(form, sign_by_link, invitation, **values)
 

@@ -55,6 +55,8 @@ NO_NEW_TEXT = (
     "and nothing of the text was changed."
 )
 
+SAVED = "Saved. Readers see the text they saw before."
+SAVED_UNSEEN = "Saved. Readers see nothing of it until it is published."
 LOOK_AGAIN = "The text changed after you ticked “I looked at this”: look again."
 
 
@@ -305,7 +307,8 @@ class ArticleAdmin(DeletingAdmin):
         self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
     ) -> HttpResponse:
         """Stay on the guide, or go to the step whose button was pressed."""
-        messages.success(request, "Saved. Readers see the text they saw before.")
+        is_known = obj.publications.begun().exists()
+        messages.success(request, SAVED if is_known else SAVED_UNSEEN)
         latest = obj.latest_revision()
         for notice in inspect(latest).notices if latest else []:
             messages.warning(request, notice)

@@ -22,6 +22,8 @@ from articles.models.revision import Citation, Revision
 from directory.addresses import address
 from directory.slugs import SLUG_FORMAT
 
+LONGEST_SLUG = 80
+
 
 def address_name_of(kind: str) -> str:
     """Return the name of the address that texts of a kind have."""
@@ -179,7 +181,7 @@ class Article(models.Model):
         HEALTH = "health", "Health guide"
         PAGE = "page", "Trust page"
 
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=LONGEST_SLUG, unique=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.HEALTH)
     topics = models.ManyToManyField(Topic, blank=True, related_name="articles")
     review_months = models.PositiveSmallIntegerField(

@@ -92,6 +92,26 @@ def test_an_address_of_the_title_that_another_has_is_shown_to_be_changed(
     assert 'value="a-title"' in page
 
 
+def test_an_address_made_of_a_long_title_ends_with_a_whole_word(editor: Client) -> None:
+    for title in (f"{'knee ' * 15}surgery", "k" * 90):
+        editor.post(ADD, form(title=title, slug=""))
+
+    made = {"knee-" * 14 + "knee", "k" * 80}
+    assert set(Article.objects.values_list("slug", flat=True)) == made
+
+
+def test_nobody_is_told_that_readers_saw_a_new_guide(editor: Client) -> None:
+    page = editor.post(ADD, form(), follow=True).content.decode()
+
+    assert "Readers see nothing of it until it is published." in page
+
+
+def test_the_form_offers_to_add_nothing_that_would_not_appear(editor: Client) -> None:
+    page = editor.get(ADD).content.decode()
+
+    assert "add-related" not in page
+
+
 def test_a_title_without_letters_makes_no_address(editor: Client) -> None:
     page = editor.post(ADD, form(title="?", slug="")).content.decode()
 
