@@ -18,7 +18,7 @@ from articles.markdown.tables import dress_tables
 from articles.markdown.words import reading_minutes, whole_text
 from articles.markdown.writer import Writer
 
-RENDERER_VERSION = 7
+RENDERER_VERSION = 8
 MAX_SOURCE_BYTES = 100_000
 
 # What no text needs and no page or database wants: control characters besides tab and

@@ -84,7 +84,6 @@ def dress_tables(tokens: list[Token], desk: Desk) -> list[Token]:
     """Give tables their caption, their name for listeners, and header cells."""
     dressed: list[Token] = []
     under = ""
-    number = 0
     for index, token in enumerate(tokens):
         dressed.append(token)
         if token.type == "inline" and tokens[index - 1].type == "paragraph_open":
@@ -95,10 +94,8 @@ def dress_tables(tokens: list[Token], desk: Desk) -> list[Token]:
             if index + 2 >= len(tokens) or tokens[index + 2].type != "table_open":
                 _report_lone_caption(tokens, index, desk)
         elif token.type == "table_open":
-            number += 1
-            token.meta = {"number": number, "under": under}
             caption = _take_caption(dressed)
-            token.meta["has_caption"] = bool(caption)
+            token.meta = {"under": under, "has_caption": bool(caption)}
             dressed += caption
     _name_cells(dressed)
     return dressed
@@ -143,7 +140,6 @@ def _take_caption(dressed: list[Token]) -> list[Token]:
     del dressed[-4:]
     dressed.append(table_token)
     opening.type, closing.type = "caption_open", "caption_close"
-    opening.meta = {"number": table_token.meta["number"]}
     for token in (opening, closing):
         token.tag, token.hidden = "caption", False
     return [opening, inline, closing]

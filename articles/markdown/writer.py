@@ -40,21 +40,20 @@ class Writer(RendererHTML):
         return f"</{tokens[idx].meta['tag']}>\n"
 
     def table_open(self, tokens: Tokens, idx: int, *_: object) -> str:
-        """Open a table in a region that scrolls sideways, by keyboard too."""
-        meta = tokens[idx].meta
-        under = f": {meta['under']}" if meta["under"] else ""
-        name = f'aria-label="{escapeHtml(f"Table{under}")}"'
-        if meta["has_caption"]:
-            name = f'aria-labelledby="table--{meta["number"]}"'
-        region = f'<div class="table-scroll" role="region" {name} tabindex="0">'
-        return f"{region}\n<table>\n"
+        """Open a table in what scrolls sideways, by keyboard too.
 
-    def caption_open(self, tokens: Tokens, idx: int, *_: object) -> str:
-        """Open a caption, which also names the table's region."""
-        return f'<caption id="table--{tokens[idx].meta["number"]}">'
+        A caption names the table, so what is around it does not say that again.
+        """
+        meta = tokens[idx].meta
+        under = (
+            f": {meta['under']}" if meta["under"] and not meta["has_caption"] else ""
+        )
+        name = escapeHtml(f"Table{under}")
+        around = f'<div class="table-scroll" role="group" aria-label="{name}"'
+        return f'{around} tabindex="0">\n<table>\n'
 
     def table_close(self, tokens: Tokens, idx: int, *_: object) -> str:
-        """Close a table and its region."""
+        """Close a table and what scrolls it."""
         return "</table>\n</div>\n"
 
     def note_ref(self, tokens: Tokens, idx: int, *_: object) -> str:

@@ -82,7 +82,7 @@ HTML = {
     ),
     "table": (
         "| What | Before | After |\n|---|:-:|--:|\n| Pain | 9 | **2** |",
-        '<div class="table-scroll" role="region" aria-label="Table" tabindex="0">\n'
+        '<div class="table-scroll" role="group" aria-label="Table" tabindex="0">\n'
         "<table>\n<thead>\n<tr>\n"
         '<th scope="col">What</th>\n<th class="align-center" scope="col">Before</th>\n'
         '<th class="align-right" scope="col">After</th>\n</tr>\n</thead>\n'
@@ -91,15 +91,15 @@ HTML = {
     ),
     "table with caption": (
         "Table: Out of *100*\n\n| A |\n|---|\n| b |",
-        '<div class="table-scroll" role="region" aria-labelledby="table--1" tabindex="0">\n'
-        '<table>\n<caption id="table--1">Out of <em>100</em></caption>\n<thead>\n<tr>\n'
+        '<div class="table-scroll" role="group" aria-label="Table" tabindex="0">\n'
+        '<table>\n<caption>Out of <em>100</em></caption>\n<thead>\n<tr>\n'
         '<th scope="col">A</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n'
         "</tbody>\n</table>\n</div>",
     ),
     "caption right above its table": (
         "Table: Seen\n| A |\n|---|",
-        '<div class="table-scroll" role="region" aria-labelledby="table--1" tabindex="0">\n'
-        '<table>\n<caption id="table--1">Seen</caption>\n<thead>\n<tr>\n'
+        '<div class="table-scroll" role="group" aria-label="Table" tabindex="0">\n'
+        '<table>\n<caption>Seen</caption>\n<thead>\n<tr>\n'
         '<th scope="col">A</th>\n</tr>\n</thead>\n</table>\n</div>',
     ),
     "note": (

@@ -16,7 +16,7 @@ ATTRIBUTES = {
     "a": {"href", "data-crosslink", "id", "class", "rel", "role", "title"},
     "blockquote": set(),
     "br": set(),
-    "caption": {"id"},
+    "caption": set(),
     "code": set(),
     "dd": set(),
     "div": {"class", "role", "aria-label", "aria-labelledby", "tabindex"},
