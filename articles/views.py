@@ -101,7 +101,21 @@ def _elsewhere(slug: str, kind: str) -> Article:
     found = articles.at_address(slug)
     if found is None:
         raise Http404
+    if found.open_slug is None:
+        found.open_slug = _further_on(found)
     return found
+
+
+def _further_on(found: Article) -> str | None:
+    """Follow successors beyond those of ``open_slug()``: many plans that came due."""
+    seen: set[int] = set()
+    at: Article | None = found
+    while at and at.open_slug is None and at.pk not in seen:
+        seen.add(at.pk)
+        last = at.publications.begun().first()
+        successors = Article.objects.filter(succeeds=last).with_open_slug()
+        at = successors.first() if last else None
+    return at.open_slug if at else None
 
 
 def _lead_on(request: HttpRequest, found: Article, slug: str) -> HttpResponse:

@@ -277,6 +277,31 @@ def test_older_addresses_follow_one_planned_successor_after_another(
     assert leads_to(client, begin + 9 * HOUR, "a") == "/articles/f/"
 
 
+def test_the_oldest_address_follows_plans_that_all_came_due_untouched(
+    client: Client,
+) -> None:
+    guides = [make_guide(slug) for slug in "abcdef"]
+    begin = timezone.now()
+    for number, (guide, successor) in enumerate(pairwise(guides), start=1):
+        day = begin + number * HOUR
+        take_back(guide, way=Ending.SUCCESSOR, successor=successor, at=day)
+
+    assert leads_to(client, begin + 9 * HOUR, "a") == "/articles/f/"
+    with at(begin + 9 * HOUR):
+        assert client.get("/articles/a.md").headers["Location"] == "/articles/f.md"
+
+
+def test_two_guides_that_are_planned_to_follow_each_other_are_gone(
+    client: Client,
+) -> None:
+    first, second = make_guide("a"), make_guide("b")
+    day = timezone.now() + HOUR
+    take_back(first, way=Ending.SUCCESSOR, successor=second, at=day)
+    take_back(second, way=Ending.SUCCESSOR, successor=first, at=day)
+
+    assert answer(client, day, "/articles/a/") == 410
+
+
 def test_older_addresses_outlive_the_guide_between(client: Client) -> None:
     first, second, third = (make_guide(slug) for slug in "abc")
     take_back(first, way=Ending.SUCCESSOR, successor=second)
