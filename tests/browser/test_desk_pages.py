@@ -24,7 +24,7 @@ from directory.models import (
     OrphanHospital,
     UnmappedSpecialty,
 )
-from tests.articles.factories import make_revision
+from tests.articles.factories import make_guide, make_revision
 from tests.browser.test_desk import enter
 from tests.browser.test_reader import violations_in_both_schemes
 from tests.desk import (
@@ -57,6 +57,7 @@ WORKED_ON = [
     UnmappedSpecialty,
 ]
 SAME_EVERYWHERE = {"exclude": ["#nav-sidebar"]}
+BEYOND_PAGE = "document.documentElement.scrollWidth - innerWidth"
 # What of the page or of the list's own frame cannot be seen without moving it.
 BEYOND = """() => [document.documentElement, document.querySelector(".results")]
   .reduce((sum, part) => sum + part.scrollWidth - part.clientWidth, 0)"""
@@ -106,6 +107,18 @@ def test_no_list_of_the_desk_moves_sideways_on_a_phone(
                 moving[f"{address} {width}"] = beyond
 
     assert moving == {}
+
+
+def test_a_guide_of_one_long_word_moves_no_page_of_the_desk_on_a_phone(
+    page: Page,
+) -> None:
+    guide = make_guide("k" * 80, title="K" * 120)
+    enter(page, "Editor-in-chief", "Publisher")
+    page.set_viewport_size({"width": 390, "height": 800})
+
+    for address in ("change/", "delete/", "step/withdraw/"):
+        page.goto(f"/admin/articles/article/{guide.pk}/{address}")
+        assert page.evaluate(BEYOND_PAGE) == 0, address
 
 
 def test_a_row_on_a_phone_says_what_each_column_is(page: Page) -> None:
