@@ -524,6 +524,7 @@ def test_a_replaced_text_is_read_but_not_signed(client: Client) -> None:
     answer = client.post(f"{link}sign/", signing(code, conflicts="I own shares."))
 
     assert "A newer text took the place of this one." in words_of(page)
+    assert "Comment or ask for changes below the text." in words_of(page)
     assert "What you wrote is here to copy: I own shares." in words_of(answer)
     assert "First words." in words_of(page)
     assert "Newer words" not in words_of(page)
