@@ -24,6 +24,7 @@ from directory.finder.pagination import Cursor
 from directory.finder.searching import NotThereError, Search
 from directory.guides import guides_about
 from directory.hospitals import page as hospital_page
+from directory.hospitals.named import hospitals_named
 from directory.models import Organization, Practitioner, Specialization
 from directory.one_release import of_one_release
 from directory.tree import by_letter, tree_of
@@ -196,9 +197,11 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def hospitals(request: HttpRequest) -> HttpResponse:
-    """Lead to the hospitals of each state."""
-    context = {"states": hospital_page.states(), "crumbs": []}
-    return render(request, "directory/hospitals.html", context)
+    """Find a hospital by name, or lead to those of each state."""
+    named = hospitals_named(parameters.typed(request.GET, "name"))
+    context = {"named": named, "states": hospital_page.states(), "crumbs": []}
+    status = 400 if named.error else 200
+    return render(request, "directory/hospitals.html", context, status=status)
 
 
 @require_safe

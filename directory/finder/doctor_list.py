@@ -146,7 +146,7 @@ def form_of(asked: Asked, choices: Choices) -> dict[str, Any]:
         "near": hidden.get("near", search.near),
         "name": hidden.get("name", search.name),
         "apart_from": hidden.get("apart_from", search.apart_from),
-        "by_name_url": _by_name_url(asked),
+        **_by_name(asked),
         "errors": asked.filters.errors,
         "distances": DISTANCES,
         "selects": [
@@ -162,14 +162,19 @@ def form_of(asked: Asked, choices: Choices) -> dict[str, Any]:
     }
 
 
-def _by_name_url(asked: Asked) -> str:
-    """Return where a first doctor is found by name: the one that was typed, if any."""
+def _by_name(asked: Asked) -> dict[str, str]:
+    """Return where a first doctor and a hospital are found by name: one typed here."""
     filters, compare = asked.filters, asked.finder.search.compare
     whom = filters.typed["apart_from"] if "apart_from" in filters.errors else ""
     is_name = any(map(str.isalpha, whom)) and not NPI_OR_CCN.fullmatch(whom.upper())
-    query = {"name": whom if is_name else "", "compare": compare}
-    given = {name: value for name, value in query.items() if value}
-    return reverse("directory:finder", query=given) + "#by-name"
+    name = {"name": whom} if is_name else {}
+    carried = {"compare": compare} if compare else {}
+    finder = reverse("directory:finder", query=name | carried)
+    hospitals = reverse("directory:hospitals", query=name)
+    return {
+        "by_name_url": f"{finder}#by-name",
+        "hospital_by_name_url": f"{hospitals}#by-name",
+    }
 
 
 def removals_of(finder: Finder) -> list[Way]:

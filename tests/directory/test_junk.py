@@ -98,7 +98,7 @@ def test_in_an_address(client, place, junk):
 
 
 @pytest.mark.parametrize("junk", JUNK.values(), ids=JUNK)
-@pytest.mark.parametrize("path", PARAMETERS)
+@pytest.mark.parametrize("path", [*PARAMETERS, "/hospitals/"])
 def test_in_a_field_that_people_type_into(client, path, junk):
     for name in ("near", "name", "apart_from", "where"):
         response = client.get(f"{path}?{name}={encoded(junk)}")

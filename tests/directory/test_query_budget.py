@@ -51,6 +51,7 @@ BUDGETS = {
     "/compare/?doctor=9900000016&doctor=9900000024&near=77030": 9,
     "/compare/?doctor=9900000016&doctor=9900000032": 10,
     "/hospitals/": 2,
+    "/hospitals/?name=kind": 3,
     "/hospitals/tx/": 2,
     "/hospital/450068/kind-hospital/": 8,
 }

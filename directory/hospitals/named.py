@@ -1,0 +1,68 @@
+"""Hospitals by name, as people know them: "Saint Mary's Hospital, Rochester, MN"."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Case, Q, Value, When
+
+from directory.finder.whereabouts import split
+from directory.independence import SMALL_WORDS
+from directory.models import Organization
+from directory.parameters import CCN
+from directory.values.sort_keys import sort_key
+
+AT_MOST = 50
+MOST_WORDS = 12
+NOT_A_NAME = "Type at least two letters of the hospital’s name."
+# What some write and others leave out; they count where nothing else was typed.
+LEFT_OUT = SMALL_WORDS | {"center", "ctr", "hosp", "hospital", "medical"}
+SPELLINGS = [{"saint", "st"}, {"fort", "ft"}, {"mount", "mt"}, {"center", "ctr"}]
+
+
+@dataclass
+class NamedHospitals:
+    """What fits a name that was typed, or what is wrong with it."""
+
+    name: str
+    found: list[Organization] = field(default_factory=list)
+    has_more: bool = False
+    error: str = ""
+
+
+def hospitals_named(name: str) -> NamedHospitals:
+    """Return the listed hospitals that fit a name, at most fifty: one query.
+
+    Each word begins a word of the name or of the city. A state at the end may be the
+    one where it lies or a part of its name. A CMS number finds its hospital.
+    """
+    if len(sort_key(name).replace(" ", "")) < 2:
+        return NamedHospitals(name, error=NOT_A_NAME if name else "")
+    hospitals = Organization.objects.listed().hospitals().with_place()
+    fits = Q(ccn=name.upper()) if CCN.fullmatch(name.upper()) else Q()
+    ordered = hospitals.filter(fits | _fits(name)).order_by(
+        Case(When(sort_key__startswith=sort_key(name), then=Value(0)), default=1),
+        *("sort_key", "pk"),
+    )
+    found = list(ordered[: AT_MOST + 1])
+    return NamedHospitals(name, found[:AT_MOST], has_more=len(found) > AT_MOST)
+
+
+def _fits(name: str) -> Q:
+    """Return the condition that a hospital is meant by these words."""
+    rest, state = split(name)
+    if not state:
+        return _has_words(name)
+    there = Q(location__place__state=state)
+    return _has_words(name) | (_has_words(rest) & there if rest else there)
+
+
+def _has_words(text: str) -> Q:
+    """Return the condition that each word begins a word of the name or the city."""
+    words = sort_key(text).split()[:MOST_WORDS]
+    condition = Q()
+    for word in [one for one in words if one not in LEFT_OUT] or words:
+        spelled = next((each for each in SPELLINGS if word in each), {word})
+        begins = rf"\m({'|'.join(sorted(spelled))})"
+        condition &= Q(sort_key__regex=begins) | Q(
+            location__place__sort_key__regex=begins
+        )
+    return condition

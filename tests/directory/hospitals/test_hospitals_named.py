@@ -1,0 +1,116 @@
+"""A hospital is found by what people call it."""
+
+import re
+
+import pytest
+
+from directory.hospitals.named import AT_MOST
+from tests.factories import make_hospital, make_place
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _hospitals():
+    rochester = make_place("Rochester", "MN")
+    make_hospital("Mayo Clinic Hospital - Saint Marys Campus", rochester, ccn="240010")
+    make_hospital("St. Mary's Regional Medical Center", make_place("Reno", "NV"))
+    make_hospital("Ascension St. Mary's Hospital", make_place("Saginaw", "MI"))
+    make_hospital("Methodist Hospital", make_place("Houston", "TX"))
+    make_hospital("University of Texas Health", make_place("Tyler", "TX"))
+    make_hospital("Maryville Hospital", retired_at="2026-01-01T00:00Z")
+
+
+def named(client, name):
+    html = client.get("/hospitals/", {"name": name}).content.decode()
+    section = html.partition('id="by-name"')[2].partition("</section>")[0]
+    return re.findall(r'<a href="/hospital/[^"]+">(.*?)</a>', section)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "methodist",
+        "Methodist Hosp.",
+        "METHODIST MEDICAL CENTER",
+        "the Methodist",
+        "methodist houston",
+        "Houston",
+        "Methodist, TX",
+        "methodist hospital texas",
+    ],
+)
+def test_a_part_of_the_name_with_or_without_a_place(client, typed):
+    assert named(client, typed) == ["Methodist Hospital"]
+
+
+def test_what_begins_so_comes_first_and_spellings_are_one(client):
+    marys = [
+        "St. Mary&#x27;s Regional Medical Center",
+        "Ascension St. Mary&#x27;s Hospital",
+        "Mayo Clinic Hospital - Saint Marys Campus",
+    ]
+
+    assert named(client, "st marys") == marys
+    assert set(named(client, "Saint Mary’s Hospital")) == set(marys)
+    assert named(client, "St Mary's, Rochester, MN") == marys[2:]
+    assert named(client, "marys michigan") == marys[1:2]
+
+
+def test_a_state_at_the_end_may_be_a_part_of_the_name(client):
+    assert named(client, "University of Texas") == ["University of Texas Health"]
+
+
+def test_a_state_alone_finds_what_lies_there_and_what_is_called_so(client):
+    assert named(client, "Nevada") == ["St. Mary&#x27;s Regional Medical Center"]
+    assert len(named(client, "texas")) == 2
+
+
+def test_the_number_of_a_hospital_finds_it(client):
+    assert named(client, "240010") == ["Mayo Clinic Hospital - Saint Marys Campus"]
+
+
+def test_words_that_all_hospitals_have_count_where_nothing_else_was_typed(client):
+    assert named(client, "hospital") != []
+    assert "University of Texas Health" not in named(client, "hospital")
+
+
+def test_what_fits_nothing_says_what_to_try(client):
+    html = client.get("/hospitals/", {"name": "Maryville"}).content.decode()
+
+    assert "No hospital in the public Medicare list fits “Maryville”" in html
+    assert 'value="Maryville"' in html
+    assert '<a href="/hospitals/tx/">Texas</a>' in html
+    assert "<title>Nothing found: Hospitals named “Maryville”" in html
+
+
+@pytest.mark.parametrize("typed", ["m", "?", "."])
+def test_too_little_is_said_beside_the_field(client, typed):
+    response = client.get("/hospitals/", {"name": typed})
+
+    assert response.status_code == 400
+    html = response.content.decode()
+    assert "Type at least two letters of the hospital’s name." in html
+    assert f'value="{typed}"' in html
+    assert "fits “" not in html
+
+
+def test_of_many_the_first_are_shown_and_how_to_see_the_others(client):
+    houston = make_place("Houston", "TX")
+    for number in range(AT_MOST):
+        make_hospital(f"Mercy {number}", houston)
+    assert len(named(client, "mercy")) == AT_MOST
+    assert "there are more" not in client.get("/hospitals/?name=mercy").content.decode()
+
+    make_hospital("Mercy", houston)
+
+    assert len(named(client, "mercy")) == AT_MOST
+    assert "there are more" in client.get("/hospitals/?name=mercy").content.decode()
+
+
+def test_the_finder_asks_for_the_hospital_too(client):
+    html = client.get("/doctors/", {"name": "St Mary’s"}).content.decode()
+
+    way = "/hospitals/?name=St%20Mary%E2%80%99s#by-name"
+    assert f'<a rel="nofollow" href="{way}">Hospitals named “St Mary’s”</a>' in html
+    assert 'action="/hospitals/"' in html
