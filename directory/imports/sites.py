@@ -13,7 +13,7 @@ from directory.imports.words import read_words
 from directory.imports.zip_codes import estimate_zip_codes
 from directory.sql import execute, fetch_rows
 from directory.values.reading_case import address_line
-from directory.values.street_lines import building_line
+from directory.values.street_lines import building_line, street_behind
 
 LINES = """
     SELECT line_1 FROM directory_next.address_row WHERE line_1 IS NOT NULL
@@ -30,7 +30,8 @@ READ_ADDRESSES = """
     SELECT row.address, row.state, city.slug AS city_slug, city.reading AS city,
            city.key AS city_sort_key, row.zip_code,
            coalesce(one.reading, '') AS line_1, coalesce(two.reading, '') AS line_2,
-           coalesce(one.building, '') AS building_line, zip.latitude, zip.longitude
+           coalesce(nullif(one.building, ''), two.street_behind, '') AS building_line,
+           zip.latitude, zip.longitude
     FROM directory_next.address_row AS row
     JOIN directory_next.city_word AS city ON city.published = row.city
     LEFT JOIN directory_next.line_word AS one ON one.published = row.line_1
@@ -81,7 +82,8 @@ SITES = """
 
 def prepare() -> None:
     """Read the distinct addresses of the rows that can be loaded."""
-    read_words("line_word", ["reading", "building"], LINES, read_line)
+    columns = ["reading", "building", "street_behind"]
+    read_words("line_word", columns, LINES, read_line)
     execute(CENTROIDS)
     zip_codes = {zip_code for (zip_code,) in fetch_rows(ZIP_CODES) if zip_code}
     copy_rows(
@@ -94,9 +96,9 @@ def prepare() -> None:
 
 
 def read_line(published: str) -> list[str]:
-    """Return an address line as readers see it, and as it is compared."""
+    """Return an address line as readers see it, and as it is compared as either."""
     line = address_line(published)[:200]
-    return [line, building_line(line)]
+    return [line, building_line(line), street_behind(line)]
 
 
 def centroids_of(zip_codes: set[str]) -> Iterator[tuple[str, float, float]]:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from directory.slugs import SLUG_FORMAT
 from directory.values.states import STATES
-from directory.values.street_lines import building_line
+from directory.values.street_lines import building_of, street_behind
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -94,11 +94,11 @@ class Location(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.line_1}, {self.place}"
+        return f"{self.street}, {self.place}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with the line to compare by, as imports do."""
-        self.building_line = building_line(self.line_1)
+        self.building_line = building_of(self.line_1, self.line_2)
         super().save(*args, **kwargs)
 
     @property
@@ -111,6 +111,12 @@ class Location(models.Model):
         if self.latitude is None or self.longitude is None:
             return ""
         return f"geo:{self.latitude:.4f},{self.longitude:.4f}"
+
+    @property
+    def street(self) -> str:
+        """The line that names the building: the second one behind a suite."""
+        is_behind = self.line_2 and self.building_line == street_behind(self.line_2)
+        return self.line_2 if self.building_line and is_behind else self.line_1
 
     @property
     def building(self) -> tuple[int, str, str]:

@@ -52,6 +52,7 @@ SUFFIXES = """
 """
 ALIKE = [group.split() for group in SUFFIXES.split(",")]
 STANDARD = {word: group[0] for group in ALIKE for word in group}
+SUFFIX = set(STANDARD.values())
 # Words that are one however they stand, also as the first of a name.
 ALWAYS = {"SAINT": "ST", "MOUNT": "MT", "FORT": "FT", "BUILDING": "BLDG"}
 ALWAYS |= {"AVENUE": "AVE", "AV": "AVE", "AVENIDA": "AVE", "CARRETERA": "CARR"}
@@ -98,6 +99,24 @@ def building_line(line: str) -> str:
     number = 1 if HOUSE.fullmatch(words[0]) else 0
     before, words, behind = _without_directions(words[number:], words[:number])
     return " ".join([*before, *_standard(words), *behind])
+
+
+def building_of(line_1: str, line_2: str) -> str:
+    """Return what the addresses of one building have in common; not for reading.
+
+    Behind a suite without a street the second line may hold the street.
+    """
+    return building_line(line_1) or street_behind(line_2)
+
+
+def street_behind(line_2: str) -> str:
+    """Return the building that a second line names by house and street, or nothing.
+
+    A department, a ward or a wing is no building: each house has some.
+    """
+    building = building_line(line_2)
+    house, *street = building.split(" ")
+    return building if HOUSE.fullmatch(house) and SUFFIX.intersection(street) else ""
 
 
 def _street_of(text: str) -> str:

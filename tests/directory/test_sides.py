@@ -87,6 +87,17 @@ def test_what_is_no_suite_stays_part_of_the_street_line(one, other):
     assert verdicts(first, second)[Level.ADDRESS] == "differs"
 
 
+def test_the_street_behind_a_suite_is_the_address():
+    houston = make_place()
+    plain = make_location(houston, line_1="12 Larkspur Lane")
+    behind = make_location(houston, line_1="Suite 5", line_2="12 LARKSPUR LN")
+
+    found = compare(*(doctor_side(make_doctor(at=(one,))) for one in (plain, behind)))
+
+    assert found.levels[0].verdict == "shares"
+    assert found.levels[0].second[0].shown == "12 LARKSPUR LN, Houston, TX"
+
+
 def test_a_row_without_a_street_is_at_no_known_address():
     """Else everybody without one in a ZIP code would work in one building."""
     first, second = make_doctor(at=(make_location(line_1=""),)), make_doctor()

@@ -221,6 +221,17 @@ def test_two_ways_of_writing_a_street_are_one_building(load, cardiology):
     }
 
 
+def test_a_street_behind_a_suite_is_one_building_with_the_same_street(load, cardiology):
+    load(
+        doctor(adr_ln_1="SUITE 7", adr_ln_2="2 NORTH ELM STREET"),
+        doctor(npi=BEN, adr_ln_1="2 N ELM ST", adr_ln_2="SUITE 8"),
+    )
+
+    first, second = Listing.objects.order_by("npi").values_list("ties", flat=True)
+    [building] = {tie for tie in set(first) & set(second) if tie < 0}
+    assert {building_tie(*one.building) for one in Location.objects.all()} == {building}
+
+
 def test_rows_without_a_street_are_no_building(load, cardiology, client):
     alone = {"facility_name": "", "org_pac_id": "", "adr_ln_1": "", "adr_ln_2": ""}
     load(doctor(**alone), doctor(npi=BEN, **alone))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.values.street_lines import ALIKE, building_line
+from directory.values.street_lines import ALIKE, building_line, building_of
 
 ONE_BUILDING = [
     ("12 Main Ave", "12 Main Avenue"),
@@ -138,6 +138,26 @@ def test_a_suite_alone_names_no_building(line):
 @pytest.mark.parametrize("line", MORE_THAN_SUITES)
 def test_what_is_more_than_a_suite_is_something_to_compare(line):
     assert building_line(line) != ""
+
+
+@pytest.mark.parametrize(
+    "street", ["12 N Main St", "12 NORTH MAIN STREET, FL 2", "One Hospital Drive"]
+)
+def test_behind_a_suite_alone_stands_its_street(street):
+    assert building_of("Suite 200", street) == building_line(street) != ""
+    assert building_of("", street) == building_line(street)
+
+
+@pytest.mark.parametrize(
+    "line_2",
+    ["", "Suite 5", "Department of Medicine", "Building A", "2 West", "3 Floor", "200"],
+)
+def test_what_else_stands_behind_a_suite_is_no_building(line_2):
+    assert building_of("Suite 200", line_2) == ""
+
+
+def test_a_first_line_with_a_street_is_enough():
+    assert building_of("12 Main St", "9 Elm Ave") == "12 MAIN ST"
 
 
 @given(st.text(max_size=40))
