@@ -45,11 +45,36 @@ COUNTS_ITS_ROWS = """
     WHERE attrelid = %s::regclass AND attname = 'id' AND attidentity <> ''
 """
 
+RIGHTS = """
+    SELECT format('GRANT CREATE ON %%s TO %%I;', place, role) FROM (
+        SELECT format('DATABASE %%I', current_database()) AS place, role,
+               has_database_privilege(role, current_database(), 'CREATE') AS is_given
+        FROM CAST(%(role)s AS text) AS role
+        UNION ALL
+        SELECT format('SCHEMA %%I', current_schema()), role,
+               has_schema_privilege(role, current_schema(), 'CREATE')
+        FROM CAST(%(role)s AS text) AS role
+    ) AS needed
+    WHERE NOT is_given
+"""
+
 
 def empty_schema() -> None:
     """Begin anew: drop whatever a broken-off import left, and make the schema."""
+    [(role,)] = fetch_rows("SELECT current_user::text")
+    require_rights(role)
     drop_schema()
     execute(f"CREATE SCHEMA {NEXT}")
+
+
+def require_rights(role: str) -> None:
+    """Stop a role that may make no schema, or put no table among the live ones."""
+    if grants := [grant for (grant,) in fetch_rows(RIGHTS, {"role": role})]:
+        raise ImportRefusedError(
+            "New tables are built beside the live ones, and for that the role "
+            f"{role} lacks a right. Nothing was changed. Let the owner of the database "
+            f"say: {' '.join(grants)}"
+        )
 
 
 def drop_schema() -> None:

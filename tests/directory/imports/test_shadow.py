@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from directory.imports import shadow
 from directory.imports.report import ImportRefusedError
 from directory.models import Practice
-from directory.sql import execute
+from directory.sql import execute, fetch_rows
 from tests.factories import make_doctor, make_location, make_practice
 
 TABLE = "directory_practice"
@@ -151,3 +151,18 @@ class reading:  # noqa: N801 (used like a function)
     def __exit__(self, *_):
         self.leave.set()
         self.thread.join()
+
+
+@pytest.mark.django_db
+def test_a_role_that_may_make_no_schema_is_told_what_to_ask_for():
+    [(owner, database)] = fetch_rows("SELECT current_user, current_database()")
+    shadow.require_rights(owner)
+
+    with pytest.raises(ImportRefusedError) as refusal:
+        shadow.require_rights("pg_monitor")
+
+    assert str(refusal.value).endswith(
+        "Let the owner of the database say:"
+        f" GRANT CREATE ON DATABASE {database} TO pg_monitor;"
+        " GRANT CREATE ON SCHEMA public TO pg_monitor;"
+    )
