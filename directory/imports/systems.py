@@ -4,7 +4,6 @@ Source: https://www.ahrq.gov/chsp/data-resources/compendium.html; the operator c
 its terms and supplies the file. It is about two years behind.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from directory.imports import recording
@@ -33,15 +32,16 @@ def load(path: Path, run: ImportRun, report: Report) -> None:
     release = recording.reserve_release(run)
     recording.record_release(run, release, report)
     systems: dict[str, Organization] = {}
+    named = read_hospitals(path, report)
     changed = []
-    for hospital, row in read_hospitals(path, report):
+    for hospital, row in named:
         system = system_of(row, systems, release, report)
         if join(hospital, system, TEACHING.get(row["teaching"])):
             changed.append(hospital)
     if not report.loaded:
         raise ImportRefusedError(f"{path.name} names no hospital of the directory.")
     Organization.objects.bulk_update(changed, ["system", "is_teaching"], 1000)
-    report.changes = Changes(0, len(changed), report.loaded - len(changed))
+    report.changes = Changes(0, len(changed), len(named) - len(changed))
     recording.record_release(run, release, report)
     if changed:
         rebuild_counts()
@@ -49,43 +49,52 @@ def load(path: Path, run: ImportRun, report: Report) -> None:
 
 def read_hospitals(
     path: Path, report: Report
-) -> Iterator[tuple[Organization, dict[str, str]]]:
-    """Yield the hospitals that a file names, with their rows.
+) -> list[tuple[Organization, dict[str, str]]]:
+    """Return the hospitals that a file names, with their rows.
 
-    A number that was found to mean another hospital speaks for that one, unless the
-    file has it too. At the end the report accounts for each row.
+    A number that was found to mean another hospital speaks for that one, and each of
+    two numbers of one hospital for the other, unless the file has it too. The report
+    accounts for each row.
     """
     damage = Damage()
-    named = Organization.objects.hospitals().exclude(ccn="")
+    named = Organization.objects.hospitals().exclude(ccn="").with_twins()
     hospitals = {one.ccn: one for one in named.select_related("same_as")}
-    seen: set[str] = set()
-    former: list[tuple[str, dict[str, str]]] = []
+    said: dict[str, dict[str, str]] = {}
+    former: dict[str, dict[str, str]] = {}
     filled = 0
     for line, row in read_rows(path, COLUMNS, damage):
         ccn = row["ccn"].zfill(6) if row["ccn"].isdigit() else row["ccn"]
+        is_repeated = ccn in said or ccn in former
         if not any(row.values()):
             report.empty += 1
-        elif problem := problem_with(row, is_repeated=ccn in seen):
+        elif problem := problem_with(row, is_repeated=is_repeated):
             report.refused.append((line, problem, text_of(row)))
         elif not ccn or ccn not in hospitals:
             report.passed_over += 1
         else:
-            seen.add(ccn)
             filled += ccn != row["ccn"]
-            if meant := hospitals[ccn].same_as:
-                former.append((meant.ccn, row))
-                continue
-            report.loaded += 1
-            yield hospitals[ccn], row
-    for ccn, row in former:
-        if ccn in seen:
+            (former if hospitals[ccn].same_as else said)[ccn] = row
+    for ccn, row in former.items():
+        meant = hospitals[ccn].same_as
+        if meant is None or meant.ccn in said:
             report.passed_over += 1
-            continue
-        seen.add(ccn)
-        report.loaded += 1
-        yield hospitals[ccn], row
+        else:
+            said[meant.ccn] = row
+    report.loaded += len(said)
     report.account_for(damage)
     report.repairs["certification number filled with zeros"] = filled
+    said = twins_said(hospitals, said) | said
+    return [(hospitals[ccn], row) for ccn, row in said.items()]
+
+
+def twins_said(
+    hospitals: dict[str, Organization], said: dict[str, dict[str, str]]
+) -> dict[str, dict[str, str]]:
+    """Return what the rows say of the other numbers of their hospitals."""
+    numbers = {one.pk: ccn for ccn, one in hospitals.items()}
+    return {
+        numbers[twin]: row for ccn, row in said.items() for twin in hospitals[ccn].twins
+    }
 
 
 def problem_with(row: dict[str, str], *, is_repeated: bool) -> str:

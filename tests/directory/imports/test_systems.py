@@ -94,6 +94,23 @@ def test_a_number_that_means_another_hospital_speaks_for_it(write, hospital):
         assert one.system is None
 
 
+def test_a_hospital_with_two_numbers_has_the_system_of_either(write, hospital):
+    new = make_hospital("Kind Hospital", ccn="011300", location=hospital.location)
+
+    report = run("2023", systems=write("010001,HSI1,Kindness Health,1"))["systems"]
+
+    new.refresh_from_db()
+    assert (new.system.name, new.is_teaching) == ("Kindness Health", True)
+    assert (report.loaded, report.changes) == (1, Changes(0, 2, 0))
+
+    both = write("010001,HSI1,Kindness Health,1", "011300,HSI2,Own Health,0")
+    run("2024", systems=both)
+
+    new.refresh_from_db()
+    hospital.refresh_from_db()
+    assert (new.system.name, hospital.system.name) == ("Own Health", "Kindness Health")
+
+
 def test_a_next_edition_renames_a_system(write, hospital):
     run("2023", systems=write("010001,HSI1,Kindness Health,1"))
 
