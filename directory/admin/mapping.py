@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.defaultfilters import pluralize
 
 from directory.admin.by_hand import QuietForm, TakenBackAdmin
 from directory.admin.read_only import ReadOnly
@@ -119,6 +120,11 @@ class OrphanHospitalForm(QuietForm):
         return found
 
 
+def links_in_words(count: int) -> str:
+    """Return ``1 link`` or ``1,200 links``."""
+    return f"{count:,} link{pluralize(count)}"
+
+
 @admin.register(OrphanHospital)
 class OrphanHospitalAdmin(MappedAdmin):
     """Hospital numbers of the affiliation file that the hospital file lacks."""
@@ -165,10 +171,11 @@ class OrphanHospitalAdmin(MappedAdmin):
         hospital, by = form.cleaned_data["stands_for"], signed_in(request)
         if hospital:
             moved = map_orphan(orphan=obj, hospital=hospital, by=by)
-            text = f"{obj.ccn} is {hospital}: {moved:,} links moved."
+            text = f"{obj.ccn} is {hospital}: {links_in_words(moved)} moved."
         else:
             moved = unmap_orphan(orphan=obj, by=by)
-            text = f"{obj.ccn} is no other hospital any more: {moved:,} links are back."
+            links = links_in_words(moved)
+            text = f"{obj.ccn} is no other hospital any more: {links} back."
         self.message_user(request, text, messages.SUCCESS)
 
 

@@ -106,8 +106,27 @@ def map_orphan(*, orphan: Organization, hospital: Organization, by: User | None)
     former.update(organization=hospital)
     orphan.same_as = hospital
     orphan.save(update_fields=["same_as"])
+    if take_over_system(orphan, hospital):
+        links = Affiliation.objects.filter(organization=hospital)
+        people = sorted(set(links.values_list("practitioner_id", flat=True)))
     relist(people)
     return moved
+
+
+def take_over_system(orphan: Organization, hospital: Organization) -> bool:
+    """Let a hospital have what the systems file says of its number; say whether.
+
+    Else the number's people would lose their health system until the file comes again.
+    """
+    facts = ("system", "is_teaching")
+    said = {name: getattr(orphan, name) for name in facts}
+    is_known = any(getattr(hospital, name) is not None for name in facts)
+    if is_known or not any(fact is not None for fact in said.values()):
+        return False
+    for name, fact in said.items():
+        setattr(hospital, name, fact)
+    hospital.save(update_fields=facts)
+    return True
 
 
 @transaction.atomic

@@ -30,7 +30,12 @@ from tests.directory.release_files import (
     write_hospitals,
     write_links,
 )
-from tests.factories import make_family, make_hospital, make_specialization
+from tests.factories import (
+    make_family,
+    make_hospital,
+    make_specialization,
+    make_system,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -253,7 +258,7 @@ def test_an_orphan_is_listed_and_mapped_to_its_hospital(files, manager, tmp_path
 
     page = manager.post(url, {"stands_for": "450068"}, follow=True)
 
-    assert "459999 is Kind Hospital: 1 links moved." in page.text
+    assert "459999 is Kind Hospital: 1 link moved." in page.text
     assert set(Affiliation.objects.values_list("organization", flat=True)) == {kind.pk}
     row = Listing.objects.get(npi=BEN)
     assert row.practitioner_id in set(
@@ -267,6 +272,24 @@ def test_an_orphan_is_listed_and_mapped_to_its_hospital(files, manager, tmp_path
 
     linked = Affiliation.objects.values_list("organization", "reported_ccn")
     assert sorted(linked) == [(kind.pk, "450068"), (kind.pk, "459999")]
+
+
+@pytest.mark.parametrize("own", ["", "Own Health"])
+def test_a_hospital_learns_the_health_system_of_its_number(files, own):
+    run(**files)
+    orphan = Organization.objects.get(ccn="459999")
+    orphan.system, orphan.is_teaching = make_system("Kindness Health"), True
+    orphan.save()
+    kind = Organization.objects.get(ccn="450068")
+    kind.system = make_system(own) if own else None
+    kind.save()
+
+    map_orphan(orphan=orphan, hospital=kind, by=None)
+
+    kind.refresh_from_db()
+    assert kind.system.name == (own or "Kindness Health")
+    teaching = Listing.objects.values_list("is_at_teaching_hospital", flat=True)
+    assert set(teaching) == ({None} if own else {True})
 
 
 def test_a_wrong_mapping_of_a_number_is_taken_back(files, manager, tmp_path):
@@ -286,7 +309,7 @@ def test_a_wrong_mapping_of_a_number_is_taken_back(files, manager, tmp_path):
 
     page = manager.post(url, {"stands_for": ""}, follow=True)
 
-    assert "450999 is no other hospital any more: 2 links are back." in page.text
+    assert "450999 is no other hospital any more: 2 links back." in page.text
     assert links_and_lists() == before
     again = manager.post(url, {"stands_for": ""})
     assert "Name the hospital." in again.text
