@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from directory.admin.by_hand import QuietForm, TakenBackAdmin
 from directory.admin.signed_in import signed_in
-from directory.by_hand.correcting import correct, withdraw
+from directory.by_hand.correcting import correct, published_value, withdraw
 from directory.models import (
     Correction,
     ErrorReport,
@@ -71,6 +71,7 @@ class CorrectionForm(QuietForm):
     class Meta:
         model = Correction
         fields = ("whose", "field", "practice", "value")
+        help_texts = {"value": "Left blank, the page says that it is not known."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,6 +113,10 @@ class CorrectionForm(QuietForm):
         if self.errors:
             return
         super()._post_clean()  # type: ignore[misc]
+        made = self.instance
+        is_new = not self.errors and not made.pk and made.field != Correction.Field.GONE
+        if is_new and made.value == published_value(made):
+            self.add_error("value", "The directory says so already.")
 
 
 @admin.register(Correction)

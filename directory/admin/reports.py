@@ -80,5 +80,7 @@ def correction_url(report: ErrorReport) -> str:
     if known is not None:
         change = "admin:directory_correction_change"
         return reverse(change, args=[known.pk], query=query)
-    filled = {"whose": report.number} | ({"field": field} if field else {}) | query
-    return reverse("admin:directory_correction_add", query=filled)
+    filled = {"whose": report.number} | ({"field": field} if field else {})
+    if present := getattr(report.target, field, "") if field else "":
+        filled["value"] = present  # to be changed: a click on Save changes nothing
+    return reverse("admin:directory_correction_add", query=filled | query)

@@ -119,7 +119,8 @@ class Correction(models.Model):
         if self.field == self.Field.GONE:
             return f"{self.target}: no longer at {self.location}"
         where = f" at {self.location}" if self.location else ""
-        return f"{self.get_field_display()} of {self.target}{where}: {self.value}"
+        value = self.value or "not known"
+        return f"{self.get_field_display()} of {self.target}{where}: {value}"
 
     @property
     def target(self) -> Practitioner | Organization:

@@ -242,16 +242,20 @@ def test_a_correction_is_one_click_away_and_settles_the_report(manager):
     page = manager.get(change_url(report)).content.decode()
     link = (
         f"/admin/directory/correction/add/?whose={hospital.ccn}"
-        f"&field=phone&report={report.pk}"
+        f"&field=phone&value=%28555%29+555-0100&report={report.pk}"
     )
     assert link.replace("&", "&amp;") in page
 
     form = manager.get(link).content.decode()
     fields = {"whose": hospital.ccn, "field": "phone", "value": "(555) 555-0199"}
+    unchanged = manager.post(link, fields | {"value": "(555) 555-0100"})
+    assert "The directory says so already." in unchanged.text
+    assert not Correction.objects.exists()
     manager.post(link, fields)
 
     assert f'value="{hospital.ccn}"' in form
     assert '<option value="phone" selected>' in form
+    assert 'value="(555) 555-0100"' in form
     hospital.refresh_from_db()
     report.refresh_from_db()
     assert hospital.phone == "(555) 555-0199"

@@ -214,6 +214,15 @@ def test_what_cannot_be_corrected_is_said_in_words(ada, manager, values, error):
     assert not Correction.objects.exists()
 
 
+def test_a_fact_that_is_taken_away_is_told_as_not_known(ada, manager):
+    add = reverse("admin:directory_correction_add")
+    given = {"whose": ADA, "field": "credential", "value": ""}
+
+    page = manager.post(add, given, follow=True)
+
+    assert "Credential of Ada M Example: not known" in page.text
+
+
 def test_the_same_fact_is_corrected_once(ada, manager):
     correct(correction=correction_of(ada, "credential", "DO"), by=None)
 
