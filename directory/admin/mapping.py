@@ -90,7 +90,6 @@ class OrphanHospitalForm(QuietForm):
 
     stands_for = forms.CharField(
         label="Stands for the hospital with CCN",
-        max_length=6,
         required=False,
         help_text="Six characters, as in the hospital file: 450068. Empty it to take a "
         "wrong choice back.",

@@ -256,7 +256,8 @@ def test_an_orphan_is_listed_and_mapped_to_its_hospital(files, manager, tmp_path
     url = reverse("admin:directory_orphanhospital_change", args=[orphan.pk])
     assert "459999" in manager.get(changelist).text
 
-    page = manager.post(url, {"stands_for": "450068"}, follow=True)
+    assert "maxlength" not in manager.get(url).text  # it would cut what is pasted
+    page = manager.post(url, {"stands_for": " 450068 "}, follow=True)
 
     assert "459999 is Kind Hospital: 1 link moved." in page.text
     assert set(Affiliation.objects.values_list("organization", flat=True)) == {kind.pk}
