@@ -66,6 +66,7 @@ def imports(_user: User) -> list[Section]:
 def _import(run: ImportRun) -> Row:
     address = reverse("admin:directory_importrun_change", args=[run.pk])
     day = f"{timezone.localdate(run.started_at):%B %-d, %Y}"
-    refused = f", {run.refused:,} rows refused" if run.refused else ""
+    rows = f"{run.refused:,} row{pluralize(run.refused)}"
+    refused = f", {rows} refused" if run.refused else ""
     note = f"{run.get_state_display()} on {day}{refused}"
     return Row(str(run), address, note, run.state in {State.REFUSED, State.FAILED})

@@ -45,8 +45,10 @@ COUNT = """
            count(*) FILTER (WHERE reason <> 'empty')
     FROM directory_next.{rows}
 """
-REFUSED = f"""
-    SELECT ordinal, reason, left(file::text, 500)
+# The row as the file has it, nearly: without its number and the brackets around it.
+REFUSED = rf"""
+    SELECT ordinal, reason,
+           left(regexp_replace(file::text, '^\(\d+,|\)$', '', 'g'), 500)
     FROM directory_next.{{rows}} AS row JOIN directory_next.{{file}} AS file
       USING (ordinal)
     WHERE reason <> 'empty' ORDER BY ordinal LIMIT {MOST_KEPT}

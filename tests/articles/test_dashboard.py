@@ -372,6 +372,10 @@ def test_the_directory_manager_sees_loose_ends_and_imports() -> None:
         )
         ImportRun.objects.filter(pk=last.pk).update(read=refused, refused=refused)
 
+    ImportRun.objects.create(
+        dataset="affiliations", version="2026-02", file_name="f", refused=1
+    )
+
     page = see(manager)
 
     address = reverse("admin:directory_unmappedspecialty_change", args=[value.pk])
@@ -383,6 +387,7 @@ def test_the_directory_manager_sees_loose_ends_and_imports() -> None:
     imports = part(page, "imports")
     assert reverse("admin:directory_importrun_change", args=[last.pk]) in imports
     assert "Broke off on November 25, 2026" in imports
+    assert ", 1 row refused" in imports
     assert "12 rows refused" not in imports  # an older run of the same file
 
 

@@ -282,7 +282,8 @@ def test_an_account_is_kept_for_the_directory_manager(load):
     assert (account.read, account.loaded, account.refused) == (2, 1, 1)
     assert (account.added, account.retired) == (1, 0)
     assert str(refused) == "line 3: '123' is no NPI of ten digits"
-    assert "EXAMPLE" in refused.text
+    assert refused.text.startswith("123,0042000000,,EXAMPLE,ADA,M,")
+    assert refused.text.endswith(",TX770301234HO1LARKSPXXX")
 
 
 def test_sample_files_can_be_marked_as_made_up_and_removed(load):
