@@ -163,6 +163,15 @@ ADD_STUBS = """
         FROM directory_next.facility WHERE is_new ORDER BY id
     ) AS stub
 """
+# The newest file that names a number stands beside it; a real one makes it real.
+SEEN_NOW = """
+    UPDATE directory_organization AS live
+    SET last_release_id = %(release)s, is_demo = %(is_demo)s
+    FROM directory_next.facility AS named
+    WHERE named.ccn = live.ccn AND live.is_stub AND (live.is_demo OR NOT %(is_demo)s)
+      AND (live.last_release_id, live.is_demo)
+          IS DISTINCT FROM (%(release)s, %(is_demo)s)
+"""
 # What an earlier file called something else; a name that was set by hand stays.
 NOW_HOSPITALS = """
     UPDATE directory_organization AS live SET kind = 'hospital',
@@ -295,6 +304,7 @@ def merge(release: int | None, *, is_demo: bool, all_new: bool) -> None:
     execute(NOW_HOSPITALS)
     execute(ADD_STUBS, {"release": release, "is_demo": is_demo})
     if all_new:
+        execute(SEEN_NOW, {"release": release, "is_demo": is_demo})
         execute(FORGET, {"is_demo": is_demo})
         execute(REMEMBER, {"is_demo": is_demo, "release": release})
     else:

@@ -14,6 +14,7 @@ from directory.models import (
 from tests.directory.release_files import (
     ADA,
     BEN,
+    CAL,
     doctor,
     link,
     run,
@@ -220,6 +221,21 @@ def test_who_comes_back_has_the_links_of_the_newest_file_once(load, tmp_path, cl
     assert page.text.count(">Test Hospital</a></dt>") == 1
     assert "Newest Hospital" in page.text
     assert "Former Hospital" not in page.text
+
+
+def test_a_stub_says_which_file_named_it_last(load, client):
+    load(link(ccn="459999"), version="2026-01", is_demo=True)
+    load(link(npi=CAL, ccn="459999"), people=[doctor(npi=CAL)], version="2026-02")
+
+    page = client.get("/hospital/459999/", follow=True).text
+
+    assert "CMS Facility Affiliation, release 2026-02</dd>" in page
+    assert not Organization.objects.get(ccn="459999").is_demo
+
+    load(link(ccn="459999"), version="2026-03", is_demo=True)
+
+    stub = Organization.objects.get(ccn="459999")
+    assert (str(stub.last_release.version), stub.is_demo) == ("2026-02", False)
 
 
 def test_a_stub_becomes_a_hospital_when_its_file_arrives(load, tmp_path):
