@@ -48,6 +48,10 @@ class ReadOnlyInline(ReadOnly, admin.TabularInline):
     extra = 0
     joined: tuple[str, ...] = ()
 
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Show them to whoever may see what they belong to."""
+        return True
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Join what each row prints."""
         return super().get_queryset(request).select_related(*self.joined)
