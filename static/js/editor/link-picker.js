@@ -107,7 +107,7 @@ export class LinkPicker {
     const query = this.input.value.trim();
     const address = this.addresses.targetOf(query);
     if (address) {
-      const detail = this.addresses.lossOf(query) || "This address";
+      const detail = this.addresses.lossOf([query]) || "This address";
       const found = { target: address, text: this.addresses.wordsOf(query), detail };
       return this.show([found], "Press Enter to link to this address.");
     }

@@ -43,7 +43,7 @@ export class OwnAddresses {
 
   /**
    * Say what links to these addresses cannot keep, or "".
-   * @param {Iterable<string>} all
+   * @param {string[] | Set<string>} all
    */
   lossOf(all) {
     const pages = [...all].filter((address) => this.keyOf(address)).map((address) => new URL(address.trim(), location.origin));
