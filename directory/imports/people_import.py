@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.template.defaultfilters import pluralize
 
 from directory.imports import (
     affiliations,
@@ -172,7 +173,8 @@ class PeopleImport:
         unmapped = practices.read_specialties(SYSTEMS[self.people])
         if self.people == Dataset.DOCTORS:
             self.reports[self.people].notes += [
-                f"{count:,} clinicians have the specialty {text!r}, not mapped yet."
+                f"The specialty {text!r} is not mapped yet: "
+                f"{count:,} clinician{pluralize(count)}."
                 for text, count in unmapped
             ]
 

@@ -117,8 +117,8 @@ def test_a_specialty_nobody_knows_keeps_its_doctor_and_is_told(load):
     report = load(doctor(pri_spec="UNDEFINED PHYSICIAN TYPE (SPECIFY)"))
 
     assert Practitioner.objects.count() == 1
-    [note] = report.notes
-    assert note.endswith("'UNDEFINED PHYSICIAN TYPE (SPECIFY)', not mapped yet.")
+    named = "'UNDEFINED PHYSICIAN TYPE (SPECIFY)'"
+    assert report.notes == [f"The specialty {named} is not mapped yet: 1 clinician."]
 
 
 def test_the_same_file_again_has_nothing_to_do(load):
