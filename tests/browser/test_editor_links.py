@@ -161,7 +161,8 @@ def test_an_answer_that_comes_too_late_is_dropped(editor: Page) -> None:
     expect(text).to_have_value("")
 
 
-def test_one_who_was_logged_out_is_told_so(editor: Page) -> None:
+def test_one_who_was_logged_out_is_told_so(editor: Page, failing: list[str]) -> None:
+    failing += ["/autosave/", "/preview/"]  # they are sent while one types
     text = open_guide(editor, "")
     editor.context.clear_cookies()
 
