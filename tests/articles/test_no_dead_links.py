@@ -46,7 +46,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-SEQUENCES = int(os.environ.get("LINK_SEQUENCES", "200"))
+SEQUENCES = int(os.environ.get("LINK_SEQUENCES", "100"))
 SHARES = 10  # tests of their own, so that workers divide them
 SLUGS = [f"guide-{number}" for number in range(12)]
 FIELDS = ["cardiology", "hearts", "neurology"]
