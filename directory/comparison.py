@@ -5,7 +5,7 @@ the others are compared with. A cell without lines means that the files do not s
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory.hospitals.words import rating_words
 from directory.independence import (
@@ -15,7 +15,7 @@ from directory.independence import (
     compare,
     side_of_doctor,
 )
-from directory.models import Affiliation, Organization, Practice, Practitioner
+from directory.models import Organization, Practice, Practitioner
 from directory.nearby import SAME_CITY, Spot, distance_between, spot_of
 
 MOST_LINES = 3  # of a cell, so that four doctors fit on one sheet
@@ -192,14 +192,17 @@ def _groups(doctor: Practitioner) -> list[Line]:
 
 
 def _hospitals(doctor: Practitioner) -> list[Line]:
-    return sorted(
-        map(_hospital, doctor.listed_affiliations),
-        key=lambda line: (line.text, line.key),
-    )
+    linked = [one.organization for one in doctor.listed_affiliations]
+    around = [one for one, _ in doctor.hospitals_by_address if one not in linked]
+    lines = {_hospital(one) for one in linked}
+    lines |= {
+        replace(line, note=f"an address in its building; {line.note}")
+        for line in map(_hospital, around)
+    }
+    return sorted(lines, key=lambda line: (line.text, line.key))
 
 
-def _hospital(affiliation: Affiliation) -> Line:
-    hospital = affiliation.organization
+def _hospital(hospital: Organization) -> Line:
     if hospital.retired_at:
         note = "no longer in the hospital file"
         return Line(hospital.name, note=note, key=hospital.pk)

@@ -1,5 +1,6 @@
 """What a doctor's page shows, and where a retired doctor's page leads."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.db.models import Q
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from directory.finder.searching import ANYWHERE, Search, Way
 from directory.guides import guides_about
+from directory.independence import Building
 from directory.models import (
     Affiliation,
     Correction,
@@ -16,6 +18,7 @@ from directory.models import (
     PractitionerCount,
     PractitionerSpecialization,
 )
+from directory.people_ties import bring_ties
 from directory.shortlist import comparison_url
 from directory.values.states import STATES
 
@@ -31,7 +34,7 @@ ALWAYS = [
 
 
 def doctor_context(doctor: Practitioner) -> dict[str, Any]:
-    """Return what the template needs: at most eight queries."""
+    """Return what the template needs: at most nine queries."""
     does = list(
         PractitionerSpecialization.objects.filter(practitioner=doctor)
         .select_related("specialization__parent")
@@ -52,6 +55,7 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
         "noun": noun,
         "practices": practices,
         "affiliations": affiliations,
+        "is_at_hospital": any(practice.hospitals for practice in practices),
         "facilities": [one for one in linked if one.organization.kind != hospital],
         "corrections": [one for one in corrections if one.location is None],
         "left": [one for one in corrections if one.field == Correction.Field.GONE],
@@ -97,7 +101,10 @@ def corrections_of(doctor: Practitioner) -> list[Correction]:
 
 
 def practices_of(doctor: Practitioner, corrections: list[Correction]) -> list[Practice]:
-    """Return where a doctor practices: each knows when its number was corrected."""
+    """Return where a doctor practices: each knows when its number was corrected.
+
+    And which hospitals have its building.
+    """
     practices = list(
         Practice.objects.filter(practitioner=doctor)
         .select_related(
@@ -105,6 +112,7 @@ def practices_of(doctor: Practitioner, corrections: list[Correction]) -> list[Pr
         )
         .order_by("location__place__sort_key", "location__line_1", "pk")
     )
+    hospitals = hospitals_around(doctor)
     days = {
         (one.location_id, one.organization_id): one.corrected_on
         for one in corrections
@@ -113,7 +121,19 @@ def practices_of(doctor: Practitioner, corrections: list[Correction]) -> list[Pr
     for practice in practices:
         key = (practice.location_id, practice.organization_id)
         practice.phone_corrected_on = days.get(key)
+        practice.hospitals = hospitals[practice.location.building]
     return practices
+
+
+def hospitals_around(doctor: Practitioner) -> dict[Building, list[Organization]]:
+    """Return building -> the listed hospitals that have it, by name: one query."""
+    bring_ties([doctor])
+    found: dict[Building, list[Organization]] = defaultdict(list)
+    hospitals = {one for one, _ in doctor.hospitals_by_address if not one.retired_at}
+    for hospital in sorted(hospitals, key=lambda one: (one.name, one.pk)):
+        if hospital.location is not None:
+            found[hospital.location.building].append(hospital)
+    return found
 
 
 def unknowns_of(

@@ -13,13 +13,14 @@ file may say which system has them.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from directory.models import Location, Organization, Practitioner, SourceRelease
 from directory.values.sort_keys import sort_key
 
-Key = int | tuple[int, str, str]  # an organization, or a building
+Building = tuple[int, str, str]  # place, ZIP code and street line
+Key = int | Building  # an organization's number, or a building
 
 SMALL_WORDS = {"a", "and", "at", "for", "in", "of", "the"}
 # What names of hospitals begin with, whoever has them: Memorial Hospital.
@@ -60,13 +61,16 @@ class Fact:
     name: str = field(compare=False)
     source: str = field(compare=False)  # dataset and release, empty where not known
     numbers: tuple[int, ...] = field(compare=False, default=())  # of a hospital
+    building: Building | None = field(compare=False, default=None)  # of a hospital
     is_told_apart: bool = field(compare=False, default=True)  # from all others
+    is_by_address: bool = field(compare=False, default=False)  # and by no link
 
     @property
     def shown(self) -> str:
-        """The name, and of a hospital that more than one number is meant."""
+        """The name, and of a hospital what makes it one with others, or a tie."""
         more = len(self.numbers)
-        return f"{self.name} ({more} CMS numbers, 1 address)" if more > 1 else self.name
+        name = f"{self.name} ({more} CMS numbers, 1 address)" if more > 1 else self.name
+        return f"{name}, by an address in its building" if self.is_by_address else name
 
 
 @dataclass(frozen=True)
@@ -175,13 +179,19 @@ def compare(first: Side, second: Side) -> Independence:
 
 
 def _on(level: Level, first: frozenset[Fact], second: frozenset[Fact]) -> LevelVerdict:
-    shared = first & second
+    shared = _in_both(first, second)
     verdict = Verdict.UNKNOWN
     if shared:
         verdict = Verdict.SHARES
     elif first and second and all(fact.is_told_apart for fact in first | second):
         verdict = Verdict.DIFFERS
     return LevelVerdict(level, verdict, *map(_by_name, (first, second, shared)))
+
+
+def _in_both(first: frozenset[Fact], second: frozenset[Fact]) -> frozenset[Fact]:
+    """Return the facts of both sides; where one knows it by address, it says so."""
+    facts = sorted((*first, *second), key=lambda fact: not fact.is_by_address)
+    return frozenset(fact for fact in facts if fact in first and fact in second)
 
 
 def name_beginning(name: str) -> str:
@@ -197,6 +207,10 @@ def _by_name(facts: Iterable[Fact]) -> list[Fact]:
     return sorted(facts, key=lambda fact: (fact.name, repr(fact.key)))
 
 
+type Facts = frozenset[Fact]
+type Published = tuple[Organization, SourceRelease | None]
+
+
 def side_of_doctor(doctor: Practitioner) -> Side:
     """Return the ties of a doctor who comes by ``bring_ties()``.
 
@@ -204,6 +218,9 @@ def side_of_doctor(doctor: Practitioner) -> Side:
     without a group is unknown, not solo: some files leave it blank throughout. A
     hospital that is no longer listed still ties people together, and two numbers of one
     name at one address are one hospital.
+
+    Who practises in a hospital's building is tied to whoever is linked to it. That
+    alone tells nobody apart: the file of links may be silent about this doctor.
     """
     groups = [
         (practice.organization, practice.release)
@@ -222,7 +239,7 @@ def side_of_doctor(doctor: Practitioner) -> Side:
                 for practice in doctor.listed_practices
             ),
             Level.GROUP: frozenset(_organization(*one) for one in groups),
-            Level.HOSPITAL: frozenset(_hospital(*one) for one in hospitals),
+            Level.HOSPITAL: _hospitals(hospitals, doctor.hospitals_by_address),
             Level.SYSTEM: _systems(one for one, _ in (*groups, *hospitals)),
         },
     )
@@ -259,14 +276,32 @@ def _organization(organization: Organization, release: SourceRelease | None) -> 
     return Fact(organization.pk, organization.name, _source(release))
 
 
+def _hospitals(linked: Iterable[Published], by_address: Iterable[Published]) -> Facts:
+    """Return hospitals, those of links before the same ones by address."""
+    facts = {_hospital(*one) for one in linked}
+    is_told_apart = bool(facts)
+    for one in by_address:
+        fact = _hospital(*one)
+        facts.add(
+            replace(
+                fact,
+                is_told_apart=is_told_apart and fact.is_told_apart,
+                is_by_address=True,
+            )
+        )
+    return frozenset(facts)
+
+
 def _hospital(hospital: Organization, release: SourceRelease | None) -> Fact:
     """Return a hospital, one fact whichever of its numbers a file has."""
     numbers = tuple(hospital.twins or [hospital.pk])
+    there = hospital.location
     return Fact(
         numbers[0],
         hospital.name,
         _source(release),
         numbers,
+        there.building if there and there.building_line else None,
         is_told_apart=not (hospital.is_stub or hospital.retired_at),
     )
 

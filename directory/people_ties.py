@@ -65,6 +65,7 @@ PRACTICE = (
     "release_id",
 )
 AFFILIATION = ("id", "practitioner_id", "organization_id", "release_id")
+BUILDING = ("id", "place_id", "building_line", "zip_code")
 LOCATION = (
     *("id", "place_id", "line_1", "line_2", "building_line", "zip_code"),
     *("latitude", "longitude"),
@@ -75,28 +76,42 @@ PARTS = tuple(
         ("location", Location, LOCATION),
         ("place", Place, ("id", "name", "state", "slug")),
         ("organization", Organization, ORGANIZATION),
+        ("stands", Location, BUILDING),
         ("system", Organization, ORGANIZATION),
         ("system_release", SourceRelease, RELEASE),
         ("release", SourceRelease, RELEASE),
     )
 )
 COLUMNS = ", ".join(f"{one.alias}.{name}" for one in PARTS for name in one.names)
-# Links to hospitals have no address: there its columns are NULL, as the phone is.
+# A link to a hospital has no address: there its columns are NULL, as the phone is. The
+# third kind is a hospital that has the building of somebody's address.
 LINKS = f"""
     SELECT {", ".join(f"link.{name}" for name in PRACTICE)}, {COLUMNS},
            CASE WHEN link.location_id IS NULL
-                THEN {TWINS.format(hospital="organization")} END
+                THEN {TWINS.format(hospital="organization")} END,
+           link.is_by_address
     FROM (
-        SELECT {", ".join(PRACTICE)} FROM directory_practice
-        WHERE practitioner_id = ANY(%s::bigint[])
+        SELECT {", ".join(PRACTICE)}, false AS is_by_address FROM directory_practice
+        WHERE practitioner_id = ANY(%(people)s::bigint[])
         UNION ALL
-        SELECT id, practitioner_id, NULL, organization_id, NULL, release_id
-        FROM directory_affiliation WHERE practitioner_id = ANY(%s::bigint[])
+        SELECT id, practitioner_id, NULL, organization_id, NULL, release_id, false
+        FROM directory_affiliation WHERE practitioner_id = ANY(%(people)s::bigint[])
+        UNION ALL
+        SELECT practice.id, practitioner_id, NULL, hospital.id, NULL, release_id, true
+        FROM directory_practice AS practice
+        JOIN directory_location AS location ON location.id = practice.location_id
+        JOIN directory_location AS there
+          ON there.place_id = location.place_id AND there.zip_code = location.zip_code
+          AND there.building_line = location.building_line AND there.building_line <> ''
+        JOIN directory_organization AS hospital
+          ON hospital.location_id = there.id AND hospital.kind = 'hospital'
+        WHERE practitioner_id = ANY(%(people)s::bigint[])
     ) AS link
     LEFT JOIN directory_location AS location ON location.id = link.location_id
     LEFT JOIN directory_place AS place ON place.id = location.place_id
     LEFT JOIN directory_organization AS organization
       ON organization.id = link.organization_id
+    LEFT JOIN directory_location AS stands ON stands.id = organization.location_id
     LEFT JOIN directory_organization AS system ON system.id = organization.system_id
     LEFT JOIN directory_sourcerelease AS system_release
       ON system_release.id = system.last_release_id
@@ -106,35 +121,44 @@ LINKS = f"""
 
 
 def bring_ties(found: Iterable[Practitioner]) -> list[Practitioner]:
-    """Return these people with ``listed_practices`` and ``listed_affiliations``.
+    """Return these people with where they practise and the hospitals of theirs.
 
-    One query, or none for nobody. Home health agencies, nursing homes and the like
-    are left out.
+    ``listed_practices`` and ``listed_affiliations`` are as the files have them,
+    ``hospitals_by_address`` those that have the building of a practice, with the
+    release of that practice. One query, or none for nobody. Home health agencies,
+    nursing homes and the like are left out.
     """
     people = list(found)
     by_key = {one.pk: one for one in people}
     for one in people:
         one.listed_practices, one.listed_affiliations = [], []
-    if not people:
-        return people
-    for link in _links(list(by_key)):
-        of_one = by_key[link.practitioner_id]
-        if isinstance(link, Practice):
-            of_one.listed_practices.append(link)
-        else:
-            of_one.listed_affiliations.append(link)
+        one.hospitals_by_address = []
+    if people:
+        for link, is_by_address in _links(list(by_key)):
+            of_one = by_key[link.practitioner_id]
+            if isinstance(link, Practice):
+                of_one.listed_practices.append(link)
+            elif is_by_address:
+                hospital = link.organization, link.release
+                of_one.hospitals_by_address.append(hospital)
+            else:
+                of_one.listed_affiliations.append(link)
     return people
 
 
-def _links(people: list[int]) -> Iterator[Practice | Affiliation]:
-    """Yield where these people practise, by address, and their hospitals."""
+def _links(people: list[int]) -> Iterator[tuple[Practice | Affiliation, bool]]:
+    """Yield where these people practise, by address, and their hospitals.
+
+    The second says of a hospital that an address leads to it, and no file.
+    """
     known: Known = {}
     for row in sorted(
-        fetch_rows(LINKS, [people, people]), key=_address_then_organization
+        fetch_rows(LINKS, {"people": people}), key=_address_then_organization
     ):
-        location, place, organization, system, system_release, release = [
+        location, place, organization, stands, system, system_release, release = [
             one.read(row, known) for one in PARTS
         ]
+        *_, twins, is_by_address = row
         link: Any = _practice(row) if location else _affiliation(row)
         if location is not None:
             location.place = place
@@ -142,12 +166,13 @@ def _links(people: list[int]) -> Iterator[Practice | Affiliation]:
         link.organization = organization
         link.release = release
         if organization is not None:
+            organization.location = stands
             organization.system = system
         if location is None:
-            organization.twins = row[-1]
+            organization.twins = twins
         if system is not None:
             system.last_release = system_release
-        yield link
+        yield link, is_by_address
 
 
 def _address_then_organization(row: Sequence[Any]) -> tuple[int, int]:

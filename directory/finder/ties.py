@@ -38,7 +38,8 @@ def ties_on(side: Side, level: Level, specialization: int) -> list[int]:
     """Return the numbers of a side on one level, in the rows of a specialization.
 
     Rows have the number of a hospital under which a file links their person to it:
-    people who share it may have another one.
+    people who share it may have another one. Those of whoever practises in its
+    building, without a link, have the building's.
     """
     found: list[int] = []
     for fact in side.facts.get(level, ()):
@@ -47,4 +48,6 @@ def ties_on(side: Side, level: Level, specialization: int) -> list[int]:
         else:
             numbers = fact.numbers or (fact.key,)
             found += [organization_tie(specialization, one) for one in numbers]
+        if fact.building:
+            found.append(building_tie(*fact.building))
     return sorted(found)

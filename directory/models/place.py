@@ -75,7 +75,10 @@ class Location(models.Model):
     class Meta:
         ordering = ["place", "line_1", "line_2", "pk"]
         indexes = [
-            models.Index(fields=["latitude", "longitude"], name="location_coordinates")
+            models.Index(fields=["latitude", "longitude"], name="location_coordinates"),
+            models.Index(
+                fields=["place", "zip_code", "building_line"], name="location_building"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -122,8 +122,9 @@ class Practitioner(models.Model):
     retired_at = models.DateTimeField(null=True, blank=True)
 
     titles: list[str]  # by with_titles()
-    listed_practices: list["Practice"]  # these two by directory.people_ties
+    listed_practices: list["Practice"]  # these three by directory.people_ties
     listed_affiliations: list["Affiliation"]
+    hospitals_by_address: list[tuple["Organization", SourceRelease | None]]
     standing: Any  # by directory.finder.finding
 
     objects = PractitionerQuerySet.as_manager()
@@ -264,7 +265,8 @@ class Practice(models.Model):
         SourceRelease, models.PROTECT, null=True, blank=True, **LOOSE
     )
 
-    phone_corrected_on: datetime.date | None  # by directory.doctor_page
+    phone_corrected_on: datetime.date | None  # these two by directory.doctor_page
+    hospitals: list[Organization]
 
     class Meta:
         ordering = ["practitioner", "location", "pk"]

@@ -82,6 +82,21 @@ def test_hospitals_have_their_rating_and_what_limits_it():
     assert row.cells[1] == Cell()
 
 
+def test_a_hospital_by_address_is_said_to_be_so():
+    hospital = make_hospital("A", rating=4, rating_note="")
+    linked = make_doctor(hospitals=(hospital,))
+    inside = make_doctor(at=(hospital.location,))
+
+    found = compared(linked, inside)
+
+    row = next(one for one in found.differing if one.label.startswith("Hospitals"))
+    assert [cell.lines[0].note for cell in row.cells] == [
+        "4 of 5 stars.",
+        "an address in its building; 4 of 5 stars.",
+    ]
+    assert rows(found.independence)["Same hospital?"][1] == ["Shares"]
+
+
 def test_a_cell_has_room_for_three_and_says_how_many_more():
     places = [make_location(line_1=f"{number} Elm Street") for number in range(5)]
 

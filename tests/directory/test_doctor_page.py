@@ -149,6 +149,20 @@ def test_a_retired_hospital_is_named_without_a_link(client):
     assert hospital.get_absolute_url() not in html
 
 
+def test_an_address_in_the_building_of_a_hospital_says_so(client):
+    hospital = make_hospital("Kind Hospital")
+    make_hospital("Old", location=hospital.location, retired_at="2026-01-01T00:00Z")
+    there = {"line_1": hospital.location.line_1, "line_2": "Suite 7"}
+    suite = make_location(hospital.location.place, **there)
+
+    html = read(client, make_doctor(at=(suite,)))
+
+    link = f'<a href="{hospital.get_absolute_url()}">Kind Hospital</a>'
+    assert f"<p>In the building of {link}</p>" in html
+    assert html.count("In the building of") == 1
+    assert "Medicare claims show no work at a hospital" in html
+
+
 def test_somebody_made_up_is_marked(client):
     html = read(client, make_doctor(is_demo=True))
 

@@ -46,7 +46,7 @@ BUDGETS = {
     f"/doctors/cardiology/tx/houston/?sort=match&{EVERYTHING}": 12,
     "/doctors/cardiology/ma/": 5,
     "/doctors/cardiology/ma/boston/": 6,
-    "/doctor/9900000016/ada-example/": 9,
+    "/doctor/9900000016/ada-example/": 10,
     "/compare/": 2,
     "/compare/?doctor=9900000016&doctor=9900000024&near=77030": 9,
     "/compare/?doctor=9900000016&doctor=9900000032": 10,
@@ -122,7 +122,7 @@ def test_a_page_costs_the_same_with_one_and_with_fifty_rows(costs, path):
     with_one, with_fifty = costs[path]
 
     assert with_one == with_fifty
-    assert with_fifty <= BUDGETS[path] <= (12 if "?" in path else 9)
+    assert with_fifty <= BUDGETS[path] <= (12 if "?" in path else 10)
 
 
 def test_a_retired_doctor_costs_little(client, django_assert_max_num_queries):

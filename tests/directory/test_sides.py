@@ -224,6 +224,55 @@ def test_a_hospital_of_which_nobody_knows_what_it_is_now_differs_from_none(field
     assert verdicts(sides[0], sides[0])[Level.HOSPITAL] == "shares"
 
 
+def test_an_address_in_a_hospitals_building_ties_to_whoever_is_linked_to_it():
+    """A file of claims says nothing of many who work there."""
+    houston = make_place()
+    hospital = make_hospital("Kind Hospital", location=make_location(houston))
+    suite = make_location(
+        houston, line_1=hospital.location.line_1, line_2="Suite 7", zip_code="77030"
+    )
+    inside = make_doctor(at=(suite,))
+    linked = make_doctor(at=(houston,), hospitals=(hospital,))
+
+    there = compare(doctor_side(inside), doctor_side(linked))
+    back = compare(doctor_side(linked), doctor_side(inside))
+
+    for found in (there, back):
+        assert [one.level for one in found.shared] == [Level.HOSPITAL]
+        assert [fact.shown for fact in found.shared[0].shared] == [
+            "Kind Hospital, by an address in its building"
+        ]
+
+
+def test_an_address_alone_tells_no_hospitals_apart():
+    kind, other = make_hospital("Kind Hospital"), make_hospital("Other Hospital")
+    inside = make_doctor(at=(kind.location,))
+    both = make_doctor(at=(kind.location,), hospitals=(make_hospital("Third"),))
+    elsewhere = doctor_side(make_doctor(hospitals=(other,)))
+
+    assert verdicts(doctor_side(inside), elsewhere)[Level.HOSPITAL] == "unknown"
+    assert verdicts(elsewhere, doctor_side(inside))[Level.HOSPITAL] == "unknown"
+    assert verdicts(doctor_side(both), elsewhere)[Level.HOSPITAL] == "differs"
+
+
+def test_whoever_is_linked_to_the_hospital_of_the_address_is_so_by_the_link():
+    hospital = make_hospital("Kind Hospital")
+    doctor = make_doctor(at=(hospital.location,), hospitals=(hospital,))
+
+    [fact] = doctor_side(doctor).facts[Level.HOSPITAL]
+
+    assert (fact.shown, fact.is_told_apart) == ("Kind Hospital", True)
+
+
+def test_neither_a_group_nor_a_nursing_home_makes_a_building_a_hospitals():
+    where = make_location()
+    make_group(location=where)
+    no_hospital = {"kind": "facility", "rating": None, "has_emergency_service": None}
+    make_hospital("Nursing Home", location=where, **no_hospital)
+
+    assert doctor_side(make_doctor(at=(where,))).facts[Level.HOSPITAL] == frozenset()
+
+
 def test_a_hospital_is_a_side_without_a_group():
     system = make_system()
     hospital = make_hospital(system=system)

@@ -159,6 +159,27 @@ def test_a_hospital_can_be_the_one_to_stay_apart_from(client, first):
     assert "Compared with your doctor" not in html
 
 
+def test_whoever_practises_in_the_hospitals_building_is_left_out(client, first):
+    """Also without a link in the claims, and the other way round."""
+    cardiology = first.specializations.get()
+    hospital = Organization.objects.get(ccn="450068")
+    there = {"line_1": hospital.location.line_1, "line_2": "Suite 7"}
+    suite = make_location(hospital.location.place, **there)
+    inside = make_doctor("Inside", does=(cardiology,), at=(suite,))
+    count_doctors()
+
+    html = read(client, f"/doctors/cardiology/tx/houston/?apart_from={first.npi}")
+    assert "Ada Stranger</a>" in html
+    assert "Ada Inside</a>" not in html
+    assert "hospital (3)" in words(html)
+
+    html = read(client, f"/doctors/cardiology/tx/houston/?apart_from={inside.npi}")
+    assert "Ada Stranger</a>" in html
+    assert "Ada First</a>" not in html
+    assert "Ada Ward</a>" not in html
+    assert "Hospital: Kind Hospital, by an address in its building" in words(html)
+
+
 def test_a_colleague_whose_street_another_file_writes_otherwise_is_left_out(
     client, first
 ):

@@ -85,6 +85,10 @@ def world(monkeypatch):
         )
         for n in range(25)
     ]
+    locations += [
+        make_location(one.location.place, line_1=one.location.line_1, line_2="Suite 1")
+        for one in (hospitals[0], hospitals[-1])
+    ]
     for _ in range(PEOPLE):
         kinds = [cardiology, rhythm, nursing]
         does = random.choices(kinds, k=random.choice([1, 1, 2]))
@@ -255,8 +259,11 @@ def obvious_ties(person):
     """Return the houses, groups, hospitals and systems of somebody, by plain values."""
     found = set()
     organizations = []
+    hospitals = Organization.objects.hospitals().select_related("location")
     for practice in person.practices.select_related("location", "organization"):
-        found.add(house(practice.location))
+        here = house(practice.location)
+        found.add(here)
+        found |= {(one.name, here) for one in hospitals if house(one.location) == here}
         organizations.append(practice.organization)
     for link in person.affiliations.select_related("organization__location"):
         hospital = link.organization

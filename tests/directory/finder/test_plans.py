@@ -55,7 +55,7 @@ def test_a_scan_would_be_seen(world):
 
 def test_the_other_numbers_of_a_hospital_are_found_by_its_name(world):
     """Not amid all addresses of its ZIP code, nor all organizations by their key."""
-    plan = plan_of(LINKS, [[1], [1]])
+    plan = plan_of(LINKS, {"people": [1]})
 
     assert "organization_hospitals_by_name" in plan, plan
     assert "using location_unique" not in plan

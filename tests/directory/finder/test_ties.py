@@ -49,3 +49,15 @@ def test_a_building_is_the_same_under_every_specialization():
     side = Side("Ada", {Level.ADDRESS: frozenset({Fact(key, "12 Larkspur Lane", "")})})
 
     assert ties_on(side, Level.ADDRESS, 1) == ties_on(side, Level.ADDRESS, 2)
+
+
+def test_a_hospital_is_its_numbers_and_its_building():
+    building = (7, "77030", "12 Larkspur Lane")
+    fact = Fact(5, "Kind Hospital", "", numbers=(5, 6), building=building)
+    side = Side("Ada", {Level.HOSPITAL: frozenset({fact})})
+
+    assert ties_on(side, Level.HOSPITAL, 2) == [
+        building_tie(*building),
+        organization_tie(2, 5),
+        organization_tie(2, 6),
+    ]

@@ -341,22 +341,37 @@ class Model:
         """Return level -> keys of a doctor."""
         practices, _ = self.practices_of(npi)
         hospitals = {ccn for ccn, _ in self.links[npi] if self.is_hospital(ccn)}
+        near = hospitals | self.hospitals_by_address(npi)
         return {
             "address": {at.building for at, _ in practices} - {None},
             "group practice": {pac for _, pac in practices if pac},
-            "hospital": {self.hospital_key(ccn) for ccn in hospitals},
+            "hospital": {self.hospital_key(ccn) for ccn in near},
             "health system": {self.hospitals[c]["system"] for c in hospitals} - {None},
         }
 
+    def hospitals_by_address(self, npi):
+        """Return the hospitals in whose building a doctor practises."""
+        buildings = {at.building for at, _ in self.practices_of(npi)[0]} - {None}
+        return {
+            ccn
+            for ccn, one in self.hospitals.items()
+            if self.is_hospital(ccn) and one["at"] and one["at"].building in buildings
+        }
+
     def may_be_elsewhere(self, npi):
-        """Say whether a doctor has a hospital that no file names, or names no more."""
-        linked = [ccn for ccn, _ in self.links[npi] if self.is_hospital(ccn)]
+        """Say whether a doctor has a hospital that no file names, or names no more.
+
+        Or none but by address.
+        """
+        linked = {ccn for ccn, _ in self.links[npi] if self.is_hospital(ccn)}
+        every = linked | self.hospitals_by_address(npi)
         named = [
             self.hospital_key(ccn)
-            for ccn in linked
+            for ccn in every
             if not (self.hospitals[ccn]["is_stub"] or self.hospitals[ccn]["is_retired"])
         ]
-        return any(self.hospital_key(ccn) not in named for ccn in linked)
+        is_known = all(self.hospital_key(ccn) in named for ccn in every)
+        return not is_known or (bool(every) and not linked)
 
     def ties_of_hospital(self, ccn):
         one = self.hospitals[ccn]
