@@ -196,7 +196,7 @@ def _hospitals(doctor: Practitioner) -> list[Line]:
     around = [one for one, _ in doctor.hospitals_by_address if one not in linked]
     lines = {_hospital(one) for one in linked}
     lines |= {
-        replace(line, note=f"an address in its building; {line.note}")
+        replace(line, note=f"{line.note} By an address in its building.".strip())
         for line in map(_hospital, around)
     }
     return sorted(lines, key=lambda line: (line.text, line.key))
@@ -204,7 +204,7 @@ def _hospitals(doctor: Practitioner) -> list[Line]:
 
 def _hospital(hospital: Organization) -> Line:
     if hospital.retired_at:
-        note = "no longer in the hospital file"
+        note = "No longer in the hospital file."
         return Line(hospital.name, note=note, key=hospital.pk)
     note = rating_words(hospital.rating, hospital.rating_note)
     return Line(hospital.name, hospital.get_absolute_url(), note, hospital.pk)

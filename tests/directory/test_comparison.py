@@ -77,7 +77,7 @@ def test_hospitals_have_their_rating_and_what_limits_it():
     assert row.cells[0].lines == (
         Line("A", rated.get_absolute_url(), "4 of 5 stars. Inpatients only.", rated.pk),
         Line("B", silent.get_absolute_url(), "No rating. Too few measures.", silent.pk),
-        Line("C", "", "no longer in the hospital file", gone.pk),
+        Line("C", "", "No longer in the hospital file.", gone.pk),
     )
     assert row.cells[1] == Cell()
 
@@ -92,7 +92,7 @@ def test_a_hospital_by_address_is_said_to_be_so():
     row = next(one for one in found.differing if one.label.startswith("Hospitals"))
     assert [cell.lines[0].note for cell in row.cells] == [
         "4 of 5 stars.",
-        "an address in its building; 4 of 5 stars.",
+        "4 of 5 stars. By an address in its building.",
     ]
     assert rows(found.independence)["Same hospital?"][1] == ["Shares"]
 
