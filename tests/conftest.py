@@ -16,9 +16,17 @@ from django.db.models.query import (
 )
 from django.template import engines
 from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from config.embedded_postgres import running
 from config.postgres_account import EmbeddedPostgresError
+
+# No test is about time: a busy machine may be slow.
+properties.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+properties.load_profile("patient")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -53,7 +53,7 @@ def assert_consistent(source: str, rendered: Rendered) -> None:
         assert 1 <= found.column <= len(lines[found.line - 1]) + 1
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(texts())
 def test_every_word_reaches_the_reader_and_nothing_else_does(source: str) -> None:
     rendered = render(source)
@@ -65,7 +65,7 @@ def test_every_word_reaches_the_reader_and_nothing_else_does(source: str) -> Non
     assert set(WORD.findall(source)) <= set(WORD.findall(rendered.text))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.text(
         st.sampled_from("ab \n\t\r[](){}<>!*_`~:^|-#&;\\/\"'.0\0\x0bé=+"), max_size=80
@@ -75,7 +75,7 @@ def test_any_signs_come_out_harmless(source: str) -> None:
     assert_consistent(source, render(source))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=200))
 def test_any_letters_come_out_harmless(source: str) -> None:
     assert_consistent(source, render(source))

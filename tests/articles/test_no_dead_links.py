@@ -46,7 +46,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-SEQUENCES = int(os.environ.get("LINK_SEQUENCES", "100"))
+IN_THE_SUITE = 100  # always the same ones
+SEQUENCES = int(os.environ.get("LINK_SEQUENCES", IN_THE_SUITE))
 SHARES = 10  # tests of their own, so that workers divide them
 SLUGS = [f"guide-{number}" for number in range(12)]
 FIELDS = ["cardiology", "hearts", "neurology"]
@@ -262,14 +263,10 @@ def lost_addresses(client: Client, addresses: set[str]) -> list[str]:
 @pytest.mark.parametrize("share", range(SHARES))
 @settings(
     max_examples=SEQUENCES // SHARES,
-    deadline=None,
     database=None,
-    derandomize=SEQUENCES == 200,
+    derandomize=SEQUENCES == IN_THE_SUITE,
     phases=[Phase.generate, Phase.shrink],
-    suppress_health_check=[
-        HealthCheck.function_scoped_fixture,
-        HealthCheck.too_slow,
-    ],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(sequence=st.lists(OPERATIONS, min_size=3, max_size=14))
 def test_no_sequence_of_acts_leaves_a_dead_link(

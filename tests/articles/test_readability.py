@@ -163,7 +163,6 @@ def slow_score(texts: list[str]) -> tuple[int, int, int]:
     return number, total, syllables
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_a_slow_and_obvious_count_agrees(texts: list[str]) -> None:
     text = " ".join(f"{each}." for each in texts)
@@ -175,7 +174,7 @@ def test_a_slow_and_obvious_count_agrees(texts: list[str]) -> None:
     assert found.grade == pytest.approx(grade)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS, st.lists(st.integers(1, 4), min_size=12, max_size=12))
 def test_blank_lines_do_not_change_the_score(texts: list[str], gaps: list[int]) -> None:
     paragraphs = [f"{each}." for each in texts]
@@ -186,7 +185,7 @@ def test_blank_lines_do_not_change_the_score(texts: list[str], gaps: list[int]) 
     assert of_markdown(spread) == of_markdown("\n\n".join(paragraphs))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS, st.sampled_from(["", ".", ";", ",", "!"]), st.sampled_from("-*+"))
 def test_list_punctuation_does_not_change_the_score(
     texts: list[str], stop: str, mark: str
@@ -197,7 +196,7 @@ def test_list_punctuation_does_not_change_the_score(
     assert of_markdown(other) == of_markdown(plain)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS, st.sets(st.integers(0, 11)))
 def test_where_headings_stand_does_not_change_the_score(
     texts: list[str], places: set[int]
