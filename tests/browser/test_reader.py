@@ -16,7 +16,7 @@ pytestmark = [
 
 @pytest.fixture
 def demo(transactional_db) -> None:
-    call_command("load_demo", doctors=2000)
+    call_command("load_demo", doctors=400)
 
 
 WCAG_2_2 = {"target-size": {"enabled": True}}  # off by default in axe
