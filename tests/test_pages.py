@@ -15,7 +15,7 @@ from tests.crawler import Crawl, read
 pytestmark = pytest.mark.django_db
 
 ARTICLES = settings.BASE_DIR / "articles"
-DOCTORS = 80
+DOCTORS = 40
 
 
 @pytest.fixture(scope="module")
