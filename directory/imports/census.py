@@ -9,7 +9,7 @@ MOST_REFUSED = 0.02  # of all rows
 TOP = 10  # specialties that are compared
 SHIFT = 0.35  # how far a top specialty's share may move, as a share of itself
 HOSPITAL_SHIFT = 0.10  # how far the share without a hospital may move
-ORPHAN_SHIFT = 0.05  # how far the share of rows without a known hospital may move
+ORPHAN_GROWTH = 0.05  # of the share of rows without a known hospital
 SMALLEST_SAMPLE = 1000  # rows; below it shares say nothing
 
 
@@ -63,11 +63,13 @@ def _specialties(new: Measures, last: Mapping[str, Any]) -> list[str]:
 
 def _shares(new: Measures, last: Mapping[str, Any]) -> list[str]:
     found = []
-    for name, limit, text in (
-        ("without_hospital", HOSPITAL_SHIFT, "of its clinicians have no hospital"),
-        ("orphans", ORPHAN_SHIFT, "of its rows name a hospital that is not known"),
-    ):
-        share, before = getattr(new, name), last[name]
-        if share is not None and before is not None and abs(share - before) > limit:
-            found.append(f"{share:.1%} {text}, in the last release {before:.1%}")
+    share, before = new.without_hospital, last["without_hospital"]
+    if None not in (share, before) and abs(share - before) > HOSPITAL_SHIFT:
+        text = "of its clinicians have no hospital"
+        found.append(f"{share:.1%} {text}, in the last release {before:.1%}")
+    share, before = new.orphans, last["orphans"]
+    # Fewer are no doubt: the hospital file came, or somebody mapped the numbers.
+    if None not in (share, before) and share - before > ORPHAN_GROWTH:
+        text = "of its rows name a hospital that is not known"
+        found.append(f"{share:.1%} {text}, in the last release {before:.1%}")
     return found

@@ -436,6 +436,12 @@ def test_a_census_says_what_looks_wrong(changes, doubt):
     assert "; ".join(found) == doubt
 
 
+def test_fewer_numbers_without_a_hospital_are_no_doubt():
+    before_the_hospital_file = measures(orphans=1.0).as_json()
+
+    assert census.doubts(measures(orphans=0.04), before_the_hospital_file) == []
+
+
 def test_a_census_of_few_rows_compares_their_number_only():
     new = measures(rows=10, refused=9, specialties={})
 
