@@ -44,6 +44,10 @@ OF_PERSON = """
     entity = '1' AND (deactivated IS NULL OR reactivated IS NOT NULL)
     AND replacement IS NULL AND coalesce(country, 'US') = 'US'
 """
+# Neither a number nor what it stands for: refused, unless it is blank throughout.
+OF_NOBODY = f"""
+    npi IS NULL AND entity IS NULL AND coalesce({", ".join(COLUMNS)}) IS NOT NULL
+"""
 IS_KNOWN = """
     EXISTS (SELECT FROM directory_practitioner AS live
             WHERE live.npi = file.npi AND live.retired_at IS NULL
@@ -65,12 +69,13 @@ PEOPLE = f"""
            NULL::text AS organization, NULL::text AS pac_id, line_1, line_2, city,
            state, zip_code, phone, NULL::text AS address_id
     FROM directory_next.nppes_file AS file
-    WHERE {OF_PERSON} AND NOT {IS_KNOWN}
+    WHERE {OF_PERSON} AND NOT {IS_KNOWN} OR {OF_NOBODY}
 """  # noqa: S608 (parts of our own)
-COUNT = """
-    SELECT count(*), count(*) FILTER (WHERE npi IS NULL AND entity IS NULL)
+COUNT = f"""
+    SELECT count(*),
+           count(*) FILTER (WHERE coalesce({", ".join(COLUMNS)}) IS NULL)
     FROM directory_next.nppes_file
-"""
+"""  # noqa: S608 (names of our own)
 REPLACED = r"""
     INSERT INTO directory_replacednpi (npi, replacement)
     SELECT npi, min(replacement) FROM directory_next.nppes_file

@@ -185,6 +185,15 @@ def test_a_person_without_a_number_is_refused_and_counted(write):
     assert (report.read, report.loaded, report.passed_over) == (3, 1, 1)
 
 
+def test_a_row_without_number_and_kind_is_no_empty_row(write):
+    blank = dict.fromkeys(PERSON, "")
+
+    report = run(nppes=write({}, {"npi": "", "entity": ""}, blank))["nppes"]
+
+    assert [row[:2] for row in report.refused] == [(3, "it has no NPI")]
+    assert (report.read, report.loaded, report.empty) == (3, 1, 1)
+
+
 @pytest.mark.parametrize(
     "damage",
     [{"npi": ""}, {"entity": ""}, {"entity": "2"}, {"state": "ZZ"}],
