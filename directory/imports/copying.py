@@ -56,7 +56,7 @@ def copy_file(
             raise ImportRefusedError(
                 f"{path.name} is no table: its header is too wide."
             )
-        places = columns_of(header, aliases, optional)
+        places = columns_of(header, aliases, optional, path.name)
         lacking = sorted(set(aliases) - set(places))
         staged.lacking = [aliases[name][0] for name in lacking]
         if not is_narrowed:

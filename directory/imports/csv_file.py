@@ -18,6 +18,7 @@ def columns_of(
     header: Sequence[str],
     aliases: Mapping[str, Sequence[str]],
     optional: Collection[str] = (),
+    file_name: str = "The file",
 ) -> dict[str, int]:
     """Return our name -> position in ``header``, trimmed and case-insensitive.
 
@@ -38,7 +39,7 @@ def columns_of(
         if ours not in found and ours not in optional
     ]
     if missing:
-        text = f"The file has no column {', '.join(missing)}."
+        text = f"{file_name} has no column {', '.join(missing)}."
         if unknown := unknown_columns(header, aliases):
             text += f" It has these, which are not known: {', '.join(unknown)}."
         raise ImportRefusedError(text)
@@ -66,7 +67,7 @@ def read_rows(
     """
     with opened(path) as (file, _):
         header = header_of(file, path.name)
-        columns = columns_of(header, aliases, optional)
+        columns = columns_of(header, aliases, optional, path.name)
         ordinal = 0
         for block in checked_blocks(file, len(header), damage):
             for row in csv.reader(io.StringIO(block.decode(), newline="")):

@@ -206,7 +206,7 @@ def load(
         staging.stage(
             "staged_hospital", STAGED, map(astuple, read_hospitals(path, report))
         )
-        verify(report, accepts_census=accepts_census)
+        verify(path.name, report, accepts_census=accepts_census)
         rows = report.read - report.empty - report.refused_rows
         release = recording.record(DATASET, version, digest, CODE_VERSION, rows)
         corrections.lay_over_hospitals()
@@ -233,7 +233,7 @@ def is_known(digest: str, version: str) -> bool:
     )
 
 
-def verify(report: Report, *, accepts_census: bool) -> None:
+def verify(file_name: str, report: Report, *, accepts_census: bool) -> None:
     """Stop a file that is damaged, or much shorter than what was loaded before.
 
     A hospital whose row is refused would be retired with those that vanished.
@@ -244,14 +244,14 @@ def verify(report: Report, *, accepts_census: bool) -> None:
     if doubts := census.doubts(
         census.Measures(rows, report.refused_rows, loaded), None
     ):
-        doubt = f"The file is damaged: {'; '.join(doubts)}."
+        doubt = f"{file_name} is damaged: {'; '.join(doubts)}."
         if report.refused:
             line, reason, *_ = report.refused[0]
             doubt += f" The first is line {line:,}: {reason}."
     else:
         known = Organization.objects.listed().hospitals().filter(is_stub=False).count()
         if loaded < known * SMALLEST_SHARE:
-            doubt = f"The file holds {loaded:,} hospitals, but {known:,} are known."
+            doubt = f"{file_name} holds {loaded:,} hospitals, but {known:,} are known."
     if doubt and not loaded:
         raise ImportRefusedError(f"{doubt} Nothing was changed.")
     if doubt and not accepts_census:

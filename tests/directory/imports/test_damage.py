@@ -339,7 +339,7 @@ def test_a_file_that_is_refused_takes_nothing_back_from_those_before_it(tmp_path
     make_hospital(ccn="450068")
     doctors = write_doctors(tmp_path, doctor())
 
-    with pytest.raises(ImportRefusedError, match="The file has no column Code"):
+    with pytest.raises(ImportRefusedError, match=r"taxonomy\.csv has no column Code"):
         run(doctors=doctors, systems=systems, taxonomy=taxonomy)
 
     told = ImportRun.objects.values_list("dataset", "state", "loaded", "message")

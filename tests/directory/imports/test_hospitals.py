@@ -229,7 +229,7 @@ def test_a_shorter_file_that_is_right_is_loaded_when_told_so(write):
 
     assert (report.loaded, report.retired) == (3, 9)
     assert report.notes == [
-        "Accepted all the same: The file holds 3 hospitals, but 12 are known."
+        "Accepted all the same: hospitals.csv holds 3 hospitals, but 12 are known."
     ]
 
 
@@ -263,7 +263,7 @@ def test_a_damaged_file_retires_nobody(write, monkeypatch, damage, reason):
         hospitals.load(write(*rows[:2], *broken, *rows[4:]), "2026")
 
     assert str(refused.value) == (
-        "The file is damaged: 2 rows are refused, more than 2% of all. "
+        "hospitals.csv is damaged: 2 rows are refused, more than 2% of all. "
         f"The first is line 4: {reason}. Nothing was changed: is the download "
         "complete? If the file is right, say --accept-census."
     )
@@ -277,7 +277,7 @@ def test_a_file_without_rows_is_refused(write):
         hospitals.load(write("," * 11))
 
     assert str(refused.value) == (
-        "The file is damaged: no row could be loaded. Nothing was changed."
+        "hospitals.csv is damaged: no row could be loaded. Nothing was changed."
     )
 
 
