@@ -79,11 +79,11 @@ def load(
     known = nothing_new(runs)
     for dataset, run in runs.items():
         reports[dataset].is_unchanged = dataset in known
-        refuse_older(run)
+        verify_release(run, reports[dataset], accepts_census=wanted.accepts_census)
     todo = [dataset for dataset, one in reports.items() if not one.is_unchanged]
     if Dataset.HOSPITALS in todo:
-        load_hospitals(wanted, reports[Dataset.HOSPITALS])
-        close({Dataset.HOSPITALS: runs[Dataset.HOSPITALS]}, reports, state)
+        load_hospitals(wanted, runs[Dataset.HOSPITALS], reports[Dataset.HOSPITALS])
+        close(wanted, {Dataset.HOSPITALS: runs[Dataset.HOSPITALS]}, reports)
     for together in ({Dataset.DOCTORS, Dataset.AFFILIATIONS}, {Dataset.NPPES}):
         files = {name: wanted.files[name] for name in todo if name in together}
         if files:
@@ -138,16 +138,21 @@ def load_hospitals(wanted: Wanted, report: Report) -> None:
         transaction.set_rollback(wanted.is_dry_run)
 
 
-def refuse_older(run: ImportRun) -> None:
-    """Stop an older release than the one that readers have."""
-    newer = SourceRelease.objects.filter(
-        dataset=run.dataset, is_demo=run.is_demo, version__gt=run.version
+def verify_release(run: ImportRun, report: Report, *, accepts_census: bool) -> None:
+    """Stop an older release than the one that readers have, unless told otherwise."""
+    last = recording.last_release(run.dataset, is_demo=run.is_demo)
+    if last is None or last.version <= run.version:
+        return
+    doubt = (
+        f"{last} is loaded, and {run.file_name} is said to be of {run.version}, "
+        "which is older"
     )
-    if newest := newer.order_by("-version").first():
+    if not accepts_census:
         raise ImportRefusedError(
-            f"{newest} is loaded, and {run.file_name} is said to be of {run.version}, "
-            "which is older: is --release right?"
+            f"{doubt}: is --release right? Nothing of it was loaded. If it is right, "
+            "and the one before was not, say --accept-census."
         )
+    report.notes.append(f"Accepted all the same: {doubt}.")
 
 
 def close(

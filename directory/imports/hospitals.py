@@ -198,7 +198,7 @@ def load(
     report = report or Report("Hospitals")
     started = time.perf_counter()
     digest = sha256_of(path)
-    if is_known(digest, version):
+    if is_known(digest, version, accepts_older=accepts_census):
         report.is_unchanged = True
         return report
     with transaction.atomic():
@@ -223,14 +223,14 @@ def load(
     return report
 
 
-def is_known(digest: str, version: str) -> bool:
+def is_known(digest: str, version: str, *, accepts_older: bool = False) -> bool:
     """Say whether readers have this file by this code, or a newer release."""
-    releases = SourceRelease.objects.filter(dataset=DATASET, is_demo=False)
-    newest = releases.order_by("-version").first()
-    return newest is not None and (
-        newest.version > version
-        or (newest.sha256, newest.code_version) == (digest, CODE_VERSION)
-    )
+    last = recording.last_release(DATASET, is_demo=False)
+    if last is None:
+        return False
+    if last.version > version:
+        return not accepts_older
+    return (last.sha256, last.code_version) == (digest, CODE_VERSION)
 
 
 def verify(file_name: str, report: Report, *, accepts_census: bool) -> None:

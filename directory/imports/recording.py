@@ -51,20 +51,30 @@ def record(
         dataset=dataset,
         version=version,
         is_demo=False,
-        defaults={"sha256": digest, "code_version": code_version, "row_count": rows},
+        defaults={
+            "sha256": digest,
+            "code_version": code_version,
+            "row_count": rows,
+            "imported_at": timezone.now(),
+        },
     )
     return release
 
 
 def is_loaded(run: ImportRun) -> bool:
     """Say whether this very file was the last one loaded, by this code."""
-    last = SourceRelease.objects.filter(dataset=run.dataset, is_demo=run.is_demo)
-    newest = last.order_by("-imported_at", "-pk").first()
-    return newest is not None and (
-        newest.version,
-        newest.sha256,
-        newest.code_version,
+    last = last_release(run.dataset, is_demo=run.is_demo)
+    return last is not None and (
+        last.version,
+        last.sha256,
+        last.code_version,
     ) == (run.version, run.sha256, CODE_VERSION)
+
+
+def last_release(dataset: str, *, is_demo: bool) -> SourceRelease | None:
+    """Return the release that was loaded last: readers have it."""
+    releases = SourceRelease.objects.filter(dataset=dataset, is_demo=is_demo)
+    return releases.order_by("-imported_at", "-pk").first()
 
 
 def let_load_again(*datasets: str) -> None:

@@ -27,6 +27,7 @@ from tests.directory.release_files import (
     link,
     run,
     write_doctors,
+    write_hospitals,
     write_links,
 )
 from tests.factories import make_hospital, make_specialization
@@ -480,6 +481,32 @@ def test_an_older_release_does_not_replace_a_newer_one(tmp_path):
         run("2026-02", doctors=write_doctors(tmp_path, doctor(cred="DO")))
 
     assert Practitioner.objects.get().credential == "MD"
+
+
+def test_a_release_that_was_given_a_wrong_name_is_no_dead_end(tmp_path):
+    hospitals = write_hospitals(tmp_path, "450068")
+    run("2062-02", doctors=write_doctors(tmp_path, doctor()), hospitals=hospitals)
+
+    with pytest.raises(ImportRefusedError) as refused:
+        run("2026-02", hospitals=hospitals)
+    files = {"doctors": write_doctors(tmp_path, doctor()), "hospitals": hospitals}
+    reports = run("2026-02", **files, accepts_census=True)
+    run("2026-03", doctors=write_doctors(tmp_path, doctor(cred="DO")))
+
+    assert str(refused.value) == (
+        "CMS Hospital General Information, release 2062-02 is loaded, and "
+        "hospitals.csv is said to be of 2026-02, which is older: is --release right? "
+        "Nothing of it was loaded. If it is right, and the one before was not, say "
+        "--accept-census."
+    )
+    [note] = reports["doctors"].notes
+    assert note == (
+        "Accepted all the same: CMS Doctors and Clinicians, release 2062-02 is loaded, "
+        "and doctors.csv is said to be of 2026-02, which is older."
+    )
+    hospital = Organization.objects.hospitals().get()
+    assert hospital.last_release.version == "2026-02"
+    assert Practitioner.objects.get().credential == "DO"
 
 
 def test_a_census_names_the_first_refused_row(tmp_path, monkeypatch):

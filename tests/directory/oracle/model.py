@@ -33,8 +33,6 @@ class Model:
 
     def run(self, version, files, *, is_demo, is_dry_run):
         """Load the files that say something new; return whether one was refused."""
-        if any(version < self.last(name, is_demo)[0] for name in files):
-            return True
         known = {name for name in files if self.is_known(name, version, files, is_demo)}
         before = deepcopy(self.__dict__)
         todo = {name: files[name] for name in files if name not in known}
@@ -50,7 +48,7 @@ class Model:
         """Say whether a file is the one that was loaded last and says nothing more."""
         last_version, rows = self.last(dataset, is_demo)
         if dataset == HOSPITALS:
-            return rows == files[dataset]
+            return last_version <= version and rows == files[dataset]
         is_last = (last_version, rows) == (version, files[dataset])
         if dataset == NPPES and is_last:
             order = list(self.loaded)
