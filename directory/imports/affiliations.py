@@ -8,6 +8,7 @@ file has becomes a stub, to be named later; a clinician whom no doctors file has
 from directory.imports import former, shadow
 from directory.imports.doctors import SPOILED
 from directory.imports.practices import carry_over
+from directory.imports.report import Changes
 from directory.imports.staging import analyze
 from directory.sql import execute, fetch_row
 from directory.values.npi import IS_NO_NPI, IS_WRONG
@@ -283,8 +284,8 @@ def link() -> dict[str, int]:
     }
 
 
-def build(release: int | None, *, all_new: bool) -> int:
-    """Make the shadow; return the number of links in the file.
+def fill(release: int | None, *, all_new: bool) -> tuple[Changes, int]:
+    """Fill the shadow; return how the file's links differ, and how many are gone.
 
     ``all_new``: the file is whole, so live rows of everybody known go; else those of
     the people for whom rows waited.
@@ -292,11 +293,12 @@ def build(release: int | None, *, all_new: bool) -> int:
     people = "known_person" if all_new else "arrived_person"
     shadow.create(TABLE)
     links = execute(LINKS, {"release": release})
-    former.find_gone(former.AFFILIATIONS, people)
+    gone = former.find_gone(former.AFFILIATIONS, people)
     former.find_back(former.AFFILIATIONS)
-    carry_over(TABLE, KEPT, people)
-    shadow.finish(TABLE)
-    return links
+    carried_over = carry_over(TABLE, KEPT, people)
+    (live,) = fetch_row(f"SELECT count(*) FROM {TABLE}")  # noqa: S608 (ours)
+    known = live - carried_over - gone
+    return Changes(links - known, 0, known), gone
 
 
 def merge(release: int | None, *, is_demo: bool, all_new: bool) -> None:

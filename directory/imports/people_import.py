@@ -81,6 +81,8 @@ class PeopleImport:
         side_by_side(self.prepare_rest, self.prepare_people)
         self.verify()
         if is_dry_run:
+            if Dataset.AFFILIATIONS in self.files:
+                self.fill_links(release=0)
             shadow.drop_schema()
         else:
             self.write()
@@ -314,18 +316,22 @@ class PeopleImport:
             )
             tables += [practices.SPECIALIZATION, practitioners.TABLE]
         if self.has_links:
-            is_whole = Dataset.AFFILIATIONS in self.files
-            links = affiliations.build(
-                releases.get(Dataset.AFFILIATIONS), all_new=is_whole
-            )
-            if is_whole:
-                report = self.reports[Dataset.AFFILIATIONS]
-                waiting = report.parts["rows that wait for their clinician"]
-                report.repeated = report.loaded - links - waiting
-                report.loaded = links + waiting
+            self.fill_links(releases.get(Dataset.AFFILIATIONS))
+            shadow.finish(affiliations.TABLE)
             tables.append(affiliations.TABLE)
         if Dataset.NPPES in self.files:
             taxonomy = nppes.build(is_demo=self.is_demo)
             self.reports[Dataset.NPPES].parts |= taxonomy
             tables.append(nppes.TABLE)
         return tables
+
+    def fill_links(self, release: int | None) -> None:
+        """Fill the shadow of hospital links; account for those of a file."""
+        is_whole = Dataset.AFFILIATIONS in self.files
+        changes, gone = affiliations.fill(release, all_new=is_whole)
+        if is_whole:
+            report = self.reports[Dataset.AFFILIATIONS]
+            report.changes, report.retired = changes, gone
+            waiting = report.parts["rows that wait for their clinician"]
+            report.repeated = report.loaded - changes.total - waiting
+            report.loaded = changes.total + waiting

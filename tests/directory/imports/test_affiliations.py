@@ -2,6 +2,7 @@
 
 import pytest
 
+from directory.imports.report import Changes
 from directory.models import (
     Affiliation,
     FormerAffiliation,
@@ -174,6 +175,24 @@ def test_doctors_alone_keep_their_links(load, tmp_path):
 
     assert Practitioner.objects.filter(credential="DO").count() == 1
     assert [row[0] for row in links()] == [ADA, BEN]
+
+
+@pytest.mark.parametrize("is_dry_run", [True, False], ids=["tried", "loaded"])
+def test_a_release_says_how_its_links_differ(load, tmp_path, is_dry_run):
+    load(link(), link(ccn="450069"), link(npi=BEN), people=BOTH)
+    links = link(), link(ccn="450070"), link(ccn="450070"), link(npi=BEN, ccn="450070")
+
+    report = run(
+        "2026-03",
+        affiliations=write_links(tmp_path, *links),
+        is_dry_run=is_dry_run,
+        accepts_census=True,
+    )["affiliations"]
+
+    assert (report.changes, report.retired) == (Changes(2, 0, 1), 2)
+    assert (report.read, report.loaded, report.repeated) == (4, 3, 1)
+    assert Affiliation.objects.count() == 3
+    assert FormerAffiliation.objects.count() == (0 if is_dry_run else 2)
 
 
 def test_links_of_a_retired_clinician_are_former_when_the_file_lacks_them(load):

@@ -107,7 +107,7 @@ def load_new(new):
 POINTS = [
     (sites, "merge"),
     (practices, "build"),
-    (affiliations, "build"),
+    (affiliations, "fill"),
     (listing, "prepare_listing"),
     (counts, "prepare_counts"),
     (groups, "merge"),
