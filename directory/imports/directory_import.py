@@ -7,7 +7,7 @@ whole, and after a crash at any point they still have it. A second try begins an
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,13 +41,15 @@ class Wanted:
     is_dry_run: bool = False
     accepts_census: bool = False
     progress: Progress = field(default_factory=Progress)
+    tell: Callable[[str, Report], object] = lambda _dataset, _report: None
 
 
 def import_directory(wanted: Wanted) -> dict[str, Report]:
     """Load what is new among the files; return a report for each of them.
 
     Raises ImportRefusedError with a sentence that says what to do. Then nothing of the
-    refused file is loaded, and the admin shows what became of each.
+    refused file is loaded, and the admin shows what became of each. ``wanted.tell`` has
+    the report of each file that is done, also of those before the refused one.
     """
     with one_at_a_time():
         runs = recording.begin(wanted.files, wanted.version, is_demo=wanted.is_demo)
@@ -62,9 +64,9 @@ def import_directory(wanted: Wanted) -> dict[str, Report]:
             state = State.REFUSED if is_refusal else State.FAILED
             message = str(error) or "It was stopped. Nothing of it was loaded."
             with suppress(DatabaseError):
-                close(runs, reports, state, message)
+                close(wanted, runs, reports, state, message)
             raise
-        close(runs, reports, State.DRY_RUN if wanted.is_dry_run else State.DONE)
+        close(wanted, runs, reports)
     return reports
 
 
@@ -75,7 +77,6 @@ def load(
 
     What is loaded is closed at once: a later file that is refused takes nothing back.
     """
-    state = State.DRY_RUN if wanted.is_dry_run else State.DONE
     known = nothing_new(runs)
     for dataset, run in runs.items():
         reports[dataset].is_unchanged = dataset in known
@@ -96,7 +97,7 @@ def load(
                     accepts_census=wanted.accepts_census,
                     progress=wanted.progress,
                 ).load(is_dry_run=wanted.is_dry_run)
-            close({name: runs[name] for name in files}, reports, state)
+            close(wanted, {name: runs[name] for name in files}, reports)
     for dataset, module in (
         (Dataset.SYSTEMS, systems),
         (Dataset.TAXONOMY, taxonomy),
@@ -104,11 +105,10 @@ def load(
         if dataset in todo:
             wanted.progress.step(f"reading {wanted.files[dataset].name}")
             started = time.monotonic()
-            with transaction.atomic():
+            with written(wanted, runs[dataset], reports[dataset]):
                 module.load(wanted.files[dataset], runs[dataset], reports[dataset])
-                transaction.set_rollback(wanted.is_dry_run)
-            reports[dataset].seconds = time.monotonic() - started
-            close({dataset: runs[dataset]}, reports, state)
+                reports[dataset].seconds = time.monotonic() - started
+            close(wanted, {dataset: runs[dataset]}, reports)
 
 
 def nothing_new(runs: Mapping[str, ImportRun]) -> set[str]:
@@ -127,14 +127,23 @@ def nothing_new(runs: Mapping[str, ImportRun]) -> set[str]:
     return known
 
 
-def load_hospitals(wanted: Wanted, report: Report) -> None:
+def load_hospitals(wanted: Wanted, run: ImportRun, report: Report) -> None:
     """Load the hospital file, or try to."""
     path = wanted.files[Dataset.HOSPITALS]
     wanted.progress.step(f"hospitals from {path.name}")
-    with transaction.atomic():
+    with written(wanted, run, report):
         hospitals.load(
             path, wanted.version, report, accepts_census=wanted.accepts_census
         )
+
+
+@contextmanager
+def written(wanted: Wanted, run: ImportRun, report: Report) -> Iterator[None]:
+    """Write a small file and its account at once, or neither of it on a dry run."""
+    with transaction.atomic():
+        yield
+        if not wanted.is_dry_run:
+            recording.write(run, report, state_of(report))
         transaction.set_rollback(wanted.is_dry_run)
 
 
@@ -156,18 +165,35 @@ def verify_release(run: ImportRun, report: Report, *, accepts_census: bool) -> N
 
 
 def close(
+    wanted: Wanted,
     runs: Mapping[str, ImportRun],
     reports: Mapping[str, Report],
-    state: State,
+    fault: State | None = None,
     message: str = "",
 ) -> None:
-    """Close the accounts of all files that are still open."""
+    """Close the accounts of all files that are still open; tell what was done.
+
+    That of a file which was loaded is written with it: it says so wherever what follows
+    is stopped.
+    """
+    states = recording.states(runs.values())
     for dataset, run in runs.items():
-        if run.state != State.RUNNING:
-            continue
         report = reports[dataset]
-        own = State.UNCHANGED if report.is_unchanged else state
-        recording.write(run, report, own, message)
+        if report.is_told:
+            continue
+        if states[run.pk] == State.RUNNING:
+            report.is_dry_run = wanted.is_dry_run
+            recording.write(run, report, state_of(report, fault), message)
+        if run.state not in {State.REFUSED, State.FAILED}:
+            report.is_told = True
+            wanted.tell(dataset, report)
+
+
+def state_of(report: Report, fault: State | None = None) -> State:
+    """Return what became of a file, where ``fault`` stopped what was not loaded."""
+    if report.is_unchanged:
+        return State.UNCHANGED
+    return fault or (State.DRY_RUN if report.is_dry_run else State.DONE)
 
 
 @contextmanager

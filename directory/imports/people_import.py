@@ -35,6 +35,7 @@ from directory.models import ImportRun, SourceRelease, SpecializationCode
 from directory.sql import fetch_row, fetch_rows
 
 Dataset = SourceRelease.Dataset
+State = ImportRun.State
 SYSTEMS: dict[str, str] = {
     Dataset.DOCTORS: SpecializationCode.System.CMS_SPECIALTY,
     Dataset.NPPES: SpecializationCode.System.TAXONOMY,
@@ -70,10 +71,11 @@ class PeopleImport:
     links_file: StagedFile | None = None
     has_links: bool = False
     specializations: int = 0
+    started: float = 0.0
 
     def load(self, *, is_dry_run: bool) -> None:
         """Go the whole way, or up to where something would be written."""
-        started = time.monotonic()
+        self.started = time.monotonic()
         shadow.drop_former()
         shadow.empty_schema()
         side_by_side(self.stage_people, self.stage_affiliations)
@@ -86,8 +88,12 @@ class PeopleImport:
             shadow.drop_schema()
         else:
             self.write()
+        self.clock()
+
+    def clock(self) -> None:
+        """Note how long it took until now."""
         for dataset in self.files:
-            self.reports[dataset].seconds = time.monotonic() - started
+            self.reports[dataset].seconds = time.monotonic() - self.started
 
     @property
     def people(self) -> str:
@@ -223,12 +229,12 @@ class PeopleImport:
             if not measures.loaded + self.reports[dataset].passed_over:
                 raise ImportRefusedError(
                     f"{self.files[dataset].name} is damaged: {text}. "
-                    "Nothing was changed: download it again."
+                    "Nothing of it was loaded: download it again."
                 )
             if not self.accepts_census:
                 raise ImportRefusedError(
                     f"{self.files[dataset].name} does not look like the last release: "
-                    f"{text}. Nothing was changed. If the file is right, say "
+                    f"{text}. Nothing of it was loaded. If the file is right, say "
                     "--accept-census."
                 )
             self.reports[dataset].notes.append(f"Accepted all the same: {text}.")
@@ -263,6 +269,9 @@ class PeopleImport:
                     is_demo=self.is_demo,
                     all_new=Dataset.AFFILIATIONS in self.files,
                 )
+            self.clock()
+            for dataset in self.files:
+                recording.write(self.runs[dataset], self.reports[dataset], State.DONE)
             shadow.swap(swapped)
         self.progress.step("tidying up")
         side_by_side(shadow.drop_schema, shadow.drop_former, delete_unused_locations)

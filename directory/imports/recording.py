@@ -133,6 +133,12 @@ def record_release(run: ImportRun, pk: int, report: Report) -> None:
     )
 
 
+def states(runs: Iterable[ImportRun]) -> dict[int, str]:
+    """Return primary key -> state of each account, as it is written."""
+    written = ImportRun.objects.filter(pk__in=[run.pk for run in runs])
+    return dict(written.values_list("pk", "state"))
+
+
 def write(run: ImportRun, report: Report, state: State, message: str = "") -> None:
     """Close an account with what a report says, and keep the refused rows."""
     run.state = state

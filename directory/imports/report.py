@@ -72,6 +72,8 @@ class Report:
     refused: list[tuple[int, str] | tuple[int, str, str]] = field(default_factory=list)
     refused_beyond: int = 0  # refused and not kept
     is_unchanged: bool = False
+    is_dry_run: bool = False
+    is_told: bool = False  # to whoever asked for the import
     seconds: float = 0.0
     repairs: dict[str, int] = field(default_factory=dict)
     parts: dict[str, int] = field(default_factory=dict)
@@ -95,6 +97,7 @@ class Report:
         return {
             "name": self.name,
             "already_loaded": self.is_unchanged,
+            "dry_run": self.is_dry_run,
             **numbers,
             "added": self.changes.created,
             "changed": self.changes.updated,
@@ -110,8 +113,10 @@ class Report:
     def __str__(self) -> str:
         if self.is_unchanged:
             return f"{self.name}: already loaded, nothing to do"
+        tried = " (dry run, nothing was written)" if self.is_dry_run else ""
         text = (
-            f"{self.name}: {self.read:,} read, {self.changes.created:,} created, "
+            f"{self.name}{tried}: {self.read:,} read, "
+            f"{self.changes.created:,} created, "
             f"{self.changes.updated:,} updated, {self.changes.skipped:,} unchanged, "
             f"{self.retired:,} retired, {self.refused_rows:,} refused "
             f"in {self.seconds:.1f} s"

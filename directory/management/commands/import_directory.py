@@ -3,6 +3,7 @@
 import json
 import re
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from directory.imports.directory_import import Wanted, import_directory
 from directory.imports.progress import Progress
-from directory.imports.report import ImportRefusedError
+from directory.imports.report import ImportRefusedError, Report
 from directory.models import SourceRelease
 
 FILES = {
@@ -66,8 +67,9 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{options['release']!r} is no release: write it as 2026-02 or 2026."
             )
+        done: dict[str, Report] = {}
         try:
-            reports = import_directory(
+            import_directory(
                 Wanted(
                     files={SourceRelease.Dataset(name): files[name] for name in files},
                     version=options["release"],
@@ -75,11 +77,22 @@ class Command(BaseCommand):
                     is_dry_run=options["dry_run"],
                     accepts_census=options["accept_census"],
                     progress=Progress(self.stderr.write),
+                    tell=done.__setitem__,
                 )
             )
         except ImportRefusedError as error:
             raise CommandError(str(error)) from error
-        if options["format"] == "json":
+        except KeyboardInterrupt:
+            stopped = ", ".join(f"--{name}" for name in files if name not in done)
+            if stopped:
+                self.stderr.write(f"It was stopped. Nothing of {stopped} was loaded.")
+            raise
+        finally:  # those before the one that was refused too
+            self.print_reports(done, options["format"])
+
+    def print_reports(self, reports: Mapping[str, Report], form: str) -> None:
+        """Print what became of each file."""
+        if form == "json":
             found = {name: report.as_json() for name, report in reports.items()}
             self.stdout.write(json.dumps(found, indent=2))
         else:

@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from directory.imports import census, copying
+from directory.imports import census, copying, people_import
 from directory.imports.progress import Progress, line_of
 from directory.imports.report import ImportRefusedError, Report
 from directory.models import (
@@ -303,7 +303,7 @@ def test_a_small_release_of_which_nothing_can_be_loaded_retires_nobody(
 
     assert str(refused.value) == (
         "doctors.csv is damaged: no row could be loaded; the first refused row is line "
-        "2: '1' is no NPI of ten digits. Nothing was changed: download it again."
+        "2: '1' is no NPI of ten digits. Nothing of it was loaded: download it again."
     )
     assert Practitioner.objects.listed().count() == 2
     assert Affiliation.objects.count() == 1
@@ -356,6 +356,44 @@ def test_a_file_that_is_refused_takes_nothing_back_from_those_before_it(tmp_path
         True,
     ]
     assert Practitioner.objects.listed().count() == 1
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_the_command_tells_what_was_loaded_before_a_file_that_is_refused(
+    tmp_path, capsys, form
+):
+    files = {
+        "hospitals": write_hospitals(tmp_path, "450068", "450069"),
+        "doctors": write_doctors(tmp_path, doctor(), header="NPI"),
+    }
+
+    with pytest.raises(CommandError, match=r"doctors\.csv has no column Provider L"):
+        call_command("import_directory", release="2026-02", format=form, **files)
+
+    told = capsys.readouterr().out
+    if form == "json":
+        assert list(json.loads(told)) == ["hospitals"]
+    else:
+        assert told.startswith("CMS Hospital General Information: 2 read, 2 created")
+        assert "Doctors" not in told
+
+
+def test_the_command_says_what_a_stop_left(tmp_path, capsys, monkeypatch):
+    def stop(*_args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(people_import.doctors, "prepare", stop)
+    files = {
+        "hospitals": write_hospitals(tmp_path, "450068"),
+        "doctors": write_doctors(tmp_path, doctor()),
+    }
+
+    with pytest.raises(KeyboardInterrupt):
+        call_command("import_directory", release="2026-02", **files)
+
+    told = capsys.readouterr()
+    assert told.out.startswith("CMS Hospital General Information: 1 read, 1 created")
+    assert told.err.endswith("It was stopped. Nothing of --doctors was loaded.\n")
 
 
 def test_half_a_file_stops_at_the_census_unless_told_otherwise(tmp_path):
@@ -536,12 +574,19 @@ def test_the_command_reports_in_words_and_in_json(tmp_path, capsys):
     words = capsys.readouterr()
     call_command("import_directory", doctors=path, release="2026-02", format="json")
     found = json.loads(capsys.readouterr().out)["doctors"]
+    call_command(
+        *("import_directory", "--dry-run", "--format=json", "--release=2026-03"),
+        doctors=path,
+    )
+    tried = json.loads(capsys.readouterr().out)["doctors"]
 
-    assert "CMS Doctors and Clinicians: 2 read, 1 created" in words.out
+    name = "CMS Doctors and Clinicians (dry run, nothing was written)"
+    assert f"{name}: 2 read, 1 created" in words.out
     assert "line 3: '1' is no NPI of ten digits" in words.out
     assert "reading doctors.csv" in words.err
     assert found["refused"] == [{"line": 3, "reason": "'1' is no NPI of ten digits"}]
     assert (found["read"], found["loaded"], found["added"]) == (2, 1, 1)
+    assert (found["dry_run"], tried["dry_run"]) == (False, True)
 
 
 def test_a_long_report_names_twenty_rows_and_counts_the_rest():

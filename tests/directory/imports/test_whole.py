@@ -17,6 +17,7 @@ from directory.imports import (
     directory_import,
     groups,
     listing,
+    people_import,
     practices,
     practitioners,
     shadow,
@@ -139,6 +140,24 @@ def test_an_import_that_breaks_off_leaves_the_old_release_whole(
     assert {run.state for run in accounts} == {"failed"}
     assert all(run.message.startswith("power cut") for run in accounts)
     load_new(new)
+
+
+def test_a_release_that_readers_have_is_not_said_to_have_broken_off(
+    old, new, monkeypatch
+):
+    def stop():
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(people_import, "delete_unused_locations", stop)
+        with pytest.raises(KeyboardInterrupt):
+            run("2026-03", accepts_census=True, **new)
+
+    assert what_readers_see()["people"] == {(ADA, "DO"), (CAL, "MD")}
+    accounts = ImportRun.objects.filter(version="2026-03").order_by("dataset")
+    told = accounts.values_list("dataset", "state", "read", "loaded")
+    assert list(told) == [("affiliations", "done", 1, 1), ("doctors", "done", 2, 2)]
+    assert not accounts.filter(message__contains="Nothing of it was loaded").exists()
 
 
 def test_nothing_of_an_import_is_left_lying_about(old, new):
