@@ -39,7 +39,11 @@ def load(path: Path, run: ImportRun, report: Report) -> None:
         if join(hospital, system, TEACHING.get(row["teaching"])):
             changed.append(hospital)
     if not report.loaded:
-        raise ImportRefusedError(f"{path.name} names no hospital of the directory.")
+        raise ImportRefusedError(
+            f"{path.name} names no hospital of the directory. Nothing of it was "
+            "loaded: is it the hospital linkage file, and are the hospitals loaded, "
+            "by load_directory or --hospitals?"
+        )
     Organization.objects.bulk_update(changed, ["system", "is_teaching"], 1000)
     report.changes = Changes(0, len(changed), len(named) - len(changed))
     recording.record_release(run, release, report)

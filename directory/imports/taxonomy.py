@@ -33,7 +33,10 @@ def load(path: Path, run: ImportRun, report: Report) -> None:
             found[code] = row["name"][:200]
     report.account_for(damage)
     if not found:
-        raise ImportRefusedError(f"{path.name} names no taxonomy code.")
+        raise ImportRefusedError(
+            f"{path.name} names no taxonomy code. Nothing of it was loaded: "
+            "is it the list of NUCC?"
+        )
     report.loaded = len(found)
     differing = {code: name for code, name in found.items() if known.get(code) != name}
     TaxonomyCode.objects.bulk_create(

@@ -134,9 +134,12 @@ def test_the_finder_knows_at_once_who_teaches(write, hospital):
 
 
 def test_a_file_that_names_no_hospital_changes_nothing(write, hospital):
-    with pytest.raises(ImportRefusedError, match="names no hospital"):
+    with pytest.raises(ImportRefusedError, match="names no hospital") as refused:
         run(systems=write("450068,HSI1,Kindness Health,1"))
 
+    assert "are the hospitals loaded, by load_directory or --hospitals?" in str(
+        refused.value
+    )
     assert not Organization.objects.filter(kind="system").exists()
 
 
@@ -176,7 +179,7 @@ def test_empty_rows_of_the_taxonomy_list_are_no_codes(write):
 def test_a_list_without_taxonomy_codes_is_refused(write):
     path = write("99,g,x", header="Code,Grouping,Display Name")
 
-    with pytest.raises(ImportRefusedError, match="names no taxonomy code"):
+    with pytest.raises(ImportRefusedError, match="is it the list of NUCC"):
         run(taxonomy=path)
 
 
