@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from directory.admin.read_only import ReadOnlyAdmin
 from directory.models import ImportRun, RefusedRow
+
+State = ImportRun.State
 
 
 def grouped(name: str) -> Any:
@@ -43,15 +46,22 @@ class ImportRunAdmin(ReadOnlyAdmin):
     fieldsets = [
         (None, {"fields": ["dataset", "version", "is_demo", "state", "message"]}),
         ("File", {"fields": ["file_name", "sha256", "started_at", "took"]}),
-        (
-            "Rows",
-            {"fields": [READ, LOADED, REPEATED, PASSED_OVER, EMPTY, REFUSED, REPAIRED]},
-        ),
-        (
-            "What came of them",
-            {"fields": [ADDED, CHANGED, UNCHANGED, RETIRED, "further", "refused_rows"]},
-        ),
     ]
+
+    def get_fieldsets(
+        self, request: HttpRequest, obj: ImportRun | None = None
+    ) -> list[Any]:
+        """Say of numbers whether something came of them."""
+        titles = "Rows", "What came of them"
+        if obj and obj.state not in {State.DONE, State.UNCHANGED}:
+            titles = "Rows, as they would be loaded", "What would come of them"
+        rows = [READ, LOADED, REPEATED, PASSED_OVER, EMPTY, REFUSED, REPAIRED]
+        outcome = [ADDED, CHANGED, UNCHANGED, RETIRED, "further", "refused_rows"]
+        return [
+            *super().get_fieldsets(request, obj),
+            (titles[0], {"fields": rows}),
+            (titles[1], {"fields": outcome}),
+        ]
 
     @admin.display
     def took(self, run: ImportRun) -> str:

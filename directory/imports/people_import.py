@@ -74,8 +74,15 @@ class PeopleImport:
     started: float = 0.0
 
     def load(self, *, is_dry_run: bool) -> None:
-        """Go the whole way, or up to where something would be written."""
+        """Go the whole way, or up to where something would be written; take time."""
         self.started = time.monotonic()
+        try:
+            self.go(is_dry_run=is_dry_run)
+        finally:
+            self.clock()
+
+    def go(self, *, is_dry_run: bool) -> None:
+        """Read, check, compare, and write unless it is a dry run."""
         shadow.drop_former()
         shadow.empty_schema()
         side_by_side(self.stage_people, self.stage_affiliations)
@@ -88,7 +95,6 @@ class PeopleImport:
             shadow.drop_schema()
         else:
             self.write()
-        self.clock()
 
     def clock(self) -> None:
         """Note how long it took until now."""

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from directory.by_hand.mapping import map_orphan, map_specialty, unmap_orphan
+from directory.imports.report import ImportRefusedError
 from directory.models import (
     Affiliation,
     FormerAffiliation,
@@ -472,3 +473,23 @@ def test_an_import_is_told_in_numbers_that_can_be_read(files, manager):
     assert "Rows behind the header." in page
     assert "12,345" in page
     assert "12,345" in listed.content.decode()
+
+
+def test_of_a_file_that_was_refused_nothing_is_said_to_have_come(
+    files, manager, tmp_path
+):
+    run(**files)
+    half = write_doctors(tmp_path, doctor())
+    with pytest.raises(ImportRefusedError, match="it has 1 rows"):
+        run("2026-03", doctors=half)
+
+    def page(state):
+        account = ImportRun.objects.get(dataset="doctors", state=state)
+        address = reverse("admin:directory_importrun_change", args=[account.pk])
+        assert account.seconds > 0
+        return manager.get(address).content.decode()
+
+    assert "What came of them" in page("done")
+    assert "What came of them" not in page("refused")
+    assert "Rows, as they would be loaded" in page("refused")
+    assert "What would come of them" in page("refused")
