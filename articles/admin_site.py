@@ -9,6 +9,7 @@ from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.sites import AdminSite
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 
@@ -31,7 +32,12 @@ def refusing_junk[View: Callable[..., HttpResponseBase]](view: View) -> View:
             row.isdecimal() for row in request.POST.getlist(ACTION_CHECKBOX_NAME)
         ):
             raise BadRequest("A row that an action is for has no number.")
-        return view(request, *args, **values)
+        try:
+            return view(request, *args, **values)
+        except DataError as error:  # a list, asked for with ?slug__regex=[
+            if request.method == "POST":
+                raise
+            raise BadRequest("The address asks what no list can answer.") from error
 
     return cast("View", guarded)
 

@@ -80,6 +80,19 @@ def test_junk_in_an_address_of_the_admin_is_refused_in_words(query: str) -> None
     assert "We could not read this address" in some
 
 
+@pytest.mark.django_db(transaction=True)  # the page of the refusal asks again
+def test_a_list_asked_for_what_the_database_refuses_says_so() -> None:
+    client = Client()
+    client.force_login(make_user(is_superuser=True))
+    make_guide("a")
+
+    for query in ("articles/article/?slug__regex=[", "auth/user/?username__regex=["):
+        answer = client.get(f"/admin/{query}")
+
+        assert answer.status_code == 400
+        assert "We could not read this address" in answer.content.decode()
+
+
 def test_a_number_with_a_nul_character_is_nobodys() -> None:
     client = Client()
     client.force_login(make_user(is_superuser=True))
