@@ -40,8 +40,8 @@ class SendStep(Step):
 
     @classmethod
     def is_next(cls, standing: Standing) -> bool:
-        """Whether this is what a draft waits for."""
-        return True
+        """Whether it is a draft: what was given back waits for other words first."""
+        return standing.latest is not None and standing.latest.state == State.DRAFT
 
     def act(self, text: Revision) -> str:
         """Send it."""

@@ -136,6 +136,12 @@ def planned_to_be_public() -> Article:
     return article
 
 
+def given_back() -> Article:
+    article = in_review()
+    ask_for_changes(revision=article.latest_revision(), words="Shorter.", by=None)
+    return article
+
+
 # state of the guide -> group -> name of the step that stands out
 NEXT = {
     "draft": (lambda: make_draft("a"), {"Editor": "send"}),
@@ -144,6 +150,7 @@ NEXT = {
         {"Editor": "send", "Publisher": "publish"},
     ),
     "in review": (in_review, {"Medical reviewer": "sign"}),
+    "given back": (given_back, {}),
     "signed": (signed, {"Publisher": "publish"}),
     "public": (lambda: make_guide("a"), {}),
     "stored again": (stored_again, {"Editor": "send"}),
