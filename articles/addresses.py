@@ -10,7 +10,7 @@ from articles.crosslinks import adopt
 from articles.models import Article, FormerSlug, Publication, Topic
 from articles.models.article import ArticleQuerySet
 from articles.publishing import cancel_planned, end
-from articles.withdrawing import catch_up, hand_on
+from articles.withdrawing import catch_up, hand_on, refuse_circle
 from directory.by_hand.deletion import StillLinkedError
 from directory.permissions import require
 from directory.slugs import check_free
@@ -58,6 +58,7 @@ def merge_article(*, article: Article, into: Article, by: User | None) -> None:
     require(by, "articles.publish_article")
     if article.pk == into.pk or article.kind != into.kind:
         raise ValidationError("Choose another text of the same kind.")
+    refuse_circle(article, into)
     old = article.slug
     _end_for(into, article, by)
     article.slug = _free_slug(f"{old}-merged")

@@ -25,6 +25,14 @@ class Standing:
         found = self.current or self.last
         return found if found and found.is_withdrawn else None
 
+    @cached_property
+    def leads_nowhere(self) -> bool:
+        """Whether that withdrawal leads to what readers cannot open then."""
+        if self.withdrawal is None or self.withdrawal.successor_id is None:
+            return False
+        rows = Publication.objects.leading_nowhere()
+        return rows.filter(pk=self.withdrawal.pk).exists()
+
     @property
     def is_overdue(self) -> bool:
         """Whether the public text should have been reviewed again."""
@@ -80,6 +88,17 @@ def standing_of(article: Article) -> Standing:
         planned=publications.scheduled().first(),
         last=None if current else publications.begun().first(),
     )
+
+
+def leading_to(article: Article) -> list[str]:
+    """Name in words what leads to an article, or is planned to: one query."""
+    rows = Publication.objects.leading_to(article).select_related("revision")
+    return [
+        f"“{each.revision.title}” leads here "
+        f"{'since' if each.has_ended(timezone.now()) else 'from'} "
+        f"{timezone.localtime(each.public_until):%B %-d, %Y, %H:%M}."
+        for each in rows
+    ]
 
 
 def asked_of(newest: Revision) -> ReviewEvent | None:

@@ -62,6 +62,15 @@ def _check(article: Article, way: str, reason: str, successor: Article | None) -
         others = article.other_public_texts()
         if successor is None or not others.filter(pk=successor.pk).exists():
             raise ValidationError("Name another public guide that takes its place.")
+        refuse_circle(article, successor)
+
+
+def refuse_circle(article: Article, successor: Article) -> None:
+    """Refuse a successor that is itself planned to lead here: readers had neither."""
+    if article.succeeds.published().filter(article=successor).exists():
+        raise ValidationError(
+            f"“{successor.title}” is itself planned to lead here. Cancel that first."
+        )
 
 
 def catch_up(article: Article) -> None:

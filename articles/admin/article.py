@@ -44,7 +44,7 @@ from articles.publishing import (
 )
 from articles.review_links import invitations_to
 from articles.reviewing import set_review_interval
-from articles.standing import asked_of, history_of, standing_of
+from articles.standing import asked_of, history_of, leading_to, standing_of
 from articles.together import as_stored
 from directory.admin.deleting import DeletingAdmin
 from directory.admin.made_up import made_up
@@ -276,6 +276,10 @@ class ArticleAdmin(DeletingAdmin):
     def linking(self, target: Article) -> list[Article]:
         """Return the other public guides that link to one."""
         return linking_articles(target)
+
+    def leading(self, target: Article) -> list[str]:
+        """Name the guides that this one takes the place of."""
+        return leading_to(target)
 
     def replacement_field(self, target: Article) -> forms.Field:
         """Offer the other public texts of its kind by title."""

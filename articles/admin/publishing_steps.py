@@ -10,6 +10,7 @@ from articles.publishing import publish
 from articles.standing import Standing
 from articles.withdrawing import cancel_plans, withdraw
 
+LOST = "That needs another successor."
 MOMENT = {"type": "datetime-local"}
 
 
@@ -83,6 +84,7 @@ class WithdrawStep(Step):
         "This withdrawal takes its place.",
     )
     takes_back = True
+    takes_from_readers = True
 
     way = forms.ChoiceField(
         label="From then on",
@@ -134,9 +136,14 @@ class WithdrawStep(Step):
             at=at,
             by=self.by,
         )
+        lost = [] if self.cleaned_data["successor"] else self.leading_here()
         if at:
-            return f"Planned: withdrawn from {at:%Y-%m-%d %H:%M}."
-        return "Withdrawn. Links to it are plain text now, or lead to its successor."
+            done = f"Planned: withdrawn from {at:%Y-%m-%d %H:%M}."
+        else:
+            done = (
+                "Withdrawn. Links to it are plain text now, or lead to its successor."
+            )
+        return " ".join([done, *lost, *([LOST] if lost else [])])
 
 
 class CancelStep(Step):

@@ -299,6 +299,7 @@ class RevokeStep(Step):
     label = "Take the sign-off back"
     permissions = ("review_article",)
     takes_back = True
+    takes_from_readers = True
 
     sign_off = forms.ChoiceField(label="Take back", widget=forms.RadioSelect)
     reason = forms.CharField(

@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from articles.models import Revision
 from articles.publishing import UNSIGNED, faults_of
-from articles.standing import Standing
+from articles.standing import Standing, leading_to
 
 AREA = {"rows": 4}
 HELD = (
@@ -32,6 +32,7 @@ class Step(forms.Form):
     compares: ClassVar[bool] = False  # the text with the one that was signed before
     names_text: ClassVar[bool] = True
     takes_back: ClassVar[bool] = False  # what was done, or what readers have
+    takes_from_readers: ClassVar[bool] = False
 
     number = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -76,6 +77,11 @@ class Step(forms.Form):
     def shown(self) -> Revision | None:
         """Return the text that the step is about."""
         return self.standing.latest
+
+    def leading_here(self) -> list[str]:
+        """Name what loses its way on where the step takes the text from readers."""
+        has_readers = self.takes_from_readers and self.standing.current
+        return leading_to(self.standing.article) if has_readers else []
 
     def set_up(self) -> None:
         """Fit the fields to the text and to who acts."""

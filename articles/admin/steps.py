@@ -97,6 +97,7 @@ def step_view(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         "article": standing.article,
         "form": form,
         "shown": form.shown() if step.names_text else None,
+        "leading_here": form.leading_here(),
         **_compared(step, standing),
     }
     return render(request, "admin/articles/article/step.html", context)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.dashboard.section import Row, Section
-from articles.models import Article, Revision
+from articles.models import Article, Publication, Revision
 from articles.models.article import desk_address
 
 State = Revision.State
@@ -16,14 +16,33 @@ WRITER = {
 
 
 def mine_and_waiting(user: User) -> list[Section]:
-    """Return the user's own next steps and all that waits for review: one query."""
+    """Return the user's own next steps and all that waits for review: two queries."""
     texts = list(Revision.objects.unfinished().for_dashboard())
-    steps = [row for text in texts if (row := _step(text, user))]
+    steps = _leading_nowhere(user)
+    steps += [row for text in texts if (row := _step(text, user))]
     steps.sort(key=lambda row: not row.is_urgent)
     waiting = [_waiting(each) for each in texts if each.state == State.IN_REVIEW]
     return [
         Section("mine", "Mine to do", "Nothing waits for you.", steps),
         Section("waiting", "Waiting for review", "No text waits for review.", waiting),
+    ]
+
+
+def _leading_nowhere(user: User) -> list[Row]:
+    """Return planned withdrawals whose successor readers cannot open on their day."""
+    if not user.has_perm("articles.publish_article"):
+        return []
+    plans = Publication.objects.published().leading_nowhere()
+    found = plans.select_related("revision").order_by("public_until", "pk")
+    return [
+        Row(
+            each.revision.title,
+            desk_address(each.article_id),
+            f"To be withdrawn on {timezone.localtime(each.public_until):%B %-d, %Y}, "
+            "and readers cannot open its successor then",
+            True,
+        )
+        for each in found.defer(*(f"revision__{f}" for f in Revision.LONG_FIELDS))
     ]
 
 

@@ -14,8 +14,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import JSONObject
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Greatest, JSONObject
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
@@ -69,6 +69,28 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(
             ~Q(ending=Publication.Ending.CANCELLED), public_from__lte=Moment()
         ).order_by("-public_from", "-pk")
+
+    def leading_to(self, article: models.Model) -> Self:
+        """Keep what leads to an article from its end on, come or planned."""
+        later = Publication.objects.begun().filter(
+            article=OuterRef("article"), public_from__gt=OuterRef("public_from")
+        )
+        return self.begun().filter(~Exists(later), successor=article)
+
+    def leading_nowhere(self) -> Self:
+        """Keep withdrawals whose successor readers cannot open, now or on their day."""
+        last = Publication.objects.exclude(ending=Publication.Ending.CANCELLED).filter(
+            article=OuterRef("successor"), public_from__lte=OuterRef("then")
+        )
+        leads_on = Q(successor__isnull=False) & ~Q(successor=OuterRef("article"))
+        opens = Q(during__contains=OuterRef("then")) | leads_on
+        found = last.order_by("-public_from", "-pk").values(opens=opens)
+        return (
+            self.filter(successor__isnull=False)
+            .alias(then=Greatest("public_until", Moment()))
+            .alias(opens=Subquery(found[:1]))
+            .exclude(opens=True)
+        )
 
     def for_page(self) -> Self:
         """Join text, people, sign-off and what was told of its past: one query."""

@@ -26,6 +26,10 @@ class DeletingAdmin(admin.ModelAdmin):
         guides: Iterable[Any] = target.incoming_links.published_articles()
         return guides
 
+    def leading(self, target: Any) -> list[str]:
+        """Return in words what else leads to a row, and to nothing without it."""
+        return []
+
     def replacement_field(self, target: Any) -> forms.Field:
         """Return the field that says what its links lead to from then on."""
         raise NotImplementedError
@@ -59,6 +63,7 @@ class DeletingAdmin(admin.ModelAdmin):
             "goes_how": self.goes_how,
             "form": form,
             "linking": self.linking(target),
+            "leading": self.leading(target),
             "list_url": reverse(f"{name}_changelist"),
             "change_url": reverse(f"{name}_change", args=[target.pk]),
         }

@@ -534,6 +534,60 @@ def test_a_step_says_what_becomes_of_a_planned_withdrawal(client: Client) -> Non
         assert f"{told} {fate}".strip() in page_of(publisher, article, name)
 
 
+@pytest.mark.parametrize("name", ["withdraw", "revoke", "delete"])
+def test_who_takes_a_guide_away_is_told_what_leads_to_it(
+    client: Client, name: str
+) -> None:
+    article, former, coming = (make_guide(slug) for slug in "abc")
+    moment = timezone.now() + datetime.timedelta(days=2)
+    to_it = {"way": Publication.Ending.SUCCESSOR, "successor": article}
+    take_back(former, **to_it)
+    take_back(coming, at=moment, **to_it)
+    chief = login(client, "Editor-in-chief")
+    delete = reverse("admin:articles_article_delete", args=[article.pk])
+
+    page = chief.get(delete if name == "delete" else step(article, name))
+
+    told = page.content.decode()
+    assert f"“Guide b” leads here since {timezone.now():%B %-d, %Y}" in told
+    assert f"“Guide c” leads here from {moment:%B %-d, %Y, %H:%M}." in told
+
+
+def test_a_plan_that_lost_its_successor_is_told_on_the_desk(client: Client) -> None:
+    article, coming = make_guide("a"), make_guide("b")
+    moment = timezone.now() + datetime.timedelta(days=2)
+    take_back(coming, way=Publication.Ending.SUCCESSOR, successor=article, at=moment)
+    publisher = login(client, "Publisher")
+    index = reverse("admin:index")
+    lost = "Readers cannot open that guide then: they will be told that this one is"
+    waits = "and readers cannot open its successor then"
+    assert lost not in desk(publisher, coming)
+    assert waits not in publisher.get(index).content.decode()
+
+    told = take(publisher, article, "withdraw", way="gone", reason="It was wrong.")
+
+    assert f"“Guide b” leads here from {moment:%B %-d, %Y, %H:%M}." in told
+    assert "That needs another successor." in told
+    assert lost in desk(publisher, coming)
+    assert waits in publisher.get(index).content.decode()
+
+
+def test_what_leads_to_a_guide_that_leads_on_is_not_lost(client: Client) -> None:
+    article, coming, third = (make_guide(slug) for slug in "abc")
+    moment = timezone.now() + datetime.timedelta(days=2)
+    way = Publication.Ending.SUCCESSOR
+    take_back(coming, way=way, successor=article, at=moment)
+    publisher = login(client, "Publisher")
+
+    told = take(
+        publisher, article, "withdraw", way=way, reason="Merged.", successor=third.pk
+    )
+
+    assert "Withdrawn." in told
+    assert "Guide b" not in told
+    assert "cannot open that guide" not in desk(publisher, coming)
+
+
 def test_what_is_not_cancelled_is_not_named_beside_the_plan(client: Client) -> None:
     article = planned()
     make_revision(article, "Newer.")

@@ -15,6 +15,7 @@ from articles.importing import remove_demo
 from articles.models import Article, Publication, Revision, SignOff
 from articles.publishing import publish
 from articles.reviewing import revoke
+from articles.standing import standing_of
 from articles.withdrawing import cancel_plans, withdraw
 from tests.articles.factories import (
     DAY,
@@ -291,15 +292,82 @@ def test_the_oldest_address_follows_plans_that_all_came_due_untouched(
         assert client.get("/articles/a.md").headers["Location"] == "/articles/f.md"
 
 
-def test_two_guides_that_are_planned_to_follow_each_other_are_gone(
-    client: Client,
-) -> None:
+def test_two_guides_are_not_planned_to_follow_each_other(client: Client) -> None:
     first, second = make_guide("a"), make_guide("b")
     day = timezone.now() + HOUR
     take_back(first, way=Ending.SUCCESSOR, successor=second, at=day)
-    take_back(second, way=Ending.SUCCESSOR, successor=first, at=day)
+
+    with pytest.raises(ValidationError, match="“Guide a” is itself planned to lead"):
+        take_back(second, way=Ending.SUCCESSOR, successor=first, at=day)
+    with pytest.raises(ValidationError, match="“Guide a” is itself planned to lead"):
+        delete_article(article=second, replacement=first, by=None)
+
+    assert leads_to(client, day, "a") == "/articles/b/"
+
+
+def test_three_guides_that_are_planned_to_follow_each_other_are_gone(
+    client: Client,
+) -> None:
+    first, second, third = (make_guide(slug) for slug in "abc")
+    day = timezone.now() + HOUR
+    take_back(first, way=Ending.SUCCESSOR, successor=second, at=day)
+    take_back(second, way=Ending.SUCCESSOR, successor=third, at=day)
+    take_back(third, way=Ending.SUCCESSOR, successor=first, at=day)
 
     assert answer(client, day, "/articles/a/") == 410
+
+
+def withdrawn_first(second: Article, third: Article, day: datetime.datetime) -> None:
+    take_back(second)
+
+
+def withdrawn_before_the_day(second, third, day) -> None:
+    take_back(second, at=day - MINUTE)
+
+
+def withdrawn_after_the_day(second, third, day) -> None:
+    take_back(second, at=day + MINUTE)
+
+
+def led_on_before_the_day(second, third, day) -> None:
+    take_back(second, way=Ending.SUCCESSOR, successor=third, at=day - MINUTE)
+
+
+def led_on_and_public_again(second, third, day) -> None:
+    take_back(second, way=Ending.SUCCESSOR, successor=third)
+    make_public(second.latest_revision())
+    take_back(second)
+
+
+def not_withdrawn(second, third, day) -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("become", "is_lost"),
+    [
+        (not_withdrawn, False),
+        (withdrawn_first, True),
+        (withdrawn_before_the_day, True),
+        (withdrawn_after_the_day, False),
+        (led_on_before_the_day, False),
+        (led_on_and_public_again, False),  # the plan was handed on to the third
+    ],
+)
+def test_a_plan_that_will_lead_nowhere_is_known_before_its_day(
+    client: Client, become, is_lost: bool
+) -> None:
+    first, second, third = (make_guide(slug) for slug in "abc")
+    day = timezone.now() + HOUR
+    take_back(first, way=Ending.SUCCESSOR, successor=second, at=day)
+
+    become(second, third, day)
+
+    assert Publication.objects.published().leading_nowhere().exists() == is_lost
+    assert standing_of(first).leads_nowhere == is_lost
+    assert (leads_to(client, day, "a") is None) == is_lost
+    with at(day):
+        assert standing_of(first).leads_nowhere == is_lost
 
 
 def test_older_addresses_outlive_the_guide_between(client: Client) -> None:
