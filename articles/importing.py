@@ -2,12 +2,13 @@
 
 import datetime
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from articles.acknowledging import acknowledge
@@ -50,6 +51,8 @@ class Report:
     unchanged: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)  # stored, but not signed off
     withdrawn: list[str] = field(default_factory=list)  # stored, and still withdrawn
+    older: list[str] = field(default_factory=list)  # an editor has gone on since
+    above: list[str] = field(default_factory=list)  # an editor's text, named in words
     to_look_at: list[str] = field(default_factory=list)
     texts: list[tuple[Revision, ArticleFile, datetime.date | None]] = field(
         default_factory=list
@@ -68,8 +71,9 @@ def import_folder(
     what readers saw before stays. What was withdrawn here no file brings back.
 
     ``topics.yaml``, ``contributors.yaml`` and ``sources.yaml`` beside them are stored
-    first. A file whose text is stored already is left alone. Guides may link to each
-    other in any order: all addresses exist before the first text is resolved.
+    first. A file whose text is stored already, or was before an editor went on from
+    it, is left alone. Guides may link to each other in any order: all addresses exist
+    before the first text is resolved.
     """
     files = {path.stem: _read(path) for path in sorted(folder.glob("*.md"))}
     if not files:
@@ -181,7 +185,14 @@ def _store_text(
     if revision is None:
         if article.slug not in report.created:
             report.updated.append(article.slug)
+        if under := _editors_text(article):
+            draft = replace(draft, note=f"{draft.note}, above {under}")
+            report.above.append(f"{article.slug} ({under})")
         revision, is_new = save_revision(article=article, draft=draft, by=None), True
+    elif not Revision.objects.newest_or_public().contains(revision):
+        report.unchanged.append(article.slug)
+        report.older.append(article.slug)
+        return
     acknowledge(revision=revision, looks=file.checked, by=None)
     is_signed = signs and _sign_off(revision, file)
     if not is_new and not is_signed:
@@ -272,12 +283,23 @@ def _draft(slug: str, file: ArticleFile, on: datetime.date) -> Draft:
 def _stored(article: Article, draft: Draft, file: ArticleFile) -> Revision | None:
     """Return the newest text, or the public one before it, if it is the file's.
 
-    What an export wrote says nothing new to an editor who has gone on since.
+    Where an editor stored the newest, also one before: what an export wrote, or the
+    files of an earlier import, say nothing new to who has gone on since.
     """
-    public = Revision.objects.published().filter(article=article).first()
-    known = (article.latest_revision(), public)
-    texts = (each for each in known if each and _says_the_same(each, draft, file))
-    return next(texts, None)
+    texts = article.revisions.order_by("-number")
+    if not _editors_text(article):
+        public = Q(pk__in=Revision.objects.published())
+        texts = texts.filter(public | Q(pk__in=Revision.objects.newest()))
+    alike = texts.filter(title=draft.title, source=draft.source)
+    return next((each for each in alike if _says_the_same(each, draft, file)), None)
+
+
+def _editors_text(article: Article) -> str:
+    """Name the newest text where an editor stored it, and no file."""
+    newest = article.latest_revision()
+    if newest is None or newest.created_by is None:
+        return ""
+    return f"revision {newest.number} by {newest.created_by}"
 
 
 def _says_the_same(revision: Revision, draft: Draft, file: ArticleFile) -> bool:

@@ -74,6 +74,8 @@ def _step(text: Revision, user: User) -> Row | None:
     words, asked = WRITER[State(text.state)], text.state == State.CHANGES_ASKED
     if own:
         return Row(text.title, address, words, asked)
+    if text.created_by_id is None and text.last_editor_id == user.pk:
+        return Row(text.title, address, f"{words}; a file, above your text", asked)
     if _is_left_behind(text) and user.has_perm("articles.record_review"):
         return Row(text.title, address, f"{words}; its author has no login", asked)
     return None

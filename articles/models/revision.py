@@ -71,13 +71,19 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         )
 
     def for_dashboard(self) -> Self:
-        """Join who wrote it and when it was sent; those that wait longest first."""
+        """Join who wrote it, who wrote last, and when it was sent.
+
+        Those that wait longest come first.
+        """
         sent = ReviewEvent.objects.filter(
             revision=OuterRef("pk"), kind=ReviewEvent.Kind.SENT
         )
+        by_hand = Revision.objects.exclude(created_by=None).order_by("-number")
+        editors = by_hand.filter(article=OuterRef("article")).values("created_by")
         return (
             self.select_related("article", "author__user", "created_by")
             .annotate(sent_at=Subquery(sent.order_by("-at").values("at")[:1]))
+            .annotate(last_editor_id=Subquery(editors[:1]))
             .defer(*Revision.LONG_FIELDS)
             .order_by("sent_at", "created_at", "pk")
         )
@@ -165,7 +171,9 @@ class Revision(models.Model):
     )
 
     state: str  # annotated by with_state()
-    sent_at: datetime.datetime | None  # annotated by for_dashboard()
+    # annotated by for_dashboard()
+    sent_at: datetime.datetime | None
+    last_editor_id: int | None
 
     objects = RevisionQuerySet.as_manager()
 

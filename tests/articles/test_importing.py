@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
 from articles.front_matter import FrontMatterError, parse
 from articles.importing import ImportArticlesError, import_folder, remove_demo
 from articles.models import Article, Contributor, Revision, Source, Topic
+from articles.publishing import Draft, publish, save_revision
 from tests.articles.factories import (
     DAY,
     make_contributor,
@@ -16,6 +20,7 @@ from tests.articles.factories import (
     make_reviewer,
     make_revision,
     make_topic,
+    make_user,
     take_back,
 )
 
@@ -78,6 +83,55 @@ def test_a_file_of_the_public_text_leaves_the_draft_after_it(tmp_path: Path) -> 
 
     assert report.unchanged == ["alpha"]
     assert Article.objects.get().latest_revision() == draft
+
+
+def stored_by_hand(slug: str, source: str, by: User) -> Revision:
+    draft = Draft(title=slug.title(), source=source, updated_on=DAY)
+    return save_revision(article=Article.objects.get(slug=slug), draft=draft, by=by)
+
+
+def test_a_changed_file_above_an_editors_text_is_told(
+    tmp_path: Path, capsys, client: Client
+) -> None:
+    edda = make_user("Editor", username="edda")
+    write(tmp_path, "alpha", "Old.")
+    load(tmp_path)
+    stored_by_hand("alpha", "What an editor is writing.", edda)
+    write(tmp_path, "alpha", "New.")
+
+    call_command("import_articles", tmp_path)
+
+    told = "Above an editor's text, which is in the history: alpha (revision 2 by edda)"
+    assert told in capsys.readouterr().out
+    newest = Article.objects.get().latest_revision()
+    assert newest.note == "Imported from a file, above revision 2 by edda"
+    client.force_login(edda)
+    first_page = client.get(reverse("admin:index")).content.decode()
+    assert "Draft, not sent for review; a file, above your text" in first_page
+
+
+def test_an_old_file_says_nothing_new_to_an_editor_who_has_gone_on(
+    tmp_path: Path, capsys
+) -> None:
+    write(tmp_path, "about", "Old.", HEAD.replace("health", "page"))
+    load(tmp_path)
+    newer = stored_by_hand("about", "New.", make_user(is_superuser=True))
+    publish(revision=newer, by=None)
+
+    call_command("import_articles", tmp_path, signed_off=True)
+
+    told = "Left alone, an editor has a newer text: about"
+    assert told in capsys.readouterr().out
+    assert Article.objects.get().current.revision == newer
+    assert Article.objects.get().latest_revision() == newer
+
+
+def test_a_file_may_go_back_to_what_a_file_said_before(tmp_path: Path) -> None:
+    for body in ("Old.", "New.", "Old."):
+        write(tmp_path, "alpha", body)
+        load(tmp_path)
+
+    assert Article.objects.get().current.revision.number == 3
 
 
 def test_no_file_brings_a_withdrawn_guide_back(tmp_path: Path, capsys) -> None:

@@ -46,9 +46,11 @@ class Command(BaseCommand):
             f"{len(report.created)} created, {len(report.updated)} updated, "
             f"{len(report.unchanged)} unchanged"
         )
-        if report.waiting:
-            names = ", ".join(report.waiting)
-            self.stdout.write(f"Drafts until a clinician signs them off: {names}")
-        if report.withdrawn:
-            names = ", ".join(report.withdrawn)
-            self.stdout.write(f"Stored, but withdrawn as before: {names}")
+        for words, slugs in (
+            ("Left alone, an editor has a newer text", report.older),
+            ("Above an editor's text, which is in the history", report.above),
+            ("Drafts until a clinician signs them off", report.waiting),
+            ("Stored, but withdrawn as before", report.withdrawn),
+        ):
+            if slugs:
+                self.stdout.write(f"{words}: {', '.join(slugs)}")
