@@ -2,10 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from articles.models import Article, Publication, ReviewEvent, Revision, SignOff
+from articles.models import (
+    Article,
+    Publication,
+    ReviewEvent,
+    ReviewLinkEvent,
+    Revision,
+    SignOff,
+)
 from articles.models.revision import RevisionQuerySet
 
 
@@ -102,10 +110,42 @@ def leading_to(article: Article) -> list[str]:
 
 
 def asked_of(newest: Revision) -> ReviewEvent | None:
-    """Return what a text was given back with, if it was. Needs ``with_state()``."""
-    if newest.state != Revision.State.CHANGES_ASKED:
+    """Return what a text was given back with, until one is sent anew or signed.
+
+    Needs ``with_state()``. It may be a text before the newest: whoever mends one wish
+    after the other stores several.
+    """
+    if newest.state == Revision.State.SIGNED_OFF:
         return None
-    return newest.review_events.order_by("-at", "-pk").first()
+    last = _events(newest).first()
+    refusals = {ReviewEvent.Kind.CHANGES_ASKED, ReviewEvent.Kind.REVOKED}
+    return last if last and last.kind in refusals else None
+
+
+def comments_on(newest: Revision) -> QuerySet[ReviewLinkEvent]:
+    """Return what reviewers by link said of passages of what was sent last, or since.
+
+    Two queries.
+    """
+    said = ReviewLinkEvent.objects.filter(kind=ReviewLinkEvent.Kind.COMMENTED)
+    sent = _events(newest).filter(kind=ReviewEvent.Kind.SENT).first()
+    if sent is None:
+        return said.none()
+    of_it = Q(invitation__revision=sent.revision) | Q(at__gte=sent.at)
+    of_guide = said.filter(of_it, invitation__revision__article=newest.article_id)
+    return _about(of_guide, "invitation__revision")
+
+
+def _events(text: Revision) -> QuerySet[ReviewEvent]:
+    """Return the steps of all texts of the same guide, newest first."""
+    events = ReviewEvent.objects.filter(revision__article=text.article_id)
+    return _about(events, "revision").order_by("-at", "-pk")
+
+
+def _about[Row: Model](rows: QuerySet[Row], text: str) -> QuerySet[Row]:
+    """Join which text a row is about, without its words."""
+    long = (f"{text}__{name}" for name in Revision.LONG_FIELDS)
+    return rows.select_related(text).defer(*long)
 
 
 def history_of(article: Article) -> RevisionQuerySet:

@@ -44,7 +44,13 @@ from articles.publishing import (
 )
 from articles.review_links import invitations_to
 from articles.reviewing import set_review_interval
-from articles.standing import asked_of, history_of, leading_to, standing_of
+from articles.standing import (
+    asked_of,
+    comments_on,
+    history_of,
+    leading_to,
+    standing_of,
+)
 from articles.together import as_stored
 from directory.admin.deleting import DeletingAdmin
 from directory.admin.made_up import made_up
@@ -215,6 +221,7 @@ class ArticleAdmin(DeletingAdmin):
             "subtitle": latest.title if latest else article and article.slug,
             "standing": standing,
             "asked": asked_of(latest) if latest else None,
+            "comments": comments_on(latest) if latest else [],
             "steps": offered_steps(standing, signed_in(request)) if standing else [],
             "doubtful": latest.doubtful_sources() if latest else [],
             "revisions": history_of(article) if article else [],

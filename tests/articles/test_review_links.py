@@ -19,6 +19,7 @@ from articles.models import (
     Revision,
     SignOff,
 )
+from articles.models.article import desk_address
 from articles.review_links import (
     CODE_LASTS,
     CODE_PAUSE,
@@ -31,6 +32,7 @@ from articles.review_links import (
     sign_by_link,
     withdraw_link,
 )
+from articles.reviewing import send_for_review
 from tests.articles.factories import (
     make_contributor,
     make_draft,
@@ -402,6 +404,33 @@ def test_a_reviewer_asks_for_changes_and_the_link_is_used(client: Client) -> Non
     assert "changes asked for. A link works once." in words_of(again)
 
 
+def test_what_a_reviewer_says_stands_on_top_of_the_desk(client: Client) -> None:
+    link = ask_for_review()
+    guide = invitation().revision.article
+    editor = Client()
+    editor.force_login(make_user("Editor"))
+    address = desk_address(guide.pk)
+    assert "takes its place, and is to be sent anew" in words_of(editor.get(address))
+    client.post(link, {"passage": "2", "words": "Say\nwhich."})
+    make_revision(guide, "Newer words.")
+    client.post(link, {"passage": "1", "words": "Name the dose."})
+    client.post(f"{link}changes/", {"words": "1. Shorter.\n2. Clearer."})
+
+    page = editor.get(address)
+
+    top, _, below = page.content.decode().partition('id="article_form"')
+    assert "1. Shorter.<br>2. Clearer. (revision 1, Rae Outside" in top
+    assert "Name the dose. (revision 1, Rae Outside" in top
+    assert "Say<br>which. (revision 1, Rae Outside" in top
+    assert "takes its place" not in top
+    assert "Say<br>which." in below
+    assert below.count("1. Shorter.<br>2. Clearer.") == 2
+    send_for_review(revision=guide.latest_revision(), by=None)
+    sent_anew = editor.get(address).content.decode().partition("article_form")[0]
+    assert "Shorter." not in sent_anew
+    assert "Name the dose." not in sent_anew
+
+
 def test_changes_are_asked_for_in_words(client: Client) -> None:
     page = client.post(f"{ask_for_review()}changes/", {"words": " "})
 
@@ -529,6 +558,7 @@ def test_a_replaced_text_is_read_but_not_signed(client: Client) -> None:
     assert "First words." in words_of(page)
     assert "Newer words" not in words_of(page)
     assert "A newer text took the place" in words_of(answer)
+    assert "You vouch for exactly this text" not in words_of(answer)
     assert not new.sign_offs.exists()
     assert not SignOff.objects.exists()
 
