@@ -132,6 +132,10 @@ UNSIGNED = (
 )
 
 
+LOOK = "Look at this, and tick it"
+ASK_AN_EDITOR = "An editor has to look at this, and tick it on the guide’s page"
+
+
 def faults_of(
     revision: Revision, *, by: User | None, on: datetime.date | None = None
 ) -> list[str]:
@@ -143,7 +147,9 @@ def faults_of(
     verdict = inspect(revision, on=on)
     faults = verdict.faults
     if by is not None:
-        faults += [f"Look at this, and tick it: {each}" for each in verdict.notices]
+        may_tick = by.has_perm("articles.change_article")
+        ask = LOOK if may_tick else ASK_AN_EDITOR
+        faults += [f"{ask}: {each}" for each in verdict.notices]
     is_health = revision.article.kind == Article.Kind.HEALTH
     if is_health and not revision.sign_offs.valid().exists():
         return [*(fault for fault in faults if fault != NO_REVIEWER), UNSIGNED]

@@ -37,6 +37,7 @@ from articles.models import Article, CrossLink, Revision
 from articles.models.article import desk_address
 from articles.preview import preview
 from articles.publishing import (
+    LOOK,
     create_article,
     faults_of,
     inspect,
@@ -322,7 +323,7 @@ class ArticleAdmin(DeletingAdmin):
         messages.success(request, SAVED if is_known else SAVED_UNSEEN)
         latest = obj.latest_revision()
         for notice in inspect(latest).notices if latest else []:
-            messages.warning(request, notice)
+            messages.warning(request, f"{LOOK}: {notice}")
         if "_send" in request.POST:
             return redirect("admin:articles_article_step", obj.pk, "send")
         if "_publish" in request.POST and latest:

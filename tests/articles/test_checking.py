@@ -17,6 +17,7 @@ from articles.checking_files import check_folder
 from articles.checks import Severity
 from articles.importing import ImportArticlesError, import_folder
 from articles.models import Acknowledgement, Article, Revision
+from articles.models.article import desk_address
 from articles.publishing import NotPublishableError, inspect, publish
 from tests.articles.factories import (
     DAY,
@@ -83,11 +84,26 @@ def test_what_blocks_keeps_a_text_from_readers_whoever_publishes() -> None:
 def test_a_warning_waits_for_an_editor_but_not_for_the_command_line() -> None:
     revision = make_whole(source=f"{LONG}\n\n{CARD}")
 
-    with pytest.raises(NotPublishableError, match="Look at this, and tick it"):
-        publish(revision=revision, by=make_user("Publisher"))
+    for groups, words in (
+        (["Publisher"], "An editor has to look at this, and tick it"),
+        (["Publisher", "Editor"], "Look at this, and tick it"),
+    ):
+        with pytest.raises(NotPublishableError, match=words):
+            publish(revision=revision, by=make_user(*groups))
 
     publish(revision=revision, by=None)
     assert Article.objects.published().exists()
+
+
+@pytest.mark.parametrize("group", ["Editor", "Publisher"])
+def test_a_tick_is_asked_only_of_who_can_save_it(client: Client, group: str) -> None:
+    revision = make_whole(source=f"{LONG}\n\n{CARD}")
+    client.force_login(make_user(group))
+
+    page = client.get(desk_address(revision.article_id)).content.decode()
+
+    assert "Look at these before publishing" in page
+    assert ("I looked at this" in page) == (group == "Editor")
 
 
 def test_once_looked_at_a_warning_keeps_nothing() -> None:
