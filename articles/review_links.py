@@ -365,13 +365,12 @@ def sign_by_link(
 def _contributor(row: ReviewInvitation, conflicts: str) -> Contributor:
     """Return who signs, with the statement readers see; make one where none is."""
     today = timezone.localdate()
-    if row.reviewer:
-        row.reviewer.conflicts_of_interest = conflicts
-        row.reviewer.conflicts_declared_on = today
-        row.reviewer.save(
-            update_fields=["conflicts_of_interest", "conflicts_declared_on"]
-        )
-        return row.reviewer
+    known = row.reviewer or row.signed_before()
+    if known:
+        known.conflicts_of_interest = conflicts
+        known.conflicts_declared_on = today
+        known.save(update_fields=["conflicts_of_interest", "conflicts_declared_on"])
+        return known
     name = slugify(row.name.replace("_", " "))[:60].strip("-")
     slug = f"{name or 'reviewer'}-{row.pk}"
     return Contributor.objects.create(

@@ -128,6 +128,17 @@ class ReviewInvitation(models.Model):
         """The state as the editors see it."""
         return self.get_used_to_display() if self.used_at else self.state.label
 
+    def signed_before(self) -> Contributor | None:
+        """Find who signed from this mailbox as the same: two links may be out."""
+        return Contributor.objects.filter(
+            invitations__email__iexact=self.email,
+            invitations__used_to=self.Use.SIGNED_OFF,
+            name__iexact=self.name,
+            credential__iexact=self.credential,
+            user=None,
+            is_demo=self.revision.article.is_demo,
+        ).first()
+
 
 class ReviewLinkEvent(models.Model):
     """One step with a link; never changed afterwards."""

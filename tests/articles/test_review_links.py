@@ -282,6 +282,25 @@ def test_a_known_contributor_signs_under_their_own_name(client: Client) -> None:
     assert (known.name, known.conflicts_of_interest) == ("Kim Known", "I own shares.")
 
 
+@pytest.mark.parametrize(
+    ("typed", "people"), [({}, 1), ({"name": "RAE outside"}, 1), ({"name": "Kim"}, 2)]
+)
+def test_who_signs_two_texts_by_two_links_is_one_person(
+    client: Client, typed: dict[str, str], people: int
+) -> None:
+    first = ask_for_review()
+    second = ask_for_review(make_draft("hips").latest_revision())
+
+    client.post(f"{first}sign/", signing(code_by_mail(client, first)))
+    code = code_by_mail(client, second)
+    client.post(f"{second}sign/", signing(code, **typed))
+
+    assert SignOff.objects.count() == 2
+    assert Contributor.objects.filter(sign_offs__isnull=False).distinct().count() == (
+        people
+    )
+
+
 @pytest.mark.parametrize("field", ["name", "credential", "conflicts", "has_read"])
 def test_nothing_is_signed_with_a_gap(client: Client, field: str) -> None:
     link = ask_for_review()
