@@ -8,7 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles.admin.step import AREA, Step, held
-from articles.models import Contributor, ReviewInvitation, Revision, SignOff
+from articles.models import (
+    Contributor,
+    ReviewEvent,
+    ReviewInvitation,
+    Revision,
+    SignOff,
+)
 from articles.review_links import DAYS_AT_MOST, invite, withdraw_link
 from articles.reviewing import ask_for_changes, revoke, send_for_review, sign_off
 from articles.signed_text import compared_with_signed
@@ -100,6 +106,16 @@ class InviteStep(Step):
         if not self.standing.article.is_demo:
             known = known.filter(is_demo=False)
         self.fields["reviewer"].queryset = known  # type: ignore[attr-defined]
+        self._go_on_from_editor()
+
+    def _go_on_from_editor(self) -> None:
+        """Begin with what the editor said when sending the text."""
+        text = self.standing.latest
+        if text is None or text.invitations.exists():
+            return
+        if sent := text.review_events.filter(kind=ReviewEvent.Kind.SENT).last():
+            self.initial["words"] = sent.words
+            self.initial["is_wording_only"] = sent.is_wording_only
 
     def clean(self) -> dict[str, Any]:
         """Ask for a name and a credential of somebody new."""

@@ -7,9 +7,11 @@ from django.test import Client
 
 from articles.models import Article, ReviewInvitation
 from articles.review_links import invite
+from articles.reviewing import send_for_review
 from tests.articles.factories import (
     make_contributor,
     make_draft,
+    make_guide,
     make_revision,
     make_user,
     sign,
@@ -48,6 +50,21 @@ def test_an_editor_in_chief_sends_a_link(client: Client, mailoutbox) -> None:
     assert "Look at the dose." in mailoutbox[0].body
     link = re.search(r"http://testserver(/review/\S+)", mailoutbox[0].body)[1]
     assert Client().get(link).status_code == 200
+
+
+def test_a_link_goes_on_from_what_the_editor_said(client: Client, mailoutbox) -> None:
+    guide = make_guide("a")
+    text = make_revision(guide, "Some other words.")
+    send_for_review(revision=text, by=None, words="A typo.", is_wording_only=True)
+    login(client, "Editor-in-chief")
+
+    form = client.get(step(guide, "link")).context["form"]
+    send(client, guide)
+    again = client.get(step(guide, "link")).context["form"]
+
+    assert form["words"].value() == "A typo."
+    assert form["is_wording_only"].value() is True
+    assert not again["words"].value()
 
 
 def test_mail_leads_to_the_given_address_wherever_its_sender_is(
