@@ -16,6 +16,7 @@ from articles.publishing import UNSIGNED, faults_of
 from articles.standing import Standing, leading_to
 
 AREA = {"rows": 4}
+NOT_NEXT = "This is not the next step here any more."
 HELD = (
     " The checks keep this text from readers, and a sign-off is not for a mended one."
 )
@@ -90,10 +91,12 @@ class Step(forms.Form):
         """Refuse to act on a text that was not on the page; the next one has it."""
         number: int = self.cleaned_data["number"]
         shown = self.shown()
-        if shown is None or number != shown.number:
+        if shown is None:
+            raise forms.ValidationError(NOT_NEXT)
+        if number != shown.number:
             sent = cast("QueryDict", self.data).dict()
             sent.pop("has_read", None)  # that was another text
-            self.data = {**sent, "number": shown and shown.number}
+            self.data = {**sent, "number": shown.number}
             raise forms.ValidationError(
                 "Another text was stored meanwhile. Look at it first, then decide."
             )

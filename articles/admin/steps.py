@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.admin import publishing_steps, review_steps
-from articles.admin.step import Step
+from articles.admin.step import NOT_NEXT, Step
 from articles.models import Article, Revision
 from articles.models.article import desk_address
 from articles.publishing import NotPublishableError
@@ -107,7 +107,7 @@ def _is_done(form: Step, request: HttpRequest) -> bool:
     """Take the step, or put into the form why not."""
     text = form.shown()
     if text is None or not form.is_offered(form.standing, form.by):
-        form.add_error(None, "This is not the next step here any more.")
+        form.add_error(None, NOT_NEXT)
         return False
     try:
         done = form.act(text)

@@ -300,6 +300,23 @@ def test_a_step_that_was_taken_meanwhile_says_so(client: Client) -> None:
     assert "is not the next step here." in page
 
 
+def test_what_another_published_meanwhile_is_not_called_another_text(
+    client: Client,
+) -> None:
+    article = signed()
+    publisher = login(client, "Publisher")
+    make_public(article.latest_revision())
+
+    answer = publisher.post(
+        step(article, "publish"), {"number": 1, "change_note": "New study."}
+    )
+
+    page = answer.content.decode()
+    assert "This is not the next step here any more." in page
+    assert "Another text was stored meanwhile" not in page
+    assert "New study." in page
+
+
 def test_a_login_without_a_name_signs_nothing(client: Client) -> None:
     client.force_login(make_user("Medical reviewer"))
     article = in_review()
