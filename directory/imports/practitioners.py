@@ -64,12 +64,26 @@ COMPARE = f"""
     FROM directory_next.practitioner AS new
     LEFT JOIN directory_practitioner AS live ON live.id = new.id AND NOT new.is_new
 """  # noqa: S608 (names of our own)
+# A file still names whoever stands in refused rows alone: they stay as they were.
+STILL_NAMED = """
+    CREATE UNLOGGED TABLE directory_next.still_named AS
+    SELECT live.id FROM directory_practitioner AS live
+    WHERE live.npi IN (SELECT npi FROM directory_next.doctor_row
+                       WHERE reason IS NOT NULL)
+      AND NOT EXISTS (SELECT FROM directory_next.practitioner AS new
+                      WHERE new.id = live.id)
+"""
 # Whoever an earlier file of this kind brought and this one lacks.
-VANISHED = """
+IS_GONE = """
+    live.is_demo = %(is_demo)s
+    AND live.last_release_id IN (SELECT id FROM directory_sourcerelease
+                                 WHERE dataset = %(dataset)s)
+    AND NOT EXISTS (SELECT FROM directory_next.still_named AS named
+                    WHERE named.id = live.id)
+"""
+VANISHED = f"""
     FROM directory_practitioner AS live
-    WHERE live.retired_at IS NULL AND live.is_demo = %(is_demo)s
-      AND live.last_release_id IN (SELECT id FROM directory_sourcerelease
-                                   WHERE dataset = %(dataset)s)
+    WHERE live.retired_at IS NULL AND {IS_GONE}
       AND NOT EXISTS (SELECT FROM directory_next.practitioner AS new
                       WHERE new.id = live.id)
 """
@@ -84,9 +98,8 @@ BUILD = f"""
     UNION ALL
     SELECT live.id, live.npi, {LIVE}, live.is_demo, live.first_release_id,
            live.last_release_id,
-           CASE WHEN live.is_demo = %(is_demo)s AND live.last_release_id IN
-               (SELECT id FROM directory_sourcerelease WHERE dataset = %(dataset)s)
-               THEN coalesce(live.retired_at, now()) ELSE live.retired_at END
+           CASE WHEN {IS_GONE} THEN coalesce(live.retired_at, now())
+                ELSE live.retired_at END
     FROM directory_practitioner AS live
     WHERE NOT EXISTS (SELECT FROM directory_next.practitioner AS new
                       WHERE new.id = live.id)
@@ -102,6 +115,8 @@ def prepare(dataset: str, *, is_demo: bool) -> tuple[Changes, int]:
     execute(READ.replace("{first_id}", str(shadow.next_id(TABLE))))
     corrections.lay_over_people()
     analyze("directory_next.practitioner")
+    execute(STILL_NAMED)
+    analyze("directory_next.still_named")
     added, changed, everybody = fetch_row(COMPARE)
     (gone,) = fetch_row(
         f"SELECT count(*) {VANISHED}", {"is_demo": is_demo, "dataset": dataset}

@@ -168,6 +168,26 @@ def test_a_group_keeps_the_name_that_only_rows_without_zeros_have(load):
     assert Organization.objects.get(kind="group").name == "Larkspur Heart Group"
 
 
+def test_whoever_stands_in_refused_rows_alone_stays_as_they_were(load):
+    """The file still names them: nobody may say that they are gone."""
+    load(doctor(), doctor(npi=BEN, provider_first_name="BEN"))
+
+    report = load(
+        doctor(cred="DO"),
+        doctor(npi=BEN, provider_first_name="BENNO", zip_code=""),
+        version="2026-03",
+        accepts_census=True,
+    )
+
+    ben = Practitioner.objects.get(npi=BEN)
+    assert (report.refused_rows, report.retired) == (1, 0)
+    assert (ben.first_name, ben.retired_at) == ("Ben", None)
+    assert ben.last_release.version == "2026-02"
+    assert Listing.objects.filter(practitioner=ben).exists()
+    assert PractitionerCount.objects.get(state="", place=None).practitioners == 2
+    assert load(doctor(), version="2026-04", accepts_census=True).retired == 1
+
+
 def test_a_group_that_vanished_is_retired(load):
     load(doctor())
 

@@ -73,7 +73,8 @@ class Model:
         if any(name in good and not good[name] for name in (DOCTORS, LINKS)):
             return False
         if DOCTORS in files:
-            self.load_people(good[DOCTORS], (DOCTORS, version, is_demo))
+            refused = {row["npi"] for row in files[DOCTORS] if row["fault"] != "npi"}
+            self.load_people(good[DOCTORS], (DOCTORS, version, is_demo), refused)
             if LINKS not in files:
                 self.take_up_waiting(good[DOCTORS], is_demo)
             self.load_unmapped(good[DOCTORS], is_demo)
@@ -102,7 +103,8 @@ class Model:
 
     # People ---------------------------------------------------------------------
 
-    def load_people(self, rows, release):
+    def load_people(self, rows, release, refused=frozenset()):
+        """Whoever stands in refused rows alone stays as they were."""
         dataset, _, is_demo = release
         named = {row["npi"] for row in rows}
         for npi in named:
@@ -132,7 +134,7 @@ class Model:
             )
         for npi, one in self.people.items():
             if (one["last"][0], one["is_demo"]) == (dataset, is_demo):
-                one["is_retired"] |= npi not in named
+                one["is_retired"] |= npi not in named | refused
 
     def load_unmapped(self, rows, is_demo):
         for people in self.unmapped.values():
