@@ -152,8 +152,13 @@ def clean(row: dict[str, str], locator: Locator) -> Hospital:
     )
 
 
-def read_hospitals(path: Path, report: Report) -> Iterator[Hospital]:
-    """Yield the hospitals of a file; refused rows go to the report."""
+def read_hospitals(
+    path: Path, report: Report, still_named: set[str]
+) -> Iterator[Hospital]:
+    """Yield the hospitals of a file; refused rows go to the report.
+
+    Their numbers go to ``still_named``.
+    """
     accepted: dict[str, dict[str, str]] = {}
     damage = Damage()
     filled = 0
@@ -171,6 +176,7 @@ def read_hospitals(path: Path, report: Report) -> Iterator[Hospital]:
             problem = f"{row['ccn']} stands in the file twice"
         if problem:
             report.refused.append((line, problem, text_of(row)))
+            still_named.add(row["ccn"])
         else:
             accepted[row["ccn"]] = row
             filled += is_short
@@ -203,9 +209,9 @@ def load(
         return report
     with transaction.atomic():
         staging.hold_import_lock()
-        staging.stage(
-            "staged_hospital", STAGED, map(astuple, read_hospitals(path, report))
-        )
+        still_named: set[str] = set()
+        found = read_hospitals(path, report, still_named)
+        staging.stage("staged_hospital", STAGED, map(astuple, found))
         verify(path.name, report, accepts_census=accepts_census)
         rows = report.read - report.empty - report.refused_rows
         release = recording.record(DATASET, version, digest, CODE_VERSION, rows)
@@ -213,7 +219,7 @@ def load(
         merge_places()
         merge_locations()
         named_now = [pk for (pk,) in fetch_rows(NAMED_NOW)]
-        merge(release, report)
+        merge(release, report, still_named)
         take_over_links(named_now)
         delete_unused_locations()
         estimate_zip_codes()
@@ -234,10 +240,7 @@ def is_known(digest: str, version: str, *, accepts_older: bool = False) -> bool:
 
 
 def verify(file_name: str, report: Report, *, accepts_census: bool) -> None:
-    """Stop a file that is damaged, or much shorter than what was loaded before.
-
-    A hospital whose row is refused would be retired with those that vanished.
-    """
+    """Stop a file that is damaged, or much shorter than what was loaded before."""
     rows = report.read - report.empty
     loaded = rows - report.refused_rows
     doubt = ""
@@ -292,11 +295,15 @@ RETIRE = """
     UPDATE directory_organization AS live SET retired_at = now()
     WHERE kind = 'hospital' AND NOT is_stub AND retired_at IS NULL
       AND NOT EXISTS (SELECT FROM staged_hospital WHERE staged_hospital.ccn = live.ccn)
+      AND NOT ccn = ANY(%(still_named)s)
 """
 
 
-def merge(release: SourceRelease, report: Report) -> None:
-    """Merge staged hospitals into the directory and retire those that vanished."""
+def merge(release: SourceRelease, report: Report, still_named: set[str]) -> None:
+    """Merge staged hospitals into the directory and retire those that vanished.
+
+    Those of refused rows stay as they were: the file still names them.
+    """
     report.changes = staging.upsert(
         "directory_organization",
         STAGED_HOSPITALS,
@@ -308,7 +315,7 @@ def merge(release: SourceRelease, report: Report) -> None:
     )
     report.loaded = report.changes.total
     execute(SEEN_NOW, {"release": release.pk})
-    report.retired = execute(RETIRE)
+    report.retired = execute(RETIRE, {"still_named": list(still_named)})
 
 
 def take_over_links(named_now: list[int]) -> None:

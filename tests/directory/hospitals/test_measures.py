@@ -55,7 +55,7 @@ def test_a_footnote_is_kept_in_words():
 def test_the_real_file_has_counts_of_every_group():
     found = [
         json.loads(one.measures)
-        for one in hospitals.read_hospitals(HOSPITAL_LIST, Report("Hospitals"))
+        for one in hospitals.read_hospitals(HOSPITAL_LIST, Report("Hospitals"), set())
     ]
 
     with_counts = {

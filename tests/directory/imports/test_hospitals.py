@@ -42,7 +42,7 @@ def write(tmp_path):
 @pytest.fixture(scope="module")
 def real():
     report = Report("Hospitals")
-    return list(hospitals.read_hospitals(HOSPITAL_LIST, report)), report
+    return list(hospitals.read_hospitals(HOSPITAL_LIST, report, set())), report
 
 
 def test_every_row_of_the_real_file_is_read(real):
@@ -194,6 +194,19 @@ def test_a_hospital_that_vanished_is_retired_and_comes_back(write):
     assert report.retired == 1
     assert gone.retired_at is not None
     assert back.retired_at is None
+
+
+@pytest.mark.django_db
+def test_a_hospital_whose_row_is_refused_stays_as_it_was(write):
+    rows = [row().replace("450068", f"4500{n}") for n in range(60, 72)]
+    hospitals.load(write(*rows), "2025")
+    wrong = row(rating="6").replace("450068", "450060")
+
+    report = hospitals.load(write(wrong, *rows[1:]), "2026", accepts_census=True)
+
+    hospital = Organization.objects.get(ccn="450060")
+    assert (report.refused_rows, report.retired) == (1, 0)
+    assert (hospital.retired_at, hospital.last_release.version) == (None, "2025")
 
 
 @pytest.mark.django_db
@@ -367,7 +380,7 @@ def test_a_damaged_row_is_refused_with_line_and_reason(write, damaged, reason):
     report = Report("Hospitals")
     whole = row().replace("450068", "450070")
 
-    found = list(hospitals.read_hospitals(write(damaged, whole), report))
+    found = list(hospitals.read_hospitals(write(damaged, whole), report, set()))
 
     assert [one.ccn for one in found] == ["450070"]
     assert report.read == 2
@@ -380,7 +393,7 @@ def test_a_damaged_row_is_refused_with_line_and_reason(write, damaged, reason):
 def test_a_number_that_stands_twice_is_refused_once(write):
     report = Report("Hospitals")
 
-    found = list(hospitals.read_hospitals(write(row(), row(name="B")), report))
+    found = list(hospitals.read_hospitals(write(row(), row(name="B")), report, set()))
 
     assert [one.name for one in found] == ["Memorial Hospital"]
     [(line, why, text)] = report.refused
