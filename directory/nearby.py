@@ -17,14 +17,18 @@ MILES_A_DEGREE = 69.0  # of latitude
 EARTH_MILES = 3958.8
 SAME_CITY = "In the same city"
 
-# The origin is the ZIP code's own middle, else that of all with its first three digits.
+# The origin is the ZIP code's own middle, else that of all with its first three digits:
+# a few dozen miles off, but where those are strewn over an ocean, as in Alaska and
+# Hawaii, it is nobody's neighborhood.
+MOST_STREWN = 5  # degrees of latitude
 NEARBY = """
     WITH alike AS (
         SELECT zip_code, latitude, longitude, is_estimate FROM directory_zipcode
         WHERE zip_code BETWEEN %(zip3)s || '00' AND %(zip3)s || '99'
     ), origin AS MATERIALIZED (
         SELECT coalesce(max(latitude) FILTER (WHERE zip_code = %(zip_code)s),
-                        avg(latitude)) AS latitude,
+                        CASE WHEN max(latitude) - min(latitude) < %(strewn)s
+                             THEN avg(latitude) END) AS latitude,
                coalesce(max(longitude) FILTER (WHERE zip_code = %(zip_code)s),
                         avg(longitude)) AS longitude,
                coalesce(bool_or(NOT is_estimate) FILTER (WHERE zip_code = %(zip_code)s),
@@ -131,13 +135,14 @@ def distance_words(miles: float) -> str:
 
 
 def circle_around(zip_code: str, within: int) -> Circle | None:
-    """Return the circle, or None for a ZIP code that is nowhere: one query."""
+    """Return the circle, None where nobody knows the ZIP code's middle: one query."""
     parameters: dict[str, str | float] = {
         "zip_code": zip_code,
         "zip3": zip_code[:3],
         "within": float(within),
         "degree": MILES_A_DEGREE,
         "earth": EARTH_MILES,
+        "strewn": MOST_STREWN,
     }
     rows = fetch_rows(NEARBY, parameters)
     if not rows:

@@ -211,7 +211,10 @@ def test_distance_from_a_zip_code_stays_when_somebody_is_removed(client, doctors
 
 @pytest.mark.parametrize(
     ("typed", "error"),
-    [("hou", "A ZIP code has five digits"), ("00000", "No place has this ZIP code.")],
+    [
+        ("hou", "A ZIP code has five digits"),
+        ("00000", "We do not know where this ZIP code is."),
+    ],
 )
 def test_a_wrong_zip_code_is_said_and_the_rest_stays(client, doctors, typed, error):
     html = read(client, f"{url_of(*doctors[:2])}&near={typed}", status=400)

@@ -59,6 +59,15 @@ def test_the_middle_of_a_zip_code_may_be_that_of_its_neighbors():
     assert circle_around("10001", 0) is None
 
 
+def test_neighbors_strewn_over_an_ocean_tell_nothing_of_a_zip_code():
+    """Anchorage's boxes begin as the Aleutians do: amid them all is the sea."""
+    make_zip_code("99508", 61.2, -149.8)
+    make_zip_code("99546", 51.9, -176.7)
+
+    assert circle_around("99511", 100) is None
+    assert circle_around("99508", 5).zip_codes == ["99508"]
+
+
 def test_a_zip_code_that_is_nowhere_has_no_circle(zips):
     assert circle_around("00000", 100) is None
 
@@ -104,7 +113,10 @@ def test_an_estimated_middle_is_said(client, zips, cardiology):
     make_doctor("Near", does=(cardiology,), at=(at("77002"),))
     count_doctors()
 
-    assert "has no area of its own" in read(client, "near=77099")
+    html = read(client, "near=77099")
+
+    assert "ZIP code 77099 has no area of its own" in html
+    assert "of all ZIP codes that begin with 770, which can be dozens of" in html
 
 
 @pytest.mark.parametrize(
@@ -114,7 +126,7 @@ def test_an_estimated_middle_is_said(client, zips, cardiology):
         ("-77030", "A ZIP code has five digits"),
         ("".join(chr(0xFF10 + int(one)) for one in "77030"), "five digits"),
         ("houston", "A ZIP code has five digits"),
-        ("00000", "No place has this ZIP code"),
+        ("00000", "We do not know where this ZIP code is"),
     ],
 )
 def test_a_wrong_zip_code_is_said_beside_its_field(
