@@ -40,17 +40,36 @@ def ways_on(asked: Asked) -> list[Way]:
         return []
     rows = fetch_rows(*all_of(_counts(finders)))
     numbers = {at: (count, has_demo) for at, count, has_demo in rows if count}
-    ways = [
-        Way(
-            _words(one.search),
-            one.search.url(),
-            *numbers[at],
-            is_exact=not one.search.is_filtered,
-        )
-        for at, one in enumerate(finders)
-        if at in numbers
+    found = [
+        (one.search, *numbers[at]) for at, one in enumerate(finders) if at in numbers
     ]
-    return ways[:MOST_WAYS]
+    return [
+        Way(
+            _words(search),
+            search.url(),
+            count,
+            has_demo,
+            is_exact=not search.is_filtered,
+        )
+        for search, count, has_demo in _chosen(found)
+    ]
+
+
+def _chosen(found: list[tuple[Search, int, bool]]) -> list[tuple[Search, int, bool]]:
+    """Return the few to offer, in their order: some of each kind.
+
+    Searches for the same people in one area and a wider one are of a kind; a wider one
+    that finds nobody more is left away. Each kind gives its first before any gives its
+    second, or circles would crowd out video visits and the rung above.
+    """
+    kinds: defaultdict[Search, list[int]] = defaultdict(list)
+    ranked = []
+    for at, (search, count, _) in enumerate(found):
+        counts = kinds[replace(search, state="", place=None, near="", within=0)]
+        if count not in counts[-1:]:
+            ranked.append((len(counts), at))
+            counts.append(count)
+    return [found[at] for at in sorted(at for _, at in sorted(ranked)[:MOST_WAYS])]
 
 
 def _wider(search: Search) -> Iterator[Search]:

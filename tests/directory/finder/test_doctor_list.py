@@ -373,6 +373,43 @@ def test_ways_on_lead_somewhere_only(client, cardiology, rhythm, houston):
     assert [way.url for way in response.context["ways"]] == ["/doctors/cardiology/"]
 
 
+def test_wider_circles_crowd_out_neither_video_visits_nor_the_rung_above(
+    client, cardiology, rhythm
+):
+    for number in range(5):
+        zip_code = f"7700{number}"
+        make_zip_code(zip_code, 29.7 + (0, 0.1, 0.3, 0.6, 1.3)[number], -95.4)
+        there = make_location(zip_code=zip_code)
+        make_doctor(does=(rhythm,), at=(there,), has_telehealth=True)
+    make_doctor(does=(rhythm,), at=(make_place("Boston", "MA"),))
+    make_doctor("Sought", does=(rhythm,), at=(make_place("Austin"),))
+    count_doctors()
+
+    path = "/doctors/rhythm-medicine/?near=77000&within=5&name=example&teaching=1"
+    ways = client.get(path).context["ways"]
+
+    texts = [way.text for way in ways]
+    assert len(texts) == 8
+    assert "Rhythm doctors in the whole country by video or telephone" in texts
+    assert any(text.startswith("Cardiologists within 5 miles") for text in texts)
+    assert texts[0] == "Rhythm doctors within 5 miles of ZIP code 77000"
+
+
+def test_a_wider_circle_that_finds_nobody_more_is_not_offered(client, cardiology):
+    for number, north in enumerate((0, 0.1, 0.6)):
+        make_zip_code(f"7700{number}", 29.7 + north, -95.4)
+    make_doctor(does=(cardiology,), at=(make_location(zip_code="77001"),))
+    make_doctor(does=(cardiology,), at=(make_location(zip_code="77002"),))
+    count_doctors()
+
+    ways = client.get("/doctors/cardiology/?near=77000&within=5").context["ways"]
+
+    assert [(way.text, way.number) for way in ways] == [
+        ("Cardiologists within 10 miles of ZIP code 77000", "1"),
+        ("Cardiologists within 50 miles of ZIP code 77000", "2"),
+    ]
+
+
 def test_no_two_ways_on_have_the_same_words(client, cardiology, houston):
     """A way that keeps a filter names it; the order of a list makes no second way."""
     nursing = make_specialization(
