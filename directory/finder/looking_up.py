@@ -82,7 +82,7 @@ def cities_meant(search: Search, alike: list[Place]) -> list[tuple[str, str]]:
     return [*near, (f"{titles} in {search.area}", search.url())]
 
 
-def places_alike(slug: str, state: str = "") -> list[Place]:
+def places_alike(slug: str, state: str = "", *, cutoff: float = 0.75) -> list[Place]:
     """Return a few places whose names are nearly so: one query, or two.
 
     The first letter is taken to be right, which keeps the whole country's names few.
@@ -91,7 +91,7 @@ def places_alike(slug: str, state: str = "") -> list[Place]:
     if state:
         places = places.filter(state=state)
     names = list(places.values_list("slug", flat=True).order_by("slug").distinct())
-    alike = get_close_matches(slug, names, n=3, cutoff=0.75)
+    alike = get_close_matches(slug, names, n=3, cutoff=cutoff)
     if not alike:
         return []
     found = places.filter(slug__in=alike).order_by("sort_key", "state", "pk")

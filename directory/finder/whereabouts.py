@@ -13,8 +13,10 @@ from directory.values.states import STATES
 
 ZIP_AT_END = re.compile(rf"(?:.*[\s,])?{ZIP.pattern}")  # Houston, TX 77030
 STATE_NAMES = {slugify(name): state for state, name in STATES.items()}
+STATE_NAMES["virgin-islands"] = "VI"
 COUNTRY_AT_END = re.compile(
-    r"[\s,]+(?:u\.?s\.?(?:a\.?)?|united states(?: of america)?)$", re.IGNORECASE
+    r"(?:^|[\s,]+)(?:the )?(?:u\.?s\.?(?:a\.?)?|united states(?: of america)?)$",
+    re.IGNORECASE,
 )
 # As people wrote states before the post office had two letters for each; behind a city
 # only, since some are cities themselves.
@@ -29,7 +31,9 @@ SHORT = {"saint-": "st-", "fort-": "ft-", "mount-": "mt-"}
 SPELLINGS = (*SHORT.items(), *((short, long) for long, short in SHORT.items()))
 # What nobody's address says, and people do.
 OTHER_NAMES = {
+    "la": "los-angeles",  # behind it a state; alone it is one
     "manhattan": "new-york",
+    "ny": "new-york",
     "new-york-city": "new-york",
     "nyc": "new-york",
     "philly": "philadelphia",
@@ -52,6 +56,8 @@ class Whereabouts:
 def find_whereabouts(search: Search, text: str) -> Whereabouts:
     """Return ``search`` at the place that was typed: at most four queries."""
     text = COUNTRY_AT_END.sub("", text)
+    if not text:
+        return Whereabouts(replace(search, state=""))
     zip_code = ZIP_AT_END.fullmatch(text)
     if zip_code:
         return Whereabouts(replace(search, state="", near=zip_code[1]))
@@ -66,7 +72,9 @@ def find_whereabouts(search: Search, text: str) -> Whereabouts:
     places = _places(city, state)
     if len(places) == 1:
         return Whereabouts(search.narrowed(places[0].state, places[0]))
-    if places:
+    if places:  # most people who write Pittsburg mean Pittsburgh
+        alike = places_alike(city, state, cutoff=0.9)
+        places += [one for one in alike if one not in places]
         question = f"Which {places[0].name}?"
         ways = _ways(search, places)
         if not state and city in STATE_NAMES:

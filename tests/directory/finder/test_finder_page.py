@@ -27,6 +27,7 @@ def cardiology():
         ("Fort Worth", "TX"),
         ("Mount Airy", "NC"),
         ("New York", "NY"),
+        ("Los Angeles", "CA"),
     ):
         make_doctor(does=(specialization,), at=(make_place(name, state),))
     make_zip_code()
@@ -65,6 +66,13 @@ def ask(client, **query):
         ("NYC", "/doctors/cardiology/ny/new-york/"),
         ("New York City", "/doctors/cardiology/ny/new-york/"),
         ("Manhattan, NY", "/doctors/cardiology/ny/new-york/"),
+        ("NY, NY", "/doctors/cardiology/ny/new-york/"),
+        ("N.Y.", "/doctors/cardiology/ny/"),
+        ("LA, CA", "/doctors/cardiology/ca/los-angeles/"),
+        ("LA", "/doctors/cardiology/la/"),
+        ("Virgin Islands", "/doctors/cardiology/vi/"),
+        ("USA", "/doctors/cardiology/"),
+        ("the United States", "/doctors/cardiology/"),
         ("", "/doctors/cardiology/"),
     ],
 )
@@ -136,6 +144,22 @@ def test_a_place_that_nobody_knows_is_said_beside_the_field(client, cardiology):
     assert response.status_code == 400
     assert "We know no such place" in response.content.decode()
     assert 'value="Xyzzy"' in response.content.decode()
+
+
+def test_a_city_misspelt_as_others_are_called_is_offered_with_them(client, cardiology):
+    for name, state in (("Pittsburg", "KS"), ("Pittsburg", "TX"), ("Pitman", "NJ")):
+        make_place(name, state)
+    make_doctor(does=(cardiology,), at=(make_place("Pittsburgh", "PA"),))
+    count_doctors()
+
+    response = ask(client, where="Pittsburg")
+
+    assert response.context["form"].whereabouts.question == "Which Pittsburg?"
+    assert [way.text for way in response.context["form"].whereabouts.ways] == [
+        "Pittsburgh, Pennsylvania",
+        "Pittsburg, Kansas",
+        "Pittsburg, Texas",
+    ]
 
 
 def test_manhattan_may_be_a_city_of_kansas_and_is_asked_back(client, cardiology):
