@@ -25,7 +25,10 @@ NOT_A_ZIP = "A ZIP code has five digits, such as 60611."
 UNKNOWN_ZIP = (
     "We do not know where this ZIP code is. Check the digits, or choose a city instead."
 )
-NOT_A_NAME = "Type at least the first two letters of the last name."
+NOT_A_NAME = (
+    "Type at least the first two letters of the last name. If it has only one, add the "
+    "first name."
+)
 NOT_A_NUMBER = (
     "Give the ten-digit NPI of a doctor, or the six characters of a hospital’s CMS "
     "number. Both stand on their page."

@@ -7,7 +7,7 @@ import unicodedata
 CLOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
     | {"\u0131": "i"}  # Turkish, without a dot
-    | dict.fromkeys("'.\u2019")
+    | dict.fromkeys("'.\u2019\u02bb\u02bc")  # Hawaii's okina is a letter to Unicode
 )
 
 

@@ -4,6 +4,7 @@ import re
 from itertools import product
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from directory.finder.apart import find_apart
@@ -321,6 +322,8 @@ def test_behind_the_end_of_counting_a_level_has_at_least_so_many(first):
         ("address", "more than 1,000"),
         ("hospital", "at least 7"),
     ]
+    html = render_to_string("directory/_apart.html", {"apart": context})
+    assert "<p>More than 1,000 are left out of this list" in html
 
 
 def test_nobody_is_left_out_for_a_doctor_without_facts(client, cardiology):

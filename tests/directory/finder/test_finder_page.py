@@ -293,6 +293,7 @@ def test_all_pages_of_a_name_show_everybody_once(client, cardiology):
         ("nobody", "Nobody in the public files is named “nobody”"),
         ("x", "Type at least the first two letters"),
         ("!!", "Type at least the first two letters"),
+        ("Dr. O", "If it has only one, add the first name."),
     ],
 )
 def test_a_name_that_finds_nobody_says_how_to_search(client, typed, sentence):

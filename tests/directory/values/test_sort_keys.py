@@ -11,6 +11,7 @@ from directory.values.sort_keys import sort_key
         (("O'Brien", "José", "M."), "obrien jose m"),
         (("Núñez-Ström", "Ana"), "nunez strom ana"),
         (("Sørensen",), "sorensen"),
+        (("Ka\u02bban\u0101\u02bban\u0101", "Lani"), "kaanaana lani"),
         (("St. Mary's Hospital",), "st marys hospital"),
         (("  ", "Straße"), "strasse"),
         (("", ""), ""),
