@@ -214,6 +214,24 @@ def test_one_doctor_alone_is_named_once_on_a_phone(page: Page, crowded) -> None:
     expect(page.locator(".comparison__who").first).to_be_hidden()
 
 
+def test_two_busy_doctors_in_larger_letters_fit_a_sheet(
+    page: Page, transactional_db
+) -> None:
+    numbers = []
+    for name in ("Busy", "Busier"):
+        centers = [f"{name} Valley Regional Center {number}" for number in range(4)]
+        hospitals = tuple(
+            make_hospital(one, rating=None, rating_note=NOTE) for one in centers
+        )
+        doctor = make_doctor(name, hospitals=hospitals)
+        for one in centers:
+            make_practice(doctor, organization=make_group(f"{one} Associates"))
+        numbers.append(f"doctor={doctor.npi}")
+    page.goto(f"/compare/?{'&'.join(numbers)}")
+
+    assert sheets(page) == 1
+
+
 def test_what_stands_beside_a_doctor_is_on_one_line(page: Page, crowded) -> None:
     numbers = "&".join(f"doctor={doctor.npi}" for doctor in crowded[:2])
     page.goto(f"/compare/?{numbers}")
