@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import register_converter
 
 from directory import parameters
+from directory.slugs import SLUG_FORMAT
 from directory.values.states import STATES
 
 
@@ -45,8 +46,15 @@ class CcnConverter(NpiConverter):
     regex = parameters.CCN.pattern
 
 
+class CityConverter(NpiConverter):
+    """A city's slug; with capitals the address leads to that in small letters."""
+
+    regex = SLUG_FORMAT.strip("^$")
+
+
 def register() -> None:
     """Name the converters for ``path()``."""
     register_converter(StateConverter, "state")
     register_converter(NpiConverter, "npi")
     register_converter(CcnConverter, "ccn")
+    register_converter(CityConverter, "city")

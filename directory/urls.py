@@ -14,7 +14,7 @@ urlpatterns = [
     path("doctors/<slug:specialization>/", views.doctors, name="doctors"),
     path("doctors/<slug:specialization>/<state:state>/", views.doctors, name="doctors"),
     path(
-        "doctors/<slug:specialization>/<state:state>/<slug:city>/",
+        "doctors/<slug:specialization>/<state:state>/<city:city>/",
         views.doctors,
         name="doctors",
     ),

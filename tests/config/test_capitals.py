@@ -31,6 +31,7 @@ def _pages() -> None:
         ("/articles/Withdrawn/", "/articles/withdrawn/"),
         ("/Articles/?a=B&c=%2F", "/articles/?a=B&c=%2F"),
         ("/Doctors/Cardiology/TX/Houston/", "/doctors/cardiology/tx/houston/"),
+        ("/doctors/cardiology/tx/Houston/", "/doctors/cardiology/tx/houston/"),
         ("/hospital/05t012/mercy/", "/hospital/05T012/mercy/"),
         ("/Hospital/05T012/Mercy/", "/hospital/05T012/mercy/"),
         ("/Robots.TXT", "/robots.txt"),
