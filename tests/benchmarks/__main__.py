@@ -7,7 +7,6 @@ that slows down slows both.
 
 import gzip
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ from django.test.utils import CaptureQueriesContext
 
 from config.embedded_postgres import running
 from tests.benchmarks.load import requests_a_second
+from tests.ports import free_port
 
 PAGES = {
     "home": "/",
@@ -53,9 +53,7 @@ def serving():
     """Run gunicorn with production's settings of the server; give its port."""
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py"]
     environment = os.environ | {"BIND": f"127.0.0.1:{port}"}
     server = subprocess.Popen([*command, "config.wsgi"], env=environment)

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -11,15 +10,15 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
 def gunicorn_site(database_url: str, *options: str) -> Iterator[int]:
     """Serve with further options of gunicorn; give the port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py"]
     server = subprocess.Popen(
         [*command, *options, "tests.config.plain_wsgi"],

@@ -1,7 +1,6 @@
 """A database in which some people would not be found is refused before it is filled."""
 
 import os
-import socket
 import subprocess
 import sys
 from contextlib import closing
@@ -11,35 +10,35 @@ import psycopg
 import pytest
 
 from tests.database_url import database_url
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "second_voice_test_letters"
 
 
-@pytest.fixture(params=["SQL_ASCII", "UTF8"])
-def url(request, db, worker_id):
+@pytest.fixture
+def url(encoding, db, worker_id):
     """Make a database of this encoding with the locale C, and give its address."""
     name = f"{NAME}_{worker_id}"
     with closing(psycopg.connect(database_url(), autocommit=True)) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name}")
         server.execute(
             f"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER libc"
-            f" ENCODING '{request.param}' LOCALE 'C'"
+            f" ENCODING '{encoding}' LOCALE 'C'"
         )
         yield database_url(name)
         server.execute(f"DROP DATABASE {name}")
 
 
-@pytest.mark.parametrize("command", ["migrate", "serve"])
+# one check, in two encodings; both commands ask it
+@pytest.mark.parametrize(
+    ("command", "encoding"), [("migrate", "SQL_ASCII"), ("serve", "UTF8")]
+)
 def test_a_database_that_does_not_know_letters_is_refused(url, command):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-
     result = subprocess.run(
         [sys.executable, "manage.py", command],
         cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": url, "PORT": port},
+        env=os.environ | {"DATABASE_URL": url, "PORT": str(free_port())},
         capture_output=True,
         text=True,
         timeout=60,

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -16,15 +15,10 @@ from config import machine_faults
 from config.machine_faults import connection_fault, fault_sentence, tables_fault
 from config.management.commands import serve
 from tests.database_url import database_url
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 NOBODY_LISTENS = "postgresql://voice:s3cret@127.0.0.1:1/voice"  # port 1: tcpmux
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 def manage(*arguments: str, url: str = NOBODY_LISTENS) -> subprocess.Popen[str]:

@@ -22,6 +22,7 @@ from config.management.commands import serve
 from tests.articles.factories import make_guide
 from tests.config.terminal import default_signals
 from tests.database_url import database_url
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 18  # less than the 20 that gunicorn would give requests under way
@@ -33,13 +34,6 @@ def taken_port():
         other.bind(("127.0.0.1", 0))
         other.listen()
         yield other.getsockname()[1]
-
-
-@pytest.fixture
-def free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 @pytest.mark.parametrize("text", ["0", "65536", "-1", "80a", "", "٣"])
@@ -153,21 +147,23 @@ def started(monkeypatch, settings):
 
 
 @pytest.mark.django_db
-def test_debug_serves_with_what_reloads(started, settings, free_port, capsys):
+def test_debug_serves_with_what_reloads(started, settings, capsys):
     settings.DEBUG = True
 
-    call_command("serve", port=str(free_port))
+    port = free_port()
+    call_command("serve", port=str(port))
 
-    assert started == [("runserver", f"127.0.0.1:{free_port}")]
+    assert started == [("runserver", f"127.0.0.1:{port}")]
     assert "editor  s3cret" in capsys.readouterr().out
 
 
-def test_a_reload_prepares_nothing_again(started, monkeypatch, free_port, capsys):
+def test_a_reload_prepares_nothing_again(started, monkeypatch, capsys):
     monkeypatch.setenv("RUN_MAIN", "true")
 
-    call_command("serve", port=str(free_port))
+    port = free_port()
+    call_command("serve", port=str(port))
 
-    assert started == [("runserver", f"127.0.0.1:{free_port}")]
+    assert started == [("runserver", f"127.0.0.1:{port}")]
     assert capsys.readouterr().out == ""
 
 
@@ -178,9 +174,7 @@ def test_a_signal_ends_the_whole_site_at_once(number, settings):
         slug="cancer", name="Cancer", plain_name="Cancer", what_they_do="Treat.",
         level="family",
     )  # fmt: skip
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with default_signals():
         site = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(port)],
