@@ -64,18 +64,18 @@ def test_nobody_gets_a_password_that_is_soon_guessed(password: str, words: str) 
 JUNK = ["whose=%00", "state=a%00b", "%00=1", "q=a&q=%00", "_to_field="]
 
 
-@pytest.mark.parametrize("query", JUNK)
-def test_junk_in_an_address_of_the_admin_is_refused_in_words(query: str) -> None:
+def test_junk_in_an_address_of_the_admin_is_refused_in_words() -> None:
     fill_the_directory()
     pages = own_pages(fill_the_desk()) + pages_of(our_models())
     client = Client()
     client.force_login(make_user(is_superuser=True))
 
-    answers = {page: client.get(f"{page}?{query}") for page in pages if "?" not in page}
+    addresses = [f"{page}?{junk}" for page in pages if "?" not in page for junk in JUNK]
+    answers = {address: client.get(address) for address in addresses}
 
-    assert len(answers) >= FEWEST / 2
-    codes = {page: answer.status_code for page, answer in answers.items()}
-    assert {page: code for page, code in codes.items() if code != 400} == {}
+    assert len(answers) >= len(JUNK) * FEWEST / 2
+    codes = {address: answer.status_code for address, answer in answers.items()}
+    assert {address: code for address, code in codes.items() if code != 400} == {}
     some = next(iter(answers.values())).content.decode()
     assert "We could not read this address" in some
 
