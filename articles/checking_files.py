@@ -13,7 +13,7 @@ from articles.checking import digest_of
 from articles.checks.rule import Facts, People, Person, SourceFact
 from articles.checks.verdict import Look, Verdict, judge
 from articles.front_matter import ArticleFile, FrontMatterError, parse, read_rows
-from articles.markdown import SourceTooLong, render
+from articles.markdown import render
 
 
 class UnreadableFileError(Exception):
@@ -34,7 +34,7 @@ def check_folder(
         try:
             file = parse(path.read_text(encoding="utf-8"))
             yield path.stem, _check(file, people, sources, today)
-        except (FrontMatterError, SourceTooLong, UnicodeDecodeError) as error:
+        except (FrontMatterError, UnicodeDecodeError) as error:
             raise UnreadableFileError(f"{path.name}: {error}") from error
 
 

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from markdownx.fields import MarkdownxFormField
 from markdownx.widgets import AdminMarkdownxWidget
 
-from articles.markdown import MAX_SOURCE_BYTES
+from articles.markdown import SourceTooLong, refuse_too_long
 from articles.markdown.links import own_address_patterns
 from articles.models import Article, Contributor, Revision, Source, Topic
 from articles.models.article import LONGEST_SLUG
@@ -199,12 +199,10 @@ class ArticleForm(SlugForm):
         """Keep the text below the cap, and without places that are not decided."""
         source: str = self.cleaned_data["source"]
         refuse_marks(source)
-        size = len(source.encode())
-        if size > MAX_SOURCE_BYTES:
-            raise forms.ValidationError(
-                f"The text has {size:,} bytes, at most {MAX_SOURCE_BYTES:,} can be "
-                "stored. Split it into two guides that link to each other."
-            )
+        try:
+            refuse_too_long(source)
+        except SourceTooLong as error:
+            raise forms.ValidationError(str(error)) from error
         return source
 
     def clean(self) -> dict[str, Any]:

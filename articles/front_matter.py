@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from articles.checks import RULES
-from articles.markdown import MAX_SOURCE_BYTES
+from articles.markdown import SourceTooLong, refuse_too_long
 
 FENCE = "---\n"
 KINDS = ("health", "page")
@@ -81,11 +81,10 @@ def parse(text: str) -> ArticleFile:
     values = _filled(values)
     _check(values)
     body = body.removeprefix("\n")
-    if len(body.encode()) > MAX_SOURCE_BYTES:
-        raise FrontMatterError(
-            f"The text has {len(body.encode()):,} bytes, at most {MAX_SOURCE_BYTES:,} "
-            "can be stored. Split it into two guides that link to each other"
-        )
+    try:
+        refuse_too_long(body)
+    except SourceTooLong as error:
+        raise FrontMatterError(str(error)) from error
     head_lines = text.removesuffix(body).count("\n")
     return ArticleFile(body=body, head_lines=head_lines, **values)
 

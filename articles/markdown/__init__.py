@@ -15,7 +15,12 @@ from articles.markdown.rendered import (
     Rendered,
     SourceTooLong,
 )
-from articles.markdown.rendering import MAX_SOURCE_BYTES, RENDERER_VERSION, render
+from articles.markdown.rendering import (
+    MAX_SOURCE_BYTES,
+    RENDERER_VERSION,
+    refuse_too_long,
+    render,
+)
 
 __all__ = [
     "MAX_SOURCE_BYTES",
@@ -26,5 +31,6 @@ __all__ = [
     "Reference",
     "Rendered",
     "SourceTooLong",
+    "refuse_too_long",
     "render",
 ]

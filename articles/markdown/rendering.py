@@ -30,18 +30,23 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 LINE_END = re.compile(r"\r\n?")
 
 
+def refuse_too_long(source: str) -> None:
+    """Raise SourceTooLong above 100,000 bytes of UTF-8."""
+    size = len(source.encode(errors="surrogatepass"))
+    if size > MAX_SOURCE_BYTES:
+        raise SourceTooLong(
+            f"The text has {size:,} bytes, at most {MAX_SOURCE_BYTES:,} can be stored. "
+            "Split it into two guides that link to each other."
+        )
+
+
 def render(source: str, *, marks_lines: bool = False) -> Rendered:
     """Return what readers see of a text, and what is wrong with it for its editor.
 
     ``marks_lines`` gives blocks a ``data-line``, for a preview that scrolls along.
-    Raises SourceTooLong above 100,000 bytes of UTF-8.
+    Raises SourceTooLong.
     """
-    size = len(source.encode(errors="surrogatepass"))
-    if size > MAX_SOURCE_BYTES:
-        raise SourceTooLong(
-            f"The text has {size:,} bytes; {MAX_SOURCE_BYTES:,} is the most. Split it "
-            "into two guides that link to each other."
-        )
+    refuse_too_long(source)
     source = LINE_END.sub("\n", source.removeprefix("\ufeff"))
     printable = UNPRINTABLE.sub(REPLACEMENT, source)
     desk = Desk(printable)
