@@ -46,10 +46,15 @@ def connection_fault() -> str | None:
     return None
 
 
+def is_migrated() -> bool:
+    """Return whether the database has every migration of this code."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
 def tables_fault() -> str | None:
     """Say that the database was not migrated, and whose it is; None where it was."""
-    executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if is_migrated():
         return None
     whose = (
         f" It is the one in {settings.VAR_DIR}: if the site has another one, set its "

@@ -16,13 +16,12 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from articles.rerendering import rerender_outdated
 from config.apps import close_pools
 from config.development_server import serve_with_gunicorn
 from config.kept_secret import kept_secret
-from config.machine_faults import connection_fault
+from config.machine_faults import connection_fault, is_migrated
 from config.static_files import collect_when_changed
 from directory.models import Specialization
 
@@ -100,8 +99,7 @@ def listen_on(port: int) -> socket.socket:
 
 def prepare() -> None:
     """Bring database, demo content and static files up to date; quick when they are."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not is_migrated():
         call_command("migrate", verbosity=0)
     if not Specialization.objects.exists():  # once: what was removed stays away
         call_command("load_demo")
