@@ -13,6 +13,7 @@ from articles.addresses import (
     rename_topic,
 )
 from articles.models import Article, CrossLink, FormerSlug
+from tests.articles.desk_form import change, form
 from tests.articles.factories import (
     make_draft,
     make_guide,
@@ -22,7 +23,6 @@ from tests.articles.factories import (
     make_user,
     take_back,
 )
-from tests.articles.test_admin import change, form
 
 pytestmark = pytest.mark.django_db
 

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article
+from tests.articles.desk_form import ADD, PREVIEW, change, form
 from tests.articles.factories import (
     make_contributor,
     make_draft,
@@ -21,31 +22,6 @@ pytestmark = pytest.mark.django_db
 def editor(client: Client) -> Client:
     client.force_login(make_user("Editor", "Publisher"))
     return client
-
-
-def form(article: Article | None = None, **changed: object) -> dict[str, object]:
-    """Return what the browser sends for a guide's form."""
-    revision = article.latest_revision() if article else None
-    fields = {
-        "title": revision.title if revision else "A title",
-        "slug": article.slug if article else "a-slug",
-        "kind": "health",
-        "description": "",
-        "source": revision.source if revision else "Words.",
-        "updated_on": "2026-11-02",
-        "review_months": 12,
-        "note": "",
-        "base_number": revision.number if revision else "",
-    }
-    return fields | changed
-
-
-def change(article: Article) -> str:
-    return reverse("admin:articles_article_change", args=[article.pk])
-
-
-ADD = reverse("admin:articles_article_add")
-PREVIEW = reverse("admin:articles_article_preview")
 
 
 def test_saving_does_not_publish(editor: Client) -> None:

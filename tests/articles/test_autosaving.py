@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from articles.autosaving import keep
 from articles.models import Article, Autosave
+from tests.articles.desk_form import ADD, change, form
 from tests.articles.factories import (
     make_draft,
     make_revision,
@@ -19,7 +20,6 @@ from tests.articles.factories import (
     make_topic,
     make_user,
 )
-from tests.articles.test_admin import ADD, change, form
 from tests.articles.test_together import opened
 
 pytestmark = pytest.mark.django_db

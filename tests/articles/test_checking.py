@@ -19,6 +19,7 @@ from articles.importing import ImportArticlesError, import_folder
 from articles.models import Acknowledgement, Article, Revision
 from articles.models.article import desk_address
 from articles.publishing import NotPublishableError, inspect, publish
+from tests.articles.desk_form import PREVIEW, change
 from tests.articles.factories import (
     DAY,
     make_contributor,
@@ -28,7 +29,6 @@ from tests.articles.factories import (
     make_user,
     sign,
 )
-from tests.articles.test_admin import PREVIEW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content_rules")]
 
@@ -180,10 +180,6 @@ def test_a_review_that_is_due_keeps_a_text_from_becoming_public_anew() -> None:
 def editor(client: Client) -> Client:
     client.force_login(make_user("Editor", "Publisher"))
     return client
-
-
-def change(article: Article) -> str:
-    return reverse("admin:articles_article_change", args=[article.pk])
 
 
 def form(revision: Revision, **changed: object) -> dict[str, object]:

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article
+from tests.articles.desk_form import change, form
 from tests.articles.factories import (
     make_contributor,
     make_draft,
@@ -14,7 +15,6 @@ from tests.articles.factories import (
     make_source,
     make_user,
 )
-from tests.articles.test_admin import change, form
 
 pytestmark = pytest.mark.django_db
 

@@ -20,6 +20,7 @@ from articles.models import (
 )
 from articles.reviewing import ask_for_changes, send_for_review
 from directory.models import ErrorReport, ImportRun, UnmappedSpecialty
+from tests.articles.desk_form import change
 from tests.articles.factories import (
     DAY,
     make_contributor,
@@ -66,10 +67,6 @@ def titles(page: str) -> list[str]:
 
 def link(address: str, text: str) -> str:
     return f'<a href="{address}">{text}</a>'
-
-
-def place(article: Article) -> str:
-    return reverse("admin:articles_article_change", args=[article.pk])
 
 
 def written(by: User, slug: str, **fields: object) -> Article:
@@ -130,14 +127,14 @@ def test_a_writer_sees_drafts_and_wishes_of_their_own() -> None:
 
     mine = part(see(edda), "mine")
 
-    assert link(place(draft), "My draft") in mine
+    assert link(change(draft), "My draft") in mine
     assert "Draft, not sent for review" in mine
-    assert link(place(by_name), "Named") in mine
+    assert link(change(by_name), "Named") in mine
     assert mine.index("Sent back") < mine.index("My draft")
     assert "Changes asked for" in mine
     for other in ("His draft", "In review", "Public"):
         assert other not in mine
-    assert link(place(in_review), "In review") in part(see(emil), "waiting")
+    assert link(change(in_review), "In review") in part(see(emil), "waiting")
 
 
 def test_the_editor_in_chief_sees_the_texts_of_those_who_have_left() -> None:
@@ -153,7 +150,7 @@ def test_the_editor_in_chief_sees_the_texts_of_those_who_have_left() -> None:
 
     mine = part(see(chief), "mine")
 
-    assert link(place(theirs), "Left behind") in mine
+    assert link(change(theirs), "Left behind") in mine
     assert "Changes asked for; its author has no login" in mine
     assert "Named" not in mine
     assert "His draft" not in mine
@@ -171,7 +168,7 @@ def test_a_reviewer_sees_what_waits_but_for_their_own_texts() -> None:
 
     page = see(rae)
 
-    assert link(place(sent), "Sent text") in part(page, "mine")
+    assert link(change(sent), "Sent text") in part(page, "mine")
     assert "Review and sign off" in part(page, "mine")
     assert "Own text" not in part(page, "mine")
     assert "Own text" in part(page, "waiting")
@@ -216,7 +213,7 @@ def test_what_is_due_is_told_in_order_and_a_writer_is_told_of_their_own() -> Non
 
     due = part(see(make_user("Editor-in-chief")), "due")
 
-    assert link(place(late), "Late") in due
+    assert link(change(late), "Late") in due
     assert "Overdue since November 1, 2026" in due
     assert "Due: November 25, 2026" in due
     assert "Due within 30 days: December 20, 2026" in due
@@ -244,8 +241,8 @@ def test_a_broken_link_leads_to_each_guide_that_has_it() -> None:
 
     broken = part(see(make_user("Editor-in-chief")), "broken")
 
-    assert link(place(first), "https://example.org/gone") in broken
-    assert link(place(second), "https://example.org/gone") in broken
+    assert link(change(first), "https://example.org/gone") in broken
+    assert link(change(second), "https://example.org/gone") in broken
     assert "in A anew, line 3: " in broken
     assert broken.count("example.org/gone") == 2
     assert reverse("admin:articles_externallink_changelist") + "?broken=1" in broken
@@ -264,7 +261,7 @@ def test_the_broken_link_of_a_source_leads_to_each_guide_that_cites_it() -> None
 
     broken = part(see(make_user("Editor-in-chief")), "broken")
 
-    assert link(place(guide), "https://doi.org/10.1000/x") in broken
+    assert link(change(guide), "https://doi.org/10.1000/x") in broken
     assert "source gone-2020 of A: answered 404" in broken
 
 
@@ -279,9 +276,9 @@ def test_guides_with_weak_ground_are_named() -> None:
 
     page = see(chief)
 
-    assert link(place(cites), "Citing") in part(page, "doubtful")
+    assert link(change(cites), "Citing") in part(page, "doubtful")
     assert "Bare" not in part(page, "doubtful")
-    assert link(place(bare), "Bare") in part(page, "unsourced")
+    assert link(change(bare), "Bare") in part(page, "unsourced")
     assert "Citing" not in part(page, "unsourced")
     assert "Page" not in part(page, "unsourced")
 
@@ -303,7 +300,7 @@ def test_the_hardest_guides_come_first() -> None:
 
     section = part(see(make_user("Editor-in-chief")), "hard")
 
-    assert section.index(link(place(hard), "Hard")) < section.index("Medium")
+    assert section.index(link(change(hard), "Hard")) < section.index("Medium")
     grade = medium.latest_revision().grade
     assert f"Grade {grade:.1f}" in section
     assert "Easy" not in section

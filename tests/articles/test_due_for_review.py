@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article, Publication
+from tests.articles.desk_form import change, form
 from tests.articles.factories import (
     DAY,
     make_draft,
@@ -18,7 +19,6 @@ from tests.articles.factories import (
     sign,
     take_back,
 )
-from tests.articles.test_admin import change, form
 
 pytestmark = pytest.mark.django_db
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from articles.external_links import report_on
 from articles.models import Article, ExternalLink, ExternalLinkUse
 from articles.publishing import Draft, save_revision
+from tests.articles.desk_form import change
 from tests.articles.factories import make_draft, make_guide, make_revision, make_user
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +30,6 @@ def break_link(url: str, **fields: object) -> None:
     values = {"strikes": 2, "first_failed_at": SINCE}
     values |= {"answer": "404", "checked_at": LATER}
     assert ExternalLink.objects.filter(url=url).update(**values | fields) == 1
-
-
-def change(article: Article) -> str:
-    return reverse("admin:articles_article_change", args=[article.pk])
 
 
 def test_saving_a_text_stores_each_address_once_and_each_use() -> None:

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article
+from tests.articles.desk_form import ADD, change, form
 from tests.articles.factories import make_draft, make_revision, make_source, make_user
-from tests.articles.test_admin import ADD, change, form
 from tests.articles.test_steps import in_review, step
 from tests.articles.test_together import opened, source_in
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from articles.models import Article
 from articles.restoring import restore
+from tests.articles.desk_form import change
 from tests.articles.factories import (
     make_contributor,
     make_draft,
@@ -15,7 +16,6 @@ from tests.articles.factories import (
     make_source,
     make_user,
 )
-from tests.articles.test_admin import change
 
 pytestmark = pytest.mark.django_db
 

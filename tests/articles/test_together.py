@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from articles.together import article_values, began_from
+from tests.articles.desk_form import change, form
 from tests.articles.factories import (
     make_contributor,
     make_draft,
@@ -16,7 +17,6 @@ from tests.articles.factories import (
     make_source,
     make_topic,
 )
-from tests.articles.test_admin import change, form
 
 pytestmark = pytest.mark.django_db
 

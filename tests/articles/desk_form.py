@@ -1,0 +1,30 @@
+"""The form of a guide: its addresses, and what a browser sends."""
+
+from django.urls import reverse
+
+from articles.models import Article
+
+ADD = reverse("admin:articles_article_add")
+PREVIEW = reverse("admin:articles_article_preview")
+
+
+def change(article: Article) -> str:
+    """Return the page where a guide is written."""
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def form(article: Article | None = None, **changed: object) -> dict[str, object]:
+    """Return what the browser sends for a guide's form."""
+    revision = article.latest_revision() if article else None
+    fields = {
+        "title": revision.title if revision else "A title",
+        "slug": article.slug if article else "a-slug",
+        "kind": "health",
+        "description": "",
+        "source": revision.source if revision else "Words.",
+        "updated_on": "2026-11-02",
+        "review_months": 12,
+        "note": "",
+        "base_number": revision.number if revision else "",
+    }
+    return fields | changed
