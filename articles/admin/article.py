@@ -309,7 +309,6 @@ class ArticleAdmin(DeletingAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": "Wanted guides",
-            "opts": self.opts,
             "wanted": CrossLink.objects.wanted(),
             "may_add": self.has_add_permission(request),
         }

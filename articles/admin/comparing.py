@@ -76,7 +76,6 @@ def show(
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": f"{older.heading} compared with {newer.heading.lower()}",
-        "opts": Article._meta,
         "article": article,
         "live": live,
         "parts": differing_parts(older, newer),

@@ -38,7 +38,6 @@ def restore_view(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": f"Restore revision {number}",
-        "opts": Article._meta,
         "article": article,
         "revision": revision,
         "standing": standing_of(article),

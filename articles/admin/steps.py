@@ -92,7 +92,6 @@ def step_view(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": step.label,
-        "opts": Article._meta,
         "standing": standing,
         "article": standing.article,
         "form": form,
