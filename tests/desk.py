@@ -19,6 +19,7 @@ from directory.models import (
     RefusedRow,
     UnmappedSpecialty,
 )
+from tests.articles.by_link import ask_for_review
 from tests.articles.factories import (
     make_draft,
     make_guide,
@@ -29,7 +30,6 @@ from tests.articles.factories import (
     sign,
     take_back,
 )
-from tests.articles.test_review_links import ask_for_review
 from tests.factories import (
     count_doctors,
     make_doctor,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, Contributor, SignOff
+from tests.articles.by_link import ask_for_review, code_by_mail, signing
 from tests.articles.factories import (
     DAY,
     make_contributor,
@@ -22,7 +23,6 @@ from tests.articles.factories import (
     make_user,
     take_back,
 )
-from tests.articles.test_review_links import ask_for_review, code_by_mail, signing
 
 pytestmark = pytest.mark.django_db
 

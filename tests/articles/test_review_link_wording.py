@@ -10,17 +10,17 @@ from articles.models import Article, ReviewInvitation, Revision, SignOff
 from articles.publishing import publish
 from articles.review_dates import months_later
 from articles.review_links import invite
+from tests.articles.by_link import (
+    ask_for_review,
+    code_by_mail,
+    signing,
+    words_of,
+)
 from tests.articles.factories import (
     make_contributor,
     make_guide,
     make_revision,
     make_user,
-)
-from tests.articles.test_review_links import (
-    ask_for_review,
-    code_by_mail,
-    signing,
-    words_of,
 )
 
 pytestmark = pytest.mark.django_db

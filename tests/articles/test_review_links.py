@@ -26,13 +26,19 @@ from articles.review_links import (
     CODES_AT_MOST,
     TRIES_AT_MOST,
     ask_by_link,
-    invite,
     is_code_right,
     send_code,
     sign_by_link,
     withdraw_link,
 )
 from articles.reviewing import send_for_review
+from tests.articles.by_link import (
+    TEXT,
+    ask_for_review,
+    code_by_mail,
+    signing,
+    words_of,
+)
 from tests.articles.factories import (
     make_contributor,
     make_draft,
@@ -41,24 +47,6 @@ from tests.articles.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-TEXT = "First words.\n\n## A heading\n\nSee [a guide](article:missing) for more."
-
-
-def ask_for_review(revision: Revision | None = None, **fields: object) -> str:
-    """Invite somebody and return the path of the link in their mail."""
-    revision = revision or make_draft("knees", TEXT).latest_revision()
-    values = {
-        "email": "rae@example.org",
-        "name": "Rae Outside",
-        "credential": "MD",
-        "days": 14,
-        "by": None,
-        "origin": "https://site.example/",
-    }
-    invite(revision=revision, **values | fields)
-    found = re.search(r"https://site\.example(/review/\S+)", mail.outbox[-1].body)
-    return found[1]
 
 
 def invitation() -> ReviewInvitation:
@@ -72,30 +60,8 @@ def set_back(**delta: float) -> None:
     )
 
 
-def code_by_mail(client: Client, link: str) -> str:
-    answer = client.post(f"{link}sign/", {"send_code": "1"})
-    assert answer.status_code == 302
-    return re.search(r"^(\d{6})$", mail.outbox[-1].body, re.MULTILINE)[1]
-
-
-def signing(code: str, **changed: str) -> dict[str, str]:
-    values = {
-        "name": "Rae Outside",
-        "credential": "MD, cardiology",
-        "scope": "Medical content of the whole text",
-        "conflicts": "None.",
-        "has_read": "on",
-        "code": code,
-    }
-    return values | changed
-
-
 def kinds() -> list[str]:
     return [event.kind for event in invitation().events.all()]
-
-
-def words_of(answer: object) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
 # Reading ---------------------------------------------------------------------

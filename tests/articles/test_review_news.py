@@ -13,8 +13,8 @@ from django.utils import timezone
 from articles import review_news, review_views
 from articles.models import ReviewInvitation, ReviewLinkEvent
 from articles.review_news import tell_editor
+from tests.articles.by_link import ask_for_review, code_by_mail, signing
 from tests.articles.factories import make_user
-from tests.articles.test_review_links import ask_for_review, code_by_mail, signing
 
 pytestmark = pytest.mark.django_db
 

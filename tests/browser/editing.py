@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.articles.factories import make_guide
+from tests.articles.factories import make_contributor, make_guide, make_user
 
 
 def sign_in(context: BrowserContext, user: User) -> None:
@@ -15,6 +15,17 @@ def sign_in(context: BrowserContext, user: User) -> None:
     context.add_cookies(
         [{"name": "sessionid", "value": session, "domain": "localhost", "path": "/"}]
     )
+
+
+def enter(page: Page, *groups: str) -> None:
+    """Sign in as a new user of these groups, who has a name.
+
+    The page before is left first: its scripts would ask under the new name.
+    """
+    page.goto("about:blank")
+    user = make_user(*groups)
+    make_contributor(f"Dr {user.username}", credential="MD", user=user)
+    sign_in(page.context, user)
 
 
 def log_in(page: Page, name: str) -> None:
@@ -50,3 +61,8 @@ def select(field: Locator, words: str) -> None:
         }""",
         words,
     )
+
+
+def said(page: Page, words: str) -> None:
+    """Expect what the desk says on top of the page after an act."""
+    expect(page.locator(".messagelist")).to_contain_text(words)

@@ -6,29 +6,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.articles.factories import (
-    make_contributor,
     make_draft,
     make_guide,
-    make_user,
 )
-from tests.browser.editing import sign_in
-from tests.browser.test_reader import violations_in_both_schemes
+from tests.browser.barriers import violations_in_both_schemes
+from tests.browser.editing import enter
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]
-
-
-def enter(page: Page, *groups: str) -> None:
-    """Sign in as a new user of these groups, who has a name.
-
-    The page before is left first: its scripts would ask under the new name.
-    """
-    page.goto("about:blank")
-    user = make_user(*groups)
-    make_contributor(f"Dr {user.username}", credential="MD", user=user)
-    sign_in(page.context, user)
 
 
 def test_the_first_page_has_no_barrier(editor: Page) -> None:

@@ -25,8 +25,8 @@ from directory.models import (
     UnmappedSpecialty,
 )
 from tests.articles.factories import make_guide, make_revision
-from tests.browser.test_desk import enter
-from tests.browser.test_reader import violations_in_both_schemes
+from tests.browser.barriers import violations_in_both_schemes
+from tests.browser.editing import enter
 from tests.desk import (
     fill_the_desk,
     fill_the_directory,

@@ -11,8 +11,8 @@ from tests.articles.factories import (
     make_topic,
     make_user,
 )
+from tests.browser.editing import enter, said
 from tests.browser.hands import press, skip_to_content, type_into, walk_to
-from tests.browser.test_desk import enter
 
 pytestmark = [
     pytest.mark.browser,
@@ -43,10 +43,6 @@ def button(page: Page, name: str):
 
 def step(page: Page, name: str):
     return page.locator(".editor-standing").get_by_role("link", name=name, exact=True)
-
-
-def said(page: Page, words: str) -> None:
-    expect(page.locator(".messagelist")).to_contain_text(words)
 
 
 def test_from_the_login_to_the_withdrawal_by_keyboard(desk: Page) -> None:

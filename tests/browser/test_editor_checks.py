@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.articles.factories import make_draft
-from tests.browser.test_reader import violations
+from tests.browser.barriers import violations
 
 pytestmark = [
     pytest.mark.browser,

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.articles.factories import make_guide
+from tests.browser.barriers import violations
 from tests.browser.editing import open_guide, select
-from tests.browser.test_reader import violations
 from tests.factories import (
     count_doctors,
     make_doctor,

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.articles.test_images import SVG, picture
+from tests.browser.barriers import violations
 from tests.browser.editing import open_guide, select
-from tests.browser.test_reader import violations
 
 pytestmark = [
     pytest.mark.browser,

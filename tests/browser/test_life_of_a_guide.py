@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from articles.models import Article
 from articles.reminders import remind
 from tests.articles.factories import make_guide, make_public, make_revision, make_user
-from tests.browser.test_desk import enter
+from tests.browser.editing import enter, said
 
 pytestmark = [
     pytest.mark.browser,
@@ -47,10 +47,6 @@ def press(page: Page, name: str) -> None:
 
 def step(page: Page, name: str) -> None:
     page.locator(".editor-standing").get_by_role("link", name=name, exact=True).click()
-
-
-def said(page: Page, words: str) -> None:
-    expect(page.locator(".messagelist")).to_contain_text(words)
 
 
 def test_the_whole_life_of_a_guide(

@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, Error, Page, expect
 from articles.admin import article as article_admin
 from articles.models import Autosave
 from tests.articles.factories import make_draft, make_topic, make_user
+from tests.browser.barriers import violations
 from tests.browser.editing import log_in
-from tests.browser.test_reader import violations
 
 pytestmark = [
     pytest.mark.browser,

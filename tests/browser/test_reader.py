@@ -1,12 +1,11 @@
 """What a worried person does: read, follow a sentence, find a doctor."""
 
 import pytest
-from axe_playwright_python.base import AxeResults
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from tests.articles.factories import make_guide
+from tests.browser.barriers import violations_in_both_schemes
 
 pytestmark = [
     pytest.mark.browser,
@@ -17,33 +16,6 @@ pytestmark = [
 @pytest.fixture
 def demo(transactional_db) -> None:
     call_command("load_demo", doctors=400)
-
-
-WCAG_2_2 = {"target-size": {"enabled": True}}  # off by default in axe
-COLOURS = ["color-contrast", "link-in-text-block"]
-
-
-def violations(page: Page, context: object = None) -> list[str]:
-    """Return what axe finds, as rule and element."""
-    options = {"resultTypes": ["violations"], "rules": WCAG_2_2}
-    return named(Axe().run(page, context, options))
-
-
-def violations_in_both_schemes(page: Page, context: object = None) -> list[str]:
-    """Return what axe finds in light, and what of colours in dark."""
-    found = violations(page, context)
-    page.emulate_media(color_scheme="dark")
-    page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")
-    is_there = Axe(axe_script="")
-    options = {"resultTypes": ["violations"], "runOnly": COLOURS}
-    found += named(is_there.run(page, context, options))
-    page.emulate_media(color_scheme="light")
-    return found
-
-
-def named(results: AxeResults) -> list[str]:
-    found = results.response["violations"]
-    return [f"{v['id']}: {node['html'][:400]}" for v in found for node in v["nodes"]]
 
 
 def test_from_the_guide_to_a_doctor_and_back(page: Page, demo) -> None:

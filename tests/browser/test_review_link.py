@@ -7,9 +7,9 @@ from django.core import mail
 from playwright.sync_api import Page, expect
 
 from articles.models import SignOff
+from tests.articles.by_link import ask_for_review
 from tests.articles.factories import make_guide, make_revision
-from tests.articles.test_review_links import ask_for_review
-from tests.browser.test_reader import violations_in_both_schemes
+from tests.browser.barriers import violations_in_both_schemes
 
 pytestmark = [
     pytest.mark.browser,
