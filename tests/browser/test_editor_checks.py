@@ -34,6 +34,22 @@ def test_a_line_number_selects_its_line_and_brings_it_into_view(editor: Page) ->
     assert violations(editor) == []
 
 
+def test_a_click_on_a_line_number_outlasts_a_preview(editor: Page) -> None:
+    guide = make_draft("a", TEXT)
+    with editor.expect_response("**/preview/"):
+        editor.goto(f"/admin/articles/article/{guide.pk}/change/")
+    field = editor.locator("#id_source")
+    editor.get_by_role("button", name="Line 121").hover()
+
+    editor.mouse.down()
+    with editor.expect_response("**/preview/") as answer:
+        field.dispatch_event("input")
+    answer.value.finished()
+    editor.mouse.up()
+
+    expect(field).to_be_focused()
+
+
 def test_findings_follow_what_is_typed_and_ticks_stay(editor: Page) -> None:
     guide = make_draft("a", f"Hypertension.\n\n{LINK}")
     editor.goto(f"/admin/articles/article/{guide.pk}/change/")

@@ -15,6 +15,7 @@ export class Findings {
     if (!(body instanceof HTMLElement)) throw new Error(`${FILE}: #${panel.id} expects .findings__body`);
     this.field = field;
     this.body = body;
+    this.shown = body.innerHTML.trim(); // as the server wrote it
     this.status = element("p", { class: "findings__status", role: "status" });
     body.before(this.status);
     // A tick changes nothing in the text: no new preview for it.
@@ -28,13 +29,18 @@ export class Findings {
 
   /**
    * Show new findings; groups stay open or closed, and ticks stay where the findings did.
-   * @param {DocumentFragment} content
+   *
+   * The same ones stay as they are, so that no click on them goes nowhere.
+   * @param {HTMLTemplateElement} template
    */
-  show(content) {
+  show(template) {
+    const written = template.innerHTML.trim();
+    if (written === this.shown) return;
+    this.shown = written;
     const open = new Map(this.groups().map((group) => [group.dataset.rule, group.open]));
     const ticks = new Map(this.groups().map((group) => [group.dataset.key, Findings.answer(group)]));
     const focused = this.body.contains(document.activeElement) ? Findings.nameOf(document.activeElement) : "";
-    this.body.replaceChildren(document.importNode(content, true));
+    this.body.replaceChildren(document.importNode(template.content, true));
     for (const group of this.groups()) {
       group.open = open.get(group.dataset.rule) ?? group.open;
       Findings.giveAnswer(group, ticks.get(group.dataset.key));

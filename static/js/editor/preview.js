@@ -106,7 +106,7 @@ export class Preview {
     // The keyboard passes these by, instead of moving the preview away from the text.
     for (const part of page.querySelectorAll(AROUND)) part.setAttribute("inert", "");
     const found = page.querySelector("template#preview-findings");
-    if (found instanceof HTMLTemplateElement) this.findings.show(found.content);
+    if (found instanceof HTMLTemplateElement) this.findings.show(found);
     found?.remove();
     const shown = this.isLoaded && this.frame.contentDocument;
     if (!shown) {
