@@ -65,7 +65,6 @@ PRACTICE = (
     "release_id",
 )
 AFFILIATION = ("id", "practitioner_id", "organization_id", "release_id")
-BUILDING = ("id", "place_id", "building_line", "zip_code")
 LOCATION = (
     *("id", "place_id", "line_1", "line_2", "building_line", "zip_code"),
     *("latitude", "longitude"),
@@ -76,28 +75,28 @@ PARTS = tuple(
         ("location", Location, LOCATION),
         ("place", Place, ("id", "name", "state", "slug")),
         ("organization", Organization, ORGANIZATION),
-        ("stands", Location, BUILDING),
         ("system", Organization, ORGANIZATION),
         ("system_release", SourceRelease, RELEASE),
         ("release", SourceRelease, RELEASE),
     )
 )
 COLUMNS = ", ".join(f"{one.alias}.{name}" for one in PARTS for name in one.names)
-# A link to a hospital has no address: there its columns are NULL, as the phone is. The
-# third kind is a hospital that has the building of somebody's address.
+# Where somebody practises; a hospital that a file links them to; and one that has the
+# building of an address of theirs. The address of a hospital's row is the hospital's.
 LINKS = f"""
     SELECT {", ".join(f"link.{name}" for name in PRACTICE)}, {COLUMNS},
-           CASE WHEN link.location_id IS NULL
+           CASE WHEN link.kind <> 'practice'
                 THEN {TWINS.format(hospital="organization")} END,
-           link.is_by_address
+           link.kind
     FROM (
-        SELECT {", ".join(PRACTICE)}, false AS is_by_address FROM directory_practice
+        SELECT {", ".join(PRACTICE)}, 'practice' AS kind FROM directory_practice
         WHERE practitioner_id = ANY(%(people)s::bigint[])
         UNION ALL
-        SELECT id, practitioner_id, NULL, organization_id, NULL, release_id, false
+        SELECT id, practitioner_id, NULL, organization_id, NULL, release_id, 'link'
         FROM directory_affiliation WHERE practitioner_id = ANY(%(people)s::bigint[])
         UNION ALL
-        SELECT practice.id, practitioner_id, NULL, hospital.id, NULL, release_id, true
+        SELECT practice.id, practitioner_id, NULL, hospital.id, NULL, release_id,
+               'address'
         FROM directory_practice AS practice
         JOIN directory_location AS location ON location.id = practice.location_id
         JOIN directory_location AS there
@@ -107,16 +106,16 @@ LINKS = f"""
           ON hospital.location_id = there.id AND hospital.kind = 'hospital'
         WHERE practitioner_id = ANY(%(people)s::bigint[])
     ) AS link
-    LEFT JOIN directory_location AS location ON location.id = link.location_id
-    LEFT JOIN directory_place AS place ON place.id = location.place_id
     LEFT JOIN directory_organization AS organization
       ON organization.id = link.organization_id
-    LEFT JOIN directory_location AS stands ON stands.id = organization.location_id
+    LEFT JOIN directory_location AS location
+      ON location.id = coalesce(link.location_id, organization.location_id)
+    LEFT JOIN directory_place AS place ON place.id = location.place_id
     LEFT JOIN directory_organization AS system ON system.id = organization.system_id
     LEFT JOIN directory_sourcerelease AS system_release
       ON system_release.id = system.last_release_id
     LEFT JOIN directory_sourcerelease AS release ON release.id = link.release_id
-    WHERE link.location_id IS NOT NULL OR organization.kind = 'hospital'
+    WHERE link.kind = 'practice' OR organization.kind = 'hospital'
 """  # noqa: S608 (names of ours)
 
 
@@ -134,45 +133,46 @@ def bring_ties(found: Iterable[Practitioner]) -> list[Practitioner]:
         one.listed_practices, one.listed_affiliations = [], []
         one.hospitals_by_address = []
     if people:
-        for link, is_by_address in _links(list(by_key)):
+        for kind, link in _links(list(by_key)):
             of_one = by_key[link.practitioner_id]
-            if isinstance(link, Practice):
+            if kind == "practice":
                 of_one.listed_practices.append(link)
-            elif is_by_address:
+            elif kind == "link":
+                of_one.listed_affiliations.append(link)
+            else:
                 hospital = link.organization, link.release
                 of_one.hospitals_by_address.append(hospital)
-            else:
-                of_one.listed_affiliations.append(link)
     return people
 
 
-def _links(people: list[int]) -> Iterator[tuple[Practice | Affiliation, bool]]:
+def _links(people: list[int]) -> Iterator[tuple[str, Any]]:
     """Yield where these people practise, by address, and their hospitals.
 
-    The second says of a hospital that an address leads to it, and no file.
+    A pair is one of the kinds of LINKS, and a Practice or an Affiliation.
     """
     known: Known = {}
     for row in sorted(
         fetch_rows(LINKS, {"people": people}), key=_address_then_organization
     ):
-        location, place, organization, stands, system, system_release, release = [
+        location, place, organization, system, system_release, release = [
             one.read(row, known) for one in PARTS
         ]
-        *_, twins, is_by_address = row
-        link: Any = _practice(row) if location else _affiliation(row)
+        *_, twins, kind = row
         if location is not None:
             location.place = place
-            link.location = location
-        link.organization = organization
-        link.release = release
         if organization is not None:
-            organization.location = stands
             organization.system = system
-        if location is None:
-            organization.twins = twins
         if system is not None:
             system.last_release = system_release
-        yield link, is_by_address
+        link: Any = _practice(row) if kind == "practice" else _affiliation(row)
+        link.organization = organization
+        link.release = release
+        if kind == "practice":
+            link.location = location
+        else:
+            organization.location = location
+            organization.twins = twins
+        yield kind, link
 
 
 def _address_then_organization(row: Sequence[Any]) -> tuple[int, int]:
