@@ -46,7 +46,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-IN_THE_SUITE = 100  # always the same ones
+IN_THE_SUITE = 200  # always the same ones
 SEQUENCES = int(os.environ.get("LINK_SEQUENCES", IN_THE_SUITE))
 SHARES = 10  # tests of their own, so that workers divide them
 SLUGS = [f"guide-{number}" for number in range(12)]

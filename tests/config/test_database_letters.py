@@ -16,24 +16,21 @@ ROOT = Path(__file__).resolve().parents[2]
 NAME = "second_voice_test_letters"
 
 
-@pytest.fixture
-def url(encoding, db, worker_id):
+@pytest.fixture(params=["SQL_ASCII", "UTF8"])
+def url(request, db, worker_id):
     """Make a database of this encoding with the locale C, and give its address."""
     name = f"{NAME}_{worker_id}"
     with closing(psycopg.connect(database_url(), autocommit=True)) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name}")
         server.execute(
             f"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER libc"
-            f" ENCODING '{encoding}' LOCALE 'C'"
+            f" ENCODING '{request.param}' LOCALE 'C'"
         )
         yield database_url(name)
         server.execute(f"DROP DATABASE {name}")
 
 
-# one check, in two encodings; both commands ask it
-@pytest.mark.parametrize(
-    ("command", "encoding"), [("migrate", "SQL_ASCII"), ("serve", "UTF8")]
-)
+@pytest.mark.parametrize("command", ["migrate", "serve"])
 def test_a_database_that_does_not_know_letters_is_refused(url, command):
     result = subprocess.run(
         [sys.executable, "manage.py", command],
