@@ -13,7 +13,7 @@ from directory.imports.words import read_words
 from directory.imports.zip_codes import estimate_zip_codes
 from directory.sql import execute, fetch_rows
 from directory.values.reading_case import address_line
-from directory.values.street_lines import building_line, street_behind
+from directory.values.street_lines import building_line, house_and_street
 
 LINES = """
     SELECT line_1 FROM directory_next.address_row WHERE line_1 IS NOT NULL
@@ -98,7 +98,8 @@ def prepare() -> None:
 def read_line(published: str) -> list[str]:
     """Return an address line as readers see it, and as it is compared as either."""
     line = address_line(published)[:200]
-    return [line, building_line(line), street_behind(line)]
+    building = building_line(line)
+    return [line, building, house_and_street(building)]
 
 
 def centroids_of(zip_codes: set[str]) -> Iterator[tuple[str, float, float]]:

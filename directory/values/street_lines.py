@@ -114,7 +114,11 @@ def street_behind(line_2: str) -> str:
 
     A department, a ward or a wing is no building: each house has some.
     """
-    building = building_line(line_2)
+    return house_and_street(building_line(line_2))
+
+
+def house_and_street(building: str) -> str:
+    """Return a building that is named by house and street, or nothing."""
     house, *street = building.split(" ")
     return building if HOUSE.fullmatch(house) and SUFFIX.intersection(street) else ""
 
