@@ -87,7 +87,7 @@ class PeopleImport:
         shadow.empty_schema()
         side_by_side(self.stage_people, self.stage_affiliations)
         self.check_people()
-        side_by_side(self.prepare_rest, self.prepare_people)
+        side_by_side(self.prepare_sites, self.prepare_people, self.read_specialties)
         self.verify()
         if is_dry_run:
             if Dataset.AFFILIATIONS in self.files:
@@ -178,12 +178,16 @@ class PeopleImport:
         report.loaded = self.account(self.people, self.people_file, "doctor_row")
         report.repairs |= doctors.repairs()
 
-    def prepare_rest(self) -> None:
-        """Read addresses, groups and specialties of the rows that can be loaded."""
+    def prepare_sites(self) -> None:
+        """Read addresses and groups of the rows that can be loaded."""
+        if self.people_file:
+            sites.prepare()
+            groups.prepare()
+
+    def read_specialties(self) -> None:
+        """Find what clinicians do; say what of it is not mapped."""
         if not self.people_file:
             return
-        sites.prepare()
-        groups.prepare()
         unmapped = practices.read_specialties(SYSTEMS[self.people])
         if self.people == Dataset.DOCTORS:
             self.reports[self.people].notes += [

@@ -68,24 +68,21 @@ REFUSED = """
 """
 NAMED = """
     CREATE UNLOGGED TABLE directory_next.named_specialty AS
-    SELECT person.number, specialty, bool_or(is_primary) AS is_primary FROM (
+    SELECT npi, specialty, bool_or(is_primary) AS is_primary FROM (
         SELECT npi, specialty, true AS is_primary
-        FROM directory_next.doctor_file AS file
+        FROM directory_next.doctor_file
         WHERE specialty IS NOT NULL
-          AND NOT EXISTS (SELECT FROM directory_next.refused_row AS refused
-                          WHERE refused.ordinal = file.ordinal)
+          AND ordinal NOT IN (SELECT ordinal FROM directory_next.refused_row)
         UNION ALL
         SELECT npi, secondary, false
-        FROM directory_next.doctor_file AS file
+        FROM directory_next.doctor_file
         CROSS JOIN LATERAL (VALUES (secondary_1), (secondary_2), (secondary_3),
                                    (secondary_4)) AS further (secondary)
         WHERE coalesce(secondary_1, secondary_2, secondary_3, secondary_4) IS NOT NULL
           AND secondary IS NOT NULL
-          AND NOT EXISTS (SELECT FROM directory_next.refused_row AS refused
-                          WHERE refused.ordinal = file.ordinal)
+          AND ordinal NOT IN (SELECT ordinal FROM directory_next.refused_row)
     ) AS named
-    JOIN directory_next.person_row AS person USING (npi)
-    GROUP BY person.number, specialty
+    GROUP BY npi, specialty
 """
 SPECIALIZATIONS = """
     INSERT INTO directory_next.directory_practitionerspecialization
@@ -96,7 +93,7 @@ SPECIALIZATIONS = """
                bool_or(named.is_primary) AS is_primary
         FROM directory_next.named_specialty AS named
         JOIN directory_next.specialty ON specialty.published = named.specialty
-        JOIN directory_next.practitioner AS person USING (number)
+        JOIN directory_next.practitioner AS person USING (npi)
         GROUP BY 1, 2 ORDER BY 1, 2
     ) AS does
 """
@@ -115,7 +112,7 @@ KEEP_PEOPLE = """
     FROM directory_next.named_specialty AS named
     JOIN directory_unmappedspecialty AS unmapped
       ON unmapped.published = left(named.specialty, 120)
-    JOIN directory_next.practitioner AS person USING (number)
+    JOIN directory_next.practitioner AS person USING (npi)
     WHERE NOT EXISTS (SELECT FROM directory_next.specialty
                       WHERE specialty.published = named.specialty)
     GROUP BY 1, 2

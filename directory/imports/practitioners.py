@@ -34,7 +34,7 @@ SCHOOLS = """
 READ = r"""
     CREATE UNLOGGED TABLE directory_next.practitioner AS
     SELECT coalesce(live.id, {first_id} + person.number) AS id,
-           person.number, live.id IS NULL AS is_new, person.npi,
+           live.id IS NULL AS is_new, person.npi,
            coalesce(first.reading, '') AS first_name,
            coalesce(middle.reading, '') AS middle_name, last.reading AS last_name,
            left(CASE person.suffix WHEN 'JR' THEN 'Jr.' WHEN 'JR.' THEN 'Jr.'
