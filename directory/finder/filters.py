@@ -91,7 +91,7 @@ def read_zip(text: str) -> str:
 
 def read_name(text: str) -> str:
     """Return a name that can be looked for; ValueError says what is wrong."""
-    if not any(len(word) >= SHORTEST_WORD for word in words_of(text)):
+    if not any(len(word[0]) >= SHORTEST_WORD for word in words_of(text)):
         raise ValueError(NOT_A_NAME)
     return text
 

@@ -29,10 +29,7 @@ def people_named(name: str, *, after: Cursor | None, before: Cursor | None) -> P
     if name.isdigit():
         branches = [people.where(one, name) for one in ("npi = %s", REPLACING)]
     else:
-        people = people.named(words_of(name))
-        words = beginnings_of(name)
-        branches = [people.beginning(word) for word in words]
-        branches.append(people.beginning_later(*words))
+        branches = _branches(name)
     if cursor is not None:
         behind, place = behind_name(cursor, is_backwards=bool(before))
         branches = [branch.where(behind, *place) for branch in branches]
@@ -55,16 +52,32 @@ def people_named(name: str, *, after: Cursor | None, before: Cursor | None) -> P
     )
 
 
+def _branches(name: str) -> list[Rows]:
+    """Return people of this name, apart where an index has them apart."""
+    people = Rows.listed_people().named(words_of(name))
+    words = beginnings_of(name)
+    return [
+        *(people.beginning(word) for word in words),
+        people.beginning_later(*words),
+    ]
+
+
 def last_names_in(name: str) -> list[str]:
     """Return the words of a name that somebody's last name begins with: one query.
 
     For a name that nobody has as a whole: the files may have Robert for Bob.
     """
-    words = words_of(name)
-    if name.isdigit() or len(words) == 1:
+    every_word = words_of(name)
+    if name.isdigit() or len(every_word) == 1:
         return []
-    words = [word for word in words if len(word) >= SHORTEST_WORD]
+    words = {  # spelling -> what is typed to find it: one that is cut short finds more
+        one: word[0] if one.endswith(" ") else one
+        for word in every_word
+        for one in word
+        if len(one) >= SHORTEST_WORD
+    }
     people = Rows.listed_people()
     columns = ["sort_key"]
     rows = fetch_rows(*all_of(people.beginning(one).first(1, columns) for one in words))
-    return [word for word in words if any(key.startswith(word) for (key,) in rows)]
+    found = [one for one in words if any(key.startswith(one) for (key,) in rows)]
+    return list(dict.fromkeys(words[one] for one in found))

@@ -94,18 +94,20 @@ class Rows:
         return self.where(f"{text} OR {other}", *ends, query)
 
     def _has_other_names(self, words: Iterable[str]) -> tuple[str, str]:
-        query = " | ".join(f"'{self.prefix}{word}':*" for word in words)
+        query = " | ".join(
+            f"'{self.prefix}{word.strip()}'{'' if word.endswith(' ') else ':*'}"
+            for word in words
+        )
         return self.other_names.format("%s::tsquery"), query
 
-    def named(self, words: Iterable[str]) -> Self:
-        """Keep those with a name that begins so, for each of the words."""
+    def named(self, words: Iterable[Sequence[str]]) -> Self:
+        """Keep those with a name that begins so, for each word in one spelling."""
         rows = self
         for word in words:
-            other, query = self._has_other_names([word])
-            rows = rows.where(
-                f"sort_key LIKE %s OR sort_key LIKE %s OR {other}",
-                *(f"{word}%", f"% {word}%", query),
-            )
+            other, query = self._has_other_names(word)
+            begins = "sort_key LIKE %s OR sort_key LIKE %s OR " * len(word)
+            starts = [text for one in word for text in (f"{one}%", f"% {one}%")]
+            rows = rows.where(f"{begins}{other}", *starts, query)
         return rows
 
     def tied_to(self, *ties: int) -> Self:

@@ -9,7 +9,7 @@ from django.http import Http404
 from directory.addresses import address
 from directory.models import Place, Specialization
 from directory.nearby import USUAL_DISTANCE
-from directory.values.sort_keys import sort_key
+from directory.values.spellings import spellings
 from directory.values.states import STATES
 
 EXACT_UP_TO = 1_000
@@ -47,21 +47,22 @@ def number_words(count: int, *, is_exact: bool = True) -> str:
     return f"{count:,}"
 
 
-def words_of(name: str) -> list[str]:
-    """Return the words of a name as sort keys have them, each once, without titles.
+def words_of(name: str) -> list[tuple[str, ...]]:
+    """Return the words of a name with their spellings, each once, without titles.
 
-    "Dr. Zoë O'Brien Jr., DO" -> obrien, zoe; what is nothing but a title stays.
+    "Dr. Zoë Müller Jr., DO" -> (muller, mueller), (zoe); what is nothing but a title
+    stays.
     """
-    before, *behind = (sort_key(part).split() for part in name.split(","))
-    words = [word for word in before if word not in TITLES]
+    before, *behind = (spellings(part) for part in name.split(","))
+    words = [word for word in before if word[0] not in TITLES]
     for part in behind:
-        words += [word for word in part if word not in CREDENTIALS]
-    return sorted(set((words or sort_key(name).split())[:MOST_WORDS]))
+        words += [word for word in part if word[0] not in CREDENTIALS]
+    return sorted(set((words or spellings(name))[:MOST_WORDS]))
 
 
 def beginnings_of(name: str) -> list[str]:
     """Return what the last name may begin with: no word that another one begins."""
-    words = words_of(name)
+    words = [spelling for word in words_of(name) for spelling in word]
     return [
         word
         for word in words

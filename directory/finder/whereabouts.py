@@ -9,6 +9,7 @@ from directory.finder.filters import NOT_A_ZIP, ZIP
 from directory.finder.looking_up import places_alike
 from directory.finder.searching import Search, Way
 from directory.models import Place, PractitionerCount
+from directory.values.spellings import OTHERWISE
 from directory.values.states import STATES
 
 ZIP_AT_END = re.compile(rf"(?:.*[\s,])?{ZIP.pattern}")  # Houston, TX 77030
@@ -26,9 +27,6 @@ OLD_WORDS = """
     ore OR penn PA penna PA tenn TN tex TX wash WA wis WI wisc WI wyo WY
 """
 OLD_ABBREVIATIONS = dict(re.findall(r"(\w+) ([A-Z]{2})", OLD_WORDS))
-# A city's name begins so in one file and so in another.
-SHORT = {"saint-": "st-", "fort-": "ft-", "mount-": "mt-"}
-SPELLINGS = (*SHORT.items(), *((short, long) for long, short in SHORT.items()))
 # What nobody's address says, and people do.
 OTHER_NAMES = {
     "la": "los-angeles",  # behind it a state; alone it is one
@@ -113,9 +111,9 @@ def split(text: str) -> tuple[str, str]:
 def _places(city: str, state: str) -> list[Place]:
     """Return the cities of this name: one query."""
     slugs = {city}
-    for one, other in SPELLINGS:
-        if city.startswith(one):
-            slugs.add(other + city.removeprefix(one))
+    first, _, rest = city.partition("-")
+    if rest and first in OTHERWISE:  # one file has Saint Louis and another St. Louis
+        slugs.add(f"{OTHERWISE[first]}-{rest}")
     if city in OTHER_NAMES:
         slugs.add(OTHER_NAMES[city])
     places = Place.objects.listed().filter(slug__in=slugs)

@@ -9,13 +9,13 @@ from directory.independence import SMALL_WORDS
 from directory.models import Organization
 from directory.parameters import CCN
 from directory.values.sort_keys import sort_key
+from directory.values.spellings import spellings
 
 AT_MOST = 50
 MOST_WORDS = 12
 NOT_A_NAME = "Type at least two letters of the hospital’s name."
 # What some write and others leave out; they count where nothing else was typed.
 LEFT_OUT = SMALL_WORDS | {"center", "ctr", "hosp", "hospital", "medical"}
-SPELLINGS = [{"saint", "st"}, {"fort", "ft"}, {"mount", "mt"}, {"center", "ctr"}]
 
 
 @dataclass
@@ -38,8 +38,9 @@ def hospitals_named(name: str) -> NamedHospitals:
         return NamedHospitals(name, error=NOT_A_NAME if name else "")
     hospitals = Organization.objects.listed().hospitals().with_place()
     fits = Q(ccn=name.upper()) if CCN.fullmatch(name.upper()) else Q()
+    words = [f"({'|'.join(map(str.strip, word))})" for word in spellings(name)]
     ordered = hospitals.filter(fits | _fits(name)).order_by(
-        Case(When(sort_key__startswith=sort_key(name), then=Value(0)), default=1),
+        Case(When(sort_key__regex=f"^{' '.join(words)}", then=Value(0)), default=1),
         *("sort_key", "pk"),
     )
     found = list(ordered[: AT_MOST + 1])
@@ -57,11 +58,10 @@ def _fits(name: str) -> Q:
 
 def _has_words(text: str) -> Q:
     """Return the condition that each word begins a word of the name or the city."""
-    words = sort_key(text).split()[:MOST_WORDS]
+    words = spellings(text)[:MOST_WORDS]
     condition = Q()
-    for word in [one for one in words if one not in LEFT_OUT] or words:
-        spelled = next((each for each in SPELLINGS if word in each), {word})
-        begins = rf"\m({'|'.join(sorted(spelled))})"
+    for word in [one for one in words if one[0] not in LEFT_OUT] or words:
+        begins = rf"\m({'|'.join(word)})".replace(" ", r"\M")
         condition &= Q(sort_key__regex=begins) | Q(
             location__place__sort_key__regex=begins
         )

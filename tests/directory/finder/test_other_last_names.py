@@ -69,6 +69,38 @@ def test_every_part_of_a_last_name_is_found_once_in_order(
     assert [name.rpartition(">")[2].split(" ", 1)[1] for name in found] == expected
 
 
+@pytest.mark.parametrize("door", DOORS.values(), ids=DOORS)
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Müller", ["Mueller", "Muller"]),
+        ("M%C3%9CLLER,+Ada", ["Mueller", "Muller"]),
+        ("mueller", ["Mueller"]),
+        ("muller", ["Muller"]),
+        ("saint+john", ["Saint John", "St. John", "Stone-St. John"]),
+        ("St.+John", ["Saint John", "St. John", "Stone-St. John"]),
+        ("saint", ["Saint John", "St. John", "Stone-St. John"]),
+        ("Jürgen+Smith", ["Smith"]),
+    ],
+)
+def test_a_name_is_found_as_either_file_writes_it(client, door, typed, expected):
+    make_zip_code()
+    cardiology = make_specialization()
+    houston = make_location(make_place())
+    for name in ("Mueller", "Muller", "St. John", "Stone-St. John", "Saint John"):
+        make_doctor(name, does=(cardiology,), at=(houston,))
+    make_doctor("Smith", "Juergen", does=(cardiology,), at=(houston,))
+    make_doctor("Johnson", "Stephanie", does=(cardiology,), at=(houston,))
+    count_doctors()
+
+    html = client.get(door + typed).content.decode()
+
+    found = [part.split("</a>")[0] for part in html.split('doctor__name">')[1:]]
+    names = [name.rpartition(">")[2].split(" ", 1)[1] for name in found]
+    assert [name for name in names if name != "Johnson"] == expected
+    assert ("Johnson" in names) is (typed == "St.+John")  # her name begins so
+
+
 def test_the_admin_finds_them_too(people):
     found = Practitioner.objects.matching("Jones, Ada")
 

@@ -101,6 +101,8 @@ def test_a_hospital_page_finds_what_is_around_by_an_index(client):
         ("/doctors/?name=mora", "practitioner_other_names"),
         ("/doctors/cardiology/?name=mora", "listing_other_names"),
         ("/doctors/cardiology/tx/?name=mora&telehealth=1", "listing_other_names"),
+        ("/doctors/?name=saint+Möra", "practitioner_other_names"),
+        ("/doctors/cardiology/?name=saint+Möra", "listing_other_names"),
     ],
 )
 def test_a_further_part_of_a_last_name_is_found_by_an_index(client, world, path, index):
@@ -118,6 +120,7 @@ def test_no_search_by_name_scans_a_large_table(client, world):
     sent = []
     with connection.execute_wrapper(kept(sent)):
         client.get("/doctors/?name=bel+ada")
+        client.get("/doctors/?name=Saint+Möra")
         client.get("/doctors/?specialization=cardiology&where=Huston")
         client.get(f"/doctors/?apart_from={world['npis'][0]}")
         client.get("/hospitals/?name=st+marys,+tx")

@@ -52,9 +52,31 @@ def test_what_begins_so_comes_first_and_spellings_are_one(client):
     ]
 
     assert named(client, "st marys") == marys
+    assert named(client, "Saint Mary") == marys
     assert set(named(client, "Saint Mary’s Hospital")) == set(marys)
     assert named(client, "St Mary's, Rochester, MN") == marys[2:]
     assert named(client, "marys michigan") == marys[1:2]
+
+
+@pytest.mark.parametrize("typed", ["Saint Marys", "Mount Sinai", "Sainte Genevieve"])
+def test_a_short_spelling_is_a_word_of_its_own(client, typed):
+    make_hospital("Stanford Marys Hospital")
+    make_hospital("Steep Genevieve Hospital")
+    make_hospital("Mt. Sinai Hospital")
+    make_hospital("Ste. Genevieve Hospital")
+
+    found = named(client, typed)
+
+    short = {"Saint": "Saint Marys|St. Mary", "Mount": "Mt.", "Sainte": "Ste."}
+    assert found
+    assert all(re.search(short[typed.split()[0]], name) for name in found)
+
+
+@pytest.mark.parametrize("typed", ["Universität Köln", "Universitaet Koeln"])
+def test_an_umlaut_stands_for_two_letters_too(client, typed):
+    make_hospital("Universitaet Koeln")
+
+    assert named(client, typed) == ["Universitaet Koeln"]
 
 
 def test_a_state_at_the_end_may_be_a_part_of_the_name(client):

@@ -1,0 +1,35 @@
+"""What was typed is looked for as the files may have it."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directory.values.sort_keys import sort_key
+from directory.values.spellings import spellings
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Smith", [("smith",)]),
+        ("Müller", [("muller", "mueller")]),
+        ("MÜLLER", [("muller", "mueller")]),
+        (unicodedata.normalize("NFD", "Müller"), [("muller", "mueller")]),
+        ("Zoë Núñez", [("zoe",), ("nunez",)]),
+        ("Weiß", [("weiss",)]),
+        ("Søren Ågård", [("soren", "soeren"), ("agard", "aagaard")]),
+        ("Saint John", [("saint", "st "), ("john",)]),
+        ("St. John", [("st", "saint "), ("john",)]),
+        ("Stone", [("stone",)]),
+        ("?", []),
+    ],
+)
+def test_each_word_comes_with_how_else_it_is_written(typed, expected):
+    assert spellings(typed) == expected
+
+
+@given(st.text("aäÄoöøåßé'.- \u0308st,", max_size=60))
+def test_the_words_of_the_key_come_first(text):
+    assert [first for first, *_ in spellings(text)] == sort_key(text).split()
