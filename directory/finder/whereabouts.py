@@ -29,13 +29,14 @@ OLD_WORDS = """
 OLD_ABBREVIATIONS = dict(re.findall(r"(\w+) ([A-Z]{2})", OLD_WORDS))
 # What nobody's address says, and people do.
 OTHER_NAMES = {
-    "la": "los-angeles",  # behind it a state; alone it is one
+    "la": "los-angeles",
     "manhattan": "new-york",
     "ny": "new-york",
     "new-york-city": "new-york",
     "nyc": "new-york",
     "philly": "philadelphia",
 }
+ELSEWHERE = {"la": "CA"}  # of these names those that are another state's abbreviation
 UNKNOWN = (
     "We know no such place. Try a ZIP code, or a city with its state: Houston, TX."
 )
@@ -66,7 +67,7 @@ def find_whereabouts(search: Search, text: str) -> Whereabouts:
     if not city:
         if not state:
             return Whereabouts(error=UNKNOWN)
-        return Whereabouts(replace(search, state=state))
+        return _whole_state(search, state, text)
     places = _places(city, state)
     if len(places) == 1:
         return Whereabouts(search.narrowed(places[0].state, places[0]))
@@ -76,13 +77,28 @@ def find_whereabouts(search: Search, text: str) -> Whereabouts:
         question = f"Which {places[0].name}?"
         ways = _ways(search, places)
         if not state and city in STATE_NAMES:
-            whole = replace(search, state=STATE_NAMES[city])
-            ways.append(Way(f"The state of {whole.area}", whole.url()))
+            ways.append(_way_to_state(search, STATE_NAMES[city]))
         return Whereabouts(ways=ways, question=question)
     alike = places_alike(city, state)
     if alike:
         return Whereabouts(ways=_ways(search, alike), question="Did you mean")
     return Whereabouts(error=UNKNOWN)
+
+
+def _whole_state(search: Search, state: str, text: str) -> Whereabouts:
+    """Return the search in a state, or ask back for LA: at most two queries."""
+    name = slugify(text)
+    if name in ELSEWHERE:
+        places = _places(name, ELSEWHERE[name])
+        if places:
+            ways = [*_ways(search, places), _way_to_state(search, state)]
+            return Whereabouts(ways=ways, question=f"Which {text.upper()}?")
+    return Whereabouts(replace(search, state=state))
+
+
+def _way_to_state(search: Search, state: str) -> Way:
+    whole = replace(search, state=state)
+    return Way(f"The state of {whole.area}", whole.url())
 
 
 def split(text: str) -> tuple[str, str]:

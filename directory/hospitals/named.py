@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Case, Q, Value, When
 
-from directory.finder.whereabouts import split
+from directory.finder.whereabouts import OTHER_NAMES, split
 from directory.independence import SMALL_WORDS
 from directory.models import Organization
 from directory.parameters import CCN
@@ -62,7 +62,8 @@ def _has_words(text: str) -> Q:
     condition = Q()
     for word in [one for one in words if one[0] not in LEFT_OUT] or words:
         begins = rf"\m({'|'.join(word)})".replace(" ", r"\M")
-        condition &= Q(sort_key__regex=begins) | Q(
-            location__place__sort_key__regex=begins
-        )
+        fits = Q(sort_key__regex=begins) | Q(location__place__sort_key__regex=begins)
+        if word[0] in OTHER_NAMES:
+            fits |= Q(location__place__slug=OTHER_NAMES[word[0]])
+        condition &= fits
     return condition

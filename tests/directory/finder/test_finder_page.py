@@ -69,7 +69,6 @@ def ask(client, **query):
         ("NY, NY", "/doctors/cardiology/ny/new-york/"),
         ("N.Y.", "/doctors/cardiology/ny/"),
         ("LA, CA", "/doctors/cardiology/ca/los-angeles/"),
-        ("LA", "/doctors/cardiology/la/"),
         ("Virgin Islands", "/doctors/cardiology/vi/"),
         ("USA", "/doctors/cardiology/"),
         ("the United States", "/doctors/cardiology/"),
@@ -170,6 +169,23 @@ def test_manhattan_may_be_a_city_of_kansas_and_is_asked_back(client, cardiology)
     assert "Which Manhattan?" in html
     assert ">Manhattan, Kansas</a>" in html
     assert ">New York, New York</a>" in html
+
+
+@pytest.mark.parametrize("where", ["LA", "L.A."])
+def test_la_may_be_los_angeles_and_is_asked_back(client, cardiology, where):
+    html = ask(client, where=where).content.decode()
+
+    assert f"Which {where}?" in html
+    city, state = "/doctors/cardiology/ca/los-angeles/", "/doctors/cardiology/la/"
+    assert f'<a href="{city}">Los Angeles, California</a>' in html
+    assert f'<a href="{state}">The state of Louisiana</a>' in html
+
+
+def test_la_is_louisiana_where_nobody_works_in_los_angeles(client):
+    make_doctor(does=(make_specialization(),), at=(make_place("Monroe", "LA"),))
+    count_doctors()
+
+    assert ask(client, where="LA")["Location"] == "/doctors/cardiology/la/"
 
 
 @pytest.mark.parametrize("where", ["2134", "021345"])

@@ -79,6 +79,16 @@ def test_an_umlaut_stands_for_two_letters_too(client, typed):
     assert named(client, typed) == ["Universitaet Koeln"]
 
 
+@pytest.mark.parametrize("typed", ["Sinai LA", "sinai, L.A.", "Sinai LA, CA"])
+def test_la_is_louisiana_and_los_angeles(client, typed):
+    make_hospital("Cedar Sinai", make_place("Los Angeles", "CA"))
+    make_hospital("Sinai of the Bayou", make_place("Monroe", "LA"))
+    make_hospital("Sinai Dallas", make_place("Dallas", "TX"))
+
+    everywhere = ["Cedar Sinai", "Sinai of the Bayou"]
+    assert named(client, typed) == everywhere[: 1 if "CA" in typed else 2]
+
+
 def test_a_state_at_the_end_may_be_a_part_of_the_name(client):
     assert named(client, "University of Texas") == ["University of Texas Health"]
 
