@@ -12,6 +12,7 @@ from directory.finder.pagination import (
 from directory.finder.rows import Rows, all_of
 from directory.finder.searching import beginnings_of, words_of
 from directory.sql import fetch_rows
+from directory.values.spellings import without_second_letters
 
 REPLACING = (
     "npi = (SELECT replacement FROM directory_replacednpi AS old WHERE old.npi = %s)"
@@ -60,6 +61,18 @@ def _branches(name: str) -> list[Rows]:
         *(people.beginning(word) for word in words),
         people.beginning_later(*words),
     ]
+
+
+def names_alike(name: str) -> list[str]:
+    """Return how somebody has this name with one letter for two: one query, or none."""
+    names = without_second_letters(name)
+    branches = [
+        branch.first(1, [str(at)])
+        for at, one in enumerate(names)
+        for branch in _branches(one)
+    ]
+    found = {at for (at,) in fetch_rows(*all_of(branches))} if branches else set()
+    return [one for at, one in enumerate(names) if at in found]
 
 
 def last_names_in(name: str) -> list[str]:

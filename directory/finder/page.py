@@ -11,7 +11,7 @@ from directory.finder.apart import Apart, apart_from
 from directory.finder.cards import card_of
 from directory.finder.doctor_list import carried
 from directory.finder.filters import read_name, read_number, read_typed
-from directory.finder.named import last_names_in, people_named
+from directory.finder.named import last_names_in, names_alike, people_named
 from directory.finder.pagination import Cursor, Page
 from directory.finder.searching import NotThereError, Search
 from directory.finder.whereabouts import Whereabouts, find_whereabouts
@@ -69,7 +69,7 @@ def read(query: QueryDict) -> FinderForm:
 
 
 def finder_context(form: FinderForm, slug: str, state: str) -> dict[str, Any]:
-    """Return what the template needs: at most nine queries."""
+    """Return what the template needs: at most ten queries."""
     found = list(Specialization.objects.listed().with_counts().with_is_coded())
     apart = apart_from(form.apart_from, form.errors)
     if form.where and not slug:
@@ -91,10 +91,8 @@ def finder_context(form: FinderForm, slug: str, state: str) -> dict[str, Any]:
         "apart": apart,
         "is_by_name": is_by_name,
         "page": page,
-        "last_names": [
-            (name, _url_of(form, name=name))
-            for name in (last_names_in(form.name) if is_nobody else [])
-        ],
+        "names_alike": _named(form, names_alike(form.name) if is_nobody else []),
+        "last_names": _named(form, last_names_in(form.name) if is_nobody else []),
         "cards": [
             card_of(one, one.listed_practices, compare=form.compare)
             for one in page.practitioners
@@ -106,6 +104,11 @@ def finder_context(form: FinderForm, slug: str, state: str) -> dict[str, Any]:
         "shows_demo": any(one.counts_demo for one in found)
         or any(one.is_demo for one in page.practitioners),
     }
+
+
+def _named(form: FinderForm, names: list[str]) -> list[tuple[str, str]]:
+    """Return (name, address of its people) for other names to look for."""
+    return [(name, _url_of(form, name=name)) for name in names]
 
 
 def _page_url(form: FinderForm, name: str, cursor: str) -> str:

@@ -10,6 +10,7 @@ from directory.finder.rows import Sql, all_of
 from directory.finder.searching import ANYWHERE, Search, Way
 from directory.nearby import DISTANCES, circle_around
 from directory.sql import fetch_rows
+from directory.values.spellings import without_second_letters
 
 MOST_WAYS = 8
 # Cut where counting stops, the walk has met everybody who is nearer.
@@ -29,8 +30,8 @@ PRECOMPUTED = """
 def ways_on(asked: Asked) -> list[Way]:
     """Return wider searches that lead to somebody: at most two queries.
 
-    A wider circle or area, one rung up, video visits from anywhere; who is left out
-    stays left out.
+    A wider circle or area, a name written otherwise, one rung up, video visits from
+    anywhere; who is left out stays left out.
     """
     finder = asked.finder
     searches = dict.fromkeys(_wider(finder.search))
@@ -75,6 +76,8 @@ def _chosen(found: list[tuple[Search, int, bool]]) -> list[tuple[Search, int, bo
 def _wider(search: Search) -> Iterator[Search]:
     """Yield searches further and further from what was asked."""
     yield from _areas(search)
+    for name in without_second_letters(search.name):
+        yield from _areas(replace(search, name=name))
     plain = search.without_filters()
     yield from _areas(plain)
     parent = search.specialization.parent

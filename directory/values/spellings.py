@@ -1,11 +1,14 @@
 """How else the files may write a word: they have capital letters without marks."""
 
+import re
 import unicodedata
 
 from directory.values.sort_keys import sort_key
 
 # Whoever typed a file made one letter of it, or two: MULLER or MUELLER.
 TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+SECOND_LETTER = re.compile(r"(?:(?<=[aou])e|(?<=a)a)(?=\w)", re.IGNORECASE)
+MOST_TRIED = 3
 # Each as a word of its own: Stone is no Saint One.
 SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt", "center": "ctr"}
 OTHERWISE = SHORT | {short: long for long, short in SHORT.items()}
@@ -27,4 +30,18 @@ def spellings(text: str) -> list[tuple[str, ...]]:
         if word in OTHERWISE
         else tuple(dict.fromkeys([word, other]))
         for word, other in zip(plain, longer, strict=False)
+    ]
+
+
+def without_second_letters(text: str) -> list[str]:
+    """Return a text with one letter where two may stand for one with marks.
+
+    "Juergen Mueller" -> each alone, and Jurgen Muller. Most such letters stand for
+    nothing else (Joel, Michael): this is for where nobody is found as it was typed.
+    """
+    found = [one.start() for one in SECOND_LETTER.finditer(text)][:MOST_TRIED]
+    tried = [{at} for at in found] + [set(found)] * (len(found) > 1)
+    return [
+        "".join(letter for at, letter in enumerate(text) if at not in left_out)
+        for left_out in tried
     ]

@@ -437,6 +437,20 @@ def test_no_two_ways_on_have_the_same_words(client, cardiology, houston):
     assert len({text for text, _ in found}) == len(found)
 
 
+def test_whose_umlaut_the_files_have_as_one_letter_is_offered(
+    client, cardiology, houston
+):
+    make_doctor("Muller", "Michael", does=(cardiology,), at=(houston,))
+    count_doctors()
+
+    html = read(client, "/doctors/cardiology/ma/?name=Michael+Mueller")
+
+    way = "/doctors/cardiology/?name=Michael+Muller"
+    words = "Cardiologists in the whole country named Michael Muller"
+    assert f'<a href="{way}">{words}</a>' in html
+    assert "Michal" not in html
+
+
 def test_an_empty_list_is_not_described_as_one_of_nobody(client, cardiology):
     html = read(client, "/doctors/cardiology/tx/")
 

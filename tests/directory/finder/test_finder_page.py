@@ -1,5 +1,7 @@
 """The finder: a kind and a place as people type them, or a name."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from directory.finder.whereabouts import split
@@ -363,6 +365,20 @@ def test_a_first_name_that_no_file_has_leads_to_the_last_name(client, typed):
     assert "Robert Smith</a>" in found
 
 
+@pytest.mark.parametrize("typed", ["Mueller", "Mueller, Ada", "Dr. Ada Mueller"])
+def test_whose_umlaut_the_files_have_as_one_letter_is_offered(client, typed):
+    make_doctor("Muller")
+
+    html = client.get("/doctors/", {"name": typed, "compare": "9900000016"}).text
+
+    assert "Nobody in the public files is named" in html
+    name = typed.replace("ue", "u")
+    way = f"/doctors/?{urlencode({'name': name, 'compare': '9900000016'})}#by-name"
+    assert "The files may leave out a letter" in html
+    assert f'href="{way.replace("&", "&amp;")}">{name}</a>' in html
+    assert "Ada Muller</a>" in client.get(way.partition("#")[0]).text
+
+
 def test_a_name_of_an_umlaut_is_offered_as_the_files_have_it(client):
     make_doctor("Mueller", "Robert")
 
@@ -394,12 +410,13 @@ def test_who_is_found_is_offered_nobody_else(client):
     assert "Muller" not in html
 
 
-@pytest.mark.parametrize("typed", ["Nobody", "Bob Nobody", "9900000024"])
+@pytest.mark.parametrize("typed", ["Nobody", "Bob Nobody", "9900000024", "Joel Noel"])
 def test_where_no_last_name_begins_so_none_is_offered(client, typed):
     html = client.get("/doctors/", {"name": typed}).content.decode()
 
     assert "Nobody in the public files" in html
     assert "another first name" not in html
+    assert "leave out a letter" not in html
     assert ("Is it a hospital?" in html) is (not typed.isdigit())
 
 

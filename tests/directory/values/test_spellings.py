@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.values.sort_keys import sort_key
-from directory.values.spellings import spellings
+from directory.values.spellings import spellings, without_second_letters
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,23 @@ def test_each_word_comes_with_how_else_it_is_written(typed, expected):
 @given(st.text("aäÄoöøåßé'.- \u0308st,", max_size=60))
 def test_the_words_of_the_key_come_first(text):
     assert [first for first, *_ in spellings(text)] == sort_key(text).split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Thomas Mueller", ["Thomas Muller"]),
+        ("MOEHLE", ["MOHLE"]),
+        ("Aagaard", ["Agaard", "Aagard", "Agard"]),
+        ("Juergen Mueller", ["Jurgen Mueller", "Juergen Muller", "Jurgen Muller"]),
+        ("Rae Doe", []),
+        ("Smith", []),
+    ],
+)
+def test_two_letters_may_be_one_that_had_marks(typed, expected):
+    assert without_second_letters(typed) == expected
+
+
+@given(st.text("aeou ", max_size=100))
+def test_only_a_few_are_tried(text):
+    assert len(without_second_letters(text)) <= 4
