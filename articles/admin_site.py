@@ -9,12 +9,17 @@ from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.sites import AdminSite
 from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
-from django.db import DataError
+from django.db import DataError, ProgrammingError
+from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 
 from articles.dashboard import dashboard_of
 from articles.not_taken import kept
+
+# What the database, or Django on the way to it, says to a filter that cannot be: a
+# year that no calendar has, a range with one end.
+UNANSWERED = (DataError, ProgrammingError, ValueError, OverflowError, IndexError)
 
 
 def refusing_junk[View: Callable[..., HttpResponseBase]](view: View) -> View:
@@ -34,12 +39,19 @@ def refusing_junk[View: Callable[..., HttpResponseBase]](view: View) -> View:
             raise BadRequest("A row that an action is for has no number.")
         try:
             return view(request, *args, **values)
-        except DataError as error:  # a list, asked for with ?slug__regex=[
-            if request.method == "POST":
+        except UNANSWERED as error:
+            if not _is_junk_asked(request, error):
                 raise
             raise BadRequest("The address asks what no list can answer.") from error
 
     return cast("View", guarded)
+
+
+def _is_junk_asked(request: HttpRequest, error: Exception) -> bool:
+    """Whether a list failed at its address: ``?slug__regex=[``, ``?at__year=0``."""
+    has_lookup = any(LOOKUP_SEP in name for name in request.GET)
+    is_refused = isinstance(error, DataError)
+    return request.method != "POST" and (has_lookup or is_refused)
 
 
 class DeskSite(AdminSite):

@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
+from django.db.models import DateField
 from django.test import Client
 
 from articles.models import Article
@@ -91,6 +94,44 @@ def test_a_list_asked_for_what_the_database_refuses_says_so() -> None:
 
         assert answer.status_code == 400
         assert "We could not read this address" in answer.content.decode()
+
+
+ABSURD = [
+    *("at__year=0", "at__year=99999999999999999999", "at__iso_year=9999"),
+    *("at__date__year=0", "id__range=1", "id__range=123"),
+]
+
+
+@pytest.mark.django_db(transaction=True)  # the page of the refusal asks again
+def test_a_list_asked_for_a_day_that_no_calendar_has_says_so() -> None:
+    client = Client()
+    client.force_login(make_user(is_superuser=True))
+    moments = [
+        f"/admin/{model._meta.app_label}/{model._meta.model_name}/?{each.name}"
+        for model in admin.site._registry
+        for each in model._meta.concrete_fields
+        if isinstance(each, DateField)
+    ]
+    addresses = [f"{each}__year=999999" for each in moments]
+    addresses += [f"/admin/articles/helpfulanswer/?{each}" for each in ABSURD]
+
+    codes = {each: client.get(each).status_code for each in addresses}
+
+    assert len(moments) > 15
+    assert {each: code for each, code in codes.items() if code != 400} == {}
+    page = client.get("/admin/auth/user/?date_joined__year=999999")
+    assert "We could not read this address" in page.content.decode()
+    page = client.get("/admin/auth/user/?date_joined__year=9999")
+    assert page.status_code == 200
+
+
+def test_a_list_that_fails_by_itself_is_no_fault_of_its_address(monkeypatch) -> None:
+    client = Client()
+    client.force_login(make_user(is_superuser=True))
+    monkeypatch.setattr(ChangeList, "get_results", lambda *_: int("x"))
+
+    with pytest.raises(ValueError, match="invalid literal"):
+        client.get("/admin/auth/user/?q=a")
 
 
 def test_a_number_with_a_nul_character_is_nobodys() -> None:
