@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -53,6 +54,7 @@ class Report:
     withdrawn: list[str] = field(default_factory=list)  # stored, and still withdrawn
     older: list[str] = field(default_factory=list)  # an editor has gone on since
     above: list[str] = field(default_factory=list)  # an editor's text, named in words
+    cancelled: list[str] = field(default_factory=list)  # a plan, named in words
     to_look_at: list[str] = field(default_factory=list)
     texts: list[tuple[Revision, ArticleFile, datetime.date | None]] = field(
         default_factory=list
@@ -68,7 +70,8 @@ def import_folder(
     A health guide needs a sign-off of exactly its text. One is recorded from the file's
     ``reviewer`` and ``reviewed_on`` only for a demonstration, or where the operator
     vouches for the files by ``is_signed_off``. Any other guide arrives as a draft, and
-    what readers saw before stays. What was withdrawn here no file brings back.
+    what readers saw before stays. What was withdrawn here no file brings back. A plan
+    that publishing takes back is named in the report.
 
     ``topics.yaml``, ``contributors.yaml`` and ``sources.yaml`` beside them are stored
     first. A file whose text is stored already, or was before an editor went on from
@@ -254,7 +257,29 @@ def _publish(
     if last and last.is_withdrawn and last.has_ended(timezone.now()):
         report.withdrawn.append(article.slug)
         return
+    if plans := _plans(article):
+        report.cancelled.append(f"{article.slug} ({'; '.join(plans)})")
     publish(revision=revision, by=None, at=first)
+
+
+def _plans(article: Article) -> list[str]:
+    """Name what is planned and publishing now takes back: two queries."""
+    rows = article.publications.select_related("revision", "published_by", "ended_by")
+    plans = [
+        _plan(each, "become public", each.public_from, each.published_by)
+        for each in rows.scheduled()
+    ]
+    current = rows.published().first()
+    if current and current.public_until and current.is_withdrawn:
+        ends, by = current.public_until, current.ended_by
+        plans.append(_plan(current, "be withdrawn", ends, by))
+    return plans
+
+
+def _plan(row: Publication, what: str, at: datetime.datetime, by: User | None) -> str:
+    who = f", planned by {by}" if by else ""
+    day = f"{timezone.localtime(at):%B %-d, %Y, %H:%M}"
+    return f"“{row.revision.title}” was to {what} on {day}{who}"
 
 
 def _first_day(article: Article, file: ArticleFile) -> datetime.datetime | None:

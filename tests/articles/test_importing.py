@@ -7,10 +7,18 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.front_matter import FrontMatterError, parse
 from articles.importing import ImportArticlesError, import_folder, remove_demo
-from articles.models import Article, Contributor, Revision, Source, Topic
+from articles.models import (
+    Article,
+    Contributor,
+    Publication,
+    Revision,
+    Source,
+    Topic,
+)
 from articles.publishing import Draft, publish, save_revision
 from tests.articles.factories import (
     DAY,
@@ -21,6 +29,7 @@ from tests.articles.factories import (
     make_revision,
     make_topic,
     make_user,
+    sign,
     take_back,
 )
 
@@ -108,6 +117,46 @@ def test_a_changed_file_above_an_editors_text_is_told(
     client.force_login(edda)
     first_page = client.get(reverse("admin:index")).content.decode()
     assert "Draft, not sent for review; a file, above your text" in first_page
+
+
+def test_a_signed_off_file_names_the_plans_that_it_cancels(
+    tmp_path: Path, capsys
+) -> None:
+    edda = make_user(is_superuser=True, username="edda")
+    later = timezone.now().replace(2040, 12, 24, 9, 30)
+    for slug in ("alpha", "beta", "gamma"):
+        write(tmp_path, slug, "Old.")
+    load(tmp_path)
+    planned = stored_by_hand("alpha", "What an editor planned.", edda)
+    sign(planned)
+    publish(revision=planned, by=edda, at=later)
+    take_back(Article.objects.get(slug="beta"), by=edda, at=later)
+    for slug in ("alpha", "beta", "gamma"):
+        write(tmp_path, slug, "New.")
+
+    call_command("import_articles", tmp_path, signed_off=True)
+
+    day = "December 24, 2040, 09:30, planned by edda"
+    assert (
+        f"Cancelled, planned before: alpha (“Alpha” was to become public on {day}), "
+        f"beta (“Beta” was to be withdrawn on {day})\n"
+    ) in capsys.readouterr().out
+    assert not Publication.objects.scheduled().exists()
+
+
+def test_a_file_that_stays_a_draft_cancels_no_plan(tmp_path: Path, capsys) -> None:
+    edda = make_user(is_superuser=True)
+    write(tmp_path, "alpha", "Old.")
+    load(tmp_path)
+    planned = make_revision(Article.objects.get(), "What an editor planned.")
+    sign(planned)
+    publish(revision=planned, by=edda, at=timezone.now().replace(2040))
+    write(tmp_path, "alpha", "New.")
+
+    call_command("import_articles", tmp_path)
+
+    assert "Cancelled" not in capsys.readouterr().out
+    assert Publication.objects.scheduled().get().revision == planned
 
 
 def test_an_old_file_says_nothing_new_to_an_editor_who_has_gone_on(

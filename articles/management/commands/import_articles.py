@@ -49,6 +49,7 @@ class Command(BaseCommand):
         for words, slugs in (
             ("Left alone, an editor has a newer text", report.older),
             ("Above an editor's text, which is in the history", report.above),
+            ("Cancelled, planned before", report.cancelled),
             ("Drafts until a clinician signs them off", report.waiting),
             ("Stored, but withdrawn as before", report.withdrawn),
         ):
