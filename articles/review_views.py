@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from articles.crosslinks import blocks_of
+from articles.given_back import given_back_by
 from articles.models import ReviewInvitation, ReviewLinkEvent
 from articles.passages import passages_of
 from articles.reading import reading_context
@@ -104,6 +105,8 @@ def read(
             return redirect(f"{reverse('articles:review', args=[token])}#review")
     comments = invitation.events.filter(kind=ReviewLinkEvent.Kind.COMMENTED)
     context |= _about(token, invitation) | {"form": form, "comments": comments}
+    signed = context["comparison"].before
+    context["given_back"] = given_back_by(invitation, signed)
     context["blocks"] = _numbered(context["body"])
     return render(request, "articles/review/read.html", context)
 

@@ -47,7 +47,7 @@ def compared_with_signed(
     ``since``: a confirmation that others are asked for later makes theirs no smaller.
     """
     before = signed_before(revision)
-    lines = compare(_whole(before), _whole(revision)) if before else []
+    lines = compare(whole(before), whole(revision)) if before else []
     sent = revision.review_events.filter(kind=ReviewEvent.Kind.SENT)
     if since is None:
         return Comparison(before, lines, sent.last())
@@ -55,6 +55,6 @@ def compared_with_signed(
     return Comparison(before, lines, asked.first())
 
 
-def _whole(revision: Revision) -> str:
+def whole(revision: Revision) -> str:
     """Return what a sign-off is for: title, description and text."""
     return f"{revision.title}\n{revision.description}\n\n{revision.source}"

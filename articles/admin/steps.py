@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.admin import publishing_steps, review_steps
 from articles.admin.step import NOT_NEXT, Step
+from articles.given_back import given_back
 from articles.models import Article, Revision
 from articles.models.article import desk_address
 from articles.publishing import NotPublishableError
@@ -119,10 +120,12 @@ def _is_done(form: Step, request: HttpRequest) -> bool:
 
 
 def _compared(step: type[Step], standing: Standing) -> dict[str, Any]:
-    """Return what a reviewer compares: the signed text before, and the differences."""
-    if not step.compares or standing.latest is None:
-        return {"before": None, "lines": [], "sent": None}
-    return vars(compared_with_signed(standing.latest))
+    """Return what a reviewer compares: the texts signed and given back before."""
+    latest = standing.latest
+    if not step.compares or latest is None:
+        return {"before": None, "lines": [], "sent": None, "given_back": None}
+    signed = compared_with_signed(latest)
+    return {**vars(signed), "given_back": given_back(latest, signed.before)}
 
 
 @never_cache
