@@ -4,7 +4,7 @@ import re
 from difflib import SequenceMatcher
 
 CONTEXT = 1  # equal lines shown beside a change
-WORD = re.compile(r"\s+|[^\s]+")
+WORD = re.compile(r"\s*\S+|\s+")  # with the space before it
 
 # Words with what happened to them: "same", "removed" or "added".
 Line = list[tuple[str, str]]
@@ -37,17 +37,21 @@ def compare(before: str, after: str) -> list[Line]:
 def changed_words(before: str, after: str) -> Line:
     """Return one line with what went and what came inside it.
 
-    Spaces alone are no match: there are as many as words, and each of one line would
-    be compared with each of the other.
+    A space belongs to its word: alone it would part what stays into single words, and
+    a word that changed would take its whole paragraph with it.
     """
     old, new = WORD.findall(before), WORD.findall(after)
     line: Line = []
-    matcher = SequenceMatcher(str.isspace, old, new, autojunk=False)
+    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         gone, came = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
         if tag == "equal":
             line.append(("same", gone))
             continue
+        space = gone[: len(gone) - len(gone.lstrip())]
+        if line and space and came.startswith(space):  # both have it: it stays
+            line[-1] = ("same", line[-1][1] + space)
+            gone, came = gone.removeprefix(space), came.removeprefix(space)
         line += [
             (kind, text) for kind, text in (("removed", gone), ("added", came)) if text
         ]

@@ -1,15 +1,17 @@
 """Two texts in two columns, line beside line, with the words that differ; pure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from articles.differences import WORD, Line, changed_words
+from articles.differences import Line, changed_words
 
 CONTEXT = 3  # equal lines shown before and after a change
 SIMILAR = 0.4  # the share of words that two lines have in common to stand side by side
+PIECE = re.compile(r"\s+|\S+")  # spaces count: a rewritten line keeps its place
 LONGEST_SEARCH = 4_000  # pairs of lines; above, lines are paired in their order
 
 
@@ -86,8 +88,8 @@ def _pairs(gone: list[str], came: list[str]) -> list[tuple[int, int]]:
     """Return which lines became which, in order: the most words in common."""
     if len(gone) * len(came) > LONGEST_SEARCH:
         return [(at, at) for at in range(min(len(gone), len(came)))]
-    old = [Counter(WORD.findall(line)) for line in gone]
-    new = [Counter(WORD.findall(line)) for line in came]
+    old = [Counter(PIECE.findall(line)) for line in gone]
+    new = [Counter(PIECE.findall(line)) for line in came]
     # best[i][j]: the greatest sum for the lines from i and from j on
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in reversed(range(len(old))):

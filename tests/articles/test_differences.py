@@ -19,13 +19,26 @@ def test_changed_words_stand_in_their_line_and_the_line_among_its_neighbours() -
     assert compare(before, after) == [
         [("same", "One.")],
         [
-            ("same", "It takes "),
-            ("added", "about "),
-            ("same", "six "),
+            ("same", "It takes"),
+            ("added", " about"),
+            ("same", " six "),
             ("removed", "weeks."),
             ("added", "weeks or more."),
         ],
         [("same", "Three.")],
+    ]
+
+
+def test_a_word_that_changed_takes_no_other_of_its_paragraph_with_it() -> None:
+    rest = " lung. Doctors call this a clot. Tell the people who answer."
+
+    assert compare(f"It can travel to the{rest}", f"It can travel to a{rest}") == [
+        [
+            ("same", "It can travel to "),
+            ("removed", "the"),
+            ("added", "a"),
+            ("same", rest),
+        ]
     ]
 
 
