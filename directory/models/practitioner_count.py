@@ -67,6 +67,13 @@ class PractitionerCount(models.Model):
                 name="practitioner_count_place_has_state",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["specialization"],
+                condition=Q(state="", place=None),
+                name="practitioner_count_country",
+            )
+        ]
 
     def __str__(self) -> str:
         area = self.place or self.state or "United States"
