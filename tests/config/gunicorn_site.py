@@ -33,7 +33,7 @@ def gunicorn_site(database_url: str, *options: str) -> Iterator[int]:
         yield port
     finally:
         server.send_signal(signal.SIGQUIT)
-        server.wait(20)
+        server.wait(60)  # longer than graceful_timeout
 
 
 def status_of(port: int, path: str, timeout_s: float = 20) -> int | None:
