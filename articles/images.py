@@ -167,5 +167,10 @@ def _encode(picture: Image.Image, format_name: str) -> bytes:
 
 def _write(name: str, content: bytes) -> None:
     """Store a file under exactly this name; one that is there holds the same."""
-    if not default_storage.exists(name):
+    if default_storage.exists(name):
+        return
+    try:
         default_storage.save(name, ContentFile(content))
+    except OSError:  # a full disk takes a part, which would be there for good
+        default_storage.delete(name)
+        raise

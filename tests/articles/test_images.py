@@ -1,5 +1,6 @@
 """What may be uploaded, what is made of it, and how it is served."""
 
+import errno
 import hashlib
 import io
 import re
@@ -8,6 +9,8 @@ import zlib
 from pathlib import Path
 
 import pytest
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -152,6 +155,27 @@ def test_the_same_file_twice_is_one_picture(editor: Client, media: Path) -> None
 
     assert second.json() == first.json()
     assert {path: path.stat().st_mtime_ns for path in media.rglob("*.*")} == before
+
+
+def test_what_a_full_disk_took_half_of_is_written_again(
+    editor: Client, media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_half(storage: FileSystemStorage, name: str, content: File) -> str:
+        path = Path(storage.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.read()[:9])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(FileSystemStorage, "_save", write_half)
+        with pytest.raises(OSError, match="No space left"):
+            upload(editor, picture())
+
+    upload(editor, picture())
+
+    for path in filter(Path.is_file, media.rglob("*")):
+        Image.open(path).load()
+    assert len(stored(media)) == 7
 
 
 def test_the_extension_comes_from_what_is_in_the_file(editor: Client) -> None:
