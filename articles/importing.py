@@ -60,6 +60,20 @@ class Report:
         default_factory=list
     )
 
+    def lines(self) -> list[str]:
+        """Name what was put aside and what waits, for whoever looks after it."""
+        return [
+            f"{words}: {', '.join(names)}"
+            for words, names in (
+                ("Left alone, an editor has a newer text", self.older),
+                ("Above an editor's text, which is in the history", self.above),
+                ("Cancelled, planned before", self.cancelled),
+                ("Drafts until a clinician signs them off", self.waiting),
+                ("Stored, but withdrawn as before", self.withdrawn),
+            )
+            if names
+        ]
+
 
 @transaction.atomic
 def import_folder(
@@ -201,6 +215,8 @@ def _store_text(
     if not is_new and not is_signed:
         report.unchanged.append(article.slug)
         return
+    if not is_new:  # stored before, signed off now
+        report.updated.append(article.slug)
     try:
         _publish(article, revision, file, report)
     except (NotPublishableError, ValidationError) as error:

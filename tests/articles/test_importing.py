@@ -144,6 +144,17 @@ def test_a_signed_off_file_names_the_plans_that_it_cancels(
     assert not Publication.objects.scheduled().exists()
 
 
+def test_drafts_that_are_signed_off_later_are_counted(tmp_path: Path, capsys) -> None:
+    make_reviewer()
+    write(tmp_path, "alpha")
+    call_command("import_articles", tmp_path)
+
+    call_command("import_articles", tmp_path, signed_off=True)
+
+    assert "0 created, 1 updated, 0 unchanged" in capsys.readouterr().out
+    assert Article.objects.published().exists()
+
+
 def test_a_file_that_stays_a_draft_cancels_no_plan(tmp_path: Path, capsys) -> None:
     edda = make_user(is_superuser=True)
     write(tmp_path, "alpha", "Old.")

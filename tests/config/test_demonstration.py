@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.models import Article, Contributor, Source, Topic
+from articles.publishing import Draft, create_article, save_revision
 from config.management.commands import load_demo
 from directory.data_files import HOSPITAL_LIST
 from directory.imports import demo, hospitals
@@ -14,7 +15,7 @@ from directory.models import (
     SourceRelease,
     Specialization,
 )
-from tests.articles.factories import make_guide
+from tests.articles.factories import DAY, make_guide, make_user
 from tests.crawler import Crawl
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,18 @@ def test_the_demonstration_is_loaded_once(capsys):
     assert "18 guides and pages loaded" in said
     assert demonstration() == loaded
     assert "0 guides and pages loaded" in capsys.readouterr().out
+
+
+def test_an_editors_text_below_a_file_of_the_demonstration_is_named(capsys):
+    edda = make_user("Editor", username="edda")
+    draft = Draft(title="About us", source="Our own words.", updated_on=DAY)
+    page = Article(slug="about", kind=Article.Kind.PAGE)
+    save_revision(article=create_article(article=page, by=edda), draft=draft, by=edda)
+
+    call_command("load_demo", doctors=40)
+
+    told = "Above an editor's text, which is in the history: about (revision 1 by edda)"
+    assert told in capsys.readouterr().out
 
 
 def test_a_text_that_cannot_be_loaded_leaves_nothing_behind(monkeypatch):

@@ -46,12 +46,5 @@ class Command(BaseCommand):
             f"{len(report.created)} created, {len(report.updated)} updated, "
             f"{len(report.unchanged)} unchanged"
         )
-        for words, slugs in (
-            ("Left alone, an editor has a newer text", report.older),
-            ("Above an editor's text, which is in the history", report.above),
-            ("Cancelled, planned before", report.cancelled),
-            ("Drafts until a clinician signs them off", report.waiting),
-            ("Stored, but withdrawn as before", report.withdrawn),
-        ):
-            if slugs:
-                self.stdout.write(f"{words}: {', '.join(slugs)}")
+        for line in report.lines():
+            self.stdout.write(line)

@@ -50,3 +50,5 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         loaded = len(guides.created + guides.updated + pages.created + pages.updated)
         self.stdout.write(f"{loaded} guides and pages loaded")
+        for line in guides.lines() + pages.lines():
+            self.stdout.write(line)
