@@ -8,11 +8,12 @@ from contextlib import nullcontext
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import OperationalError, ProgrammingError
+from django.db import OperationalError
+from django.db.migrations.exceptions import MigrationSchemaMissing
 
 from config.apps import close_pools
 from config.embedded_postgres import running
-from config.machine_faults import fault_sentence, tables_fault
+from config.machine_faults import OF_TABLES, fault_sentence, tables_fault
 from config.postgres_account import EmbeddedPostgresError
 
 
@@ -24,8 +25,8 @@ def main() -> None:
         with running(settings.VAR_DIR) if embedded else nullcontext():
             try:
                 execute_from_command_line(sys.argv)
-            except ProgrammingError as error:
-                if fault := tables_fault():
+            except (*OF_TABLES, MigrationSchemaMissing) as error:
+                if fault := fault_sentence(error) or tables_fault():
                     raise ImproperlyConfigured(fault) from error
                 raise
             finally:

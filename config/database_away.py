@@ -1,11 +1,14 @@
-"""What readers get while the database is away or has no connection left for them."""
+"""What readers get while the database is away, full or not migrated."""
 
+import logging
 import sys
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.views import defaults
+
+from config.machine_faults import OF_TABLES, tables_fault
 
 RETRY_AFTER_S = 60
 # A reader waits no longer than this for a connection. A server that was away is asked
@@ -19,7 +22,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     Neither page asks the database: no context processor takes part.
     """
-    if not isinstance(sys.exception(), OperationalError | InterfaceError):
+    error = sys.exception()
+    if isinstance(error, OF_TABLES) and (fault := tables_fault()):
+        logging.getLogger(__name__).error(fault)
+    elif not isinstance(error, OperationalError | InterfaceError):
         return defaults.server_error(request)
     page = get_template("database_away.html").render()
     headers = {"Retry-After": str(RETRY_AFTER_S)}

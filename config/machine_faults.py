@@ -1,4 +1,4 @@
-"""What the machine lacks, as a sentence: a full disk, a database or its tables.
+"""What the machine lacks, as a sentence: a full disk, a database, a right or a table.
 
 Everything else keeps its traceback, which says more to whoever mends it.
 """
@@ -8,11 +8,14 @@ from collections.abc import Iterator
 
 import psycopg
 from django.conf import settings
-from django.db import connection
+from django.db import IntegrityError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from psycopg_pool import PoolTimeout
 
 ANSWER_LIMIT_S = 5
+# What a statement ends with where a table or column is missing, or one is unknown.
+OF_TABLES = (ProgrammingError, IntegrityError)
 
 
 def fault_sentence(error: BaseException) -> str | None:
@@ -28,6 +31,11 @@ def fault_sentence(error: BaseException) -> str | None:
             return (
                 f"The disk of {settings.VAR_DIR} or of the database is full: free "
                 "some space and start again."
+            )
+        if isinstance(cause, psycopg.errors.InsufficientPrivilege):
+            return (
+                f"The role of the site lacks a right ({str(cause).splitlines()[0]}): "
+                "docs/operators.md names those that it needs, under “The database”."
             )
     return None
 
@@ -53,9 +61,9 @@ def is_migrated() -> bool:
 
 
 def tables_fault() -> str | None:
-    """Say that the database was not migrated, and whose it is; None where it was."""
+    """Say that the tables are older or newer than this code; None where they fit."""
     if is_migrated():
-        return None
+        return _newer_tables()
     whose = (
         f" It is the one in {settings.VAR_DIR}: if the site has another one, set its "
         "DATABASE_URL and ENVIRONMENT here too."
@@ -63,6 +71,18 @@ def tables_fault() -> str | None:
         else ""
     )
     return f"The database was not migrated: run 'manage.py migrate' first.{whose}"
+
+
+def _newer_tables() -> str | None:
+    loader = MigrationLoader(connection)
+    unknown = sorted(set(loader.applied_migrations) - set(loader.disk_migrations))
+    if not unknown:
+        return None
+    return (
+        f"The database was migrated by a newer clone (the last is {unknown[-1][0]}."
+        f"{unknown[-1][1]}), and this one may not fit it: take the newer clone again, "
+        "or restore the backup from before its upgrade."
+    )
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

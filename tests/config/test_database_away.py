@@ -4,7 +4,13 @@ import time
 from http.client import HTTPConnection, HTTPResponse
 
 import pytest
-from django.db import InterfaceError, OperationalError, connection
+from django.db import (
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+)
+from django.db.migrations.executor import MigrationExecutor
 
 from config import context_processors, slow_queries
 from tests.config.gunicorn_site import gunicorn_site
@@ -61,6 +67,26 @@ def test_a_page_whose_footer_cannot_be_read_is_answered_too(client, monkeypatch,
 
     assert response.status_code == 503
     assert "<h1>Please try again in a minute</h1>" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_page_whose_tables_were_not_migrated_says_so_in_the_log(
+    client, monkeypatch, caplog
+):
+    def fail():
+        raise ProgrammingError("column building_line does not exist")
+
+    monkeypatch.setattr(context_processors, "trust_pages", fail)
+    client.raise_request_exception = False
+
+    broken = client.get("/no-such-page/")
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: ["new"])
+    unmigrated = client.get("/no-such-page/")
+
+    assert (broken.status_code, unmigrated.status_code) == (500, 503)
+    assert "<h1>Please try again in a minute</h1>" in unmigrated.content.decode()
+    told = [line for line in caplog.messages if "'manage.py migrate' first." in line]
+    assert len(told) == 1
 
 
 def test_a_reader_waits_two_seconds_at_most_for_a_free_connection(monkeypatch):

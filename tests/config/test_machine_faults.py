@@ -9,7 +9,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError, ProgrammingError, connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from config import machine_faults
 from config.machine_faults import connection_fault, fault_sentence, tables_fault
@@ -120,6 +121,26 @@ def test_a_database_without_tables_asks_for_migrate(tmp_path):
     words = manage("export_articles", str(tmp_path), url=empty).communicate()[1]
 
     assert words == "The database was not migrated: run 'manage.py migrate' first.\n"
+
+
+def test_a_role_that_may_not_is_sent_to_what_it_needs():
+    refused = psycopg.errors.InsufficientPrivilege("permission denied\nLINE 1: CREATE")
+
+    sentence = fault_sentence(caused(ProgrammingError("denied"), refused))
+
+    assert sentence.startswith("The role of the site lacks a right (permission denied)")
+    assert "“The database”" in sentence
+    assert "## The database\n" in (ROOT / "docs/operators.md").read_text()
+
+
+@pytest.mark.django_db
+def test_a_database_of_a_newer_clone_is_named():
+    MigrationRecorder(connection).record_applied("directory", "9999_of_tomorrow")
+
+    words = tables_fault()
+
+    assert "by a newer clone (the last is directory.9999_of_tomorrow)" in words
+    assert "restore the backup" in words
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from unittest import mock
 
 import pytest
 from django.db import OperationalError
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -86,10 +87,21 @@ def test_readyz_asks_the_database(
 def test_readyz_refuses_while_the_database_is_away(client: Client) -> None:
     away = mock.Mock(side_effect=OperationalError)
 
-    with mock.patch.object(Article.objects, "published", away):
+    with mock.patch("config.views.is_migrated", away):
         response = client.get("/readyz")
 
     assert response.status_code == 503
+
+
+@pytest.mark.django_db
+def test_readyz_refuses_before_an_upgrade_is_migrated(client: Client) -> None:
+    plan = mock.Mock(return_value=["a migration"])
+
+    with mock.patch.object(MigrationExecutor, "migration_plan", plan):
+        response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert "was not migrated" in response.content.decode()
 
 
 @pytest.mark.django_db

@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from articles.models import Revision
 from config.management.commands import serve
@@ -155,6 +157,18 @@ def test_debug_serves_with_what_reloads(started, settings, capsys):
 
     assert started == [("runserver", f"127.0.0.1:{port}")]
     assert "editor  s3cret" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_a_start_says_that_the_database_is_of_a_newer_clone(started, settings, capsys):
+    settings.DEBUG = True
+    MigrationRecorder(connection).record_applied("directory", "9999_of_tomorrow")
+
+    call_command("serve", port=str(free_port()))
+
+    told = capsys.readouterr().out
+    assert "The database was migrated by a newer clone" in told
+    assert told.index("newer clone") < told.index("editor  s3cret")
 
 
 def test_a_reload_prepares_nothing_again(started, monkeypatch, capsys):

@@ -21,7 +21,7 @@ from articles.rerendering import rerender_outdated
 from config.apps import close_pools
 from config.development_server import serve_with_gunicorn
 from config.kept_secret import kept_secret
-from config.machine_faults import connection_fault, is_migrated
+from config.machine_faults import connection_fault, is_migrated, tables_fault
 from config.static_files import collect_when_changed
 from directory.models import Specialization
 
@@ -58,6 +58,8 @@ class Command(BaseCommand):
         with _one_at_a_time(settings.VAR_DIR / "prepare.lock"):
             prepare()
             password = editor_password(settings.VAR_DIR / "editor-password")
+        if fault := tables_fault():
+            self.stdout.write(fault)
         self.stdout.write(welcome(port, password))
         self.stdout.flush()
         close_pools()  # their threads would not survive gunicorn's fork
