@@ -47,9 +47,14 @@ def on_starting(_server: Any) -> None:
     """Refuse to start half set, in a sentence instead of a worker's traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
-        _ = settings.INSTALLED_APPS  # reading one loads them
+        is_production = settings.PRODUCTION  # reading one loads them
     except ImproperlyConfigured as error:
         sys.exit(str(error))
+    if is_production and not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        sys.exit(
+            "The static files were not collected, and without them there is no page: "
+            "run 'manage.py collectstatic --no-input' first."
+        )
 
 
 def post_worker_init(_worker: Any) -> None:

@@ -1,10 +1,12 @@
 """How the workers of the site are set."""
 
 import gc
+from pathlib import Path
 
 import pytest
 from gunicorn.config import Config
 from gunicorn.http.parser import RequestParser
+from pytest_django import Settings
 
 from config import gunicorn
 
@@ -22,6 +24,19 @@ def test_a_worker_looks_for_garbage_rarely_and_never_at_what_was_loaded(
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
+
+
+def test_a_site_without_its_static_files_is_refused_in_a_sentence(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.PRODUCTION = True
+    settings.STATIC_ROOT = tmp_path
+
+    with pytest.raises(SystemExit, match="collectstatic --no-input"):
+        gunicorn.on_starting(None)
+
+    (tmp_path / "staticfiles.json").write_text("{}")
+    gunicorn.on_starting(None)
 
 
 def test_no_header_moves_the_site_below_another_path() -> None:
