@@ -1,15 +1,20 @@
 """What editors do with a text, and who may."""
 
+import datetime
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Article, ImmutableRevisionError
 from articles.publishing import (
+    UNSIGNED,
     Draft,
     NotPublishableError,
     create_article,
+    faults_of,
     inspect,
     publish,
     save_revision,
@@ -94,6 +99,26 @@ def test_a_link_to_a_draft_is_a_notice_and_no_fault() -> None:
 
     assert findings.faults == []
     assert "until that guide is public" in findings.notices[0]
+
+
+@pytest.mark.parametrize(("signed", "planned"), [(0, 367), (-367, 0)])
+def test_a_text_does_not_become_public_when_its_review_is_due(
+    settings, signed: int, planned: int
+) -> None:
+    settings.CONTENT_RULES_OFF = settings.CONTENT_RULES_OFF - {"fresh"}
+    revision = make_draft("a").latest_revision()
+    sign(revision, on=timezone.localdate() + datetime.timedelta(signed))
+    at = timezone.now() + datetime.timedelta(planned) if planned else None
+
+    with pytest.raises(NotPublishableError, match="was due again"):
+        publish(revision=revision, by=None, at=at)
+
+
+def test_an_unsigned_text_lacks_one_thing_and_not_two(settings) -> None:
+    settings.CONTENT_RULES_OFF = settings.CONTENT_RULES_OFF - {"people"}
+    revision = make_draft("a", author=make_contributor()).latest_revision()
+
+    assert faults_of(revision, by=None) == [UNSIGNED]
 
 
 def test_a_new_guide_takes_up_links_that_waited_for_it() -> None:
