@@ -8,6 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
+from articles.addresses import (
+    delete_article,
+    merge_article,
+    rename_article,
+    rename_topic,
+)
 from articles.models import Article, ImmutableRevisionError
 from articles.publishing import (
     UNSIGNED,
@@ -19,7 +25,12 @@ from articles.publishing import (
     publish,
     save_revision,
 )
-from articles.reviewing import ask_for_changes, revoke, send_for_review
+from articles.reviewing import (
+    ask_for_changes,
+    revoke,
+    send_for_review,
+    set_review_interval,
+)
 from articles.withdrawing import cancel_plans
 from tests.articles.factories import (
     DAY,
@@ -29,6 +40,7 @@ from tests.articles.factories import (
     make_public,
     make_revision,
     make_source,
+    make_topic,
     make_user,
     sign,
     take_back,
@@ -210,6 +222,21 @@ def test_groups_may_do_their_own_work_and_no_other(group: str, action) -> None:
     else:
         with pytest.raises(PermissionDenied):
             action(user)
+
+
+def test_who_may_not_change_guides_gives_none_an_address_or_an_interval() -> None:
+    guide, topic, by = make_guide("a"), make_topic(), make_user("Directory manager")
+    into = make_guide("b")
+
+    for action in (
+        lambda: rename_article(article=guide, slug="c", by=by),
+        lambda: rename_topic(topic=topic, slug="c", by=by),
+        lambda: merge_article(article=guide, into=into, by=by),
+        lambda: delete_article(article=guide, replacement=None, by=by),
+        lambda: set_review_interval(article=guide, months=6, by=by),
+    ):
+        with pytest.raises(PermissionDenied):
+            action()
 
 
 def test_a_link_to_what_came_after_the_text_opens_once_published(
