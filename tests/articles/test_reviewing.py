@@ -92,9 +92,9 @@ def test_a_step_without_the_words_it_needs_is_refused() -> None:
     with pytest.raises(ValidationError, match="what should change"):
         ask_for_changes(revision=revision, words=" ", by=None)
     with pytest.raises(ValidationError, match="why the wording changed"):
-        send_for_review(revision=revision, by=None, is_wording_only=True)
+        send_for_review(revision=revision, by=None, words=" ", is_wording_only=True)
     with pytest.raises(ValidationError, match="why the sign-off is taken back"):
-        revoke(sign_off=sign(revision), reason="", by=None)
+        revoke(sign_off=sign(revision), reason=" ", by=None)
 
 
 def test_only_the_wording_can_change_only_after_a_sign_off() -> None:
@@ -202,6 +202,7 @@ def test_a_revoked_sign_off_takes_the_text_from_readers(client: Client) -> None:
     page = answer.content.decode()
     assert answer.status_code == 410
     assert "Its medical review was taken back." in page
+    assert "Withdrawn on" in page
     assert "A dose is wrong." not in page
     assert state_of(guide.latest_revision()) == "Changes asked for"
 
@@ -220,7 +221,9 @@ def test_a_revocation_cancels_plans_and_closes_what_was_under_a_notice(
         revoke(sign_off=signed, reason="It was wrong.", by=None)
 
     assert before == 200
-    assert client.get("/articles/noticed/").status_code == 410
+    answer = client.get("/articles/noticed/")
+    assert answer.status_code == 410
+    assert "Its medical review was taken back." in answer.text
     assert planned.publications.get().ending == Publication.Ending.CANCELLED
     assert not Publication.objects.scheduled().exists()
 
@@ -253,6 +256,16 @@ def test_who_signed_twice_takes_both_back() -> None:
 
     assert not revision.sign_offs.valid().exists()
     assert state_of(revision) == "Changes asked for"
+
+
+def test_who_takes_a_sign_off_back_leaves_that_of_another(client: Client) -> None:
+    revision = make_guide("a").latest_revision()
+    first = revision.sign_offs.get()
+    sign(revision, make_contributor("Olga Other", credential="MD"))
+
+    revoke(sign_off=first, reason="I cannot vouch for it.", by=None)
+
+    assert client.get("/articles/a/").status_code == 200
 
 
 def test_nobody_signs_their_own_words_that_another_restored() -> None:

@@ -87,6 +87,17 @@ def test_a_withdrawal_takes_place_at_its_minute(client: Client) -> None:
     assert answer(client, moment, "/articles/a/") == 410
 
 
+def test_a_withdrawal_takes_what_was_planned_along(client: Client) -> None:
+    guide = make_guide("a", "Old words.")
+    moment = timezone.now() + HOUR
+    make_public(make_revision(guide, "New words."), moment)
+
+    take_back(guide)
+
+    assert client.get("/articles/a/").status_code == 410
+    assert answer(client, moment, "/articles/a/") == 410
+
+
 def test_lists_follow_the_clock(client: Client) -> None:
     moment = timezone.now() + HOUR
     make_public(make_draft("a", title="Soon").latest_revision(), moment)
