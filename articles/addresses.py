@@ -25,9 +25,8 @@ def rename_article(*, article: Article, slug: str, by: User | None) -> None:
     require(by, "articles.change_article")
     if slug == article.slug:
         return
-    check_free(Article.objects.exclude(pk=article.pk), slug)
+    check_free(Article.objects.all(), slug)
     former = FormerSlug.objects.of_articles()
-    former.filter(slug=slug, article=article).delete()
     if article.publications.begun().exists():
         former.filter(slug=slug).delete()
         former.update_or_create(slug=article.slug, defaults={"article": article})
@@ -42,7 +41,7 @@ def rename_topic(*, topic: Topic, slug: str, by: User | None) -> None:
     require(by, "articles.change_topic")
     if slug == topic.slug:
         return
-    check_free(Topic.objects.exclude(pk=topic.pk), slug)
+    check_free(Topic.objects.all(), slug)
     FormerSlug.objects.of_topics().filter(slug__in=[slug, topic.slug]).delete()
     FormerSlug.objects.create(slug=topic.slug, topic=topic)
     topic.slug = slug

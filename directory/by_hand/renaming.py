@@ -19,7 +19,7 @@ def rename_specialization(
     require(by, "directory.change_specialization")
     if slug == specialization.slug:
         return
-    check_free(Specialization.objects.exclude(pk=specialization.pk), slug)
+    check_free(Specialization.objects.all(), slug)
     FormerSpecializationSlug.objects.filter(slug=slug).delete()
     FormerSpecializationSlug.objects.create(
         slug=specialization.slug, specialization=specialization

@@ -1,9 +1,12 @@
 """Renaming, merging and deleting: no address breaks, no word is lost."""
 
+import datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.addresses import (
     StillLinkedError,
@@ -12,7 +15,7 @@ from articles.addresses import (
     rename_article,
     rename_topic,
 )
-from articles.models import Article, CrossLink, FormerSlug
+from articles.models import Article, CrossLink, FormerSlug, Publication
 from tests.articles.desk_form import change, form
 from tests.articles.factories import (
     make_draft,
@@ -54,9 +57,11 @@ def test_renaming_there_and_back_makes_no_loop(client: Client) -> None:
     guide = make_guide("first")
     rename(guide, "second")
     rename(guide, "first")
+    rename(guide, "first")
 
     assert client.get("/articles/first/").status_code == 200
     assert leads_to(client, "/articles/second/") == "/articles/first/"
+    assert FormerSlug.objects.get().slug == "second"
 
 
 def test_links_follow_a_renamed_guide_without_a_redirect(client: Client) -> None:
@@ -91,15 +96,22 @@ def test_an_old_address_leads_on_until_the_new_guide_is_public(client: Client) -
     assert client.get("/articles/first/").status_code == 410
 
 
-def test_a_draft_takes_no_address_from_a_public_guide(client: Client) -> None:
+@pytest.mark.parametrize("is_planned", [False, True])
+def test_a_draft_takes_no_address_from_a_public_guide(
+    client: Client, is_planned: bool
+) -> None:
     rename(make_guide("first"), "second")
     draft = make_draft("other")
+    if is_planned:
+        later = timezone.now() + datetime.timedelta(hours=1)
+        make_public(draft.latest_revision(), later)
 
     rename(draft, "first")
     assert leads_to(client, "/articles/first/") == "/articles/second/"
     merge_article(article=draft, into=make_guide("third"), by=None)
 
     assert leads_to(client, "/articles/first/") == "/articles/third/"
+    assert not Publication.objects.scheduled().exists()
 
 
 def test_no_cache_shows_a_page_after_it_was_withdrawn(client: Client) -> None:
@@ -177,6 +189,21 @@ def test_a_topic_reclaims_an_old_address_and_gives_it_up_again(
     assert leads_to(client, "/topics/first/") == "/topics/third/"
 
 
+def test_guides_and_topics_take_no_old_address_from_each_other(
+    client: Client,
+) -> None:
+    topic, guide = make_topic(slug="first"), make_guide("other")
+    guide.topics.add(topic)
+
+    rename_topic(topic=topic, slug="second", by=None)
+    rename(guide, "first")
+    assert leads_to(client, "/topics/first/") == "/topics/second/"
+    rename(guide, "third")
+    rename_topic(topic=topic, slug="first", by=None)
+
+    assert leads_to(client, "/articles/first/") == "/articles/third/"
+
+
 def test_merging_leads_addresses_and_links_to_the_other(client: Client) -> None:
     old, new = make_guide("old", "Old words."), make_guide("new")
     rename(old, "older")
@@ -192,15 +219,29 @@ def test_merging_leads_addresses_and_links_to_the_other(client: Client) -> None:
     assert old.latest_revision().source == "Old words."
 
 
-def test_what_was_merged_takes_no_address_that_leads_elsewhere() -> None:
-    former = make_guide("old-merged")
-    rename(former, "other")
+def test_merging_a_withdrawn_guide_leads_on_what_led_to_it(client: Client) -> None:
+    first, second, third = (make_guide(slug) for slug in ("first", "second", "third"))
+    take_back(first, way=Publication.Ending.SUCCESSOR, successor=second)
+    take_back(second)
+
+    merge_article(article=second, into=third, by=None)
+
+    assert leads_to(client, "/articles/first/") == "/articles/third/"
+
+
+@pytest.mark.parametrize("is_former", [True, False])
+def test_what_was_merged_takes_no_address_that_leads_elsewhere(
+    is_former: bool,
+) -> None:
+    other = make_guide("old-merged")
+    if is_former:
+        rename(other, "other")
     old = make_guide("old")
 
     merge_article(article=old, into=make_guide("new"), by=None)
-    rename(old, "old-words")
 
-    assert FormerSlug.objects.get(slug="old-merged").article == former
+    assert old.slug == "old-merged-2"
+    assert Article.objects.at_address("old-merged") == other
 
 
 def test_a_guide_is_not_merged_into_itself_or_a_page() -> None:
