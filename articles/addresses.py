@@ -121,6 +121,6 @@ def linking_articles(article: Article) -> list[Article]:
 
 def forget_successors(articles: ArticleQuerySet) -> None:
     """Let withdrawn texts that lead to these answer that they are gone instead."""
-    Publication.objects.filter(successor__in=articles).exclude(
-        article__in=articles
-    ).update(ending=Publication.Ending.GONE, successor=None)
+    Publication.objects.filter(successor__in=articles).update(
+        ending=Publication.Ending.GONE, successor=None
+    )

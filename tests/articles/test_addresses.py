@@ -74,6 +74,14 @@ def test_links_follow_a_renamed_guide_without_a_redirect(client: Client) -> None
     assert '<a href="/articles/renamed/">it</a>' in page
 
 
+def test_a_new_name_takes_up_links_that_waited_for_it() -> None:
+    make_draft("a", "To [it](article:later).")
+
+    rename(make_guide("first"), "later")
+
+    assert not CrossLink.objects.wanted().exists()
+
+
 def test_a_new_guide_reclaims_an_old_address(client: Client) -> None:
     guide = make_guide("first", title="The old one")
     rename(guide, "second")
@@ -153,10 +161,13 @@ def test_an_old_address_of_a_withdrawn_guide_says_so_too(client: Client) -> None
 @pytest.mark.parametrize("slug", ["", "Capital", "a b", "taken", "a--b", "ä"])
 def test_a_bad_address_is_refused(slug: str) -> None:
     make_guide("taken")
-    guide = make_guide("first")
+    make_topic(slug="taken")
+    guide, topic = make_guide("first"), make_topic()
 
     with pytest.raises(ValidationError):
         rename(guide, slug)
+    with pytest.raises(ValidationError):
+        rename_topic(topic=topic, slug=slug, by=None)
 
 
 def test_a_draft_leaves_no_address_behind() -> None:
@@ -169,9 +180,11 @@ def test_topics_keep_their_old_addresses(client: Client) -> None:
     topic = make_topic(slug="first")
     make_guide("a").topics.add(topic)
 
-    rename_topic(topic=topic, slug="second", by=None)
+    for slug in ("second", "third", "third"):
+        rename_topic(topic=topic, slug=slug, by=None)
 
-    assert leads_to(client, "/topics/first/") == "/topics/second/"
+    assert leads_to(client, "/topics/first/") == "/topics/third/"
+    assert leads_to(client, "/topics/second/") == "/topics/third/"
 
 
 def test_a_topic_reclaims_an_old_address_and_gives_it_up_again(
@@ -217,16 +230,19 @@ def test_merging_leads_addresses_and_links_to_the_other(client: Client) -> None:
         '<a href="/articles/new/">it</a>' in client.get("/articles/a/").content.decode()
     )
     assert old.latest_revision().source == "Old words."
+    assert not Article.objects.published().filter(pk=old.pk).exists()
 
 
 def test_merging_a_withdrawn_guide_leads_on_what_led_to_it(client: Client) -> None:
     first, second, third = (make_guide(slug) for slug in ("first", "second", "third"))
     take_back(first, way=Publication.Ending.SUCCESSOR, successor=second)
+    rename(second, "renamed")
     take_back(second)
 
     merge_article(article=second, into=third, by=None)
 
-    assert leads_to(client, "/articles/first/") == "/articles/third/"
+    for slug in ("first", "second", "renamed"):
+        assert leads_to(client, f"/articles/{slug}/") == "/articles/third/"
 
 
 @pytest.mark.parametrize("is_former", [True, False])
@@ -240,7 +256,7 @@ def test_what_was_merged_takes_no_address_that_leads_elsewhere(
 
     merge_article(article=old, into=make_guide("new"), by=None)
 
-    assert old.slug == "old-merged-2"
+    assert Article.objects.get(pk=old.pk).slug == "old-merged-2"
     assert Article.objects.at_address("old-merged") == other
 
 
