@@ -79,10 +79,16 @@ def retire_hospital() -> None:
     Organization.objects.update(retired_at=timezone.now())
 
 
-def move_away() -> None:
+def move_away(city: str = "Austin", state: str = "TX") -> None:
     for practice in Practice.objects.select_related("location"):
-        practice.location.place = make_place("Boston", "MA")
+        practice.location.place = make_place(city, state)
         practice.location.save()
+    rebuild_counts()
+
+
+def leave_the_state_to_others() -> None:
+    move_away("Boston", "MA")
+    make_doctor(does=(make_specialization("Urology"),), at=(make_place(),))
     rebuild_counts()
 
 
@@ -306,6 +312,12 @@ STATES: dict[str, tuple[str, Callable[[], None], str | None, str]] = {
         "",
     ),
     "state, now empty": ("doctors:cardiology/tx", retire_doctor, None, EMPTY),
+    "state, now without them": (
+        "doctors:cardiology/tx",
+        leave_the_state_to_others,
+        None,
+        EMPTY,
+    ),
     "city, now empty": ("doctors:cardiology/tx/houston", move_away, None, EMPTY),
     "state, unknown": ("doctors:cardiology/zz", nothing, None, NOWHERE),
     "city, unknown": ("doctors:cardiology/tx/atlantis", nothing, None, NOWHERE),

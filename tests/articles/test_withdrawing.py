@@ -564,6 +564,23 @@ def test_a_page_about_the_site_tells_its_past_like_a_guide(client: Client) -> No
     assert "This page was withdrawn on" in withdrawn
 
 
+def test_a_plan_that_was_cancelled_tells_readers_no_day_and_no_note(
+    client: Client,
+) -> None:
+    revision = make_draft("a").latest_revision()
+    planned = timezone.now() + HOUR
+    make_public(revision, planned, change_note="Planned.")
+    cancel_plans(article=revision.article, by=None)
+
+    with at(planned + 48 * HOUR):
+        publish(revision=revision, by=None)
+        page = client.get("/articles/a/").content.decode()
+
+    assert "Planned." not in page
+    assert f'datetime="{timezone.localdate(planned)}"' not in page
+    assert f'datetime="{timezone.localdate(planned + 48 * HOUR)}"' in page
+
+
 def test_three_dates_stand_for_three_things(client: Client) -> None:
     guide = make_guide("a", reviewed_on=DAY)
     new = make_revision(guide, "New.", updated_on=DAY.replace(day=10))
