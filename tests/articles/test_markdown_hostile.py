@@ -364,6 +364,10 @@ MISTAKES = {
     "rel": '<a href="https://a.example" rel="opener">x</a>',
     "comment": "<!-- a -->",
     "h1": "<h1>x</h1>",
+    # right as far as it goes
+    "class and another": '<a class="external-link hero" href="#a">x</a>',
+    "address with a user": '<a href="https://a@evil.example">x</a>',
+    "picture and on": '<img src="/media/a.png/../b.svg" alt="">',
 }
 
 

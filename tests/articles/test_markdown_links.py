@@ -2,6 +2,7 @@
 """Cross-links, links to other sites, and what is refused in words."""
 
 import re
+from html import escape
 
 import pytest
 
@@ -118,6 +119,7 @@ def test_a_link_outside_is_a_link_and_listed(address: str) -> None:
     assert [(each.url.lower(), each.text, each.line) for each in found] == [
         (OUTSIDE[address].lower(), "the words", 3)
     ]
+    assert f'href="{escape(OUTSIDE[address])}"'.lower() in rendered.html.lower()
     is_site = address.lower().startswith("http")
     assert ('class="external-link" rel="external"' in rendered.html) is is_site
 
