@@ -138,12 +138,11 @@ def _read_site(href: str) -> Target:
     )
     try:
         parts = urlsplit(href)
-        host, _port = parts.hostname, parts.port
+        port = parts.port
     except ValueError:
         return Refused("link-address-malformed", message)
-    is_sound = "://" in href[:8] and host and "@" not in parts.netloc
-    name = parts.netloc.rsplit(":", 1)[0] if parts.port else parts.netloc
-    if is_sound and HOST.fullmatch(name.removesuffix(":")):
+    name = parts.netloc.rsplit(":", 1)[0] if port else parts.netloc
+    if HOST.fullmatch(name.removesuffix(":")):
         return Outward(href, is_site=True)
     return Refused("link-address-malformed", message)
 

@@ -125,6 +125,7 @@ SCRIPT_ADDRESSES = [
     "intent://example.org#Intent;end",
     "ms-word:ofe|u|https://example.org",
     "sms:+15550100",
+    "xmpp:office@example.org",
     "about:blank",
     "//evil.example",
     "///evil.example",

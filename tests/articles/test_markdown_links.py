@@ -104,6 +104,7 @@ OUTSIDE = {
     "https://[2001:db8::1]/": "https://[2001:db8::1]/",
     "mailto:office@example.org?subject=Records": "mailto:office@example.org?subject=Records",
     "mailto:office@example.org?subject=My%20file": "mailto:office@example.org?subject=My%20file",
+    "MAILTO:office@example.org": "mailto:office@example.org",
     "tel:911": "tel:911",
     "tel:+1-555-0100": "tel:+1-555-0100",
     "<tel:+1 555 0100>": "tel:+15550100",
