@@ -81,7 +81,6 @@ class Side:
     hospital is in no group practice.
     """
 
-    name: str
     facts: Mapping[Level, frozenset[Fact]]
 
 
@@ -121,8 +120,6 @@ class LevelVerdict:
 class Independence:
     """Two sides compared on every level that applies to both."""
 
-    first: Side
-    second: Side
     levels: list[LevelVerdict]
 
     @property
@@ -172,9 +169,7 @@ def compare(first: Side, second: Side) -> Independence:
     """Compare two sides; the verdicts are the same whichever comes first."""
     levels = [level for level in Level if level in first.facts.keys() & second.facts]
     return Independence(
-        first,
-        second,
-        [_on(level, first.facts[level], second.facts[level]) for level in levels],
+        [_on(level, first.facts[level], second.facts[level]) for level in levels]
     )
 
 
@@ -232,7 +227,6 @@ def side_of_doctor(doctor: Practitioner) -> Side:
         for affiliation in doctor.listed_affiliations
     ]
     return Side(
-        doctor.name,
         {
             Level.ADDRESS: _addresses(
                 (practice.location, practice.release)
@@ -252,7 +246,6 @@ def side_of_hospital(hospital: Organization) -> Side:
     """
     address = [(hospital.location, hospital.last_release)] if hospital.location else []
     return Side(
-        hospital.name,
         {
             Level.ADDRESS: _addresses(address),
             Level.HOSPITAL: frozenset({_hospital(hospital, hospital.last_release)}),

@@ -41,10 +41,9 @@ ONE_LEVEL = {
 EXAMPLES = {"shares": ("a", "a"), "differs": ("a", "b"), "unknown": ("", "a")}
 
 
-def side(levels, name="Ada Example"):
+def side(levels):
     """Return a side from level -> keys; a level that is None does not apply."""
     return Side(
-        name,
         {
             level: frozenset(Fact(key, f"Tie {key}", SOURCE) for key in keys)
             for level, keys in levels.items()
@@ -109,7 +108,6 @@ def test_nothing_in_common_to_compare_is_unknown():
 def test_the_evidence_is_shown_with_its_release():
     first = side({Level.GROUP: "ba", Level.SYSTEM: ""})
     second = Side(
-        "Bo Example",
         {
             Level.GROUP: frozenset({Fact("a", "Tie a", "release 2026-03")}),
             Level.SYSTEM: frozenset({Fact("c", "Tie c", "")}),
@@ -145,7 +143,7 @@ def test_what_no_file_names_ties_people_and_never_tells_them_apart(
 
     def one_side(keys):
         facts = {Fact(key, key, "", is_told_apart=key.islower()) for key in keys}
-        return Side("Ada Example", {Level.HOSPITAL: frozenset(facts)})
+        return Side({Level.HOSPITAL: frozenset(facts)})
 
     there = compare(one_side(first), one_side(second))
     back = compare(one_side(second), one_side(first))
@@ -171,6 +169,45 @@ def test_names_of_hospitals_begin_alike(one, other, expected):
     beginnings = {name_beginning(one), name_beginning(other)}
 
     assert (len(beginnings) == 1 and beginnings != {""}) is expected
+
+
+@pytest.mark.parametrize(
+    ("level", "first", "second", "expected"),
+    [
+        (Level.HOSPITAL, "Brook Valley East", "Brook Valley West", True),
+        (Level.HOSPITAL, "Memorial Hospital", "University Medical Center", False),
+        (Level.GROUP, "Brook Valley East", "Brook Valley West", False),
+        (Level.GROUP, "Brook Valley", "Brook Valley", True),
+        (Level.ADDRESS, "12 Elm St, Houston, TX", "12 Elm St, Houston, TX", False),
+    ],
+    ids=["hospitals", "usual words", "groups", "namesakes", "two ZIP codes"],
+)
+def test_names_make_some_that_differ_perhaps_the_same(level, first, second, expected):
+    sides = [
+        Side({level: frozenset({Fact(key, name, "")})})
+        for key, name in enumerate((first, second))
+    ]
+
+    found = compare(*sides)
+
+    assert verdicts(found) == {level: "differs"}
+    assert [one.level for one in found.perhaps_shared] == [level] * expected
+
+
+def test_two_systems_of_one_name_do_not_tell_their_hospitals_apart():
+    sides = [
+        Side(
+            {
+                Level.HOSPITAL: frozenset({Fact(key, f"Brook Valley {key}", "")}),
+                Level.SYSTEM: frozenset({Fact(key, "Brook Health", "")}),
+            }
+        )
+        for key in range(2)
+    ]
+
+    found = compare(*sides)
+
+    assert [one.level for one in found.perhaps_shared] == ["hospital", "health system"]
 
 
 ties = st.fixed_dictionaries(

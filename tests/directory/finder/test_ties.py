@@ -38,7 +38,7 @@ def test_two_organizations_have_different_numbers(one, first, other, second):
 
 
 def test_a_side_without_facts_has_no_numbers():
-    side = Side("Ada", {Level.GROUP: frozenset({Fact(5, "Group", "")})})
+    side = Side({Level.GROUP: frozenset({Fact(5, "Group", "")})})
 
     assert ties_on(side, Level.GROUP, 2) == [organization_tie(2, 5)]
     assert ties_on(side, Level.HOSPITAL, 2) == []
@@ -46,7 +46,7 @@ def test_a_side_without_facts_has_no_numbers():
 
 def test_a_building_is_the_same_under_every_specialization():
     key = (7, "77030", "12 Larkspur Lane")
-    side = Side("Ada", {Level.ADDRESS: frozenset({Fact(key, "12 Larkspur Lane", "")})})
+    side = Side({Level.ADDRESS: frozenset({Fact(key, "12 Larkspur Lane", "")})})
 
     assert ties_on(side, Level.ADDRESS, 1) == ties_on(side, Level.ADDRESS, 2)
 
@@ -54,7 +54,7 @@ def test_a_building_is_the_same_under_every_specialization():
 def test_a_hospital_is_its_numbers_and_its_building():
     building = (7, "77030", "12 Larkspur Lane")
     fact = Fact(5, "Kind Hospital", "", numbers=(5, 6), building=building)
-    side = Side("Ada", {Level.HOSPITAL: frozenset({fact})})
+    side = Side({Level.HOSPITAL: frozenset({fact})})
 
     assert ties_on(side, Level.HOSPITAL, 2) == [
         building_tie(*building),
