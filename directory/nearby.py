@@ -63,7 +63,6 @@ class Circle:
     """
 
     zip_code: str
-    within: int
     middle: Point
     is_exact: bool
     zip_codes: list[str]
@@ -83,10 +82,7 @@ class Circle:
         """Return the same around fewer miles."""
         number = sum(miles <= within for miles in self.miles)
         return replace(
-            self,
-            within=within,
-            zip_codes=self.zip_codes[:number],
-            miles=self.miles[:number],
+            self, zip_codes=self.zip_codes[:number], miles=self.miles[:number]
         )
 
 
@@ -151,7 +147,6 @@ def circle_around(zip_code: str, within: int) -> Circle | None:
     found = [row for row in rows if row[-1] is not None]
     return Circle(
         zip_code,
-        within,
         (latitude, longitude),
         is_exact,
         [near for *_, near, _ in found],
