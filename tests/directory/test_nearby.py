@@ -56,6 +56,7 @@ def test_the_middle_of_a_zip_code_may_be_that_of_its_neighbors():
 
     assert (exact.middle, exact.is_exact) == ((29.0, -95.0), True)
     assert (amid.middle, amid.is_exact) == ((30.0, -96.0), False)
+    assert (exact.zip_codes, amid.zip_codes) == (["77030"], [])
     assert circle_around("10001", 0) is None
 
 

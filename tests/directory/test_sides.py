@@ -244,6 +244,20 @@ def test_an_address_in_a_hospitals_building_ties_to_whoever_is_linked_to_it():
         ]
 
 
+def test_a_street_of_the_same_name_elsewhere_is_not_the_hospitals():
+    houston = make_place()
+    hospital = make_hospital("Kind Hospital", location=make_location(houston))
+    line_1 = hospital.location.line_1
+    elsewhere = (
+        make_location(houston, line_1=line_1, zip_code="77099"),
+        make_location(make_place("Dallas"), line_1=line_1),
+    )
+
+    side = doctor_side(make_doctor(at=elsewhere))
+
+    assert side.facts[Level.HOSPITAL] == frozenset()
+
+
 def test_an_address_alone_tells_no_hospitals_apart():
     kind, other = make_hospital("Kind Hospital"), make_hospital("Other Hospital")
     inside = make_doctor(at=(kind.location,))

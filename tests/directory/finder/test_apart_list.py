@@ -392,16 +392,22 @@ def test_beside_a_wrong_field_nobody_is_said_to_be_left_out_or_not(client, first
         ("123", "Give the ten-digit NPI"),
         ("9900000099", "Nobody in the public files has this number"),
         ("99999Z", "Nobody in the public files has this number"),
+        ("455001", "Nobody in the public files has this number"),
         ("٩٩٠٠٠٠٠٠١٦", "Give the ten-digit NPI"),
     ],
 )
 def test_a_wrong_number_is_said_beside_its_field_and_the_rest_stays(
     client, first, number, sentence
 ):
+    no_hospital = {"kind": "facility", "rating": None, "has_emergency_service": None}
+    make_hospital("Nursing Home", ccn="455001", **no_hospital)
+
+    finder = client.get(f"/doctors/?apart_from={number}")
     response = client.get(f"/doctors/cardiology/?apart_from={number}&name=Ward")
 
     html = response.content.decode()
     assert response.status_code == 400
+    assert sentence in finder.text
     assert sentence in html
     assert f'value="{number}"' in html
     assert 'name="name" value="Ward"' in html
