@@ -80,8 +80,8 @@ def compare_doctors(
     rows.append(distance_row(doctors, start))
     return Comparison(
         independence_rows(doctors) if len(doctors) > 1 else [],
-        [row for row in rows if row.differs and len(doctors) > 1],
-        [row for row in rows if not row.differs or len(doctors) == 1],
+        [row for row in rows if row.differs],
+        [row for row in rows if not row.differs],
     )
 
 

@@ -200,6 +200,14 @@ def test_another_address_alone_is_no_different_institution():
     )
 
 
+def test_what_is_shared_counts_more_than_names_alike():
+    hospitals = [make_hospital(f"Larkspur Valley {word}") for word in ("East", "West")]
+    shared = make_location()
+    pair = [make_doctor(at=(shared,), hospitals=(one,)) for one in hospitals]
+
+    assert whole_line(*pair) == Line("Not independent: they share what is named below")
+
+
 def test_a_different_institution_names_what_is_not_known_of_it():
     first, second = (make_doctor(hospitals=(make_hospital(name),)) for name in "AB")
 
