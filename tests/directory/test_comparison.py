@@ -270,13 +270,14 @@ def test_a_number_without_a_name_is_not_said_to_be_another_hospital():
     first = make_doctor(hospitals=(make_hospital("Hospital 450900", is_stub=True),))
     second = make_doctor(hospitals=(make_hospital("Kind"),))
 
-    found = compared(first, second).independence
+    found = compared(first, second, make_doctor()).independence
 
     assert whole_line(first, second).text == "Not known"
     row = next(one for one in found if one.label == "Same hospital?")
     [line] = row.cells[1].lines
     assert line.text == "Not known"
     assert "may mean the same" in line.note
+    assert row.cells[2].lines == (Line("Not known"),)
 
 
 def test_what_is_shared_is_named():
@@ -354,11 +355,14 @@ def test_the_same_zip_code_is_closer_than_the_same_city():
 
 
 def test_distances_may_be_from_a_zip_code():
-    doctor = make_doctor(at=(at(make_place(), HOUSTON),))
+    houston, dallas = at(make_place(), HOUSTON), at(make_place("Dallas"), DALLAS)
+    start = Spot((32.0, -96.8), "75201")
 
-    found = rows(compared(doctor, start=Spot(DALLAS, "75201")).same)
+    far = rows(compared(make_doctor(at=(houston,)), start=start).same)
+    near = rows(compared(make_doctor(at=(houston, dallas)), start=start).same)
 
-    assert found["Distance from ZIP code 75201"] == [["About 225 miles away"]]
+    assert far["Distance from ZIP code 75201"] == [["About 176 miles away"]]
+    assert near["Distance from ZIP code 75201"] == [["About 54 miles away"]]
 
 
 def test_distances_are_those_of_a_sphere():
