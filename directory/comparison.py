@@ -196,7 +196,7 @@ def _hospitals(doctor: Practitioner) -> list[Line]:
     around = [one for one, _ in doctor.hospitals_by_address if one not in linked]
     lines = {_hospital(one) for one in linked}
     lines |= {
-        replace(line, note=f"{line.note} By an address in its building.".strip())
+        replace(line, note=f"{line.note} By an address in its building.")
         for line in map(_hospital, around)
     }
     return sorted(lines, key=lambda line: (line.text, line.key))

@@ -84,27 +84,33 @@ def test_hospitals_have_their_rating_and_what_limits_it():
 
 def test_a_hospital_by_address_is_said_to_be_so():
     hospital = make_hospital("A", rating=4, rating_note="")
-    linked = make_doctor(hospitals=(hospital,))
+    linked = make_doctor(at=(hospital.location,), hospitals=(hospital,))
     inside = make_doctor(at=(hospital.location,))
 
     found = compared(linked, inside)
 
     row = next(one for one in found.differing if one.label.startswith("Hospitals"))
-    assert [cell.lines[0].note for cell in row.cells] == [
-        "4 of 5 stars.",
-        "4 of 5 stars. By an address in its building.",
+    assert [[line.note for line in cell.lines] for cell in row.cells] == [
+        ["4 of 5 stars."],
+        ["4 of 5 stars. By an address in its building."],
     ]
     assert rows(found.independence)["Same hospital?"][1] == ["Shares"]
 
 
 def test_a_cell_has_room_for_three_and_says_how_many_more():
-    places = [make_location(line_1=f"{number} Elm Street") for number in range(5)]
+    places = [
+        make_location(
+            line_1=f"{9 - number} Elm Street", line_2="Suite 5", zip_code=code
+        )
+        for number, code in enumerate(["77030"] * 4 + [""])
+    ]
 
     found = compared(make_doctor(at=tuple(places)), make_doctor())
 
     row = next(one for one in found.differing if one.label == "Addresses")
     assert [line.text for line in row.cells[0].lines] == [
-        f"{number} Elm Street, Houston, TX 77030" for number in range(3)
+        f"{number} Elm Street, Suite 5, Houston, TX{zip_code}"
+        for number, zip_code in ((5, ""), (6, " 77030"), (7, " 77030"))
     ]
     assert row.cells[0].more == 2
     assert row.cells[0].lines[0].note == "(555) 555-0101"
