@@ -209,7 +209,7 @@ def test_a_hospital_that_is_gone_still_ties_people_together():
 
 @pytest.mark.parametrize(
     "fields",
-    [{"is_stub": True}, {"retired_at": "2026-01-01T00:00Z"}],
+    [{"is_stub": True, "location": None}, {"retired_at": "2026-01-01T00:00Z"}],
     ids=["a number without a name", "left the file, perhaps for another's"],
 )
 def test_a_hospital_of_which_nobody_knows_what_it_is_now_differs_from_none(fields):
@@ -312,6 +312,20 @@ def test_a_hospital_without_address_or_release_has_fewer_facts():
 
     assert side.facts[Level.ADDRESS] == frozenset()
     assert [fact.source for fact in side.facts[Level.HOSPITAL]] == [""]
+
+
+def test_rows_of_several_tables_may_have_one_number():
+    place = make_place()
+    doctor = make_doctor()
+    where = make_location(place, pk=place.pk, line_1="12 Elm St")
+    make_practice(doctor, where, organization=make_group("Kind Group", pk=place.pk))
+
+    side = doctor_side(doctor)
+
+    assert [fact.name for fact in side.facts[Level.GROUP]] == ["Kind Group"]
+    assert [fact.name for fact in side.facts[Level.ADDRESS]] == [
+        "12 Elm St, Houston, TX"
+    ]
 
 
 def test_ties_are_one_further_query(django_assert_num_queries):
