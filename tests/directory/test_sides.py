@@ -110,6 +110,7 @@ def test_a_row_without_a_street_is_at_no_known_address():
     sides = (doctor_side(first), doctor_side(second), *map(hospital_side, hospitals))
 
     assert [one.facts[Level.ADDRESS] for one in sides] == [frozenset()] * 4
+    assert [one.facts[Level.HOSPITAL] for one in sides[:2]] == [frozenset()] * 2
     assert verdicts(*sides[:2])[Level.ADDRESS] == "unknown"
     assert verdicts(*sides[2:])[Level.HOSPITAL] == "differs"
 
