@@ -43,13 +43,14 @@ def at(place, point):
 def test_what_differs_comes_apart_from_what_is_the_same():
     cardiology = make_specialization()
     one = make_doctor("One", does=(cardiology,), credential="MD", graduation_year=1999)
-    two = make_doctor("Two", does=(cardiology,), credential="DO")
+    two = make_doctor("Two", does=(cardiology,), credential="DO", has_telehealth=True)
 
     found = compared(one, two)
 
     differing, same = rows(found.differing), rows(found.same)
     assert differing["Credential"] == [["MD"], ["DO"]]
     assert differing["Graduated"] == [["1999"], []]
+    assert differing["Visits by video or phone"] == [[], ["Yes"]]
     assert same["Specialization"] == [["Cardiologist"], ["Cardiologist"]]
     assert same["School"] == [[], []]
     assert not differing.keys() & same.keys()
