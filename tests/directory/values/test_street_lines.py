@@ -14,6 +14,7 @@ ONE_BUILDING = [
     ("12 Larkspur Lane, Apartment 3", "12 Larkspur Ln, Second Floor"),
     ("12 North Main St", "12 N. Main Street"),
     ("12 Main St North", "12 Main Street N"),
+    ("North Main Street", "N Main St"),
     ("12 N.W. 5th St", "12 Northwest 5th Street"),
     ("221 N E Glen Oak Ave", "221 NE Glen Oak Avenue"),
     ("842 East 1700 South", "842 E 1700 S"),
@@ -150,7 +151,15 @@ def test_behind_a_suite_alone_stands_its_street(street):
 
 @pytest.mark.parametrize(
     "line_2",
-    ["", "Suite 5", "Department of Medicine", "Building A", "2 West", "3 Floor", "200"],
+    [
+        "",
+        "Suite 5",
+        "Department of Medicine",
+        "Medical Plaza",
+        "2 West",
+        "3 Floor",
+        "200",
+    ],
 )
 def test_what_else_stands_behind_a_suite_is_no_building(line_2):
     assert building_of("Suite 200", line_2) == ""
