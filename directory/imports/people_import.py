@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,8 @@ SYSTEMS: dict[str, str] = {
     Dataset.DOCTORS: SpecializationCode.System.CMS_SPECIALTY,
     Dataset.NPPES: SpecializationCode.System.TAXONOMY,
 }
+# The listing is made without these tables' indexes.
+INDEXED_LAST = (practices.PRACTICE, affiliations.TABLE)
 MOST_KEPT = 100_000  # refused rows; of any more only their number is kept
 COUNT = """
     SELECT count(*) FILTER (WHERE reason IS NULL),
@@ -70,6 +72,9 @@ class PeopleImport:
     people_file: StagedFile | None = None
     links_file: StagedFile | None = None
     has_links: bool = False
+    specialty_shares: dict[str, float] = field(default_factory=dict)
+    without_hospital: float | None = None
+    orphans: float = 0.0
     specializations: int = 0
     started: float = 0.0
 
@@ -189,6 +194,7 @@ class PeopleImport:
         if not self.people_file:
             return
         unmapped = practices.read_specialties(SYSTEMS[self.people])
+        self.specialty_shares = practices.shares()
         if self.people == Dataset.DOCTORS:
             self.reports[self.people].notes += [
                 f"The specialty {text!r} is not mapped yet: "
@@ -219,13 +225,16 @@ class PeopleImport:
             self.has_links = affiliations.stage_waiting(is_demo=self.is_demo) > 0
         if self.has_links:
             found = affiliations.link()
-            if Dataset.AFFILIATIONS in self.files:
+            if self.links_file:
                 report.parts |= found
+                self.without_hospital, self.orphans = affiliations.shares(
+                    with_doctors=bool(self.people)
+                )
 
     def verify(self) -> None:
         """Stop where a release does not look like the last one."""
-        found = side_by_side(*(partial(self.measure, name) for name in self.files))
-        for dataset, measures in zip(self.files, found, strict=True):
+        for dataset in self.files:
+            measures = self.measure(dataset)
             self.runs[dataset].details["census"] = measures.as_json()
             last = recording.last_census(dataset, is_demo=self.is_demo)
             doubts = census.doubts(measures, last)
@@ -250,13 +259,14 @@ class PeopleImport:
             self.reports[dataset].notes.append(f"Accepted all the same: {text}.")
 
     def measure(self, dataset: str) -> census.Measures:
-        """Count what the census compares."""
+        """Return what the census compares."""
         report = self.reports[dataset]
         rows = (report.read - report.empty, report.refused_rows, report.loaded)
         if dataset == self.people:
-            return census.Measures(*rows, specialties=practices.shares())
-        without, orphans = affiliations.shares(with_doctors=bool(self.people))
-        return census.Measures(*rows, without_hospital=without, orphans=orphans)
+            return census.Measures(*rows, specialties=self.specialty_shares)
+        return census.Measures(
+            *rows, without_hospital=self.without_hospital, orphans=self.orphans
+        )
 
     def write(self) -> None:
         """Build the tables beside the live ones, then let readers have all at once."""
@@ -303,6 +313,7 @@ class PeopleImport:
         of_practices, of_rest = side_by_side(
             partial(self.build_practices, releases), partial(self.build_rest, releases)
         )
+        built = [*of_practices, *of_rest]
         if self.people:
             parts = self.reports[self.people].parts
             parts["specializations of theirs"] = self.specializations
@@ -311,8 +322,12 @@ class PeopleImport:
         self.progress.step("the finder's listing")
         listing.prepare_listing()
         self.progress.step("indexes and counts")
-        shadow.finish(listing.TABLE, beside=[counts.prepare_counts])
-        return [*of_practices, *of_rest, listing.TABLE, counts.TABLE]
+        settle = partial(shadow.settle, listing.TABLE)
+        not_indexed = [table for table in built if table in INDEXED_LAST]
+        shadow.index(
+            listing.TABLE, *not_indexed, beside=[settle, counts.prepare_counts]
+        )
+        return [*built, listing.TABLE, counts.TABLE]
 
     def build_practices(self, releases: Mapping[str, int]) -> list[str]:
         """Build the shadow of who works where; return its table."""
@@ -336,7 +351,7 @@ class PeopleImport:
             tables += [practices.SPECIALIZATION, practitioners.TABLE]
         if self.has_links:
             self.fill_links(releases.get(Dataset.AFFILIATIONS))
-            shadow.finish(affiliations.TABLE)
+            shadow.settle(affiliations.TABLE)
             tables.append(affiliations.TABLE)
         if Dataset.NPPES in self.files:
             taxonomy = nppes.build(is_demo=self.is_demo)

@@ -136,14 +136,14 @@ SHARES = """
 
 
 def build(release: int) -> dict[str, int]:
-    """Make the shadow of practices; return what came of the file's."""
+    """Make the shadow of practices, without indexes; return what came of the file's."""
     shadow.create(PRACTICE)
     practices = execute(PRACTICES, {"release": release})
     gone = former.find_gone(former.PRACTICES, "practitioner")
     hidden = corrections.lay_over_practices()
     former.find_back(former.PRACTICES)
     carry_over(PRACTICE, KEPT)
-    shadow.finish(PRACTICE)
+    shadow.settle(PRACTICE)
     return {
         "practices": practices,
         "practices no longer named": gone,

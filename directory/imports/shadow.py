@@ -89,29 +89,31 @@ def create(table: str) -> None:
     )
 
 
-def finish(table: str, beside: Sequence[Callable[[], object]] = ()) -> None:
-    """Make a filled shadow ready to be read: vacuumed, analysed and indexed.
+def finish(table: str) -> None:
+    """Make a filled shadow ready to be read: vacuumed, analysed and indexed."""
+    index(table, beside=[partial(settle, table)])
 
-    The works in ``beside``, which may read it, are done meanwhile.
+
+def index(*tables: str, beside: Sequence[Callable[[], object]] = ()) -> None:
+    """Give filled shadows the live tables' indexes, and let their ids go on.
+
+    The works in ``beside``, which may read them, are begun before.
     """
-    index(table, beside=[partial(settle, table), *beside])
-
-
-def index(table: str, beside: Sequence[Callable[[], object]] = ()) -> None:
-    """Give a filled shadow the live table's indexes, and let its ids go on.
-
-    The works in ``beside`` are begun before.
-    """
-    live, beside_it = f" ON {live_schema()}.{table} ", f" ON {NEXT}.{table} "
-    indexes = fetch_rows(INDEXES, [table])
-    definitions = [text.replace(live, beside_it) for _, text, _ in indexes]
+    live = live_schema()
+    indexes = {table: fetch_rows(INDEXES, [table]) for table in tables}
+    definitions = [
+        text.replace(f" ON {live}.{table} ", f" ON {NEXT}.{table} ")
+        for table in tables
+        for _, text, _ in indexes[table]
+    ]
     definitions.sort(key=lambda text: " USING gin " not in text)  # the slowest first
     side_by_side(*beside, *(partial(execute, text) for text in definitions))
-    for name, _, kind in indexes:
-        if kind:
-            constraint = CONSTRAINTS[kind].format(name=name)
-            execute(f"ALTER TABLE {NEXT}.{table} ADD CONSTRAINT {name} {constraint}")
-    continue_ids(table)
+    for table in tables:
+        for name, _, kind in indexes[table]:
+            if kind:
+                key = CONSTRAINTS[kind].format(name=name)
+                execute(f"ALTER TABLE {NEXT}.{table} ADD CONSTRAINT {name} {key}")
+        continue_ids(table)
 
 
 def continue_ids(table: str) -> None:

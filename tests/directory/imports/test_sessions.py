@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from directory.imports.sessions import side_by_side
+from directory.imports.sessions import SETTINGS, side_by_side
 from directory.sql import fetch_row
 
 SESSION = "SELECT pg_backend_pid(), current_setting('work_mem')"
@@ -24,7 +24,7 @@ def test_each_work_has_a_connection_and_memory_of_its_own():
 
     own, memory = fetch_row(SESSION)
     assert own not in {pid for pid, _ in found}
-    assert {given for _, given in found} == {"256MB"} != {memory}
+    assert {given for _, given in found} == {SETTINGS["work_mem"]} != {memory}
 
 
 @pytest.mark.django_db(transaction=True)
