@@ -13,6 +13,7 @@ handler404 = "config.capitals.page_not_found"
 handler500 = "config.database_away.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
     path("", include("articles.urls")),
     path("", include("directory.urls")),
     path("admin/", admin.site.urls),

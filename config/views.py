@@ -14,7 +14,10 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Topic
 from config.machine_faults import is_migrated
+from config.search import find
+from directory import parameters
 from directory.models import Specialization
+from directory.views import private
 
 # The guide that a worried person most likely came for.
 LEAD_GUIDE = "when-to-get-a-second-opinion"
@@ -54,6 +57,17 @@ def home(request: HttpRequest) -> HttpResponse:
         "shows_demo": guides.filter(is_demo=True).exists(),
     }
     return render(request, "home.html", context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Find guides, kinds of doctors, hospitals and doctors by any words.
+
+    What somebody looks for may be an illness: nobody else gets to know the address.
+    """
+    found = find(parameters.typed(request.GET, "q"))
+    context = {"found": found, "crumbs": [], "shows_demo": found.shows_demo}
+    return private(render(request, "search.html", context), found.words)
 
 
 @require_safe

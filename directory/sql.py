@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import connection
 
+LANGUAGE = "english"  # of all texts, for full text search
+
 
 def execute(
     statement: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None

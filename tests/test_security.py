@@ -17,6 +17,7 @@ PUBLIC = [
     "/doctors/",
     "/hospitals/",
     "/compare/?doctor=9900000016",
+    "/search/?q=a",
     "/robots.txt",
     "/sitemap.xml",
     "/healthz",

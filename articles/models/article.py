@@ -4,6 +4,7 @@ import datetime
 from typing import Any, Self
 
 from django.contrib.auth.models import User
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -21,6 +22,7 @@ from articles.models.publication import (
 from articles.models.revision import Citation, Revision
 from directory.addresses import address
 from directory.slugs import SLUG_FORMAT
+from directory.sql import LANGUAGE
 
 LONGEST_SLUG = 80
 
@@ -111,6 +113,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         long = (f"current__revision__{name}" for name in Revision.LONG_FIELDS)
         return self.defer(*long)
 
+    def with_words(self, words: str) -> Self:
+        """Keep those whose public text has these words, the best fit first.
+
+        Needs ``with_current()``. A word finds its other forms. As in other searches
+        "or", "-" and quotation marks have a meaning, and nothing typed is an error.
+        """
+        query = SearchQuery(words, config=LANGUAGE, search_type="websearch")
+        ranked = self.filter(current__revision__words=query).annotate(
+            rank=SearchRank(F("current__revision__words"), query)
+        )
+        return ranked.order_by("-rank", "current__revision__title", "pk")
+
     def with_desk_title(self) -> Self:
         """Annotate ``desk_title``: what readers see, or the newest where they do not.
 
@@ -193,6 +207,7 @@ class Article(models.Model):
         default=False, help_text="Demonstration: marked as such where it is shown."
     )
 
+    rank: float  # annotated by with_words()
     # annotated by with_desk_title(), with_open_slug() and with_review_due()
     desk_title: str | None
     open_slug: str | None

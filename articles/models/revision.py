@@ -3,6 +3,7 @@
 import datetime
 from typing import Any, Self
 
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -11,6 +12,7 @@ from django.utils import timezone
 from articles.models.people import Contributor, Source, acting_user
 from articles.models.publication import Publication
 from articles.models.review import NOBODY, ReviewEvent, SignOff
+from directory.sql import LANGUAGE
 
 
 class ImmutableRevisionError(Exception):
@@ -103,6 +105,12 @@ TEXT_DIGEST = models.Func(
     output_field=models.CharField(max_length=64),
 )
 
+WORDS = (
+    SearchVector("title", weight="A", config=LANGUAGE)
+    + SearchVector("description", weight="B", config=LANGUAGE)
+    + SearchVector("text", weight="D", config=LANGUAGE)
+)
+
 
 class Revision(models.Model):
     """One text of an article, never changed once stored.
@@ -129,7 +137,7 @@ class Revision(models.Model):
         }
     )
 
-    LONG_FIELDS = frozenset({"source", "html", "contents", "text"})
+    LONG_FIELDS = frozenset({"source", "html", "contents", "text", "words"})
 
     article = models.ForeignKey(
         "articles.Article", models.CASCADE, related_name="revisions"
@@ -158,6 +166,9 @@ class Revision(models.Model):
         expression=TEXT_DIGEST,
         output_field=models.CharField(max_length=64),
         db_persist=True,
+    )
+    words = models.GeneratedField(
+        expression=WORDS, output_field=SearchVectorField(), db_persist=True
     )
     author_key = models.GeneratedField(
         expression=Coalesce(F("author"), NOBODY),
