@@ -12,7 +12,7 @@ from directory.finder.pagination import (
 from directory.finder.rows import Rows, all_of
 from directory.finder.searching import beginnings_of, words_of
 from directory.sql import fetch_rows
-from directory.values.spellings import without_second_letters
+from directory.values.spellings import with_other_letters
 
 REPLACING = (
     "npi = (SELECT replacement FROM directory_replacednpi AS old WHERE old.npi = %s)"
@@ -64,8 +64,8 @@ def _branches(name: str) -> list[Rows]:
 
 
 def names_alike(name: str) -> list[str]:
-    """Return how somebody has this name with one letter for two: one query, or none."""
-    names = without_second_letters(name)
+    """Return how somebody has this name with other letters: one query, or none."""
+    names = with_other_letters(name)
     branches = [
         branch.first(1, [str(at)])
         for at, one in enumerate(names)

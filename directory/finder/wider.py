@@ -10,7 +10,7 @@ from directory.finder.rows import Sql, all_of
 from directory.finder.searching import ANYWHERE, Search, Way
 from directory.nearby import DISTANCES, circle_around
 from directory.sql import fetch_rows
-from directory.values.spellings import without_second_letters
+from directory.values.spellings import with_other_letters
 
 MOST_WAYS = 8
 # Cut where counting stops, the walk has met everybody who is nearer.
@@ -76,7 +76,7 @@ def _chosen(found: list[tuple[Search, int, bool]]) -> list[tuple[Search, int, bo
 def _wider(search: Search) -> Iterator[Search]:
     """Yield searches further and further from what was asked."""
     yield from _areas(search)
-    for name in without_second_letters(search.name):
+    for name in with_other_letters(search.name):
         yield from _areas(replace(search, name=name))
     plain = search.without_filters()
     yield from _areas(plain)

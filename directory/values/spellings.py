@@ -2,12 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from directory.values.sort_keys import sort_key
 
 # Whoever typed a file made one letter of it, or two: MULLER or MUELLER.
 TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 SECOND_LETTER = re.compile(r"(?:(?<=[aou])e|(?<=a)a)(?=\w)", re.IGNORECASE)
+NO_SECOND = re.compile(
+    r"(?:(?<=\b[aou])|(?<=[^aeiou][aou]))(?=[^\W\d_aeiou]|u(?<=au))", re.IGNORECASE
+)
 MOST_TRIED = 3
 # Each as a word of its own: Stone is no Saint One.
 SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt", "center": "ctr"}
@@ -33,15 +37,22 @@ def spellings(text: str) -> list[tuple[str, ...]]:
     ]
 
 
-def without_second_letters(text: str) -> list[str]:
-    """Return a text with one letter where two may stand for one with marks.
+def with_other_letters(text: str) -> list[str]:
+    """Return a text with one letter where two may stand for one with marks, or two.
 
-    "Juergen Mueller" -> each alone, and Jurgen Muller. Most such letters stand for
-    nothing else (Joel, Michael): this is for where nobody is found as it was typed.
+    "Jurgen Muller" -> Juergen or Mueller alone, and Juergen Mueller; and the other way.
+    Most such letters stand for nothing else (Joel, Thomas): this is for where nobody
+    is found as it was typed.
     """
-    found = [one.start() for one in SECOND_LETTER.finditer(text)][:MOST_TRIED]
-    tried = [{at} for at in found] + [set(found)] * (len(found) > 1)
-    return [
-        "".join(letter for at, letter in enumerate(text) if at not in left_out)
-        for left_out in tried
-    ]
+    letter = "E" if text.isupper() else "e"
+    return [*_changed(text, SECOND_LETTER, ""), *_changed(text, NO_SECOND, letter)]
+
+
+def _changed(text: str, places: re.Pattern[str], by: str) -> Iterator[str]:
+    """Yield a text with each of its last few places changed, and with all of them."""
+    found = list(places.finditer(text))[-MOST_TRIED:]
+    for chosen in [[one] for one in found] + [found] * (len(found) > 1):
+        other = text
+        for one in reversed(chosen):
+            other = other[: one.start()] + by + other[one.end() :]
+        yield other
