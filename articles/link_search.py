@@ -13,13 +13,14 @@ from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from articles.models import Article, Revision
 from articles.models.crosslink import KIND_TARGETS, SITE_PAGES
+from directory.hospitals.named import hospitals_named
 from directory.models import (
-    Organization,
     Practitioner,
     PractitionerCount,
     Specialization,
 )
 from directory.values.sort_keys import sort_key
+from directory.values.spellings import phrases
 from directory.values.states import STATES
 
 LONGEST_QUERY = 100
@@ -54,8 +55,8 @@ def search(query: str) -> list[Found]:
     Any text is harmless: what is too long is cut, and no letters find nothing. A link
     as it is written (``article:knee-recovery``) finds by its key.
     """
-    query = KIND.sub("", query)
-    words = sort_key(query.replace("\0", "")[:LONGEST_QUERY])
+    query = KIND.sub("", query).replace("\0", "")[:LONGEST_QUERY].strip()
+    words = sort_key(query)
     if not words:
         return []
     what, _, where = words.partition(" in ")
@@ -63,8 +64,8 @@ def search(query: str) -> list[Found]:
         *_guides(words),
         *_specializations(words),
         *(_doctors_somewhere(what, where) if where else ()),
-        *_hospitals(query.strip().upper(), words),
-        *_practitioners(words),
+        *_hospitals(query),
+        *_practitioners(query),
         *_site_pages(words),
     ]
 
@@ -132,8 +133,10 @@ def _specializations(words: str) -> Iterator[Found]:
 def _doctors_somewhere(what: str, where: str) -> Iterator[Found]:
     """Find lists narrowed to a state or a city: ``cardiologists in houston``."""
     states = [code for code, name in STATES.items() if sort_key(name).startswith(where)]
+    beginnings = (("place__sort_key__startswith", one) for one in phrases(where))
+    in_place = Q(*beginnings, _connector=Q.OR)
     counts = PractitionerCount.objects.filter(
-        Q(place=None, state__in=states) | Q(place__sort_key__startswith=where),
+        Q(place=None, state__in=states) | in_place,
         specialization__in=Specialization.objects.with_doctors().filter(
             _every_word(what, *NAMES, "synonyms")
         ),
@@ -147,36 +150,38 @@ def _doctors_somewhere(what: str, where: str) -> Iterator[Found]:
         yield Found("doctors", key, text, f"{area}: {count.practitioners:,} listed")
 
 
-def _hospitals(ccn: str, words: str) -> Iterator[Found]:
-    hospitals = Organization.objects.listed().hospitals().with_place()
-    found = hospitals.filter(Q(ccn=ccn) | _every_word(words, "sort_key"))
-    for hospital in found[:AT_MOST]:
+def _hospitals(query: str) -> Iterator[Found]:
+    for hospital in hospitals_named(query).found[:AT_MOST]:
         place = hospital.location.place if hospital.location else ""
         yield Found("hospital", hospital.ccn, hospital.name, f"Hospital, {place}")
 
 
-def practitioners_named(words: str) -> QuerySet[Practitioner]:
+def practitioners_named(name: str) -> QuerySet[Practitioner]:
     """Return listed practitioners whose name begins so, last or first name first.
 
-    Two walks along the index, joined: an OR would be read row by row.
+    Up to two walks along the index for each way to write it, joined: an OR would be
+    read row by row.
     """
     listed = Practitioner.objects.listed()
-    last_first = listed.filter(sort_key__startswith=words)[:AT_MOST]
-    first, _, last = words.rpartition(" ")
-    if not first or len(last) < SHORTEST_NAME:
-        return last_first
-    first_last = listed.filter(
-        sort_key__startswith=last, sort_key__contains=f" {first}"
-    )[:AT_MOST]
-    return last_first.union(first_last).order_by("sort_key", "npi")[:AT_MOST]
+    walks = []
+    for words in phrases(name):
+        walks.append(listed.filter(sort_key__startswith=words)[:AT_MOST])
+        first, _, last = words.rpartition(" ")
+        if first and len(last) >= SHORTEST_NAME:
+            begin_so = listed.filter(sort_key__startswith=last)
+            walks.append(begin_so.filter(sort_key__contains=f" {first}")[:AT_MOST])
+    found, *others = walks
+    if not others:
+        return found
+    return found.union(*others).order_by("sort_key", "npi")[:AT_MOST]
 
 
-def _practitioners(words: str) -> Iterator[Found]:
+def _practitioners(query: str) -> Iterator[Found]:
     found: QuerySet[Practitioner]
-    if words.isdigit():
-        found = Practitioner.objects.listed().filter(npi=words)
-    elif len(words) >= SHORTEST_NAME:
-        found = practitioners_named(words)
+    if query.isdigit():
+        found = Practitioner.objects.listed().filter(npi=query)
+    elif len(sort_key(query)) >= SHORTEST_NAME:
+        found = practitioners_named(query)
     else:
         return
     for one in found:

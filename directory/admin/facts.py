@@ -6,7 +6,7 @@ One that was changed here would be lost with the next release. Corrections outli
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from directory.admin.linked import LinkedAdmin
@@ -15,6 +15,7 @@ from directory.admin.read_only import ReadOnly, ReadOnlyAdmin
 from directory.admin.signed_in import signed_in
 from directory.admin.slug_form import SlugForm
 from directory.by_hand.renaming import rename_specialization
+from directory.hospitals.named import is_named
 from directory.models import (
     Affiliation,
     FormerAffiliation,
@@ -126,7 +127,17 @@ class OrganizationAdmin(LinkedReadOnlyAdmin):
         ("retired_at", admin.EmptyFieldListFilter),
     )
     list_select_related = ("location__place",)
-    search_fields = ("sort_key", "=ccn", "=pac_id", "location__place__sort_key")
+    search_fields = ("sort_key", "ccn", "pac_id")
+    search_help_text = "Name, with its city or state if need be; CCN; PAC ID"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Search as readers do, who write Saint for St."""
+        term = search_term.strip()
+        if term:
+            queryset = queryset.filter(is_named(term) | Q(pac_id=term))
+        return queryset, False
 
 
 class SpecializationInline(ReadOnlyInline):

@@ -29,17 +29,12 @@ class NamedHospitals:
 
 
 def hospitals_named(name: str) -> NamedHospitals:
-    """Return the listed hospitals that fit a name, at most fifty: one query.
-
-    Each word begins a word of the name or of the city. A state at the end may be the
-    one where it lies or a part of its name. A CMS number finds its hospital.
-    """
+    """Return the listed hospitals that fit a name, at most fifty: one query."""
     if len(sort_key(name).replace(" ", "")) < 2:
         return NamedHospitals(name, error=NOT_A_NAME if name else "")
     hospitals = Organization.objects.listed().hospitals().with_place()
-    fits = Q(ccn=name.upper()) if CCN.fullmatch(name.upper()) else Q()
     words = [f"({'|'.join(map(str.strip, word))})" for word in spellings(name)]
-    ordered = hospitals.filter(fits | _fits(name)).order_by(
+    ordered = hospitals.filter(is_named(name)).order_by(
         Case(When(sort_key__regex=f"^{' '.join(words)}", then=Value(0)), default=1),
         *("sort_key", "pk"),
     )
@@ -47,19 +42,24 @@ def hospitals_named(name: str) -> NamedHospitals:
     return NamedHospitals(name, found[:AT_MOST], has_more=len(found) > AT_MOST)
 
 
-def _fits(name: str) -> Q:
-    """Return the condition that a hospital is meant by these words."""
+def is_named(name: str) -> Q:
+    """Return the condition that a hospital is meant by these words.
+
+    Each word begins a word of the name or of the city. A state at the end may be the
+    one where it lies or a part of its name. A CMS number finds its hospital.
+    """
+    fits = _has_words(name)
     rest, state = split(name)
-    if not state:
-        return _has_words(name)
-    there = Q(location__place__state=state)
-    return _has_words(name) | (_has_words(rest) & there if rest else there)
+    if state:
+        there = Q(location__place__state=state)
+        fits |= _has_words(rest) & there if rest else there
+    return fits | Q(ccn=name.upper()) if CCN.fullmatch(name.upper()) else fits
 
 
 def _has_words(text: str) -> Q:
     """Return the condition that each word begins a word of the name or the city."""
     words = spellings(text)[:MOST_WORDS]
-    condition = Q()
+    condition = Q() if words else Q(pk=None)
     for word in [one for one in words if one[0] not in LEFT_OUT] or words:
         begins = rf"\m({'|'.join(word)})".replace(" ", r"\M")
         fits = Q(sort_key__regex=begins) | Q(location__place__sort_key__regex=begins)

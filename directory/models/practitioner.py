@@ -16,7 +16,7 @@ from directory.models.organization import Organization
 from directory.models.place import Location
 from directory.models.release import SourceRelease
 from directory.models.specialization import Specialization
-from directory.values.sort_keys import sort_key
+from directory.values.spellings import spellings
 
 # Further words of a last name, and whether there can be any.
 OTHER_NAMES = Func(
@@ -70,16 +70,17 @@ class PractitionerQuerySet(models.QuerySet["Practitioner"]):
         """
         if text.strip().isdigit():
             return self.filter(npi__startswith=text.strip())
-        words = sort_key(text).split()
+        words = spellings(text)
         if not words:
             return self.none()
         found = Q()
-        for last_name in {words[0], words[-1]}:
+        for last_name in {*words[0], *words[-1]}:
             found |= Q(sort_key__startswith=last_name)
-            query = SearchQuery(f"{last_name}:*", config="simple", search_type="raw")
+            begins = last_name.strip() if last_name.endswith(" ") else f"{last_name}:*"
+            query = SearchQuery(begins, config="simple", search_type="raw")
             found |= HAS_OTHER_NAMES & Q(other_names=query)
         for word in words:
-            found &= Q(sort_key__contains=word)
+            found &= Q(*(("sort_key__contains", one) for one in word), _connector=Q.OR)
         return self.alias(other_names=OTHER_NAMES).filter(found)
 
     def with_titles(self) -> Self:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice, product
 
 from directory.values.sort_keys import sort_key
 
@@ -13,6 +14,7 @@ NO_SECOND = re.compile(
     r"(?:(?<=\b[aou])|(?<=[^aeiou][aou]))(?=[^\W\d_aeiou]|u(?<=au))", re.IGNORECASE
 )
 MOST_TRIED = 3
+MOST_PHRASES = 8
 # Each as a word of its own: Stone is no Saint One.
 SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt", "center": "ctr"}
 OTHERWISE = SHORT | {short: long for long, short in SHORT.items()}
@@ -35,6 +37,15 @@ def spellings(text: str) -> list[tuple[str, ...]]:
         else tuple(dict.fromkeys([word, other]))
         for word, other in zip(plain, longer, strict=False)
     ]
+
+
+def phrases(text: str) -> list[str]:
+    """Return a text as it may stand in a sort key, word by word; of many ways a few.
+
+    "Ada Müller" -> ada muller, ada mueller. A blank ends a whole word.
+    """
+    ways = product(*spellings(text))
+    return [" ".join(way).replace("  ", " ") for way in islice(ways, MOST_PHRASES)]
 
 
 def with_other_letters(text: str) -> list[str]:

@@ -8,8 +8,14 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from articles.link_search import practitioners_named, search
-from directory.models import Organization, Practitioner
+from directory.models import (
+    Organization,
+    Practitioner,
+    PractitionerCount,
+    Specialization,
+)
 from tests.articles.test_link_search import keys
+from tests.factories import make_doctor, make_hospital, make_place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
 
@@ -78,12 +84,51 @@ def test_a_retired_doctor_is_not_offered() -> None:
     assert f"doctor:{doctor.npi}" not in keys(doctor.sort_key)
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("Zmüller", ["Ada Zmueller", "Ada Zmuller"]),
+        ("Ada Zmüller", ["Ada Zmueller", "Ada Zmuller"]),
+        ("Zmueller, Ada", ["Ada Zmueller"]),
+        ("zmuller", ["Ada Zmuller"]),
+    ],
+)
+def test_a_doctor_is_found_as_either_file_writes_the_name(query, expected) -> None:
+    make_doctor("Zmueller")
+    make_doctor("Zmuller")
+
+    assert [found.text for found in search(query)] == expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["saint zebediah", "St. Zebediah Hosp.", "zebediah houston", "hospital:0A9"],
+)
+def test_a_hospital_is_found_as_readers_find_it(query: str) -> None:
+    make_hospital("St. Zebediah's Medical Center", ccn="0A9012")
+    expected = [] if query == "hospital:0A9" else ["hospital:0A9012"]
+
+    assert keys(query) == expected
+
+
+@pytest.mark.parametrize("where", ["saint zebe", "St. Zebediah"])
+def test_a_list_is_narrowed_to_a_place_in_either_spelling(where: str) -> None:
+    PractitionerCount.objects.create(
+        specialization=Specialization.objects.get(slug="cardiology"),
+        state="TX",
+        place=make_place("St. Zebediah"),
+        practitioners=3,
+    )
+
+    assert "doctors:cardiology/tx/st-zebediah" in keys(f"cardiologists in {where}")
+
+
 def test_a_search_costs_five_queries(django_assert_num_queries) -> None:
     with django_assert_num_queries(5):
         search("cardiologists in texas")
 
 
-@pytest.mark.parametrize("words", ["smi", "ada smi", "smith ada"])
+@pytest.mark.parametrize("words", ["smi", "ada smi", "smith ada", "Ada Müll"])
 def test_doctors_are_found_along_the_index(words: str) -> None:
     with connection.cursor() as cursor:
         # as with a million rows: a few hundred would be read whole by any planner

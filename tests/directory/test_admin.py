@@ -5,6 +5,7 @@ from directory.models import Practitioner
 from tests.factories import (
     count_doctors,
     make_doctor,
+    make_group,
     make_hospital,
     make_place,
     make_release,
@@ -13,6 +14,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+NOW = "2026-11-01T00:00Z"
 MODELS = [
     "specialization",
     "organization",
@@ -75,6 +77,46 @@ def test_a_doctor_is_found_by_name_or_number(doctor, text):
     expected = [] if text == "Ada" else [doctor]
 
     assert list(Practitioner.objects.matching(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Müller, Ada", {"Mueller", "Muller"}),
+        ("Mueller", {"Mueller"}),
+        ("Saint John", {"Saint John", "St. John"}),
+        ("Ada St. John", {"Saint John", "St. John"}),
+        ("saint", {"Saint John", "St. John"}),
+    ],
+)
+def test_a_doctor_is_found_as_either_file_writes_the_name(text, expected):
+    for name in ("Mueller", "Muller", "Saint John", "St. John", "Stone Smith"):
+        make_doctor(name)
+
+    assert {one.last_name for one in Practitioner.objects.matching(text)} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("saint mary", ["Ascension St. Mary's Hospital", "Mt. Saint Mary's Group"]),
+        ("Mount Saint Mary", ["Mt. Saint Mary's Group"]),
+        ("mary houston", ["Ascension St. Mary's Hospital"]),
+        ("MARY, TX", ["Ascension St. Mary's Hospital"]),
+        ("0a0012", ["Ascension St. Mary's Hospital"]),
+        ("9900000123", ["Mt. Saint Mary's Group"]),
+        ("Stmary", []),
+        ("?", []),
+    ],
+)
+def test_an_organization_is_found_as_readers_find_hospitals(manager, text, expected):
+    make_hospital("Ascension St. Mary's Hospital", ccn="0A0012", retired_at=NOW)
+    make_group("Mt. Saint Mary's Group", pac_id="9900000123")
+
+    address = reverse("admin:directory_organization_changelist")
+    found = manager.get(address, {"q": text}).context["cl"].result_list
+
+    assert sorted(one.name for one in found) == expected
 
 
 @pytest.mark.parametrize("text", ["other", "ada other", "123", "...", "☃"])
