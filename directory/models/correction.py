@@ -11,6 +11,7 @@ from directory.models.organization import Organization
 from directory.models.place import Location
 from directory.models.practitioner import Practice, Practitioner
 from directory.values.sort_keys import sort_key
+from directory.values.telephones import telephone
 
 
 class Correction(models.Model):
@@ -153,6 +154,8 @@ class Correction(models.Model):
         self.clean_field()
         if self.field == self.Field.GONE:
             self.value = ""
+        elif self.field == self.Field.PHONE:
+            self.clean_telephone()
         elif len(self.value) > (longest := self.longest_value):
             raise ValidationError({"value": f"At most {longest} characters."})
         if self.field in {self.Field.NAME, self.Field.LAST_NAME}:
@@ -160,6 +163,13 @@ class Correction(models.Model):
                 raise ValidationError({"value": "A name cannot be blank."})
             if not sort_key(self.value):  # as an import has it
                 raise ValidationError({"value": "The name has no letter."})
+
+    def clean_telephone(self) -> None:
+        """Write a number as readers see those of the files."""
+        try:
+            self.value = self.value and telephone(self.value)
+        except ValueError as error:
+            raise ValidationError({"value": str(error)}) from error
 
     def clean_field(self) -> None:
         """Say what the field can be a fact of, and that it is corrected once."""

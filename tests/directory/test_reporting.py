@@ -280,9 +280,11 @@ def test_a_correction_without_a_report_is_just_that(manager, number):
     hospital = make_hospital()
     address = reverse("admin:directory_correction_add", query={"report": number})
 
-    manager.post(address, {"whose": hospital.ccn, "field": "phone", "value": "2"})
+    manager.post(
+        address, {"whose": hospital.ccn, "field": "phone", "value": "5555550122"}
+    )
 
-    assert Correction.objects.get().value == "2"
+    assert Correction.objects.get().value == "(555) 555-0122"
 
 
 def test_what_no_correction_can_set_names_no_field(doctor):

@@ -199,12 +199,13 @@ def test_saving_a_left_address_again_changes_nothing(ada):
 def test_a_groups_other_corrections_do_not_hinder_imports(ada, load):
     group = Practice.objects.exclude(organization=None).earliest("pk").organization
     correct(
-        correction=Correction(organization=group, field="phone", value="5"), by=None
+        correction=Correction(organization=group, field="phone", value="5555550199"),
+        by=None,
     )
 
     load("2026-03", HOME)
 
-    assert Correction.objects.get().value == "5"
+    assert Correction.objects.get().value == "(555) 555-0199"
 
 
 def test_the_directory_manager_chooses_the_address(ada, manager):
@@ -264,12 +265,29 @@ def test_an_address_that_the_form_does_not_offer_is_refused(ada, manager, sent):
     assert not Correction.objects.exists()
 
 
-def test_a_number_is_no_longer_than_its_field(ada, manager):
+def test_a_number_is_shown_as_those_of_the_files_however_it_was_typed(ada, manager):
     add = reverse("admin:directory_correction_add")
     practice = choice(in_dallas())
-    values = {"whose": ADA, "field": "phone", "practice": practice, "value": "5" * 21}
+    values = {"whose": ADA, "field": "phone", "practice": practice}
 
-    assert "At most 20 characters." in manager.post(add, values).text
+    same = manager.post(add, values | {"value": "555.555.0100"})
+    manager.post(add, values | {"value": "+1 555.555.0199 ext 4"})
+
+    assert "The directory says so already." in same.text
+    assert Correction.objects.get().value == "(555) 555-0199 x4"
+    assert in_dallas().phone == "(555) 555-0199 x4"
+
+
+def test_what_is_no_number_is_refused_and_stays_in_the_form(ada, manager):
+    add = reverse("admin:directory_correction_add")
+    practice = choice(in_dallas())
+    values = {"whose": ADA, "field": "phone", "practice": practice}
+
+    page = manager.post(add, values | {"value": "555-0199, ask for Ada"}).text
+
+    assert "A telephone number has 10 digits, such as (617) 555-0123." in page
+    assert 'value="555-0199, ask for Ada"' in page
+    assert not Correction.objects.exists()
 
 
 def test_a_name_is_no_fact_of_an_address(ada, manager):
