@@ -11,15 +11,20 @@ from django.utils.safestring import SafeString
 from directory.admin.read_only import ReadOnlyAdmin
 from directory.models import ImportRun, RefusedRow
 
-State = ImportRun.State
+CAME_OF_IT = {"loaded", "added", "changed", "unchanged", "retired"}
 
 
 def grouped(name: str) -> Any:
-    """Return a column of the admin: a number whose thousands are told apart."""
+    """Return a column of the admin: a number whose thousands are told apart.
+
+    Of what came of a file that was not loaded it says so: nothing did.
+    """
 
     @admin.display(ordering=name)
     def shown(run: ImportRun) -> str:
-        return f"{getattr(run, name):,}"
+        number = getattr(run, name)
+        is_so = run.is_loaded or not number or name not in CAME_OF_IT
+        return f"{number:,}" if is_so else f"would be {number:,}"
 
     shown.__name__ = name  # the admin finds the field's help by it
     return shown
@@ -53,7 +58,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
     ) -> list[Any]:
         """Say of numbers whether something came of them."""
         titles = "Rows", "What came of them"
-        if obj and obj.state not in {State.DONE, State.UNCHANGED}:
+        if obj and not obj.is_loaded:
             titles = "Rows, as they would be loaded", "What would come of them"
         rows = [READ, LOADED, REPEATED, PASSED_OVER, EMPTY, REFUSED, REPAIRED]
         outcome = [ADDED, CHANGED, UNCHANGED, RETIRED, "further", "refused_rows"]

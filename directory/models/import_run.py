@@ -66,6 +66,11 @@ class ImportRun(models.Model):
     def __str__(self) -> str:
         return f"{self.get_dataset_display()}, release {self.version}"
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether readers had what the file says when the run had ended."""
+        return self.state in {self.State.DONE, self.State.UNCHANGED}
+
 
 class RefusedRow(models.Model):
     """A row of a file that was not loaded, with the reason."""

@@ -1,5 +1,7 @@
 """Loose ends of an import, tied by the directory manager; it takes effect at once."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -493,3 +495,10 @@ def test_of_a_file_that_was_refused_nothing_is_said_to_have_come(
     assert "What came of them" not in page("refused")
     assert "Rows, as they would be loaded" in page("refused")
     assert "What would come of them" in page("refused")
+    assert "would be" not in page("done")
+    listed = manager.get(reverse("admin:directory_importrun_changelist")).text
+    rows = [one for one in listed.split("</tr>") if "Clinicians, release" in one]
+    refused, done = (dict(re.findall(r'field-(\w+)">([^<]*)<', one)) for one in rows)
+    assert (done["loaded"], refused["read"]) == ("2", "1")
+    assert (refused["loaded"], refused["changed"]) == ("would be 1", "0")
+    assert refused["retired"] == "would be 1"
