@@ -10,7 +10,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from django.db import transaction
-from django.db.models import Count, Exists, Min, OuterRef
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from directory.data_files import HOSPITAL_LIST
 from directory.imports import staging
@@ -21,6 +21,8 @@ from directory.imports.report import ImportRefusedError, Report
 from directory.imports.source_file import sha256_of
 from directory.models import (
     Affiliation,
+    Correction,
+    ErrorReport,
     FormerAffiliation,
     FormerPractice,
     ImportRun,
@@ -63,7 +65,8 @@ OF_PEOPLE = (
 def load(people: int = PEOPLE, seed: int = SEED) -> list[Report]:
     """Load made-up clinicians unless the same ones are there; replace others.
 
-    Raises ImportRefusedError where specializations or hospitals are missing.
+    Raises ImportRefusedError where specializations or hospitals are missing, or where
+    what was done by hand would be lost with those who are there.
     """
     verify()
     with TemporaryDirectory() as folder:
@@ -71,6 +74,7 @@ def load(people: int = PEOPLE, seed: int = SEED) -> list[Report]:
         files = {dataset: Path(folder) / name for dataset, name in FILES.items()}
         is_new = not are_loaded(files)
         if is_new:
+            verify_nothing_by_hand()
             remove()
         reports = import_directory(Wanted(files, VERSION, is_demo=True))
     if is_new:
@@ -88,6 +92,19 @@ def verify() -> None:
         raise ImportRefusedError(
             "There are no hospitals or no specializations yet: "
             "run manage.py load_directory first."
+        )
+
+
+def verify_nothing_by_hand() -> None:
+    """Stop where corrections or reports are of made-up people: they would go too."""
+    of_made_up = Q(practitioner__is_demo=True) | Q(organization__is_demo=True)
+    corrections = Correction.objects.filter(of_made_up).count()
+    reports = ErrorReport.objects.filter(of_made_up).count()
+    if corrections or reports:
+        raise ImportRefusedError(
+            "Other made-up doctors are there, and what is known of them by hand would "
+            f"be lost (corrections: {corrections:,}, error reports: {reports:,}). "
+            "To have these in their place, run manage.py remove_demo first."
         )
 
 

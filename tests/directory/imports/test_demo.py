@@ -1,10 +1,13 @@
 import pytest
 
+from directory.by_hand.correcting import correct
 from directory.data_files import HOSPITAL_LIST
 from directory.imports import demo, hospitals, specializations
 from directory.imports.report import ImportRefusedError
 from directory.models import (
     Affiliation,
+    Correction,
+    ErrorReport,
     ImportRun,
     Listing,
     Location,
@@ -18,6 +21,7 @@ from directory.models import (
     Specialization,
     UnmappedSpecialty,
 )
+from directory.reporting import report_error
 from tests.directory.release_files import (
     BEN,
     doctor,
@@ -103,6 +107,25 @@ def test_another_size_replaces_the_people(ground):
 
     assert Practitioner.objects.count() == 200
     assert SourceRelease.objects.filter(is_demo=True).count() == 2
+
+
+def test_corrections_and_reports_do_not_go_with_other_made_up_people(ground):
+    demo.load(30)
+    doctor = Practitioner.objects.earliest("pk")
+    values = {"practitioner": doctor, "field": "credential", "value": "DO"}
+    correct(correction=Correction(**values), by=None)
+    report_error(target=doctor, kind="phone", words="")
+    before = list(Practitioner.objects.values_list("pk", "credential"))
+
+    demo.load(30)  # they are there
+    with pytest.raises(ImportRefusedError, match="corrections: 1, error reports: 1"):
+        demo.load(20)
+
+    assert list(Practitioner.objects.values_list("pk", "credential")) == before
+    assert (Correction.objects.count(), ErrorReport.objects.count()) == (1, 1)
+    demo.remove()
+    demo.load(20)
+    assert (Correction.objects.count(), ErrorReport.objects.count()) == (0, 0)
 
 
 def test_removing_leaves_what_was_there_before_and_no_more(ground):
