@@ -26,6 +26,10 @@ NO_HOSPITAL = (
     "At which hospital this {noun} works, if at any: the file, made from Medicare "
     "claims, shows no link."
 )
+NO_KIND = (
+    "What this {noun} specializes in: the files name nothing, or a code that may mean "
+    "several kinds of doctor. Ask the practice."
+)
 ALWAYS = [
     "Whether new patients are accepted, and which insurance.",
     "Which languages are spoken.",
@@ -60,7 +64,11 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
         "corrections": [one for one in corrections if one.location is None],
         "left": [one for one in corrections if one.field == Correction.Field.GONE],
         "unknowns": unknowns_of(
-            doctor, noun, has_hospital=bool(affiliations), has_phone=has_phone
+            doctor,
+            noun,
+            has_kind=bool(does),
+            has_hospital=bool(affiliations),
+            has_phone=has_phone,
         ),
         "everybody": everybody(does, practices),
         "independent": independent(doctor, does, practices),
@@ -137,10 +145,16 @@ def hospitals_around(doctor: Practitioner) -> dict[Building, list[Organization]]
 
 
 def unknowns_of(
-    practitioner: Practitioner, noun: str, *, has_hospital: bool, has_phone: bool
+    practitioner: Practitioner,
+    noun: str,
+    *,
+    has_kind: bool,
+    has_hospital: bool,
+    has_phone: bool,
 ) -> list[str]:
     """Return a sentence for each thing that is missing, the particular ones first."""
     missing = [
+        (not has_kind, NO_KIND),
         (not practitioner.medical_school, "Where this {noun} trained."),
         (practitioner.graduation_year is None, "When this {noun} graduated."),
         (

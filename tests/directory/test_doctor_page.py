@@ -71,6 +71,7 @@ def test_a_page_shows_everything_that_is_known(client, cardiology):
     ):
         assert words in html, words
     assert "Where this doctor trained." not in html
+    assert "specializes in" not in html
 
 
 def test_what_is_not_known_is_said_plainly(client):
@@ -88,6 +89,18 @@ def test_what_is_not_known_is_said_plainly(client):
         "Which languages are spoken.",
     ):
         assert words in html, words
+
+
+def test_a_specialization_that_is_not_known_is_said_and_leads_on(client):
+    doctor = make_doctor("Unmapped")
+
+    html = read(client, doctor)
+    listed = client.get("/doctors/?name=unmapped").text
+
+    assert "What this clinician specializes in, the public files do not tell." in html
+    assert "a code that may mean several kinds of doctor. Ask the practice." in html
+    assert '<a href="/specializations/">Who treats what</a>' in html
+    assert '<p class="doctor__title">Specialization not known' in listed
 
 
 def test_a_practice_without_a_telephone_says_so(client, cardiology):
