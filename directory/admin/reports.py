@@ -20,6 +20,16 @@ class ErrorReportForm(forms.ModelForm):
         model = ErrorReport
         fields = ("state", "note")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True  # what the page showed tells what changed
+
+    def clean(self) -> dict[str, Any]:
+        """Leave what was not touched as it is now: a correction may have settled it."""
+        untouched = set(self.fields) - set(self.changed_data)
+        return self.cleaned_data | {name: self.initial[name] for name in untouched}
+
 
 @admin.register(ErrorReport)
 class ErrorReportAdmin(admin.ModelAdmin):
@@ -62,9 +72,10 @@ class ErrorReportAdmin(admin.ModelAdmin):
     def save_model(
         self, request: HttpRequest, obj: ErrorReport, form: Any, change: bool
     ) -> None:
-        """Settle it."""
-        by = signed_in(request)
-        settle(report=obj, state=obj.state, note=obj.note, by=by)
+        """Settle it; a click on Save alone settles nothing."""
+        if form.changed_data:
+            by = signed_in(request)
+            settle(report=obj, state=obj.state, note=obj.note, by=by)
 
 
 def correction_url(report: ErrorReport) -> str:

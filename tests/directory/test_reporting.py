@@ -1,6 +1,7 @@
 """Anybody reports an error; the directory manager deals with it or says why not."""
 
 import datetime
+import re
 import threading
 
 import pytest
@@ -206,6 +207,32 @@ def test_the_manager_deals_with_a_report(manager, doctor):
     manager.post(change_url(report), {"state": "new", "note": "Told CMS."})
     report.refresh_from_db()
     assert (report.settled_by, report.settled_at) == (None, None)
+
+
+def test_a_page_that_was_open_meanwhile_takes_nothing_back(manager):
+    hospital = make_hospital("Kind Hospital")
+    report = report_error(target=hospital, kind="phone", words="")
+    page = manager.get(change_url(report)).text
+    form = {"state": "new", "note": "", "initial-state": "new", "initial-note": ""}
+    assert '<input type="hidden" name="initial-state" value="new"' in page
+    assert re.search('<input type="hidden" name="initial-note" (?!value)', page)
+    address = reverse("admin:directory_correction_add", query={"report": report.pk})
+    correction = {"whose": hospital.ccn, "field": "phone", "value": "5555550199"}
+    manager.post(address, correction)
+    report.refresh_from_db()
+    settled = (report.state, report.note, report.settled_at)
+    User.objects.create_superuser("other")
+    manager.force_login(User.objects.get(username="other"))
+
+    manager.post(change_url(report), form)
+
+    report.refresh_from_db()
+    assert (report.state, report.note, report.settled_at) == settled
+    assert report.settled_by.username == "manager"
+    manager.post(change_url(report), form | {"note": "Told CMS."})
+    report.refresh_from_db()
+    assert (report.state, report.note) == ("dealt-with", "Told CMS.")
+    assert report.settled_by.username == "other"
 
 
 def test_a_refusal_needs_a_reason(manager, doctor):
