@@ -95,8 +95,12 @@ class CorrectionForm(QuietForm):
             people = Practitioner.objects.filter(npi=number)
             self.instance.practitioner = people.first()
         if self.instance.practitioner is None:
-            known = {"ccn" if len(number) == 6 else "pac_id": number}
-            self.instance.organization = Organization.objects.filter(**known).first()
+            known = Organization.objects
+            self.instance.organization = (
+                known.numbered(number)
+                if len(number) == 6
+                else known.filter(pac_id=number).first()
+            )
         if not (self.instance.practitioner or self.instance.organization):
             raise ValidationError("Nobody in the directory has this number.")
         return number

@@ -115,6 +115,18 @@ def test_the_directory_manager_corrects_in_the_admin(ada, manager):
     assert ada.credential == "MD"
 
 
+def test_a_number_that_stands_for_a_hospital_corrects_the_hospital(manager):
+    hospital = make_hospital("Kind Hospital")
+    orphan = make_hospital("Number", is_stub=True, same_as=hospital)
+    values = {"whose": orphan.ccn, "field": "phone", "value": "5555550199"}
+
+    page = manager.post(reverse("admin:directory_correction_add"), values, follow=True)
+
+    assert "Telephone of Kind Hospital: (555) 555-0199" in page.text
+    hospital.refresh_from_db()
+    assert hospital.phone == "(555) 555-0199"
+
+
 def test_several_corrections_are_withdrawn_together(ada, manager):
     for field in ("last_name", "first_name"):
         correct(correction=correction_of(ada, field, "X"), by=None)
