@@ -13,6 +13,12 @@ from django.shortcuts import redirect
 
 from directory.imports.staging import require_no_import
 
+# A correction or a report is found by whose it is.
+OF_WHOM = (
+    *("practitioner__npi", "practitioner__first_name", "practitioner__last_name"),
+    *("organization__ccn", "organization__pac_id", "organization__name"),
+)
+
 
 class QuietForm(forms.ModelForm):
     """A change by hand that waits until no import runs; what was typed stays."""

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from directory.admin.by_hand import QuietForm, TakenBackAdmin
+from directory.admin.by_hand import OF_WHOM, QuietForm, TakenBackAdmin
 from directory.admin.signed_in import signed_in
 from directory.by_hand.correcting import correct, published_value, withdraw
 from directory.models import (
@@ -136,7 +136,8 @@ class CorrectionAdmin(TakenBackAdmin):
         "corrected_by",
     )
     list_filter = ("field",)
-    search_fields = ("practitioner__npi", "organization__ccn", "value")
+    search_fields = (*OF_WHOM, "value")
+    search_help_text = "Name, NPI, CCN or PAC ID; or what was corrected"
 
     def get_fields(self, request: HttpRequest, obj: Correction | None = None) -> Any:
         """Ask whose fact it is only once."""

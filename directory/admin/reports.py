@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
+from directory.admin.by_hand import OF_WHOM
 from directory.admin.signed_in import signed_in
 from directory.models import Correction, ErrorReport
 from directory.reporting import field_to_correct, settle
@@ -39,7 +40,8 @@ class ErrorReportAdmin(admin.ModelAdmin):
     list_display = ("__str__", "reported_at", "state", "settled_by")
     list_filter = ("state", "kind")
     list_select_related = ("practitioner", "organization", "settled_by")
-    search_fields = ("practitioner__npi", "organization__ccn", "=kind")
+    search_fields = (*OF_WHOM, "=kind")
+    search_help_text = "Name, NPI or CCN"
     show_full_result_count = False
     readonly_fields = (
         "about",

@@ -191,6 +191,18 @@ def test_the_manager_sees_new_reports_first(manager, doctor):
     assert text.index("Kind Hospital: The address") < text.index("Ada Example: The tel")
 
 
+@pytest.mark.parametrize("words", ["Example", "ada example", "9900000016"])
+def test_a_report_is_found_by_whose_page_it_was(manager, words):
+    report_error(target=make_doctor(npi="9900000016"), kind="phone", words="")
+    report_error(target=make_hospital("Kind Hospital"), kind="address", words="")
+
+    queue = reverse("admin:directory_errorreport_changelist")
+    page = manager.get(queue, {"q": words}).text
+
+    assert "Ada Example: The telephone" in page
+    assert "Kind Hospital: The address" not in page
+
+
 def test_the_manager_deals_with_a_report(manager, doctor):
     report = report_error(target=doctor, kind="gone", words="They moved.")
 

@@ -127,6 +127,21 @@ def test_a_number_that_stands_for_a_hospital_corrects_the_hospital(manager):
     assert hospital.phone == "(555) 555-0199"
 
 
+@pytest.mark.parametrize("words", ["Example", "ada example", ADA, "kind", "0199"])
+def test_a_correction_is_found_by_whose_it_is(ada, manager, words):
+    hospital = make_hospital("Kind Hospital")
+    correct(correction=correction_of(hospital, "phone", "(555) 555-0199"), by=None)
+    correct(correction=correction_of(ada, "credential", "DO"), by=None)
+
+    page = manager.get(
+        reverse("admin:directory_correction_changelist"), {"q": words}
+    ).text
+
+    is_hers = words not in {"kind", "0199"}
+    assert ("Credential of Ada" in page) is is_hers
+    assert ("Telephone of Kind Hospital" in page) is not is_hers
+
+
 def test_several_corrections_are_withdrawn_together(ada, manager):
     for field in ("last_name", "first_name"):
         correct(correction=correction_of(ada, field, "X"), by=None)
