@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.values.sort_keys import sort_key
-from directory.values.spellings import spellings, with_other_letters
+from directory.values.spellings import phrases, spellings, with_other_letters
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,24 @@ def test_the_words_of_the_key_come_first(text):
 )
 def test_two_letters_may_be_one_that_had_marks_and_the_other_way(typed, expected):
     assert with_other_letters(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Smith, Ada", ["smith ada"]),
+        ("Ada Müller", ["ada muller", "ada mueller"]),
+        ("St. John", ["st john", "saint john"]),
+        ("Saint", ["saint", "st "]),
+        ("?", [""]),
+    ],
+)
+def test_a_text_comes_in_each_way_to_write_it(typed, expected):
+    assert phrases(typed) == expected
+
+
+def test_of_many_ways_a_few_are_tried():
+    assert len(phrases("Müller " * 9)) == 8
 
 
 def test_of_many_letters_the_last_are_tried_for_a_last_name_is_behind():
