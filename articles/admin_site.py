@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 
 from articles.dashboard import dashboard_of
+from articles.login import LoginForm
 from articles.not_taken import kept
 
 # What the database, or Django on the way to it, says to a filter that cannot be: a
@@ -60,6 +61,7 @@ class DeskSite(AdminSite):
     site_header = "Second Voice"
     site_title = "Second Voice"
     index_title = "Guides and directory"
+    login_form = LoginForm
 
     def admin_view[View: Callable[..., HttpResponseBase]](
         self, view: View, cacheable: bool = False

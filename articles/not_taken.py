@@ -10,7 +10,6 @@ from functools import update_wrapper
 from typing import cast
 
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.sites import AdminSite
 from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied
@@ -27,6 +26,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views import csrf
 from django.views.decorators.debug import sensitive_post_parameters
 
+from articles.login import LoginForm
 from articles.together import LABELS
 from directory.public_forms import is_from_this_site
 
@@ -165,13 +165,13 @@ def refuse_without_token(request: HttpRequest, reason: str = "") -> HttpResponse
         return _page(request, sent, FROM_ELSEWHERE)
     if admin.site.has_permission(request):
         return _page(request, sent, OLD_PAGE, may_send=True)
-    return _page(request, sent, LOGGED_OUT, login=AdminAuthenticationForm(prefix=LOGIN))
+    return _page(request, sent, LOGGED_OUT, login=LoginForm(prefix=LOGIN))
 
 
-def _login_form(request: HttpRequest) -> AdminAuthenticationForm:
+def _login_form(request: HttpRequest) -> LoginForm:
     is_tried = f"{LOGIN}-username" in request.POST
     data = request.POST if is_tried else None
-    return AdminAuthenticationForm(request, data=data, prefix=LOGIN)
+    return LoginForm(request, data=data, prefix=LOGIN)
 
 
 def _page(
@@ -179,7 +179,7 @@ def _page(
     sent: QueryDict,
     why: tuple[str, str],
     *,
-    login: AdminAuthenticationForm | None = None,
+    login: LoginForm | None = None,
     may_send: bool = False,
     status: int = 403,
 ) -> HttpResponse:

@@ -108,7 +108,9 @@ FEEDBACK_KEPT = "a year, or 90 days after an editor dealt with them"
 RETENTIONS = (
     Retention("Sessions of editors", "two weeks after the last sign-in", _sessions),
     Retention(
-        "Daily counts behind the public forms", "until the day has ended", _form_uses
+        "Counts behind the public forms and the login",
+        "until the day has ended",
+        _form_uses,
     ),
     Retention(
         "What editors typed and did not store",

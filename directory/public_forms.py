@@ -2,15 +2,18 @@
 
 Without a cookie there is nothing that another site could borrow, and no token to keep a
 form from being sent by one: the browser's own word on where a form stood takes its
-place. How often somebody sends is counted under a keyed hash that is another one every
-day, so that no address is kept and two days cannot be put together.
+place. How often somebody sends, or tries to log in, is counted under a keyed hash that
+is another one every day, so that no address is kept and two days cannot be put
+together.
 """
 
 import datetime
 import ipaddress
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -88,6 +91,20 @@ def may_send(
     return _count(form, EVERYBODY, today) <= most_of_all
 
 
+def may_try(request: HttpRequest, form: str, *, most: int) -> bool:
+    """Count one more try of ``form`` and say whether it is within this hour's limit.
+
+    ``most`` is what one sender may try in an hour by the clock: one query.
+    """
+    return _count(**_this_hour(request, form)) <= most
+
+
+def take_back_try(request: HttpRequest, form: str) -> None:
+    """Do not count the try of a moment ago: it was a good one."""
+    tries = PublicFormUse.objects.filter(**_this_hour(request, form))
+    tries.filter(times__gt=0).update(times=F("times") - 1)
+
+
 def one_at_a_time(form: str, target: int) -> None:
     """Let the second of two clicks wait until the first one's transaction has ended.
 
@@ -95,6 +112,14 @@ def one_at_a_time(form: str, target: int) -> None:
     """
     name = f"{form} {target}"
     fetch_rows("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def _this_hour(request: HttpRequest, form: str) -> dict[str, Any]:
+    """Return under what a sender is counted now; another hash every hour."""
+    now = timezone.localtime()
+    form = f"{form} {now:%H}"
+    sender = sender_of(request, form, now.date())
+    return {"form": form, "sender": sender, "used_on": now.date()}
 
 
 def sender_of(request: HttpRequest, form: str, day: datetime.date) -> str:
@@ -129,9 +154,9 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     return getattr(address, "ipv4_mapped", None) or address
 
 
-def _count(form: str, sender: str, day: datetime.date) -> int:
+def _count(form: str, sender: str, used_on: datetime.date) -> int:
     """Count one more and return how many there are; the first forgets other days."""
-    [(times,)] = fetch_rows(COUNT_ONE, [form, sender, day])
+    [(times,)] = fetch_rows(COUNT_ONE, [form, sender, used_on])
     if times == 1 and sender == EVERYBODY:
-        PublicFormUse.objects.exclude(used_on=day).delete()
+        PublicFormUse.objects.exclude(used_on=used_on).delete()
     return int(times)

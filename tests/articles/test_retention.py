@@ -49,7 +49,7 @@ def test_counts_behind_forms_go_when_the_day_has_ended(db) -> None:
     for day in (ago(1).date(), NOW.date()):
         PublicFormUse.objects.create(form="x", sender="y", used_on=day, times=1)
 
-    forget("Daily counts")
+    forget("Counts behind")
 
     assert PublicFormUse.objects.get().used_on == NOW.date()
 
