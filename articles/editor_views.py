@@ -1,5 +1,6 @@
 """What the editor's aids ask for; mounted in the admin, for those who may write."""
 
+import logging
 from dataclasses import asdict
 
 from django.contrib.auth.decorators import permission_required
@@ -7,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from articles.images import ImageRefusedError, store_image
+from articles.images import ImageNotStoredError, ImageRefusedError, store_image
 from articles.link_search import search
 
 
@@ -24,7 +25,7 @@ def find_links(request: HttpRequest) -> HttpResponse:
 @require_POST
 @permission_required("articles.change_article", raise_exception=True)
 def upload_image(request: HttpRequest) -> HttpResponse:
-    """Store ``image`` and answer ``{"address": …}``, or 400 with ``{"error": …}``."""
+    """Store ``image`` and answer ``{"address": …}``, or ``{"error": …}``."""
     upload = request.FILES.get("image")
     if upload is None:
         return JsonResponse({"error": "No image came with this."}, status=400)
@@ -32,3 +33,6 @@ def upload_image(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"address": store_image(upload)})
     except ImageRefusedError as error:
         return JsonResponse({"error": str(error)}, status=400)
+    except ImageNotStoredError as error:
+        logging.getLogger(__name__).exception("A picture was not stored.")
+        return JsonResponse({"error": str(error)}, status=500)

@@ -34,10 +34,15 @@ class ImageRefusedError(ValueError):
     """A file cannot be taken; the message says why, in a sentence for its editor."""
 
 
+class ImageNotStoredError(Exception):
+    """The machine took no picture, as with a full disk; the message says so."""
+
+
 def store_image(upload: "UploadedFile[bytes]") -> str:
     """Store a picture with its variants and return its address.
 
-    Raises ImageRefusedError. A picture that is there already is not made again.
+    Raises ImageRefusedError, ImageNotStoredError. A picture that is there already is
+    not made again.
     """
     content = _read(upload)
     picture = _open(content)
@@ -171,6 +176,9 @@ def _write(name: str, content: bytes) -> None:
         return
     try:
         default_storage.save(name, ContentFile(content))
-    except OSError:  # a full disk takes a part, which would be there for good
-        default_storage.delete(name)
-        raise
+    except OSError as error:
+        default_storage.delete(name)  # a full disk takes a part, for good
+        raise ImageNotStoredError(
+            f"The server cannot store pictures at the moment ({error.strerror}): tell "
+            "whoever looks after it. Your text is still in the form."
+        ) from error

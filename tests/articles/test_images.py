@@ -157,8 +157,11 @@ def test_the_same_file_twice_is_one_picture(editor: Client, media: Path) -> None
     assert {path: path.stat().st_mtime_ns for path in media.rglob("*.*")} == before
 
 
-def test_what_a_full_disk_took_half_of_is_written_again(
-    editor: Client, media: Path, monkeypatch: pytest.MonkeyPatch
+def test_on_a_full_disk_an_editor_is_told_and_half_a_picture_is_written_again(
+    editor: Client,
+    media: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def write_half(storage: FileSystemStorage, name: str, content: File) -> str:
         path = Path(storage.path(name))
@@ -168,8 +171,14 @@ def test_what_a_full_disk_took_half_of_is_written_again(
 
     with monkeypatch.context() as full:
         full.setattr(FileSystemStorage, "_save", write_half)
-        with pytest.raises(OSError, match="No space left"):
-            upload(editor, picture())
+        refused = upload(editor, picture())
+
+    assert refused.status_code == 500
+    assert refused.json()["error"] == (
+        "The server cannot store pictures at the moment (No space left on device): "
+        "tell whoever looks after it. Your text is still in the form."
+    )
+    assert "OSError: [Errno 28] No space left on device" in caplog.text  # for them
 
     upload(editor, picture())
 
