@@ -34,9 +34,13 @@ export class Autosave {
     this.status = element("p", { class: "autosave__status", role: "status" });
     field.closest(".markdownx")?.before(this.status);
     const draft = Autosave.draft();
+    const offered = draft ? [draft] : [];
     for (const [key, copy] of this.copies.differingFrom(this.opened)) {
-      if (draft && saysTheSame(copy.fields, draft)) this.copies.forget(key); // offered already
-      else if (key !== this.key) this.offer(key, copy);
+      if (offered.some((fields) => saysTheSame(copy.fields, fields))) this.copies.forget(key);
+      else if (key !== this.key) {
+        this.offer(key, copy);
+        offered.push(copy.fields);
+      }
     }
     this.listen();
     this.typed();
