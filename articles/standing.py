@@ -33,6 +33,14 @@ class Standing:
         found = self.current or self.last
         return found if found and found.is_withdrawn else None
 
+    @property
+    def decided(self) -> str:
+        """Return what changes with each decision on what readers see, or will see."""
+        rows = [each for each in (self.current or self.last, self.planned) if each]
+        return " ".join(
+            f"{each.pk} {each.ended_at} {each.sign_off_is_revoked}" for each in rows
+        )
+
     @cached_property
     def leads_nowhere(self) -> bool:
         """Whether that withdrawal leads to what readers cannot open then."""

@@ -17,13 +17,17 @@ from articles.standing import Standing, leading_to
 
 AREA = {"rows": 4}
 NOT_NEXT = "This is not the next step here any more."
+DECIDED = (
+    "What readers see, or will see, was changed meanwhile. Look at it first, then "
+    "decide."
+)
 HELD = (
     " The checks keep this text from readers, and a sign-off is not for a mended one."
 )
 
 
 class Step(forms.Form):
-    """A step on one text; a text stored meanwhile is never acted on unseen."""
+    """A step on one text; nothing that came meanwhile is acted on unseen."""
 
     label: ClassVar[str]
     permissions: ClassVar[tuple[str, ...]]  # any of these
@@ -36,6 +40,7 @@ class Step(forms.Form):
     takes_from_readers: ClassVar[bool] = False
 
     number = forms.IntegerField(widget=forms.HiddenInput)
+    base_decision = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, standing: Standing, by: User, origin: str, **kwargs: Any
@@ -46,6 +51,9 @@ class Step(forms.Form):
         self.origin = origin  # where links in a mail lead
         shown = self.shown()
         self.initial["number"] = shown.number if shown else None
+        self.initial["base_decision"] = standing.decided
+        if self.fates is None:
+            del self.fields["base_decision"]
         self.set_up()
 
     @classmethod
@@ -94,13 +102,26 @@ class Step(forms.Form):
         if shown is None:
             raise forms.ValidationError(NOT_NEXT)
         if number != shown.number:
-            sent = cast("QueryDict", self.data).dict()
-            sent.pop("has_read", None)  # that was another text
-            self.data = {**sent, "number": shown.number}
+            self._refresh(number=str(shown.number), has_read="")  # of another text
             raise forms.ValidationError(
                 "Another text was stored meanwhile. Look at it first, then decide."
             )
         return number
+
+    def clean_base_decision(self) -> str:
+        """Refuse to act on what somebody else decided meanwhile; the next one may."""
+        base: str = self.cleaned_data["base_decision"]
+        if base != self.standing.decided:
+            self._refresh(base_decision=self.standing.decided)
+            raise forms.ValidationError(DECIDED)
+        return base
+
+    def _refresh(self, **values: str) -> None:
+        """Let the form that is shown again be about what stands on its page now."""
+        data = cast("QueryDict", self.data).copy()
+        for name, value in values.items():
+            data[name] = value
+        self.data = data
 
 
 def held(text: Revision) -> str:

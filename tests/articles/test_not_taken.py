@@ -11,8 +11,16 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article
+from articles.standing import standing_of
 from tests.articles.desk_form import ADD, change, form
-from tests.articles.factories import make_draft, make_revision, make_source, make_user
+from tests.articles.factories import (
+    make_draft,
+    make_guide,
+    make_revision,
+    make_source,
+    make_user,
+    sign,
+)
 from tests.articles.test_steps import in_review, step
 from tests.articles.test_together import opened, source_in
 
@@ -310,6 +318,24 @@ def test_words_to_a_writer_are_kept_as_well_as_a_guide(browser: Client) -> None:
     assert ">Words</label>" in page(lost)
     asked = guide.latest_revision().review_events.last()
     assert asked.words == "Please say when."
+
+
+def test_a_step_goes_on_after_the_login_with_what_it_stood_on(
+    browser: Client,
+) -> None:
+    make_user("Publisher", username="paul")
+    guide = make_guide("a")
+    sign(make_revision(guide, "Other words."))
+    stood_on = {"number": 2, "base_decision": standing_of(guide).decided}
+
+    lost = signed_out(
+        browser, step(guide, "publish"), stood_on | {"change_note": "A new study."}
+    )
+    browser.post(step(guide, "publish"), with_login(lost, "paul"))
+
+    assert "A new study.</textarea>" in page(lost)
+    assert "Base decision" not in page(lost)  # nobody typed that
+    assert guide.publications.published().get().change_note == "A new study."
 
 
 def test_no_page_repeats_a_password(client: Client) -> None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from articles.admin import steps
 from articles.models import Article, Publication, Revision, SignOff
 from articles.reviewing import ask_for_changes, send_for_review
 from articles.standing import Standing, standing_of
+from tests.articles.by_link import words_of
 from tests.articles.factories import (
     DAY,
     make_contributor,
@@ -51,11 +53,14 @@ def desk(client: Client, article: Article) -> str:
 
 def take(client: Client, article: Article, name: str, **values: object) -> str:
     """Take a step as a browser does, and return the page that follows."""
-    page = client.get(step(article, name))
-    assert page.status_code == 200, name
-    number = page.context["form"]["number"].value()
-    answer = client.post(step(article, name), {"number": number, **values}, follow=True)
-    return answer.content.decode()
+    sent = hidden_in(client.get(step(article, name))) | values
+    return client.post(step(article, name), sent, follow=True).content.decode()
+
+
+def hidden_in(page: HttpResponse) -> dict[str, object]:
+    """Return what a step's page sends back of itself."""
+    assert page.status_code == 200
+    return {each.name: each.value() for each in page.context["form"].hidden_fields()}
 
 
 def in_review(slug: str = "a", **fields: object) -> Article:
@@ -315,6 +320,51 @@ def test_what_another_published_meanwhile_is_not_called_another_text(
     assert "This is not the next step here any more." in page
     assert "Another text was stored meanwhile" not in page
     assert "New study." in page
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("publish", {"change_note": "New study."}),
+        ("withdraw", {"way": "gone", "reason": "Another one. New study."}),
+        ("cancel", {}),
+    ],
+)
+def test_what_was_decided_meanwhile_is_not_undone_unseen(
+    client: Client, name: str, typed: dict[str, str]
+) -> None:
+    article = planned()
+    sign(make_revision(article, "Other words."))
+    address = step(article, name)
+    publisher = login(client, "Publisher")
+    opened = publisher.get(address)
+    later = timezone.now() + datetime.timedelta(days=3)
+    take_back(article, at=later, reason="The dose is wrong.")
+    [decided] = Publication.objects.values("ending", "reason", "public_until")
+
+    refused = publisher.post(address, hidden_in(opened) | typed)
+
+    page = refused.content.decode()
+    assert "What readers see, or will see, was changed meanwhile." in page
+    assert f"Planned: withdrawn from {later:%B} {later.day}" in words_of(refused)
+    assert "Reason: The dose is wrong." in page
+    assert all(words in page for words in typed.values())
+    assert [decided] == [*Publication.objects.values(*decided)]
+    after = publisher.post(address, hidden_in(refused) | typed, follow=True)
+    assert after.redirect_chain
+    assert [decided] != [*Publication.objects.values(*decided)]
+
+
+def test_who_publishes_what_was_withdrawn_reads_why_it_was(client: Client) -> None:
+    article = withdrawn()
+    publisher = login(client, "Publisher")
+    opened = publisher.get(step(article, "publish"))
+    [last] = article.publications.all()
+
+    page = words_of(opened)
+    assert f"Withdrawn on {last.public_until:%B} {last.public_until.day}" in page
+    assert f"Reason: {last.reason}" in page
+    assert "Planned" not in page
 
 
 def test_a_login_without_a_name_signs_nothing(client: Client) -> None:
