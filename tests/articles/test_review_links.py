@@ -708,9 +708,14 @@ def test_states_have_words() -> None:
 NOW = timezone.now()
 BROKEN = [
     ("reviewinvitation_words_present", {"name": ""}),
+    ("reviewinvitation_words_present", {"credential": ""}),
     ("reviewinvitation_link_is_hashed", {"link_hash": "plain"}),
+    ("reviewinvitation_link_is_hashed", {"link_hash": "0" * 63}),
+    ("reviewinvitation_link_is_hashed", {"link_hash": "G" * 64}),
     ("reviewinvitation_expires_later", {"expires_at": NOW, "created_at": NOW}),
     ("reviewinvitation_use_paired", {"used_at": NOW}),
+    ("reviewinvitation_use_paired", {"used_to": "changes-asked"}),
+    ("reviewinvitation_use_paired", {"used_at": NOW, "used_to": "look"}),
     (
         "reviewinvitation_signed_when_confirmed",
         {"used_at": NOW, "used_to": "signed-off"},
