@@ -170,11 +170,15 @@ def _article(slug: str, file: ArticleFile, report: Report, *, is_demo: bool) -> 
             f"{slug}.md: says kind: {file.kind}, but what has this address here is "
             f"kind: {existing.kind}. Rename the file"
         )
-    existing.topics.set(_named(Topic, "slug", file.topics, slug))
+    return existing
+
+
+def _set_around(article: Article, file: ArticleFile) -> None:
+    """Give an article the topics and the interval of its file."""
+    article.topics.set(_named(Topic, "slug", file.topics, article.slug))
     if file.review_months:
         months = file.review_months
-        set_review_interval(article=existing, months=months, by=None)
-    return existing
+        set_review_interval(article=article, months=months, by=None)
 
 
 def _named(
@@ -210,6 +214,7 @@ def _store_text(
         report.unchanged.append(article.slug)
         report.older.append(article.slug)
         return
+    _set_around(article, file)
     acknowledge(revision=revision, looks=file.checked, by=None)
     is_signed = signs and _sign_off(revision, file)
     if not is_new and not is_signed:

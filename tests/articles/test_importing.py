@@ -186,6 +186,29 @@ def test_an_old_file_says_nothing_new_to_an_editor_who_has_gone_on(
     assert Article.objects.get().latest_revision() == newer
 
 
+def test_an_old_file_leaves_what_an_editor_set_around_a_newer_text(
+    tmp_path: Path,
+) -> None:
+    files, desk = make_topic(slug="files"), make_topic(slug="desk")
+    head = HEAD.replace("kind:", "topics: [files]\nreview_months: 6\nkind:")
+    write(tmp_path, "alpha", "Old.", head)
+    load(tmp_path)
+    guide = Article.objects.get()
+    by_file = (guide.topics.get(), guide.review_months)
+    newer = stored_by_hand("alpha", "New.", make_user(is_superuser=True))
+    sign(newer)
+    publish(revision=newer, by=None)
+    guide.topics.set([desk])
+    Article.objects.update(review_months=24)
+
+    report = load(tmp_path)
+
+    guide.refresh_from_db()
+    assert report.older == ["alpha"]
+    assert by_file == (files, 6)
+    assert (guide.topics.get(), guide.review_months) == (desk, 24)
+
+
 def test_a_file_may_go_back_to_what_a_file_said_before(tmp_path: Path) -> None:
     for body in ("Old.", "New.", "Old."):
         write(tmp_path, "alpha", body)
