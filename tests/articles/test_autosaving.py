@@ -68,6 +68,16 @@ def test_one_row_holds_the_newest_of_a_window(editor: Client) -> None:
     assert Autosave.objects.get().fields["source"] == ["Third."]
 
 
+def test_a_draft_is_as_old_as_its_last_word(editor: Client) -> None:
+    guide = make_draft("a")
+    editor.post(KEEP, typed(guide))
+    Autosave.objects.update(kept_at=timezone.now() - datetime.timedelta(days=91))
+
+    editor.post(KEEP, typed(guide, "More.", turn=2))
+
+    assert not Autosave.objects.stale().exists()
+
+
 def test_a_second_window_does_not_write_over_the_first(editor: Client) -> None:
     guide = make_draft("a")
     editor.post(KEEP, typed(guide, "First window."))
@@ -101,18 +111,36 @@ def test_each_editor_has_a_draft_of_their_own(editor: Client) -> None:
     assert "By edda." not in page
 
 
+def test_each_guide_has_a_draft_of_its_own(editor: Client) -> None:
+    guide, other = make_draft("a"), make_draft("b")
+    editor.post(KEEP, typed(guide))
+
+    pages = [editor.get(page).content.decode() for page in (change(other), ADD)]
+    editor.post(f"{DISCARD}?article={other.pk}&window={ONE}")
+
+    assert all("There is a newer text" not in page for page in pages)
+    assert Autosave.objects.get().article == guide
+
+
 def test_a_draft_is_used_with_all_its_fields(editor: Client) -> None:
     source, topic = make_source("a-source"), make_topic()
     guide = make_draft("a", "Stored.")
+    words = {
+        "title": "My title",
+        "description": "My summary",
+        "slug": "my-address",
+        "note": "Why I changed it",
+        "updated_on": "2026-11-09",
+        "review_months": "6",
+    }
     editor.post(
-        KEEP,
-        typed(guide, title="My title", sources=[source.pk, "x"], topics=[topic.pk]),
+        KEEP, typed(guide, sources=[source.pk, "x"], topics=[topic.pk], **words)
     )
 
     page = used(editor, guide)
 
     assert page["source"].value() == "Typed."
-    assert page["title"].value() == "My title"
+    assert {name: page[name].value() for name in words} == words
     assert page["sources"].value() == [str(source.pk)]
     assert page["topics"].value() == [str(topic.pk)]
 
@@ -130,6 +158,21 @@ def test_a_used_draft_meets_what_others_stored_meanwhile(editor: Client) -> None
     assert answer.context["adminform"].form["source"].value() == (
         "Theirs.\nTwo.\nMine.\n"
     )
+
+
+def test_a_used_draft_takes_nothing_back_of_what_others_set(editor: Client) -> None:
+    guide = make_draft("a", "Stored.")
+    editor.post(KEEP, typed(guide))
+    Article.objects.update(review_months=24, slug="b")
+
+    page = used(editor, guide)
+    names = ("source", "base_number", "base_article", "slug", "review_months")
+    mine = form(guide) | {name: page[name].value() for name in names}
+    editor.post(change(guide), mine)
+
+    guide.refresh_from_db()
+    assert guide.latest_revision().source == "Typed."
+    assert (guide.slug, guide.review_months) == ("b", 24)
 
 
 def test_asking_for_a_draft_that_is_not_there_shows_the_stored_text(
@@ -196,7 +239,7 @@ def test_a_save_that_is_refused_keeps_the_draft_and_the_window(editor: Client) -
 
 
 def test_a_guide_that_is_not_created_yet_has_a_draft_too(editor: Client) -> None:
-    editor.post(KEEP, typed(None, title="My new guide"))
+    editor.post(KEEP, typed(None, title="My new guide", kind="page"))
 
     offered = editor.get(ADD).content.decode()
     page = editor.get(f"{ADD}?draft=use").context["adminform"].form
@@ -204,6 +247,7 @@ def test_a_guide_that_is_not_created_yet_has_a_draft_too(editor: Client) -> None
 
     assert "There is a newer text of yours" in offered
     assert page["title"].value() == "My new guide"
+    assert page["kind"].value() == "page"
     assert Article.objects.get().latest_revision().source == "Typed."
     assert not Autosave.objects.exists()
 
@@ -247,13 +291,16 @@ def test_a_draft_is_discarded(editor: Client) -> None:
     guide = make_draft("a")
     editor.post(KEEP, typed(guide))
 
+    other = make_user("Editor")
+    keep(article=guide, sent=QueryDict(), window=ONE, turn=1, by=other)
+
     wrong = editor.post(f"{DISCARD}?article={guide.pk}&window={OTHER}")
     left = Autosave.objects.count()
     editor.post(f"{DISCARD}?article={guide.pk}&window={ONE}")
 
     assert wrong.url == change(guide)
-    assert left == 1
-    assert not Autosave.objects.exists()
+    assert left == 2
+    assert Autosave.objects.get().editor == other
 
 
 def test_the_draft_of_a_new_guide_is_discarded(editor: Client) -> None:
