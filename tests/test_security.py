@@ -46,6 +46,10 @@ def test_every_answer_has_the_policy(client: Client, guide, address: str) -> Non
     assert "default-src 'none'" in policy
     assert "script-src 'self'" in policy
     assert "style-src 'self'" in policy
+    # what default-src does not stand for
+    assert "form-action 'self'" in policy
+    assert "base-uri 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
     assert "nonce" not in policy
     assert response.headers["X-Content-Type-Options"] == "nosniff"

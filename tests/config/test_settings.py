@@ -148,6 +148,22 @@ def test_production_has_no_debug_and_only_its_hosts():
     )
 
 
+def test_production_answers_health_checks_without_https(db):
+    script = (
+        "import django; django.setup();"
+        "from django.test import Client;"
+        "host = {'host': 'second-voice.example'};"
+        "paths = ('/healthz', '/readyz', '/', '/healthz/x');"
+        "print(*[Client().get(each, headers=host).status_code for each in paths])"
+    )
+    environment = PRODUCTION | {
+        "DATABASE_URL": database_url(),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+
+    assert run("-c", script, **environment).stdout == "200 200 301 301\n"
+
+
 @pytest.mark.parametrize(
     ("environment", "debug"),
     [({}, "False"), ({"DEBUG": "1"}, "True"), ({"DEBUG": "true"}, "False")],
@@ -270,8 +286,14 @@ def test_a_secret_key_that_cannot_be_kept_is_a_sentence(tmp_path):
         development_secret(tmp_path / "var" / "secret-key")
 
 
-def test_a_head_request_is_no_event():
-    assert not logging.getLogger("gunicorn.http.wsgi").isEnabledFor(logging.WARNING)
+@pytest.mark.parametrize(
+    "logger",
+    ["django.request", "django.security.csrf", "gunicorn.http.wsgi"],
+    ids=["no page", "no token", "a HEAD request"],
+)
+def test_what_a_reader_asks_for_in_vain_is_no_event(logger):
+    assert not logging.getLogger(logger).isEnabledFor(logging.WARNING)
+    assert logging.getLogger(logger).isEnabledFor(logging.ERROR)
 
 
 def test_production_mails_by_the_server_that_is_named():
