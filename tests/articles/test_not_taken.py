@@ -77,6 +77,7 @@ def signed_out(browser: Client, address: str, sent: dict[str, object]) -> HttpRe
 
 
 def with_login(answer: HttpResponse, name: str = "edda", word: str = "secret") -> dict:
+    assert 'name="again-password"' in page(answer)
     return carried(answer) | {"again-username": name, "again-password": word}
 
 
@@ -91,6 +92,7 @@ def test_a_text_sent_after_the_session_ended_is_shown_with_a_login(
     assert "<h1>You were logged out</h1>" in page(answer)
     assert f">\n{TYPED}</textarea>" in page(answer)
     assert 'autocomplete="current-password"' in page(answer)
+    assert "This field is required" not in page(answer)
     assert "no-store" in answer.headers["Cache-Control"]
     assert guide.latest_revision().source == "Stored."
 
@@ -307,6 +309,19 @@ def test_what_another_site_sends_is_never_offered_to_be_sent_on(
     assert 'type="hidden" name="source"' not in page(answer)
 
 
+@pytest.mark.parametrize(
+    ("address", "words"), [("/", "Two words."), (ADD, "")], ids=["reader", "no words"]
+)
+def test_only_words_to_the_desk_are_shown_again(
+    browser: Client, address: str, words: str
+) -> None:
+    answer = browser.post(address, {"source": words})
+
+    assert answer.status_code == 403
+    assert OFFERS_TO_SEND not in page(answer)
+    assert "You were logged out" not in page(answer)
+
+
 def test_words_to_a_writer_are_kept_as_well_as_a_guide(browser: Client) -> None:
     make_user("Medical reviewer", username="rob")
     guide = in_review()
@@ -352,7 +367,8 @@ def test_a_button_without_words_is_not_pressed_again_by_a_login(
     guide = make_draft("a")
     delete = reverse("admin:articles_article_delete", args=[guide.pk])
 
-    answer = client.post(delete, {"post": "yes"})
+    began = {"base_article": '{"slug": ["a"], "topics": []}'}
+    answer = client.post(delete, {"post": "yes", "_sure": "Yes, I am sure"} | began)
 
     assert answer.status_code == 302
     assert answer.url.startswith(reverse("admin:login"))
