@@ -144,6 +144,21 @@ def test_a_signed_off_file_names_the_plans_that_it_cancels(
     assert not Publication.objects.scheduled().exists()
 
 
+def test_a_demonstration_vouches_for_no_guide_of_the_site(
+    tmp_path: Path, capsys
+) -> None:
+    make_reviewer()
+    write(tmp_path, "alpha", "Written here.")
+    call_command("import_articles", tmp_path, signed_off=True)
+    write(tmp_path, "alpha", "Made up.")
+
+    call_command("import_articles", tmp_path, demo=True)
+
+    told = "Drafts until a clinician signs them off: alpha"
+    assert told in capsys.readouterr().out
+    assert Revision.objects.published().get().source == "Written here."
+
+
 def test_drafts_that_are_signed_off_later_are_counted(tmp_path: Path, capsys) -> None:
     make_reviewer()
     write(tmp_path, "alpha")
@@ -396,6 +411,21 @@ def test_a_list_may_be_empty_or_leave_fields_blank(tmp_path: Path) -> None:
     load(tmp_path)
 
     assert Source.objects.get().url == ""
+
+
+def test_a_list_brings_a_person_of_the_site_up_to_date_who_stays_one(
+    tmp_path: Path,
+) -> None:
+    known = make_contributor("Cy Former", slug="c")
+    people = "- {slug: c, name: Cy New, bio: b}\n- {slug: d, name: Dee, bio: b}\n"
+    (tmp_path / "contributors.yaml").write_text(people)
+    write(tmp_path, "alpha")
+
+    load(tmp_path, is_demo=True)
+
+    known.refresh_from_db()
+    assert (known.name, known.is_demo) == ("Cy New", False)
+    assert Contributor.objects.get(slug="d").is_demo
 
 
 def test_removing_the_demonstration_leaves_everything_else(tmp_path: Path) -> None:

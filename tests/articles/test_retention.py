@@ -73,7 +73,7 @@ USED = {"used_to": "signed-off", "confirmed_at": NOW}
 def test_the_address_of_a_reviewer_goes_and_who_signed_stays(db) -> None:
     invitation("open")
     invitation("fresh", used_at=ago(89), **USED)
-    invitation("used", used_at=ago(91), **USED)
+    invitation("used", used_at=ago(91), code_hash="1" * 64, **USED)
     invitation("withdrawn", withdrawn_at=ago(91))
     invitation("expired", expires_at=ago(91))
 
@@ -81,7 +81,8 @@ def test_the_address_of_a_reviewer_goes_and_who_signed_stays(db) -> None:
     assert forget("E-mail addresses") == "0 deleted"
     left = ReviewInvitation.objects.exclude(email="").values_list("name", flat=True)
     assert sorted(left) == ["fresh", "open"]
-    assert ReviewInvitation.objects.filter(name="used", credential="MD").exists()
+    used = ReviewInvitation.objects.get(name="used")
+    assert (used.credential, used.email, used.code_hash) == ("MD", "", "")
 
 
 def test_links_that_came_to_nothing_go_after_a_year(db) -> None:
@@ -144,14 +145,16 @@ def test_the_logs_of_housekeeping_go_in_time(db) -> None:
 
 
 def test_refused_rows_stay_for_the_last_import_of_their_file(db) -> None:
-    for dataset, days in (("doctors", 800), ("doctors", 400), ("hospitals", 900)):
+    runs = [("doctors", 800), ("doctors", 400), ("hospitals", 900)]
+    runs += [("systems", 364), ("systems", 1)]
+    for dataset, days in runs:
         run = ImportRun.objects.create(dataset=dataset, version="x", file_name="f")
         ImportRun.objects.filter(pk=run.pk).update(started_at=ago(days))
         RefusedRow.objects.create(run=run, line=days, reason="no NPI")
 
     assert forget("Rows that an import refused") == "1 deleted"
     kept = RefusedRow.objects.order_by("line").values_list("line", flat=True)
-    assert list(kept) == [400, 900]
+    assert list(kept) == [1, 364, 400, 900]
 
 
 def test_tables_of_a_broken_import_go(db) -> None:

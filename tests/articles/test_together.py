@@ -103,6 +103,7 @@ def test_a_save_that_arrives_twice_is_one_save(editor: Client) -> None:
 
 def test_a_field_that_only_the_other_changed_is_taken_over(editor: Client) -> None:
     author, source = make_contributor("Ada Example"), make_source("a-source")
+    make_contributor("Bea Example")
     guide = make_draft("a", "Same.")
     mine = opened(guide, description="My description.")
     make_revision(guide, "Same.", title="Their title", author=author, sources=[source])
@@ -117,6 +118,8 @@ def test_a_field_that_only_the_other_changed_is_taken_over(editor: Client) -> No
     page = response.content.decode()
     assert "What else was changed" in page
     assert "</span>Ada Example</td>" in page
+    assert '<th scope="row">Title</th>' in page
+    assert '<th scope="row">Description</th>' not in page  # nobody else changed it
 
 
 def test_a_field_that_both_changed_keeps_yours_and_shows_theirs(editor: Client) -> None:
@@ -151,15 +154,28 @@ def test_what_another_changed_of_the_article_survives_a_save(editor: Client) -> 
 def test_topics_that_both_added_are_joined_and_removed_ones_stay_away(
     editor: Client,
 ) -> None:
-    old, theirs, yours = make_topic("Old"), make_topic("Theirs"), make_topic("Yours")
+    kept, theirs, yours = make_topic("Kept"), make_topic("Theirs"), make_topic("Yours")
+    gone, removed = make_topic("By them"), make_topic("By you")
     guide = make_draft("a")
-    guide.topics.add(old)
-    mine = opened(guide, topics=[old.pk, yours.pk])
-    guide.topics.set([theirs])
+    guide.topics.set([kept, gone, removed])
+    mine = opened(guide, topics=[kept.pk, gone.pk, yours.pk])
+    guide.topics.set([kept, removed, theirs])
 
     editor.post(change(guide), mine)
 
-    assert set(guide.topics.all()) == {theirs, yours}
+    assert set(guide.topics.all()) == {kept, theirs, yours}
+
+
+def test_a_number_of_months_that_both_changed_alike_is_no_question(
+    editor: Client,
+) -> None:
+    guide = make_draft("a")
+    mine = opened(guide, source="Mine.", review_months=24)
+    Article.objects.update(review_months=24)
+
+    editor.post(change(guide), mine)
+
+    assert guide.latest_revision().source == "Mine."
 
 
 def test_a_number_of_months_that_both_changed_is_looked_at(editor: Client) -> None:
@@ -179,14 +195,16 @@ def test_a_number_of_months_that_both_changed_is_looked_at(editor: Client) -> No
 def test_a_form_that_knows_no_beginning_shows_both_texts_whole(
     editor: Client, number: str
 ) -> None:
-    guide = make_draft("a", "Stored.")
+    theirs, yours = make_source("theirs-2020"), make_source("yours-2020")
+    guide = make_draft("a", "Stored.", sources=[theirs])
+    mine = opened(guide, source="Sent.", sources=[yours.pk], base_number=number)
 
-    response = editor.post(
-        change(guide), opened(guide, source="Sent.", base_number=number)
-    )
+    response = editor.post(change(guide), mine)
 
     assert "Stored." in source_in(response)
     assert "Sent." in source_in(response)
+    joined = response.context["adminform"].form["sources"].value()
+    assert set(joined) == {str(theirs.pk), str(yours.pk)}
     assert guide.revisions.count() == 1
 
 
