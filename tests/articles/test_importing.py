@@ -249,7 +249,9 @@ def test_one_bad_file_keeps_the_whole_folder_out(tmp_path: Path) -> None:
     write(tmp_path, "alpha")
     write(tmp_path, "beta", "To [nowhere](article:missing).")
 
-    with pytest.raises(ImportArticlesError, match=r"(?s)beta\.md.*article:missing"):
+    with pytest.raises(
+        ImportArticlesError, match=r"(?s)beta\.md:\n  Line 9: .*article:missing"
+    ):
         load(tmp_path)
 
     assert not Article.objects.exists()
@@ -264,6 +266,23 @@ def test_a_health_guide_does_not_become_public_as_a_trust_page(tmp_path: Path) -
         load(tmp_path, is_demo=False)
 
     assert Revision.objects.published().get().source == "Words."
+
+
+def test_a_review_without_its_day_signs_nothing_off(tmp_path: Path, capsys) -> None:
+    make_reviewer()
+    write(tmp_path, "alpha", head=HEAD.replace("reviewed_on: 2026-11-01\n", ""))
+
+    call_command("import_articles", tmp_path, signed_off=True)
+
+    assert "until a clinician signs them off: alpha" in capsys.readouterr().out
+    assert not Article.objects.published().exists()
+
+
+def test_a_file_without_a_head_is_named(tmp_path: Path) -> None:
+    (tmp_path / "alpha.md").write_text("Words alone.")
+
+    with pytest.raises(ImportArticlesError, match=r"alpha\.md: .*between --- lines"):
+        load(tmp_path)
 
 
 def test_unknown_names_are_named(tmp_path: Path) -> None:
