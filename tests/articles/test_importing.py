@@ -278,6 +278,16 @@ def test_a_review_without_its_day_signs_nothing_off(tmp_path: Path, capsys) -> N
     assert not Article.objects.published().exists()
 
 
+def test_a_review_of_ones_own_text_is_refused(tmp_path: Path) -> None:
+    make_reviewer()
+    write(tmp_path, "alpha", head=HEAD.replace("kind:", "author: rae-reviewer\nkind:"))
+
+    with pytest.raises(CommandError, match=r"^alpha\.md: "):
+        call_command("import_articles", tmp_path, signed_off=True)
+
+    assert not Article.objects.exists()
+
+
 def test_a_file_without_a_head_is_named(tmp_path: Path) -> None:
     (tmp_path / "alpha.md").write_text("Words alone.")
 
@@ -316,6 +326,7 @@ def test_the_command_says_what_it_did(tmp_path: Path, capsys) -> None:
 
     assert "1 created, 0 updated, 0 unchanged" in capsys.readouterr().out
     assert Article.objects.get().is_demo
+    assert Article.objects.get().current.sign_off.way == "file"
 
 
 FULL = HEAD.format(title="A title")
