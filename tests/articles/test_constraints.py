@@ -384,6 +384,13 @@ def test_a_link_holds_no_target_of_another_kind() -> None:
     assert len(wrong) == 18
 
 
+def test_a_guide_and_a_topic_may_have_had_the_same_address() -> None:
+    former("d", article=make_draft("c"))
+    former("d", topic=make_topic())
+
+    assert FormerSlug.objects.count() == 2
+
+
 # Their own tests break what these have.
 ELSEWHERE = {"Autosave", "ReviewInvitation", "ReviewLinkEvent"}
 

@@ -332,6 +332,27 @@ def test_two_practices_at_one_address_may_differ_in_group() -> None:
     assert doctor.practices.count() == 2
 
 
+def test_corrections_of_other_facts_stand_beside_each_other() -> None:
+    groups = [make_group(), make_group()]
+    places = [
+        {"location": location, "organization": organization}
+        for location in (make_location(), make_location())
+        for organization in (None, groups[0])
+    ]
+
+    for doctor in (make_doctor(), make_doctor()):
+        correct(practitioner=doctor)
+        correct(practitioner=doctor, field="first_name")
+        for place in places:
+            correct(practitioner=doctor, **place, field="phone")
+            correct(practitioner=doctor, **place, field="gone", value="")
+    for group in groups:
+        correct(organization=group, field="name")
+        correct(organization=group, field="phone")
+
+    assert Correction.objects.count() == 24
+
+
 def test_hospitals_without_a_number_are_refused() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         make_hospital(ccn="")
