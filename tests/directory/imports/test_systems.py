@@ -4,7 +4,13 @@ import pytest
 
 from directory.imports import systems
 from directory.imports.report import Changes, ImportRefusedError
-from directory.models import ImportRun, Listing, Organization, TaxonomyCode
+from directory.models import (
+    ImportRun,
+    Listing,
+    Organization,
+    SourceRelease,
+    TaxonomyCode,
+)
 from tests.directory.release_files import run
 from tests.factories import (
     count_doctors,
@@ -57,6 +63,16 @@ def test_hospitals_get_their_system_and_whether_they_teach(write, hospital):
     ]
     assert report.changes == Changes(0, 2, 0)
     assert Organization.objects.filter(kind="system").count() == 1
+
+
+def test_a_system_without_a_name_is_called_by_its_number(write, hospital):
+    run(systems=write("010001,HSI9,,1"))
+
+    release = SourceRelease.objects.get(dataset="systems")
+    system = Organization.objects.get(kind="system")
+    assert (system.name, system.sort_key) == ("HSI9", "hsi9")
+    assert system.first_release == system.last_release == release
+    assert release.row_count == 1
 
 
 def test_the_same_file_again_joins_hospitals_that_came_since(write, hospital):
