@@ -11,7 +11,7 @@ from directory.by_hand.correcting import correct, withdraw
 from directory.models import Correction, Listing, Organization, Practitioner
 from directory.one_run import Lock
 from tests.another_session import another_session_holds
-from tests.directory.release_files import ADA, doctor, run, write_doctors
+from tests.directory.release_files import ADA, BEN, doctor, run, write_doctors
 from tests.factories import make_hospital, make_specialization
 
 pytestmark = pytest.mark.django_db
@@ -70,26 +70,66 @@ def test_a_groups_name_is_corrected_and_outlives_imports(ada, tmp_path):
     assert Correction.objects.get().published == "Larkspur Heart Group"
 
 
-def test_a_hospitals_facts_are_corrected_and_outlive_imports(tmp_path):
-    hospital = make_hospital("Kind Hospital", ccn="450068")
-    correct(correction=correction_of(hospital, "name", "Kinder Hospital"), by=None)
-    correct(correction=correction_of(hospital, "phone", "(555) 555-0199"), by=None)
+def test_a_correction_changes_nobody_else_in_an_import(ada, tmp_path):
+    ben = doctor(
+        npi=BEN,
+        ind_pac_id="0042000001",
+        provider_last_name="SAMPLE",
+        provider_first_name="BEN",
+        org_pac_id="0990000002",
+        facility_name="OAK CLINIC",
+    )
+    group = Organization.objects.get(kind="group")
+    correct(correction=correction_of(ada, "last_name", "Renamed"), by=None)
+    correct(correction=correction_of(group, "name", "Oak Heart"), by=None)
+
+    both = write_doctors(tmp_path, doctor(), ben)
+    run("2026-03", accepts_census=True, doctors=both)
+
+    people = Practitioner.objects.order_by("npi")
+    groups = Organization.objects.filter(kind="group").order_by("pac_id")
+    assert list(people.values_list("last_name", "sort_key")) == [
+        ("Renamed", "renamed ada m"),
+        ("Sample", "sample ben m"),
+    ]
+    assert list(groups.values_list("name", "sort_key")) == [
+        ("Oak Heart", "oak heart"),
+        ("Oak Clinic", "oak clinic"),
+    ]
+
+
+def test_a_hospitals_facts_are_corrected_and_outlive_imports(ada, tmp_path):
+    kind = make_hospital("Kind Hospital", ccn="450068")
+    other = make_hospital("Other Hospital", ccn="450001")
+    for target, field, value in (
+        (ada, "last_name", "Renamed"),
+        (kind, "name", "Kinder Hospital"),
+        (kind, "phone", "(555) 555-0199"),
+        (other, "phone", "(555) 555-0188"),
+    ):
+        correct(correction=correction_of(target, field, value), by=None)
     path = tmp_path / "hospitals.csv"
     path.write_text(
         "Facility ID,Facility Name,Address,City/Town,State,ZIP Code,Telephone Number,"
         "Hospital Type,Hospital Ownership,Emergency Services,Hospital overall rating,"
         "Hospital overall rating footnote\n"
-        "450068,KIND HOSPITAL,1 ELM ST,HOUSTON,TX,77030,(555) 555-0100,A,B,Yes,4,\n"
+        "450068,KINDEST HOSPITAL,1 ELM ST,HOUSTON,TX,77030,(555) 555-0101,A,B,Yes,4,\n"
+        "450001,OTHER HOSPITAL,2 ELM ST,HOUSTON,TX,77030,(555) 555-0102,A,B,Yes,4,\n"
     )
 
     run(hospitals=path)
 
-    hospital.refresh_from_db()
-    assert (hospital.name, hospital.phone) == ("Kinder Hospital", "(555) 555-0199")
-    assert hospital.sort_key == "kinder hospital"
-    assert set(Correction.objects.values_list("published", flat=True)) == {
-        "Kind Hospital",
-        "(555) 555-0100",
+    facts = ("name", "phone", "sort_key")
+    hospitals = Organization.objects.hospitals().order_by("name")
+    assert list(hospitals.values_list(*facts)) == [
+        ("Kinder Hospital", "(555) 555-0199", "kinder hospital"),
+        ("Other Hospital", "(555) 555-0188", "other hospital"),
+    ]
+    assert dict(Correction.objects.values_list("value", "published")) == {
+        "Renamed": "Example",
+        "Kinder Hospital": "Kindest Hospital",
+        "(555) 555-0199": "(555) 555-0101",
+        "(555) 555-0188": "(555) 555-0102",
     }
 
 

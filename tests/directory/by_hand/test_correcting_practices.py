@@ -100,6 +100,7 @@ def test_a_corrected_number_outlives_imports_until_it_is_withdrawn(ada, load):
         ),
     )
     assert in_dallas().phone == "(555) 555-0199"
+    assert "(555) 555-0100" in phones()
     withdraw(correction=Correction.objects.get(), by=None)
 
     assert in_dallas().phone == "(555) 555-0133"
