@@ -26,7 +26,7 @@ def check(text, width=3):
         '"a","b","c"\n',
         'a,"b, and b",c\n',
         'a,"b ""quoted""",c\n',
-        'a,"two\nlines",c\nd,e,f\n',
+        'x,y,z\na,"two\nlines",c\nd,e,f\n',
         ",,c\n",
     ],
     ids=["plain", "quoted", "comma", "quotes", "two lines", "blanks"],
@@ -133,7 +133,7 @@ def test_a_header_has_no_mark_and_may_be_quoted():
     assert header_of(io.BytesIO(b""), "a.csv") == []
 
 
-PIECES = ["a,b,c", "a,b", "", '"a",b,c', '"a', 'a"', "é,b,c", '",']
+PIECES = ["a,b,c", "a,b", "", '"a",b,c', '"a', 'a"', "é,b,c", '",', 'a,"b', 'b",c']
 
 
 @given(st.lists(st.sampled_from(PIECES)))
