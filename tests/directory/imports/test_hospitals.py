@@ -9,7 +9,7 @@ from directory.imports.csv_file import read_rows
 from directory.imports.report import Changes, Damage, ImportRefusedError, Report
 from directory.models import Location, Organization, Place, RefusedRow, SourceRelease
 from tests.directory.release_files import run
-from tests.factories import make_specialization
+from tests.factories import make_hospital, make_specialization
 
 HEADER = ",".join(names[0] for names in hospitals.COLUMNS.values())
 ROW = (
@@ -194,6 +194,24 @@ def test_a_hospital_that_vanished_is_retired_and_comes_back(write):
     assert report.retired == 1
     assert gone.retired_at is not None
     assert back.retired_at is None
+
+
+@pytest.mark.django_db
+def test_a_file_retires_nobody_twice_and_no_number_that_waits_for_its_hospital(write):
+    rows = [row().replace("450068", f"4500{n}") for n in range(60, 72)]
+    hospitals.load(write(*rows), "2024")
+    hospitals.load(write(*rows[1:]), "2025")
+    gone = Organization.objects.get(ccn="450060")
+    for ccn in ("459997", "459998", "459999"):
+        make_hospital(ccn=ccn, is_stub=True)
+
+    another = row().replace("450068", "450099")
+    report = hospitals.load(write(*rows[1:], another), "2027")
+
+    assert (report.loaded, report.retired) == (12, 0)
+    assert Organization.objects.get(ccn="450060").retired_at == gone.retired_at
+    waiting = Organization.objects.filter(is_stub=True, retired_at=None)
+    assert waiting.count() == 3
 
 
 @pytest.mark.django_db
