@@ -61,8 +61,11 @@ def words_of(name: str) -> list[tuple[str, ...]]:
 
 
 def beginnings_of(name: str) -> list[str]:
-    """Return what the last name may begin with: no word that another one begins."""
-    words = [spelling for word in words_of(name) for spelling in word]
+    """Return what the last name may begin with: no word that another one begins.
+
+    Each once: somebody found for two of them would be listed and counted twice.
+    """
+    words = dict.fromkeys(spelling for word in words_of(name) for spelling in word)
     return [
         word
         for word in words
