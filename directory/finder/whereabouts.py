@@ -53,7 +53,7 @@ class Whereabouts:
 
 
 def find_whereabouts(search: Search, text: str) -> Whereabouts:
-    """Return ``search`` at the place that was typed: at most four queries."""
+    """Return ``search`` at the place that was typed: at most five queries."""
     text = COUNTRY_AT_END.sub("", text)
     if not text:
         return Whereabouts(replace(search, state=""))
@@ -64,11 +64,21 @@ def find_whereabouts(search: Search, text: str) -> Whereabouts:
         return Whereabouts(error=NOT_A_ZIP)
     city, state = split(text)
     state = state or search.state
-    if not city:
-        if not state:
-            return Whereabouts(error=UNKNOWN)
+    if city:
+        return _in_city(search, city, state, slugify(text))
+    if state:
         return _whole_state(search, state, text)
+    return Whereabouts(error=UNKNOWN)
+
+
+def _in_city(search: Search, city: str, state: str, whole: str) -> Whereabouts:
+    """Return the search in a city, or in one of several: at most five queries.
+
+    Where there is no Fort in Washington, the ``whole`` of what was typed is a city.
+    """
     places = _places(city, state)
+    if not places and whole != city and (places := _places(whole, search.state)):
+        city, state = whole, search.state
     if len(places) == 1:
         return Whereabouts(search.narrowed(places[0].state, places[0]))
     if places:  # most people who write Pittsburg mean Pittsburgh
@@ -126,10 +136,11 @@ def split(text: str) -> tuple[str, str]:
 
 def _places(city: str, state: str) -> list[Place]:
     """Return the cities of this name: one query."""
+    words = city.split("-")
     slugs = {city}
-    first, _, rest = city.partition("-")
-    if rest and first in OTHERWISE:  # one file has Saint Louis and another St. Louis
-        slugs.add(f"{OTHERWISE[first]}-{rest}")
+    for at, word in enumerate(words):  # Port Saint Lucie is Port St. Lucie elsewhere
+        if word in OTHERWISE:
+            slugs.add("-".join([*words[:at], OTHERWISE[word], *words[at + 1 :]]))
     if city in OTHER_NAMES:
         slugs.add(OTHER_NAMES[city])
     places = Place.objects.listed().filter(slug__in=slugs)

@@ -30,6 +30,8 @@ def cardiology():
         ("Mount Airy", "NC"),
         ("New York", "NY"),
         ("Los Angeles", "CA"),
+        ("Port St. Lucie", "FL"),
+        ("Fort Washington", "PA"),
     ):
         make_doctor(does=(specialization,), at=(make_place(name, state),))
     make_zip_code()
@@ -64,6 +66,9 @@ def ask(client, **query):
         ("Springfield, Mass.", "/doctors/cardiology/ma/springfield/"),
         ("Saint Louis Mo", "/doctors/cardiology/mo/st-louis/"),
         ("Ft. Worth", "/doctors/cardiology/tx/fort-worth/"),
+        ("Port Saint Lucie, FL", "/doctors/cardiology/fl/port-st-lucie/"),
+        ("Fort Washington", "/doctors/cardiology/pa/fort-washington/"),
+        ("Ft. Washington USA", "/doctors/cardiology/pa/fort-washington/"),
         ("Mt Airy", "/doctors/cardiology/nc/mount-airy/"),
         ("NYC", "/doctors/cardiology/ny/new-york/"),
         ("New York City", "/doctors/cardiology/ny/new-york/"),
@@ -120,6 +125,20 @@ def test_cities_to_choose_from_are_counted_only_without_whom_to_leave_out(
     assert '<span class="link-list__count">2</span>' in everybody
     assert f"/tx/springfield/?apart_from={first.npi}" in apart
     assert "link-list__count" not in apart
+
+
+def test_a_city_whose_name_ends_as_a_states_is_asked_back_with_all_of_it(
+    client, cardiology
+):
+    for name, state in (("Fort Washington", "MD"), ("Fort", "NY")):
+        make_place(name, state)
+
+    html = ask(client, where="Fort Washington").text
+
+    assert "Which Fort Washington?" in html
+    for name in ("Maryland", "Pennsylvania"):
+        assert f">Fort Washington, {name}</a>" in html
+    assert ">Fort, New York</a>" not in html
 
 
 def test_a_misspelt_city_is_guessed(client, cardiology):
