@@ -1,0 +1,97 @@
+"""Numbers beside a list: exact up to a thousand, and no more is claimed behind that."""
+
+import pytest
+
+from directory.finder.apart import find_apart
+from directory.finder.choices import look_around
+from directory.finder.doctor_list import apart_context, counted
+from directory.finder.finding import Finder
+from directory.finder.searching import Search
+from directory.nearby import circle_around
+from directory.sql import execute, fetch_rows
+from tests.factories import (
+    count_doctors,
+    make_doctor,
+    make_hospital,
+    make_place,
+    make_zip_code,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def first(cardiology):
+    """Return somebody whose row in the finder's table can be copied."""
+    make_zip_code()
+    doctor = make_doctor(
+        does=(cardiology,),
+        at=(make_place(),),
+        hospitals=(make_hospital("Kind Hospital", ccn="450068"),),
+        has_telehealth=True,
+    )
+    count_doctors()
+    return doctor
+
+
+def let_colleagues_be(number):
+    """Let the one row of the finder's table stand there for so many others too."""
+    execute(
+        """
+        INSERT INTO directory_listing
+        SELECT (jsonb_populate_record(first, jsonb_build_object(
+            'practitioner_id', 10^9 + copy, 'sort_key', 'example copy ' || copy
+        ))).* FROM directory_listing AS first, generate_series(1, %s) AS copy
+        """,
+        [number],
+    )
+
+
+@pytest.mark.parametrize(
+    ("colleagues", "words", "option"),
+    [
+        (999, "1,000 cardiologists", "Kind Hospital (1,000)"),
+        (1_001, "more than 1,000 cardiologists", "Kind Hospital"),
+    ],
+)
+def test_people_are_counted_up_to_a_thousand(
+    cardiology, first, colleagues, words, option
+):
+    let_colleagues_be(colleagues)
+
+    for finder in (
+        Finder(Search(cardiology, telehealth=True)),
+        Finder(Search(cardiology, "TX", make_place(), name="example")),
+        Finder(Search(cardiology, near="77030"), circle_around("77030", 25)),
+    ):
+        numbers, choices = look_around(finder, [], {})
+        [(total, _)] = fetch_rows(*finder.count_sql())
+
+        assert counted(finder.search, numbers.total) == words
+        assert counted(finder.search, total) == words
+        assert [one.text for one in choices.hospitals] in ([option], [])
+
+
+@pytest.mark.parametrize(
+    ("colleagues", "words"), [(999, "1,000"), (1_000, "more than 1,000")]
+)
+def test_who_is_left_out_is_counted_up_to_a_thousand(
+    cardiology, first, colleagues, words
+):
+    let_colleagues_be(colleagues)
+    apart = find_apart("450068")
+
+    for finder in (
+        Finder(Search(cardiology), apart=apart),
+        Finder(
+            Search(cardiology, near="77030"),
+            circle_around("77030", 25),
+            None,
+            None,
+            apart,
+        ),
+    ):
+        context = apart_context(finder, finder.numbers(), [])
+
+        assert context["number"] == words
+        assert context["reasons"] == [("hospital", words)]
