@@ -11,12 +11,11 @@ from directory.finder.pagination import (
 )
 from directory.finder.rows import Rows, all_of
 from directory.finder.searching import beginnings_of, words_of
+from directory.models.practitioner import REPLACEMENTS
 from directory.sql import fetch_rows
 from directory.values.spellings import with_other_letters
 
-REPLACING = (
-    "npi = (SELECT replacement FROM directory_replacednpi AS old WHERE old.npi = %s)"
-)
+MEANT = f"npi = ANY(ARRAY({REPLACEMENTS} SELECT npi FROM chain))"
 
 
 def people_named(name: str, *, after: Cursor | None, before: Cursor | None) -> Page:
@@ -27,10 +26,7 @@ def people_named(name: str, *, after: Cursor | None, before: Cursor | None) -> P
     """
     cursor = after or before
     people = Rows.listed_people()
-    if name.isdigit():
-        branches = [people.where(one, name) for one in ("npi = %s", REPLACING)]
-    else:
-        branches = _branches(name)
+    branches = [people.where(MEANT, [name])] if name.isdigit() else _branches(name)
     if cursor is not None:
         behind, place = behind_name(cursor, is_backwards=bool(before))
         branches = [branch.where(behind, *place) for branch in branches]
