@@ -121,7 +121,6 @@ def states_of(search: Search) -> list[Way]:
             STATES[row.state],
             search.narrowed(row.state).url(),
             row.practitioners,
-            row.includes_demo,
         )
         for row in rows
     ]
@@ -138,7 +137,6 @@ def cities_of(search: Search) -> list[Way]:
             row.place.name,
             search.narrowed(search.state, row.place).url(),
             row.practitioners,
-            row.includes_demo,
         )
         for row in rows
         if row.place

@@ -74,7 +74,7 @@ def list_context(
         "crumbs": crumbs_of(search),
         "shows_demo": numbers.has_demo
         or any(one.is_demo for one in page.practitioners)
-        or any(way.counts_demo for way in (*ways, *choices.states, *choices.cities)),
+        or any(way.counts_demo for way in ways),
     }
 
 

@@ -422,6 +422,8 @@ def test_a_name_typed_for_a_number_is_looked_for_as_a_name(client, first):
     assert response.status_code == 400
     way = "/doctors/?name=Dr.+Ada+First&amp;compare=9900000016#by-name"
     assert f'<a href="{way}">Find your doctor by name</a>' in response.text
+    hospital = "/hospitals/?name=Dr.+Ada+First#by-name"
+    assert f'<a href="{hospital}">your hospital</a>' in response.text
     found = client.get(way.replace("&amp;", "&").partition("#")[0]).text
     assert f'href="/doctors/?apart_from={first.npi}&amp;compare=9900000016"' in found
 

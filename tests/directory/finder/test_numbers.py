@@ -72,6 +72,10 @@ def test_people_are_counted_up_to_a_thousand(
         assert [one.text for one in choices.hospitals] in ([option], [])
 
 
+def test_the_people_of_an_area_are_all_counted(cardiology):
+    assert counted(Search(cardiology, "TX"), 12_345) == "12,345 cardiologists"
+
+
 @pytest.mark.parametrize(
     ("colleagues", "words"), [(999, "1,000"), (1_000, "more than 1,000")]
 )
