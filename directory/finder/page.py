@@ -70,7 +70,7 @@ def read(query: QueryDict) -> FinderForm:
 
 def finder_context(form: FinderForm, slug: str, state: str) -> dict[str, Any]:
     """Return what the template needs: at most ten queries."""
-    found = list(Specialization.objects.listed().with_counts().with_is_coded())
+    found = list(Specialization.objects.listed().with_counts())
     apart = apart_from(form.apart_from, form.errors)
     if form.where and not slug:
         form.errors.setdefault("specialization", NO_KIND)

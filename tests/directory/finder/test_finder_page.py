@@ -90,13 +90,16 @@ def test_a_place_leads_to_its_list(client, cardiology, where, path):
 
 
 def test_a_city_of_several_states_is_asked_back(client, cardiology):
-    html = ask(client, where="Springfield").content.decode()
+    response = ask(client, where="Springfield")
 
+    html = response.content.decode()
+    assert response.status_code == 200
     assert "Which Springfield?" in html
     for state, name in (("il", "Illinois"), ("ma", "Massachusetts")):
         url = f"/doctors/cardiology/{state}/springfield/"
         assert f'<a href="{url}">Springfield, {name}</a>' in html
     assert 'name="where" value="Springfield"' in html
+    assert '<option value="cardiology" selected>' in html
 
 
 def test_a_city_that_is_called_like_a_state_leaves_the_state_to_choose(
@@ -217,6 +220,10 @@ def test_a_zip_code_of_too_few_or_many_digits_is_called_that(client, cardiology,
     assert "A ZIP code has five digits" in response.content.decode()
 
 
+def test_a_state_that_a_link_names_is_filled_in(client, cardiology):
+    assert 'name="where" value="Texas"' in client.get("/doctors/?state=TX").text
+
+
 def test_a_place_without_a_kind_asks_for_the_kind(client, cardiology):
     response = client.get("/doctors/?where=Houston")
 
@@ -299,6 +306,15 @@ def test_somebody_is_found_by_name_or_number(client, cardiology, typed):
     assert 'href="/doctors/?apart_from=9900000016"' in html
 
 
+def test_one_who_is_made_up_marks_all_who_are_found(client):
+    make_doctor("Mixed", is_demo=True)
+    make_doctor("Mixed")
+    make_doctor("Real")
+
+    assert "demonstration content" in client.get("/doctors/?name=mixed").text
+    assert "demonstration content" not in client.get("/doctors/?name=real").text
+
+
 def test_a_replaced_number_finds_who_has_another_one_now(client, cardiology):
     doctor = make_doctor("Moved", does=(cardiology,))
     ReplacedNpi.objects.create(npi="9900000990", replacement=doctor.npi)
@@ -340,18 +356,30 @@ def test_a_name_that_finds_nobody_says_how_to_search(client, typed, sentence):
 
 
 def test_the_first_doctor_fills_in_the_kind_and_goes_along(client, cardiology):
-    first = make_doctor("First", does=(cardiology,))
+    rhythm = make_specialization("Rhythm", "Rhythm doctor", cardiology)
+    first = make_doctor("First", does=(rhythm, cardiology))
+    count_doctors()
 
     response = client.get(f"/doctors/?apart_from={first.npi}")
 
     html = response.content.decode()
     assert response["Referrer-Policy"] == "no-referrer"
     assert "Find a doctor independent of Ada First" in html
-    assert '<option value="cardiology" selected>' in html
+    assert '<option value="rhythm" selected>' in html
     there = ask(client, where="Houston", apart_from=first.npi)
     url = f"/doctors/cardiology/tx/houston/?apart_from={first.npi}"
     assert there["Location"] == url
     assert there["Referrer-Policy"] == "no-referrer"
+
+
+def test_beside_a_wrong_number_no_list_is_shown_that_leaves_nobody_out(
+    client, cardiology
+):
+    response = ask(client, where="Houston", apart_from="12")
+
+    assert response.status_code == 400
+    assert "Give the ten-digit NPI" in response.text
+    assert 'name="where" value="Houston"' in response.text
 
 
 def test_a_hospital_goes_along_without_a_kind(client, cardiology):
