@@ -5,15 +5,19 @@ import re
 
 import pytest
 
-from directory.models import Correction, ReplacedNpi
+from directory.models import Affiliation, Correction, ReplacedNpi
 from directory.shortlist import comparison_url, joined, parted, url_with
 from tests.factories import (
     count_doctors,
     make_doctor,
     make_group,
+    make_hospital,
+    make_location,
     make_place,
     make_practice,
+    make_release,
     make_specialization,
+    make_system,
     make_zip_code,
     with_check_digit,
 )
@@ -88,29 +92,64 @@ def test_two_of_one_name_are_told_apart_by_their_numbers(client, doctors):
 
 
 def test_what_was_set_by_hand_has_its_own_date(client, doctors):
-    first, second, *_ = doctors
-    practice = first.practices.get()
-    group = make_group("Brook Group")
-    make_practice(second, organization=group)
-    day = datetime.date(2026, 3, 1)
-    phone = {"field": "phone", "value": "(555) 555-0199", "published": ""}
-    name = {"field": "name", "value": "Brook Group", "published": "Old"}
+    first, second, third, *_ = doctors
+    here, there = first.practices.get().location, make_location()
+    group, hospital = make_group("Brook Group"), make_hospital("Kind Hospital")
+    make_practice(second, there, organization=group)
+    make_practice(third, there, organization=group)
+    Affiliation.objects.create(
+        practitioner=second, organization=hospital, release=make_release()
+    )
+    phone = {"field": "phone", "value": "(555) 555-0199"}
+    name = {"field": "name", "value": "New name"}
     for fields in (
-        {"practitioner": first, "location": practice.location, **phone},
-        {"practitioner": doctors[2], "field": "credential", "value": "DO"},
-        {"organization": group, **name},
+        {"practitioner": first, "location": here} | phone,
+        {"organization": group} | name,
+        {"organization": hospital} | name,
+        # of what is not compared, and of an address that is not shown
+        {"practitioner": third, "field": "credential", "value": "DO"},
+        {"practitioner": third, "location": there, "organization": group} | phone,
+        {"organization": make_group("Other Group")} | name,
+        {"practitioner": first, "location": there, "field": "gone"},
     ):
-        Correction.objects.create(corrected_on=day, **fields)
+        Correction.objects.create(corrected_on=datetime.date(2026, 3, 1), **fields)
 
     text = words(read(client, url_of(first, second)))
 
-    where = practice.location
-    assert (
-        f"Telephone of Ada First at {where}: corrected by our editors on March 1, 2026"
-        in text
+    assert text.count("corrected by our editors") == 3
+    noted = r"([A-Z]\w+ of [^:]*): corrected by our editors on March 1, 2026"
+    assert sorted(re.findall(noted, text)) == [
+        "Name of Brook Group",
+        "Name of Kind Hospital",
+        f"Telephone of Ada First at {here}",
+    ]
+
+
+def test_every_release_that_is_compared_is_named(client, doctors):
+    first, second, *_ = doctors
+    a, b, c, d = (make_release(version=f"2026-0{month}") for month in (3, 4, 5, 6))
+    make_release(version="2026-07")  # which nothing here rests on
+    first.practices.update(release=a)
+    system = make_system(last_release=b)
+    hospital = make_hospital(system=system, last_release=c)
+    Affiliation.objects.create(
+        practitioner=second,
+        organization=hospital,
+        reported_ccn=hospital.ccn,
+        release=d,
     )
-    assert "Name of Brook Group: corrected by our editors on March 1, 2026" in text
-    assert "Credential of" not in text
+
+    text = words(read(client, url_of(first, second)))
+
+    named = re.findall(r"Clinicians, release 2026-0(\d)", text)
+    assert named == ["2", "3", "4", "5", "6"]
+
+
+def test_one_who_is_made_up_marks_the_whole_comparison(client, doctors):
+    made_up = make_doctor("Fancy", is_demo=True)
+
+    assert "demonstration content" in read(client, url_of(doctors[0], made_up))
+    assert "demonstration content" not in read(client, url_of(*doctors[:2]))
 
 
 def test_links_remove_one_and_make_another_the_first(client, doctors):
@@ -200,6 +239,18 @@ def test_a_number_that_was_replaced_twice_leads_to_the_one_that_counts(client, d
     assert f"Nobody in the public files has the number {lost}." in html
 
 
+def test_whoever_vanished_under_an_old_number_is_shown_under_the_new(client, doctors):
+    new = doctors[0]
+    old = make_doctor("Before", retired=True)
+    ReplacedNpi.objects.create(npi=old.npi, replacement=new.npi)
+
+    html = read(client, url_of(old, doctors[1]))
+
+    assert f"{old.npi} is now {new.npi}, Ada First." in html
+    assert "no longer listed" not in html
+    assert html.count('data-remove="') == 2
+
+
 def test_distance_from_a_zip_code_stays_when_somebody_is_removed(client, doctors):
     make_zip_code("77030")
 
@@ -245,6 +296,16 @@ def test_a_zip_code_that_lies_nowhere_exactly_is_said_to(client, doctors):
 )
 def test_what_nobody_types_is_refused(client, query):
     assert client.get(f"/compare/?{query}").status_code == 400
+
+
+def test_more_are_looked_for_of_what_the_first_doctor_does_above_all(client):
+    cardiology = make_specialization()
+    rhythm = make_specialization("Rhythm medicine", "Rhythm doctor", cardiology)
+    doctor = make_doctor(does=(rhythm, cardiology))
+
+    html = read(client, url_of(doctor))
+
+    assert f'href="/doctors/rhythm-medicine/?compare={doctor.npi}">Rhythm' in html
 
 
 def test_somebody_of_no_kind_leads_to_the_finder_alone(client):
@@ -308,6 +369,7 @@ def test_the_finder_carries_the_choice_to_a_list_and_by_name(client, doctors):
     assert client.get(where)["Location"] == f"/doctors/cardiology/?compare={a.npi}"
     html = read(client, f"/doctors/?name=second&compare={a.npi}")
 
+    assert "You compare 1 doctor." in html
     both = url_of(a, doctors[1]).replace("&", "&amp;")
     assert f'href="{both}" data-compare=' in html
     assert f"apart_from={doctors[1].npi}&amp;compare={a.npi}" in html
