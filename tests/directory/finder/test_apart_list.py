@@ -352,6 +352,27 @@ def test_a_single_colleague_is_left_out_in_the_singular(client, cardiology):
     assert "several reasons" not in text
 
 
+def test_what_is_not_known_of_the_first_doctor_is_named(client, first, cardiology):
+    alone = make_doctor("Alone", does=(cardiology,), at=(make_place(),))
+    hospital = make_hospital("Lone Hospital")
+    count_doctors()
+
+    texts = [
+        words(read(client, f"/doctors/cardiology/?apart_from={number}"))
+        for number in (alone.npi, hospital.ccn, first.npi)
+    ]
+
+    unknown = [
+        re.findall(r"Not known: ([^.]*)\. Nobody could be left out for that", text)
+        for text in texts
+    ]
+    assert unknown == [
+        ["group practice, hospital, health system"],
+        ["health system"],
+        [],
+    ]
+
+
 def test_where_all_are_left_out_the_ways_on_leave_them_out_too(client, first):
     path = f"/doctors/cardiology/tx/houston/?name=ward&apart_from={first.npi}"
 

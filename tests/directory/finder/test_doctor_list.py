@@ -3,7 +3,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from directory.finder import finding
+from directory.finder import choices, finding
+from directory.finder.choices import MOST_CITIES, MOST_ORGANIZATIONS
 from tests.factories import (
     count_doctors,
     make_doctor,
@@ -243,6 +244,39 @@ def test_a_hospital_narrows_the_whole_country_too(client, cardiology, houston):
     assert (
         f'<a href="/doctors/cardiology/tx/?hospital={hospital.ccn}">Texas</a>' in html
     )
+
+
+def test_where_there_are_too_many_choices_the_largest_are_offered(
+    client, cardiology, houston, monkeypatch
+):
+    for name, most in (
+        ("CANDIDATES", MOST_CITIES),
+        ("ORGANIZATIONS", MOST_ORGANIZATIONS),
+    ):
+        text = getattr(choices, name)
+        monkeypatch.setattr(choices, name, text.replace(f" {most}", " 1"))
+    dallas, austin = make_place("Dallas"), make_place("Austin")
+    small, large, chosen = (make_hospital(f"{one} Hospital") for one in "ABC")
+    for place, hospital in (
+        (austin, small),
+        (dallas, large),
+        (dallas, large),
+        (houston, large),
+        (dallas, chosen),
+    ):
+        make_doctor(
+            does=(cardiology,), at=(place,), hospitals=(hospital,), has_telehealth=True
+        )
+    count_doctors()
+
+    state = read(client, "/doctors/cardiology/tx/?telehealth=1")
+    city = read(client, f"/doctors/cardiology/tx/dallas/?hospital={chosen.ccn}")
+
+    assert re.findall('"/doctors/cardiology/tx/([a-z]+)/', state) == ["dallas"]
+    assert re.findall(r">(\w Hospital \(\d\))</option>", city) == [
+        "B Hospital (2)",
+        "C Hospital (1)",
+    ]
 
 
 def test_an_empty_hospital_is_no_filter(client, cardiology, houston):

@@ -7,6 +7,7 @@ from directory.finder.choices import look_around
 from directory.finder.doctor_list import apart_context, counted
 from directory.finder.finding import Finder
 from directory.finder.searching import Search
+from directory.models import PractitionerCount
 from directory.nearby import circle_around
 from directory.sql import execute, fetch_rows
 from tests.factories import (
@@ -74,6 +75,19 @@ def test_people_are_counted_up_to_a_thousand(
 
 def test_the_people_of_an_area_are_all_counted(cardiology):
     assert counted(Search(cardiology, "TX"), 12_345) == "12,345 cardiologists"
+
+
+def test_a_way_on_says_where_counting_stopped(client, cardiology, first):
+    let_colleagues_be(1_000)
+    PractitionerCount.objects.filter(state="").update(practitioners=12_345)
+
+    ways = client.get("/doctors/cardiology/ma/?telehealth=1").context["ways"]
+
+    everybody = "Cardiologists in the whole country"
+    assert [(way.text, way.number) for way in ways] == [
+        (f"{everybody} by video or telephone", "more than 1,000"),
+        (everybody, "12,345"),  # counted with the import
+    ]
 
 
 @pytest.mark.parametrize(
