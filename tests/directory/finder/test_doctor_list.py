@@ -114,6 +114,39 @@ def test_the_country_leads_to_states_and_a_state_to_cities(client, cardiology, h
     assert "boston" not in state
 
 
+def test_each_area_has_its_own_number(client, cardiology, houston):
+    dallas, boston = make_place("Dallas"), make_place("Boston", "MA")
+    for at in ((houston,), (houston, dallas), (boston, houston), (dallas, boston), ()):
+        make_doctor(does=(cardiology,), at=at)
+    elsewhere = make_place("Austin"), make_place("Columbus", "OH")
+    make_doctor(does=(make_specialization("Skin", "Skin doctor"),), at=elsewhere)
+    count_doctors()
+    pages = {
+        area: read(client, f"/doctors/cardiology/{area}")
+        for area in ("", "tx/", "tx/houston/", "tx/dallas/", "ma/")
+    }
+
+    numbers = {
+        area: re.findall(r"<strong>(\d) cardiologists<", html)
+        for area, html in pages.items()
+    }
+    ways = {
+        area: re.findall(
+            r'"/doctors/cardiology/([^"]+)">[^<]+</a> <span.*?>(\d)<', html
+        )
+        for area, html in pages.items()
+    }
+
+    assert list(numbers.values()) == [["5"], ["4"], ["3"], ["2"], ["2"]]
+    assert list(ways.values()) == [
+        [("ma/", "2"), ("tx/", "4")],
+        [("tx/dallas/", "2"), ("tx/houston/", "3")],
+        [],
+        [],
+        [("ma/boston/", "2")],
+    ]
+
+
 def test_lower_rungs_are_in_the_list_and_told_apart(
     client, cardiology, rhythm, houston
 ):
@@ -279,6 +312,21 @@ def test_where_there_are_too_many_choices_the_largest_are_offered(
     ]
 
 
+def test_another_number_of_a_hospital_chooses_the_hospital(client, cardiology, houston):
+    kind = make_hospital("Kind Hospital", ccn="450068")
+    make_hospital("Hospital 450900", ccn="450900", is_stub=True, same_as=kind)
+    make_doctor("Here", does=(cardiology,), at=(houston,), hospitals=(kind,))
+    make_doctor("Nowhere", does=(cardiology,), at=(houston,))
+    count_doctors()
+
+    html = read(client, "/doctors/cardiology/tx/houston/?hospital=450900")
+
+    assert "<strong>1 cardiologist</strong>" in html
+    assert re.findall(r'<option value="(4\d+)"( selected)?>', html) == [
+        ("450068", " selected")
+    ]
+
+
 def test_an_empty_hospital_is_no_filter(client, cardiology, houston):
     make_doctor(does=(cardiology,), at=(houston,))
     count_doctors()
@@ -298,9 +346,12 @@ def test_a_hospital_without_such_doctors_offers_ways_on(client, cardiology, hous
 
 
 def test_a_hospital_that_is_not_there_is_not_found(client, cardiology, houston):
-    path = "/doctors/cardiology/tx/houston/?hospital=ABCDEF"
+    path = "/doctors/cardiology/tx/houston/"
 
-    assert client.get(path).status_code == 404
+    for query in ("hospital=ABCDEF", "group=9900000000"):
+        response = client.get(f"{path}?{query}")
+        assert response.status_code == 404
+        assert f'href="{path}">Cardiologists in Houston, Texas</a>' in response.text
 
 
 def test_a_retired_hospital_narrows_nothing(client, cardiology, houston):

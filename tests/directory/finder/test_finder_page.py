@@ -120,6 +120,8 @@ def test_cities_to_choose_from_are_counted_only_without_whom_to_leave_out(
 ):
     first = make_doctor("First", does=(cardiology,), at=(make_place("Springfield"),))
     make_doctor("Second", does=(cardiology,), at=(make_place("Springfield"),))
+    other = make_specialization("Rheumatology", "Rheumatologist")
+    make_doctor("Other", does=(other,), at=(make_place("Springfield"),))
     count_doctors()
 
     everybody = ask(client, where="Springfield").content.decode()
@@ -159,18 +161,20 @@ def test_the_city_where_most_doctors_are_is_guessed_first(client, cardiology):
     html = ask(client, where="Huston").content.decode()
 
     assert html.index(">Houston, Texas</a>") < html.index(">Houston, Missouri</a>")
+    assert ">Houston, Texas</a>" not in ask(client, where="Huston, MO").text
 
 
-def test_a_place_that_nobody_knows_is_said_beside_the_field(client, cardiology):
-    response = ask(client, where="Xyzzy")
+@pytest.mark.parametrize("where", ["Xyzzy", "???"])
+def test_a_place_that_nobody_knows_is_said_beside_the_field(client, cardiology, where):
+    response = ask(client, where=where)
 
     assert response.status_code == 400
     assert "We know no such place" in response.content.decode()
-    assert 'value="Xyzzy"' in response.content.decode()
+    assert f'value="{where}"' in response.content.decode()
 
 
 def test_a_city_misspelt_as_others_are_called_is_offered_with_them(client, cardiology):
-    for name, state in (("Pittsburg", "KS"), ("Pittsburg", "TX"), ("Pitman", "NJ")):
+    for name, state in (("Pittsburg", "KS"), ("Pittsburg", "TX"), ("Pittsboro", "NC")):
         make_place(name, state)
     make_doctor(does=(cardiology,), at=(make_place("Pittsburgh", "PA"),))
     count_doctors()
@@ -257,6 +261,7 @@ def test_who_is_not_found_by_name_may_not_bill_medicare(client):
         ("Richmond, Virginia", ("richmond", "VA")),
         ("Miami, Fla.", ("miami", "FL")),
         ("Colo", ("colo", "")),  # a city of Iowa
+        ("Garden State", ("garden-state", "")),
         ("???", ("", "")),
     ],
 )
@@ -271,6 +276,11 @@ def test_a_misspelt_city_in_an_address_leads_on(client, cardiology):
     assert response.status_code == 404
     assert '<a class="way__name" href="/doctors/cardiology/tx/houston/">' in html
     assert "Cardiologists in Texas" in html
+
+
+def test_a_city_of_another_state_is_not_there(client, cardiology):
+    assert client.get("/doctors/cardiology/il/springfield/").status_code == 200
+    assert client.get("/doctors/cardiology/tx/springfield/").status_code == 404
 
 
 def test_a_misspelt_city_in_an_address_keeps_who_is_left_out(client, cardiology):
@@ -304,6 +314,12 @@ def test_somebody_is_found_by_name_or_number(client, cardiology, typed):
     assert "Zoë O&#x27;Brien</a>" in html
     assert "Zoe Obst</a>" not in html
     assert 'href="/doctors/?apart_from=9900000016"' in html
+
+
+def test_a_name_that_is_a_title_too_is_looked_for(client):
+    make_doctor("Md", "Rahima")
+
+    assert "Rahima Md</a>" in client.get("/doctors/?name=MD").text
 
 
 def test_one_who_is_made_up_marks_all_who_are_found(client):

@@ -82,6 +82,7 @@ def test_every_part_of_a_last_name_is_found_once_in_order(
         ("saint", ["Saint John", "St. John", "Stone-St. John"]),
         ("Jürgen+Smith", ["Smith"]),
         ("Müller+Muller", ["Muller"]),
+        ("mu+muller", ["Muller"]),
     ],
 )
 def test_a_name_is_found_as_either_file_writes_it(client, door, typed, expected):
