@@ -83,9 +83,7 @@ def _wider(search: Search) -> Iterator[Search]:
     parent = search.specialization.parent
     if parent is not None and not parent.is_family:
         for one in (search, plain):
-            up = replace(one, specialization=parent)
-            yield up
-            yield from _areas(up)
+            yield from _areas(replace(one, specialization=parent))
     state = replace(plain, near="", place=None, telehealth=True)
     yield state
     yield replace(state, state="")

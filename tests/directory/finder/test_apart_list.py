@@ -272,8 +272,9 @@ def test_both_numbers_of_a_hospital_leave_out_the_same_people(
     assert "Ada Namesake</a>" in html
 
 
-def test_a_unit_stands_for_its_hospital(client, first):
-    html = read(client, "/doctors/cardiology/tx/houston/?apart_from=45S068")
+@pytest.mark.parametrize("number", ["45S068", "45s068"])
+def test_a_unit_stands_for_its_hospital(client, first, number):
+    html = read(client, f"/doctors/cardiology/tx/houston/?apart_from={number}")
 
     assert "Ada Ward</a>" not in html
     assert "Without whoever works where Kind Hospital is" in words(html)

@@ -80,6 +80,30 @@ def test_an_address_of_no_group_stands_under_none(client, cardiology, houston):
     ]
 
 
+def test_a_card_is_short_and_says_that_there_is_more(
+    client, cardiology, rhythm, houston
+):
+    hospitals = tuple(make_hospital(f"{one} Hospital") for one in "ABCD")
+    make_doctor("Few", does=(rhythm,), at=(houston, houston), hospitals=hospitals[:3])
+    make_doctor(
+        "Many", does=(cardiology, rhythm), at=(houston,) * 3, hospitals=hospitals
+    )
+    count_doctors()
+
+    html = read(client, "/doctors/cardiology/")
+
+    few, many = html.split('class="doctor"')[1:]
+    for card in (few, many):
+        assert card.count("Larkspur Lane, Houston, TX") == 2
+        assert re.findall(r"<dd>(\w Hospital)", card) == [
+            f"{one} Hospital" for one in "ABC"
+        ]
+    more = [re.findall(r"and more (\w+)", card) for card in (few, many)]
+    assert more == [[], ["addresses", "hospitals"]]
+    assert ">Rhythm doctor<" in few
+    assert ">Cardiologist, Rhythm doctor<" in many
+
+
 def test_a_list_claims_no_more_of_its_files_than_is_so(client, cardiology, houston):
     make_doctor(does=(cardiology,), at=(houston,))
     count_doctors()
@@ -480,6 +504,35 @@ def test_wider_circles_crowd_out_neither_video_visits_nor_the_rung_above(
     assert "Rhythm doctors in the whole country by video or telephone" in texts
     assert any(text.startswith("Cardiologists within 5 miles") for text in texts)
     assert texts[0] == "Rhythm doctors within 5 miles of ZIP code 77000"
+
+
+def test_ways_on_go_wider_drop_filters_climb_and_offer_video_in_turn(
+    client, cardiology, rhythm, houston
+):
+    kind = make_hospital("Kind Hospital", ccn="450068")
+    dallas, boston = make_place("Dallas"), make_place("Boston", "MA")
+    make_doctor(does=(rhythm,), at=(dallas,), hospitals=(kind,))
+    make_doctor(does=(rhythm,), at=(houston,), has_telehealth=True)
+    make_doctor(does=(rhythm,), at=(boston,), has_telehealth=True)
+    make_doctor(does=(cardiology,), at=(houston,), hospitals=(kind,), is_demo=True)
+    count_doctors()
+
+    path = "/doctors/rhythm-medicine/tx/houston/?hospital=450068"
+    ways = client.get(path).context["ways"]
+
+    assert [(way.text, way.count) for way in ways] == [
+        ("Rhythm doctors in Texas at this hospital", 1),
+        ("Rhythm doctors in Houston, Texas", 1),
+        ("Rhythm doctors in Texas", 2),
+        ("Cardiologists in Houston, Texas at this hospital", 1),
+        ("Cardiologists in Texas at this hospital", 2),
+        ("Cardiologists in Houston, Texas", 2),
+        ("Cardiologists in Texas", 3),
+        ("Rhythm doctors in Texas by video or telephone", 1),
+    ]
+    assert [way.text for way in ways if way.counts_demo] == [
+        way.text for way in ways if way.text.startswith("Cardiologists")
+    ]
 
 
 def test_a_wider_circle_that_finds_nobody_more_is_not_offered(client, cardiology):

@@ -307,6 +307,8 @@ def test_every_organization_has_its_exact_number(world):
                 assert one.text.endswith(number), (one, url)
                 assert one.is_chosen == (one.value == getattr(finder.search, name))
                 offered += 1
+            texts = [one.text for one in getattr(choices, f"{name}s")]
+            assert texts == sorted(texts), url
     assert offered > 20
 
 
@@ -331,6 +333,8 @@ def test_every_state_and_city_leads_to_somebody_and_none_is_missing(world):
             if world["slow"].everybody(one, finder.apart)[0]
         }
         assert {way.url for way in offered} == expected, search.url()
+        texts = [way.text for way in offered]
+        assert texts == sorted(texts), search.url()
         seen.add(kind)
     assert seen == {"states", "cities"}
 
