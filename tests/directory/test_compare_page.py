@@ -375,6 +375,16 @@ def test_the_finder_carries_the_choice_to_a_list_and_by_name(client, doctors):
     assert f"apart_from={doctors[1].npi}&amp;compare={a.npi}" in html
 
 
+def test_four_doctors_go_along_to_the_lists(client, doctors):
+    four = joined([doctor.npi for doctor in doctors[:4]])
+
+    html = read(client, f"/doctors/?compare={four}")
+
+    assert "You compare 4 doctors." in html
+    assert f'name="compare" value="{four}"' in html
+    assert client.get(f"/doctors/?compare={four}-{doctors[4].npi}").status_code == 400
+
+
 @pytest.mark.parametrize("junk", ["1", "9900000016-", "9900000016-" * 5, "a" * 10])
 def test_a_choice_that_no_link_gives_is_refused(client, junk):
     assert client.get(f"/doctors/?compare={junk}").status_code == 400

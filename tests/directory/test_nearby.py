@@ -1,5 +1,7 @@
 """Near a ZIP code: which others, how far, and lists by distance."""
 
+from math import cos, radians
+
 import pytest
 
 from directory.nearby import circle_around
@@ -51,6 +53,7 @@ def test_a_zip_code_of_no_area_is_measured_from_its_neighborhood(zips):
 def test_the_middle_of_a_zip_code_may_be_that_of_its_neighbors():
     make_zip_code("77030", 29.0, -95.0)
     make_zip_code("77040", 31.0, -97.0)
+    make_zip_code("77130", 33.0, -99.0)  # begins otherwise
 
     exact, amid = circle_around("77030", 0), circle_around("77099", 0)
 
@@ -67,6 +70,19 @@ def test_neighbors_strewn_over_an_ocean_tell_nothing_of_a_zip_code():
 
     assert circle_around("99511", 100) is None
     assert circle_around("99508", 5).zip_codes == ["99508"]
+
+
+def test_a_circle_ends_at_its_miles_in_each_direction():
+    make_zip_code("77030", 29.7, -95.4)
+    north, east = 25 / 69.09, 25 / 69.09 / cos(radians(29.7))
+    for number, (up, right) in enumerate(((1, 0), (-1, 0), (0, 1), (0, -1))):
+        for share, zip_code in ((0.998, f"7710{number}"), (1.002, f"7720{number}")):
+            latitude, longitude = up * north * share, right * east * share
+            make_zip_code(zip_code, 29.7 + latitude, -95.4 + longitude)
+
+    found = circle_around("77030", 25).zip_codes
+
+    assert sorted(found) == ["77030", "77100", "77101", "77102", "77103"]
 
 
 def test_a_zip_code_that_is_nowhere_has_no_circle(zips):
