@@ -83,6 +83,14 @@ def test_a_switch_is_offered_where_it_leads_to_somebody(client, own, path, switc
         assert offered == switches
 
 
+def test_whoever_is_no_physician_is_listed_until_only_physicians_are_asked(client, own):
+    path = "/doctors/heart-nursing/tx/"
+
+    assert "Ada Nurse</a>" in client.get(path).text
+    assert "Ada Nurse</a>" in client.get(f"{path}?name=nurse").text
+    assert "No heart nurse who fits" in client.get(f"{path}?physicians=1").text
+
+
 def test_each_filter_can_be_taken_away_alone(client, own, hospital, group):
     every = {
         "hospital": (hospital.ccn, "Kind Hospital"),
