@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
 def directory(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Load the demonstration once, in a transaction around the tests' own."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", doctors=2000)
+        call_command("load_demo", doctors=400)
         yield
         transaction.set_rollback(True)
 
