@@ -32,13 +32,16 @@ def hospitals_named(name: str) -> NamedHospitals:
     """Return the listed hospitals that fit a name, at most fifty: one query."""
     if len(sort_key(name).replace(" ", "")) < 2:
         return NamedHospitals(name, error=NOT_A_NAME if name else "")
-    hospitals = Organization.objects.listed().hospitals().with_place()
+    hospitals = Organization.objects.listed().hospitals()
     words = [f"({'|'.join(map(str.strip, word))})" for word in spellings(name)]
-    ordered = hospitals.filter(is_named(name)).order_by(
+    order = (
         Case(When(sort_key__regex=f"^{' '.join(words)}", then=Value(0)), default=1),
         *("sort_key", "pk"),
     )
-    found = list(ordered[: AT_MOST + 1])
+    # Only those that are shown are read whole: all with their measures fill memory.
+    first = hospitals.filter(is_named(name)).order_by(*order)[: AT_MOST + 1]
+    shown = hospitals.with_place().filter(pk__in=first.values("pk"))
+    found = list(shown.order_by(*order))
     return NamedHospitals(name, found[:AT_MOST], has_more=len(found) > AT_MOST)
 
 
