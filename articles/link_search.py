@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from articles.models import Article, Revision
 from articles.models.crosslink import KIND_TARGETS, SITE_PAGES
+from directory.finder.kinds_named import NAMES, kinds_named
 from directory.hospitals.named import hospitals_named
 from directory.models import (
     Practitioner,
@@ -27,7 +28,6 @@ LONGEST_QUERY = 100
 SHORTEST_NAME = 2  # one letter fits a tenth of the country
 AT_MOST = 8  # of each kind
 KIND = re.compile(rf"^\s*({'|'.join(KIND_TARGETS)}):")
-NAMES = ("name", "title", "title_plural", "plain_name")  # of a specialization
 
 SITE_PAGE_NAMES = {
     "home": "Home page",
@@ -80,11 +80,6 @@ def _every_word(words: str, *fields: str) -> Q:
     return found
 
 
-def _some_name(lookup: str, words: str) -> Q:
-    """Return the condition that one name of a specialization fits all words at once."""
-    return Q(*((f"{name}__{lookup}", words) for name in NAMES), _connector=Q.OR)
-
-
 def _guides(words: str) -> Iterator[Found]:
     """Find guides and trust pages by the title that readers or editors know."""
     newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number")
@@ -106,23 +101,11 @@ def _guides(words: str) -> Iterator[Found]:
 
 
 def _specializations(words: str) -> Iterator[Found]:
-    """Find fields by name, title or lay synonym: what they are, and their doctors.
+    """Find fields as readers do: what they are, and their doctors.
 
-    The first one is what Enter takes: a name that was typed whole comes before others
-    that hold it.
+    The first one is what Enter takes.
     """
-    found = Specialization.objects.listed().with_counts()
-    fits = found.filter(_every_word(words, *NAMES, "synonyms"))
-    ranked = fits.order_by(
-        Case(
-            When(_some_name("iexact", words), then=Value(0)),
-            When(_some_name("istartswith", words), then=Value(1)),
-            default=Value(2),
-        ),
-        "name",
-        "pk",
-    )
-    for one in ranked[:AT_MOST]:
+    for one in kinds_named(words)[:AT_MOST]:
         text = one.name if one.is_family else one.title_in_sentence
         yield Found("specialization", one.slug, text, "What it is")
         if one.doctors:

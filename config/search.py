@@ -18,6 +18,7 @@ from directory.values.sort_keys import sort_key
 
 MOST_GUIDES = 10
 MOST_BELOW = 10  # times: a guide that fits so much less than the best fits by chance
+MOST_KINDS = 6
 MOST_OF_A_NAME = 5
 LONGEST_NAME = 4  # words; what is longer is a question
 AS_LIKE = 0.8  # of difflib: one letter wrong in five
@@ -68,7 +69,7 @@ def find(words: str) -> Found:
     if not sort_key(words):
         return found
     _find_guides(found)
-    found.kinds = kinds_named(words)
+    found.kinds = kinds_named(words)[:MOST_KINDS]
     _find_hospitals(found)
     _find_people(found)
     if found.is_empty:

@@ -13,7 +13,7 @@ from directory.models import Specialization
 from directory.sql import LANGUAGE
 from directory.values.spellings import spellings
 
-AT_MOST = 6
+AT_MOST = 8
 NAMES = ("name", "title", "title_plural", "plain_name")
 
 
