@@ -64,7 +64,7 @@ class Found:
 
 
 def find(words: str) -> Found:
-    """Look everywhere for these words: at most nine queries, none for no words."""
+    """Look everywhere for these words: at most seven queries, none for no words."""
     found = Found(words)
     if not sort_key(words):
         return found
