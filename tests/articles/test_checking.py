@@ -365,6 +365,17 @@ def test_a_folder_is_checked_with_lines_of_the_file(tmp_path: Path) -> None:
     assert not Article.objects.exists()
 
 
+def test_several_folders_are_checked_at_once(tmp_path: Path) -> None:
+    for name in ("guides", "pages"):
+        (tmp_path / name).mkdir()
+        write(tmp_path / name, name, GOOD)
+
+    code, text = run(str(tmp_path / "guides"), str(tmp_path / "pages"))
+
+    assert code == 0
+    assert "2 checked: 0 block publishing" in text
+
+
 def test_a_file_says_why_a_finding_may_stay(tmp_path: Path) -> None:
     write(tmp_path, "a", LONG, checked={"sentence-length": "A quotation"})
 

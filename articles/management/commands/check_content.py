@@ -1,4 +1,4 @@
-"""Ask the content rules about stored texts or a folder of files."""
+"""Ask the content rules about stored texts or folders of files."""
 
 import json
 from argparse import ArgumentParser
@@ -17,16 +17,16 @@ from articles.models import Article
 
 
 class Command(BaseCommand):
-    """``manage.py check_content [FOLDER | SLUG …] [--format json]``."""
+    """``manage.py check_content [FOLDER … SLUG …] [--format json]``."""
 
-    help = "Ask the content rules about stored texts, or about a folder of files."
+    help = "Ask the content rules about stored texts, or about folders of files."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare what is checked and how the answer is written."""
         parser.add_argument(
             "what",
             nargs="*",
-            help="a folder of Markdown files, or short names of stored guides; "
+            help="folders of Markdown files, or short names of stored guides; "
             "without any, the newest text of every guide and page",
         )
         parser.add_argument("--format", choices=["text", "json"], default="text")
@@ -46,12 +46,13 @@ class Command(BaseCommand):
 
     def _verdicts(self, what: list[str]) -> Iterator[tuple[str, Verdict]]:
         today = timezone.localdate()
-        if len(what) == 1 and Path(what[0]).is_dir():
-            yield from check_folder(Path(what[0]), today=today)
-            return
-        articles = Article.objects.filter(slug__in=what) if what else Article.objects
+        folders = [name for name in what if Path(name).is_dir()]
+        for name in folders:
+            yield from check_folder(Path(name), today=today)
+        slugs = [name for name in what if name not in folders]
+        articles = Article.objects.filter(slug__in=slugs) if what else Article.objects
         found = {article.slug: article for article in articles.order_by("slug")}
-        if missing := [slug for slug in what if slug not in found]:
+        if missing := [slug for slug in slugs if slug not in found]:
             raise CommandError(f"No folder and no guide is called {missing[0]}")
         for slug, article in found.items():
             revision = article.latest_revision()
