@@ -18,7 +18,7 @@ from articles.markdown.tables import dress_tables
 from articles.markdown.words import reading_minutes, whole_text
 from articles.markdown.writer import Writer
 
-RENDERER_VERSION = 8
+RENDERER_VERSION = 9
 MAX_SOURCE_BYTES = 100_000
 
 # What no text needs and no page or database wants: control characters besides tab and
@@ -77,7 +77,10 @@ def render(source: str, *, marks_lines: bool = False) -> Rendered:
 
 @cache
 def _parser() -> MarkdownIt:
-    return new_parser()
+    """Return the parser, with curly quotation marks for those of the keyboard."""
+    md = new_parser().enable("smartquotes")
+    md.options["typographer"] = True
+    return md
 
 
 def _report_unprintable(source: str, desk: Desk) -> None:

@@ -178,10 +178,34 @@ def test_the_first_column_heads_its_rows_and_an_empty_corner_heads_nothing() -> 
     assert html.count('<th scope="row">') == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("""He said: "Don't wait," and 'why?'""", "He said: “Don’t wait,” and ‘why?’"),  # noqa: RUF001
+        ('**"Who would you see?"** [Ask](page:home)', "“Who would you see?” Ask"),
+        ('"**Who** would *you* see?"', "“Who would you see?”"),
+        ('A 12" scar', 'A 12" scar'),
+        (r"\"as typed\"", '"as typed"'),
+        ('`a "code"`', 'a "code"'),
+    ],
+)
+def test_quotation_marks_are_read_curly(typed: str, read: str) -> None:
+    rendered = render(typed)
+
+    assert Elements(rendered.html).text == read
+    assert rendered.text == read
+
+
+def test_curly_marks_keep_the_addresses_of_headings() -> None:
+    html = render('## What\'s "normal"?').html
+
+    assert html.startswith('<h2 id="what-s-normal">What’s “normal”?</h2>')
+
+
 def test_a_table_without_caption_is_named_by_the_heading_above() -> None:
     html = render('## Risks & "odds"\n\n| A | B |\n|---|---|\n| c | d |').html
 
-    assert Elements(html).named("div")[0]["aria-label"] == 'Table: Risks & "odds"'
+    assert Elements(html).named("div")[0]["aria-label"] == "Table: Risks & “odds”"
 
 
 def test_cells_beyond_the_last_column_are_kept_and_named() -> None:
