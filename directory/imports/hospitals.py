@@ -218,12 +218,12 @@ def load(
         corrections.lay_over_hospitals()
         merge_places()
         merge_locations()
+        staging.analyze("directory_place", "directory_location")
         named_now = [pk for (pk,) in fetch_rows(NAMED_NOW)]
         merge(release, report, still_named)
         take_over_links(named_now)
         delete_unused_locations()
         estimate_zip_codes()
-        staging.analyze("directory_place", "directory_location")
         staging.analyze("directory_organization")
     report.seconds = time.perf_counter() - started
     return report
