@@ -96,16 +96,28 @@ def test_names_are_no_key(real):
 
 
 @pytest.mark.django_db
-def test_the_real_file_is_loaded_once():
+def test_the_real_file_is_loaded_once_and_reads_well():
     first = hospitals.load()
     second = hospitals.load()
 
+    assert first.read == first.changes.total + len(first.refused)
     assert first.changes.created == Organization.objects.hospitals().count() == 5421
     assert second.is_unchanged
     assert Organization.objects.filter(location__latitude=None).count() == 0
     assert Place.objects.filter(Q(latitude=None) | Q(name="")).count() == 0
     release = SourceRelease.objects.get()
     assert (release.version, release.row_count) == ("2026", 5421)
+    found = Organization.objects.with_place().get(ccn="450068")
+    assert found.name == "Memorial Hermann - Texas Medical Center"
+    assert found.published_name == "MEMORIAL HERMANN - TEXAS MEDICAL CENTER"
+    assert str(found.location) == "6411 Fannin, Houston, TX"
+    assert found.location.building[1:] == ("77030", "6411 FANNIN")
+    assert found.has_emergency_service is True
+    assert found.first_release == found.last_release
+    # the file spells the first in three ways
+    louis = Place.objects.filter(state="MO", name__endswith=" Louis")
+    names = list(louis.values_list("name", flat=True))
+    assert names == ["Lake St. Louis", "St. Louis"]
 
 
 @pytest.mark.django_db
@@ -128,32 +140,6 @@ def test_an_earlier_file_can_be_loaded_again(write):
 
     assert (first.is_unchanged, second.is_unchanged) == (False, True)
     assert Organization.objects.get().name == "Right"
-
-
-@pytest.mark.django_db
-def test_a_loaded_hospital_reads_well():
-    hospitals.load()
-
-    found = Organization.objects.with_place().get(ccn="450068")
-
-    assert found.name == "Memorial Hermann - Texas Medical Center"
-    assert found.published_name == "MEMORIAL HERMANN - TEXAS MEDICAL CENTER"
-    assert str(found.location) == "6411 Fannin, Houston, TX"
-    assert found.location.building[1:] == ("77030", "6411 FANNIN")
-    assert found.has_emergency_service is True
-    assert found.first_release == found.last_release
-
-
-@pytest.mark.django_db
-def test_cities_that_are_spelled_three_ways_are_one():
-    hospitals.load()
-
-    louis = Place.objects.filter(state="MO", name__endswith=" Louis")
-
-    assert list(louis.values_list("name", flat=True)) == [
-        "Lake St. Louis",
-        "St. Louis",
-    ]
 
 
 @pytest.mark.django_db
@@ -431,3 +417,5 @@ def test_a_report_says_what_was_refused():
 
     assert "2 read" in str(report)
     assert "line 3: why" in str(report)
+    assert "5 group practices" in str(Report("x", parts={"group practices": 5}))
+    assert Changes(1, 2, 3).total == 6
