@@ -27,6 +27,7 @@ class Page:
     h1: int = 0
     description: str = ""
     words: str = ""
+    source: str = ""
 
 
 class PageParser(HTMLParser):
@@ -58,6 +59,7 @@ class PageParser(HTMLParser):
 def read(html: str) -> Page:
     parser = PageParser()
     parser.feed(html)
+    parser.page.source = html
     return parser.page
 
 
