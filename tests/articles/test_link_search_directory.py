@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from articles.link_search import practitioners_named, search
+from directory.imports import demo, hospitals, specializations
 from directory.models import (
     Organization,
     Practitioner,
@@ -15,16 +15,25 @@ from directory.models import (
     Specialization,
 )
 from tests.articles.test_link_search import keys
+from tests.directory.release_files import few_hospitals
 from tests.factories import make_doctor, make_hospital, make_place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
 
 
 @pytest.fixture(scope="module")
-def directory(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Load the demonstration once, in a transaction around the tests' own."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", doctors=400)
+def directory(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+    """Load a small directory once, in a transaction around the tests' own."""
+    sample = few_hospitals(tmp_path_factory.mktemp("data"), every=12)
+    with (
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(demo, "HOSPITALS", sample)
+        specializations.load()
+        hospitals.load(sample)
+        demo.load(400)
         yield
         transaction.set_rollback(True)
 

@@ -6,7 +6,6 @@ from django.core.management import CommandError, call_command
 from articles.models import Article, Contributor, Source, Topic
 from articles.publishing import Draft, create_article, save_revision
 from config.management.commands import load_demo
-from directory.data_files import HOSPITAL_LIST
 from directory.imports import demo, hospitals
 from directory.models import (
     Location,
@@ -17,16 +16,15 @@ from directory.models import (
 )
 from tests.articles.factories import DAY, make_guide, make_user
 from tests.crawler import Crawl
+from tests.directory.release_files import few_hospitals
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _few_hospitals(monkeypatch, tmp_path) -> None:
-    """Load every 100th hospital: all of them take a second each time."""
-    header, *rows = HOSPITAL_LIST.read_text().splitlines(keepends=True)
-    sample = tmp_path / "hospitals.csv"
-    sample.write_text(header + "".join(rows[::100]))
+    """Load every 100th hospital."""
+    sample = few_hospitals(tmp_path, every=100)
     load = hospitals.load
     monkeypatch.setattr(hospitals, "load", lambda: load(sample))
     monkeypatch.setattr(demo, "HOSPITALS", sample)

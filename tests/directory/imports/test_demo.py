@@ -1,7 +1,6 @@
 import pytest
 
 from directory.by_hand.correcting import correct
-from directory.data_files import HOSPITAL_LIST
 from directory.imports import demo, hospitals, specializations
 from directory.imports.report import ImportRefusedError
 from directory.models import (
@@ -25,6 +24,7 @@ from directory.reporting import report_error
 from tests.directory.release_files import (
     BEN,
     doctor,
+    few_hospitals,
     link,
     run,
     write_doctors,
@@ -45,9 +45,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ground(tmp_path, monkeypatch):
     """Load the whole tree, and every twelfth hospital: enough to stand on."""
-    lines = HOSPITAL_LIST.read_text(encoding="utf-8-sig").splitlines()
-    path = tmp_path / "hospitals.csv"
-    path.write_text("\n".join([lines[0], *lines[1::12]]))
+    path = few_hospitals(tmp_path, every=12)
     specializations.load()
     hospitals.load(path)
     monkeypatch.setattr(demo, "HOSPITALS", path)
