@@ -26,17 +26,9 @@ from tests.articles.factories import (
     make_user,
     take_back,
 )
+from tests.reading import leads_to
 
 pytestmark = pytest.mark.django_db
-
-
-def leads_to(client: Client, address: str) -> str:
-    """Return where one redirect leads, which must be a page and no other redirect."""
-    response = client.get(address)
-    assert response.status_code == 301, address
-    target = response.headers["Location"]
-    assert client.get(target).status_code == 200
-    return target
 
 
 def rename(article: Article, slug: str) -> None:

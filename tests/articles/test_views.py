@@ -21,14 +21,9 @@ from tests.articles.factories import (
     sign,
     take_back,
 )
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
-
-
-def read(client: Client, address: str) -> str:
-    response = client.get(address)
-    assert response.status_code == 200, address
-    return response.content.decode()
 
 
 def test_a_guide_shows_its_text_people_dates_and_sources(client: Client) -> None:

@@ -21,6 +21,7 @@ from tests.factories import (
     make_zip_code,
     with_check_digit,
 )
+from tests.reading import read, words
 
 pytestmark = pytest.mark.django_db
 
@@ -30,16 +31,6 @@ def doctors():
     cardiology = make_specialization()
     names = ("First", "Second", "Third", "Fourth", "Fifth")
     return [make_doctor(name, does=(cardiology,), at=(make_place(),)) for name in names]
-
-
-def read(client, address, status=200):
-    response = client.get(address)
-    assert response.status_code == status
-    return response.content.decode()
-
-
-def words(html):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
 def url_of(*doctors):

@@ -17,6 +17,7 @@ from tests.factories import (
     make_place,
     make_specialization,
 )
+from tests.reading import leads_to
 
 pytestmark = pytest.mark.django_db
 __all__ = ["tree"]  # a fixture
@@ -24,15 +25,6 @@ __all__ = ["tree"]  # a fixture
 
 def rename(specialization: Specialization, slug: str) -> None:
     rename_specialization(specialization=specialization, slug=slug, by=None)
-
-
-def leads_to(client: Client, address: str) -> str:
-    """Return where one redirect leads, which must be a page and no other redirect."""
-    response = client.get(address)
-    assert response.status_code == 301, address
-    target = response.headers["Location"]
-    assert client.get(target).status_code == 200
-    return target
 
 
 @pytest.fixture

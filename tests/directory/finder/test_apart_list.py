@@ -25,6 +25,7 @@ from tests.factories import (
     make_system,
     make_zip_code,
 )
+from tests.reading import read, words
 
 pytestmark = pytest.mark.django_db
 
@@ -52,16 +53,6 @@ def first(cardiology):
     make_doctor("Stranger", does=(cardiology,), at=(houston,))
     count_doctors()
     return doctor
-
-
-def read(client, path):
-    response = client.get(path)
-    assert response.status_code == 200, path
-    return response.content.decode()
-
-
-def words(html):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
 def test_whoever_shares_something_is_left_out_and_the_page_says_why(client, first):

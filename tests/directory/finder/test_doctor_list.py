@@ -16,6 +16,7 @@ from tests.factories import (
     make_specialization,
     make_zip_code,
 )
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 
@@ -28,12 +29,6 @@ def rhythm(cardiology):
 @pytest.fixture
 def houston():
     return make_place()
-
-
-def read(client, path):
-    response = client.get(path)
-    assert response.status_code == 200, path
-    return response.content.decode()
 
 
 def test_a_list_shows_who_they_are_and_where(client, cardiology, houston):

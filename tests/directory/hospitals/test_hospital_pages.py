@@ -11,14 +11,9 @@ from tests.factories import (
     make_place,
     make_specialization,
 )
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
-
-
-def read(client, path):
-    response = client.get(path)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def test_states_lead_to_their_hospitals(client):
