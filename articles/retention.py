@@ -23,24 +23,22 @@ from articles.models import (
 from directory.imports.leftovers import drop_leftovers
 from directory.models import ErrorReport, ImportRun, PublicFormUse, RefusedRow
 
-Moment = datetime.datetime
-
 
 @dataclass(frozen=True)
 class Retention:
-    """A kind of row with its end: ``forget(now)`` returns how many went."""
+    """A kind of row with its end: ``forget()`` returns how many went."""
 
     what: str
     kept: str
-    forget: Callable[[Moment], int]
+    forget: Callable[[], int]
 
     def __call__(self) -> str:
         """Forget what is due now, and say how much that was."""
-        return f"{self.forget(timezone.now())} deleted"
+        return f"{self.forget()} deleted"
 
 
-def _before(now: Moment, days: int) -> Moment:
-    return now - datetime.timedelta(days=days)
+def _ago(days: int) -> datetime.datetime:
+    return timezone.now() - datetime.timedelta(days=days)
 
 
 def _delete(rows: QuerySet[Any, Any]) -> int:
@@ -48,59 +46,55 @@ def _delete(rows: QuerySet[Any, Any]) -> int:
     return rows.delete()[1].get(rows.model._meta.label, 0)
 
 
-def _sessions(now: Moment) -> int:
-    return _delete(Session.objects.filter(expire_date__lt=now))
+def _sessions() -> int:
+    return _delete(Session.objects.filter(expire_date__lt=timezone.now()))
 
 
-def _form_uses(now: Moment) -> int:
-    return _delete(PublicFormUse.objects.filter(used_on__lt=timezone.localdate(now)))
+def _form_uses() -> int:
+    return _delete(PublicFormUse.objects.filter(used_on__lt=timezone.localdate()))
 
 
-def _autosaves(now: Moment) -> int:
-    return _delete(Autosave.objects.stale(now))
+def _autosaves() -> int:
+    return _delete(Autosave.objects.stale())
 
 
-def _answers(_now: Moment) -> int:
+def _answers() -> int:
     return _delete(HelpfulAnswer.objects.stale())
 
 
-def _reports(_now: Moment) -> int:
+def _reports() -> int:
     return _delete(MistakeReport.objects.stale())
 
 
-def _errors(now: Moment) -> int:
-    return _delete(ErrorReport.objects.stale(now))
+def _errors() -> int:
+    return _delete(ErrorReport.objects.stale())
 
 
-def _addresses(now: Moment) -> int:
-    ended = ReviewInvitation.objects.ended(_before(now, 90)).exclude(email="")
+def _addresses() -> int:
+    ended = ReviewInvitation.objects.ended(_ago(90)).exclude(email="")
     return ended.update(email="", code_hash="")
 
 
-def _unused_links(now: Moment) -> int:
-    ended = ReviewInvitation.objects.ended(_before(now, 365))
+def _unused_links() -> int:
+    ended = ReviewInvitation.objects.ended(_ago(365))
     return _delete(ended.filter(used_at=None))
 
 
-def _reminders(now: Moment) -> int:
-    return _delete(ReviewReminder.objects.filter(sent_at__lt=_before(now, 730)))
+def _reminders() -> int:
+    return _delete(ReviewReminder.objects.filter(sent_at__lt=_ago(730)))
 
 
-def _runs(now: Moment) -> int:
-    return _delete(HousekeepingRun.objects.filter(started_at__lt=_before(now, 365)))
+def _runs() -> int:
+    return _delete(HousekeepingRun.objects.filter(started_at__lt=_ago(365)))
 
 
-def _refused_rows(now: Moment) -> int:
+def _refused_rows() -> int:
     """Keep those of the last run of each file, however old it is."""
     newer = ImportRun.objects.filter(
         dataset=OuterRef("run__dataset"), started_at__gt=OuterRef("run__started_at")
     )
-    old = RefusedRow.objects.filter(run__started_at__lt=_before(now, 365))
+    old = RefusedRow.objects.filter(run__started_at__lt=_ago(365))
     return _delete(old.filter(Exists(newer)))
-
-
-def _leftovers(_now: Moment) -> int:
-    return drop_leftovers()
 
 
 FEEDBACK_KEPT = "a year, or 90 days after an editor dealt with them"
@@ -137,5 +131,7 @@ RETENTIONS = (
         "a year, those of a file’s last import longer",
         _refused_rows,
     ),
-    Retention("Tables of imports that broke off", "until the next night", _leftovers),
+    Retention(
+        "Tables of imports that broke off", "until the next night", drop_leftovers
+    ),
 )

@@ -16,9 +16,9 @@ KEPT_DAYS = 90
 class AutosaveQuerySet(models.QuerySet["Autosave"]):
     """Read after the model: ``Autosave.objects.stale()``."""
 
-    def stale(self, now: datetime.datetime | None = None) -> Self:
+    def stale(self) -> Self:
         """Keep what nobody has come back to for 90 days."""
-        last = (now or timezone.now()) - datetime.timedelta(days=KEPT_DAYS)
+        last = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
         return self.filter(kept_at__lt=last)
 
 

@@ -1,6 +1,5 @@
 """What readers say of a guide, without saying who they are."""
 
-import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -8,9 +7,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from articles.models.people import acting_user
-
-KEPT_AT_MOST = datetime.timedelta(days=365)
-KEPT_ONCE_DONE = datetime.timedelta(days=90)
+from directory.models.error_report import KEPT_AT_MOST, KEPT_ONCE_SETTLED
 
 
 class FeedbackQuerySet[FeedbackModel: models.Model](models.QuerySet[FeedbackModel]):
@@ -24,7 +21,7 @@ class FeedbackQuerySet[FeedbackModel: models.Model](models.QuerySet[FeedbackMode
         """Keep what is old enough to be deleted: the privacy page says when."""
         now = timezone.now()
         return self.filter(
-            Q(at__lt=now - KEPT_AT_MOST) | Q(dealt_with_at__lt=now - KEPT_ONCE_DONE)
+            Q(at__lt=now - KEPT_AT_MOST) | Q(dealt_with_at__lt=now - KEPT_ONCE_SETTLED)
         )
 
 

@@ -7,16 +7,18 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from directory.models.organization import Organization
 from directory.models.practitioner import Practitioner
 
+# The privacy page promises the same for all that readers report.
 KEPT_AT_MOST = datetime.timedelta(days=365)
 KEPT_ONCE_SETTLED = datetime.timedelta(days=90)
 
 
 class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
-    """Read after the model: ``ErrorReport.objects.stale(now)``."""
+    """Read after the model: ``ErrorReport.objects.stale()``."""
 
     def about(self, target: Practitioner | Organization) -> Self:
         """Keep what was said of a doctor or a hospital."""
@@ -28,8 +30,9 @@ class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
         """Keep what was said since then in the very same words."""
         return self.filter(kind=kind, words=words, reported_at__gte=since)
 
-    def stale(self, now: datetime.datetime) -> Self:
+    def stale(self) -> Self:
         """Keep what is old enough to be deleted: the privacy page says when."""
+        now = timezone.now()
         return self.filter(
             Q(reported_at__lt=now - KEPT_AT_MOST)
             | Q(settled_at__lt=now - KEPT_ONCE_SETTLED)

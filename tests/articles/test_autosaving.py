@@ -370,7 +370,7 @@ def test_drafts_nobody_came_back_to_are_stale() -> None:
         for days in (89, 91)
     ]
 
-    assert list(Autosave.objects.stale(now)) == rows[1:]
+    assert list(Autosave.objects.stale()) == rows[1:]
 
 
 @pytest.mark.parametrize("has_article", [True, False])
