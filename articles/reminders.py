@@ -71,7 +71,7 @@ def remind(today: datetime.date) -> str:
     Raises RemindersFailedError after all others were sent.
     """
     waiting, is_nobody_there = unsent(due_at_a_stage(today))
-    failed = sum(not _send(to, dues, today) for to, dues in waiting.items())
+    failed = sum(not _send(to, dues) for to, dues in waiting.items())
     done = len(waiting) - failed
     sent = f"{done} mail{pluralize(done)} sent"
     faults = []
@@ -144,9 +144,9 @@ def owner_of(article: Article, writers: dict[int, User]) -> User | None:
     return next((writers[key] for key in keys if key in writers), None)
 
 
-def _send(recipient: User, dues: Collection[Due], today: datetime.date) -> bool:
+def _send(recipient: User, dues: Collection[Due]) -> bool:
     """Send one mail with its lines in the sent-log, or neither; say whether."""
-    context = {"recipient": recipient, "dues": dues, "today": today}
+    context = {"recipient": recipient, "dues": dues}
     body = render_to_string("articles/reviews_due.txt", context)
     number = len(dues)
     subject = f"Medical review: {number} guide{pluralize(number)} to look at"
