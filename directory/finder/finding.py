@@ -289,15 +289,6 @@ class Finder:
         known = [value for pair in each for value in pair]
         return LEFT_OUT.format(text, values), [*parameters, *known]
 
-    def numbers(self) -> "Numbers":
-        """Return how many fit and who is left out: one query."""
-        numbers = Numbers()
-        left_out = self.left_out_sql()
-        parts = [(TOTAL, []), *([left_out] if left_out else [])]
-        for kind, key, _, _, number in fetch_parts(self.somebody_sql(), parts):
-            numbers.add(kind, key, number)
-        return numbers
-
 
 @dataclass
 class Numbers:

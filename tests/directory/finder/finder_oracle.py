@@ -2,6 +2,7 @@
 
 import math
 
+from directory.finder.finding import TOTAL, Finder, Numbers, fetch_parts
 from directory.independence import Verdict, compare, side_of_doctor
 from directory.models import Practitioner, PractitionerSpecialization, ZipCode
 from directory.people_ties import bring_ties
@@ -15,6 +16,16 @@ def miles_between(one: ZipCode, other: ZipCode) -> float:
     cosine = math.sin(lat_1) * math.sin(lat_2)
     cosine += math.cos(lat_1) * math.cos(lat_2) * math.cos(turn)
     return 3958.8 * math.acos(min(1.0, cosine))
+
+
+def numbers_of(finder: Finder) -> Numbers:
+    """Ask a finder alone how many fit and who is left out, as a list does."""
+    numbers = Numbers()
+    left_out = finder.left_out_sql()
+    parts = [(TOTAL, []), *([left_out] if left_out else [])]
+    for kind, key, _, _, number in fetch_parts(finder.somebody_sql(), parts):
+        numbers.add(kind, key, number)
+    return numbers
 
 
 class SlowFinder:

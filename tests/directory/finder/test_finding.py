@@ -18,7 +18,7 @@ from directory.finder.searching import Search
 from directory.independence import compare
 from directory.models import Organization, Practitioner, Specialization
 from directory.nearby import DISTANCES, circle_around
-from tests.directory.finder.finder_oracle import SlowFinder
+from tests.directory.finder.finder_oracle import SlowFinder, numbers_of
 from tests.factories import (
     count_doctors,
     make_doctor,
@@ -202,7 +202,7 @@ def test_the_same_people_in_the_same_order_as_a_slow_finder(world):
         assert seen == expected, search.url()
         assert walk_back(finder, last) == expected, search.url()
         if not finder.is_hopeless:
-            numbers = finder.numbers()
+            numbers = numbers_of(finder)
             assert numbers.total == len(expected), search.url()
             assert numbers.left_out == len(left_out), search.url()
             assert max(numbers.left_out_on.values(), default=0) <= len(left_out)
@@ -227,7 +227,7 @@ def random_choices(world, seed):
     for _ in range(ROUNDS // 2):
         search = random_search(random, world)
         finder = finder_of(search)
-        if finder.is_hopeless or not finder.numbers().total:
+        if finder.is_hopeless or not numbers_of(finder).total:
             continue
         rungs = [
             one

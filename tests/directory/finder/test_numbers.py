@@ -10,6 +10,7 @@ from directory.finder.searching import Search
 from directory.models import PractitionerCount
 from directory.nearby import circle_around
 from directory.sql import execute, fetch_rows
+from tests.directory.finder.finder_oracle import numbers_of
 from tests.factories import (
     count_doctors,
     make_doctor,
@@ -109,7 +110,7 @@ def test_who_is_left_out_is_counted_up_to_a_thousand(
             apart,
         ),
     ):
-        context = apart_context(finder, finder.numbers(), [])
+        context = apart_context(finder, numbers_of(finder), [])
 
         assert context["number"] == words
         assert context["reasons"] == [("hospital", words)]
