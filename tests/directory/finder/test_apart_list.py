@@ -318,14 +318,14 @@ def test_behind_the_end_of_counting_a_level_has_at_least_so_many(first):
     assert "<p>More than 1,000 are left out of this list" in html
 
 
-def test_nobody_is_left_out_for_a_doctor_without_facts(client, cardiology):
+def test_nobody_but_a_doctor_without_facts_is_left_out(client, cardiology):
     blank = make_doctor("Blank", does=(cardiology,))
     make_doctor("Other", does=(cardiology,))
     count_doctors()
 
     html = read(client, f"/doctors/cardiology/?apart_from={blank.npi}")
 
-    assert "The public files do not say where that is" in html
+    assert "do not say where that is, so nobody else could be left out." in html
     assert "Ada Other</a>" in html
     assert "Ada Blank</a>" not in html
     assert "<strong>1 cardiologist</strong>" in html
