@@ -270,7 +270,7 @@ def crumbs_of(search: Search) -> list[tuple[str, str]]:
     """Return the wider lists above this one; who is left out stays left out."""
     plain = replace(search.without_filters(), near="", sort="")
     crumbs = [
-        ("Find a doctor", reverse("directory:finder")),
+        ("Find a doctor", reverse("directory:finder", query=plain.parameters)),
         (search.specialization.name, search.specialization.get_absolute_url()),
         (
             search.specialization.title_plural,
