@@ -22,7 +22,7 @@ NAMES = {"first_name", "middle_name", "last_name"}
 
 @transaction.atomic
 def correct(*, correction: Correction, by: User | None) -> None:
-    """Save a correction and write its value.
+    """Save a correction and write its value; one that says the same keeps its date.
 
     Raises ValidationError for a value that does not fit the field, and while an import
     runs.
@@ -30,8 +30,11 @@ def correct(*, correction: Correction, by: User | None) -> None:
     require(by, "directory.change_correction")
     require_no_import()
     correction.clean()
-    if not Correction.objects.filter(pk=correction.pk).exists():
+    before = Correction.objects.filter(pk=correction.pk).first()
+    if before is None:
         correction.published = published_value(correction)
+    elif before.value == correction.value:
+        return
     correction.corrected_on = timezone.localdate()
     correction.corrected_by = by
     correction.save()

@@ -1,5 +1,7 @@
 """A fact set by hand wins over every import, and shows its own date."""
 
+import datetime
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -153,6 +155,24 @@ def test_the_directory_manager_corrects_in_the_admin(ada, manager):
     manager.post(delete, {"post": "yes"})
     ada.refresh_from_db()
     assert ada.credential == "MD"
+
+
+def test_a_correction_that_is_saved_unchanged_stays_as_old_as_it_is(manager):
+    hospital = make_hospital("Kind Hospital", phone="(555) 555-0100")
+    made = correction_of(hospital, Correction.Field.PHONE, "(555) 555-0101")
+    correct(correction=made, by=None)
+    then = datetime.date(2020, 1, 2)
+    Correction.objects.update(corrected_on=then)
+
+    change = reverse("admin:directory_correction_change", args=[made.pk])
+    manager.post(change, {"value": "555-555-0101"})
+
+    unchanged = Correction.objects.get()
+    assert (unchanged.corrected_on, unchanged.corrected_by) == (then, None)
+
+    manager.post(change, {"value": "555-555-0102"})
+
+    assert Correction.objects.get().corrected_by.username == "manager"
 
 
 def test_a_number_that_stands_for_a_hospital_corrects_the_hospital(manager):
