@@ -114,7 +114,6 @@ class ArticleAdmin(DeletingAdmin):
     list_display = ["headline", "slug", "kind", "is_public", "public_since", made_up]
     list_filter = [PublicFilter, "kind", "topics", "is_demo"]
     search_fields = ["slug", "revisions__title"]
-    goes_how = "It is deleted with all its revisions; this cannot be undone."
     fieldsets = [
         (None, {"fields": ["title", "slug", "kind", "description", "topics"]}),
         ("Text", {"fields": ["source", "base_number", "base_article"]}),
@@ -280,6 +279,18 @@ class ArticleAdmin(DeletingAdmin):
                 f"You wrote: “{each}”" for each in looks.values() if each
             )
             messages.warning(request, f"{LOOK_AGAIN} {reasons}".strip())
+
+    def goes_how(self, target: Article) -> str:
+        """Say that its texts go too, and what would keep them."""
+        how = "It is deleted with all its revisions; this cannot be undone."
+        keeps = "Readers can open it now: withdrawing it keeps its texts."
+        return f"{how} {keeps}" if target.current else how
+
+    def seen(self, target: Article) -> str:
+        """Return which text is its newest, and what was decided for readers."""
+        standing = standing_of(target)
+        number = standing.latest.number if standing.latest else 0
+        return f"{number} {standing.decided}".strip()
 
     def linking(self, target: Article) -> list[Article]:
         """Return the other public guides that link to one."""

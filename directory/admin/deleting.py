@@ -1,25 +1,55 @@
 """Deleting what public guides may link to: their links are led elsewhere first."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from directory.admin.signed_in import signed_in
 from directory.by_hand.deletion import StillInUseError, StillLinkedError
 
+CHANGED = (
+    "Not deleted. A text was stored, published or withdrawn meanwhile. Look at it "
+    "first, then decide."
+)
+
+
+class DeleteForm(forms.Form):
+    """What its page showed when it was opened, beside where the links lead."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = self.initial["seen"] = now
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse to delete what came after the page was opened; the next one may."""
+        if self.cleaned_data.get("seen") != self.now:
+            self.data = cast("QueryDict", self.data).copy()
+            self.data["seen"] = self.now
+            raise ValidationError(CHANGED)
+        return super().clean()
+
 
 class DeletingAdmin(admin.ModelAdmin):
     """Deletes on a page that names the guides and asks where their links lead to."""
 
     actions = None  # each is deleted on that page
-    goes_how = "It is deleted; this cannot be undone."
+
+    def goes_how(self, target: Any) -> str:
+        """Return what deleting a row means."""
+        return "It is deleted; this cannot be undone."
+
+    def seen(self, target: Any) -> str:
+        """Return what changes with what nobody may delete without having seen it."""
+        return ""
 
     def linking(self, target: Any) -> Iterable[Any]:
         """Return the public guides that link to a row."""
@@ -50,7 +80,8 @@ class DeletingAdmin(admin.ModelAdmin):
             raise Http404
         if not self.has_delete_permission(request, target):
             raise PermissionDenied
-        form = forms.Form(request.POST if request.method == "POST" else None)
+        sent = request.POST if request.method == "POST" else None
+        form = DeleteForm(sent, now=self.seen(target))
         form.fields["replacement"] = self.replacement_field(target)
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         if form.is_valid() and self._delete(request, target, form):
@@ -60,7 +91,7 @@ class DeletingAdmin(admin.ModelAdmin):
             "title": f"Delete {target}",
             "opts": self.opts,
             "target": target,
-            "goes_how": self.goes_how,
+            "goes_how": self.goes_how(target),
             "form": form,
             "linking": self.linking(target),
             "leading": self.leading(target),

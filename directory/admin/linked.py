@@ -21,9 +21,11 @@ class LinkedAdmin(DeletingAdmin):
     """Says which public guides link to a row, and deletes none that they still need."""
 
     change_form_template = "admin/directory/linked_change_form.html"
-    goes_how = (
-        f"{DeletingAdmin.goes_how} The next import brings back what its file still has."
-    )
+
+    def goes_how(self, target: Any) -> str:
+        """Add what becomes of it later."""
+        later = "The next import brings back what its file still has."
+        return f"{super().goes_how(target)} {later}"
 
     def changeform_view(
         self,

@@ -1,6 +1,7 @@
 """Renaming, merging and deleting: no address breaks, no word is lost."""
 
 import datetime
+from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -287,14 +288,43 @@ def test_the_admin_asks_for_a_replacement_before_it_deletes(client: Client) -> N
     make_guide("a", "To [it](article:target).", title="The linking guide")
     address = reverse("admin:articles_article_delete", args=[target.pk])
 
-    page = client.get(address).content.decode()
-    refused = client.post(address).content.decode()
-    client.post(address, {"replacement": "other"})
+    page = client.get(address)
+    seen = {"seen": page.context["form"]["seen"].value()}
+    refused = client.post(address, seen).content.decode()
+    client.post(address, seen | {"replacement": "other"})
 
-    assert "The linking guide" in page
+    assert "The linking guide" in page.text
     assert "choose where its links lead." in refused
     assert leads_to(client, "/articles/target/") == "/articles/other/"
     assert CrossLink.objects.get().target_article.slug == "other"
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [make_revision, lambda guide: make_public(guide.revisions.get())],
+    ids=["stored", "published"],
+)
+def test_what_came_after_the_page_was_opened_is_not_deleted_unseen(
+    client: Client, meanwhile: Callable[[Article], object]
+) -> None:
+    client.force_login(make_user("Editor-in-chief"))
+    guide = make_draft("a")
+    address = reverse("admin:articles_article_delete", args=[guide.pk])
+    readers = "Readers can open it now"
+
+    page = client.get(address)
+    meanwhile(guide)
+    seen = {"seen": page.context["form"]["seen"].value()}
+    refused = client.post(address, seen)
+
+    assert Article.objects.exists()
+    assert readers not in page.text
+    assert "A text was stored, published or withdrawn meanwhile." in refused.text
+    assert (readers in refused.text) == Article.objects.published().exists()
+
+    client.post(address, {"seen": refused.context["form"]["seen"].value()})
+
+    assert not Article.objects.exists()
 
 
 def test_an_editor_may_not_delete(client: Client) -> None:
