@@ -17,7 +17,9 @@ def ticked(form: QueryDict) -> dict[str, str]:
     """Return reasons by rule from a form's ticks and reasons; junk is left out."""
     looks = {rule: "" for rule in form.getlist("looked_at") if rule in RULES}
     for rule in RULES.values():
-        reason = form.get(f"reason-{rule.id}", "").strip()[:REASON_LENGTH]
+        typed = form.get(f"reason-{rule.id}", "")
+        typed = typed.replace("\0", "")  # the database takes none
+        reason = typed.strip()[:REASON_LENGTH]
         if rule.takes_a_reason and reason:
             looks[rule.id] = reason
     return looks

@@ -1,6 +1,7 @@
 """Markdown files with YAML front matter, as editors and other tools write them."""
 
 import datetime
+import re
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,31 @@ IN_WORDS = {
 
 class FrontMatterError(ValueError):
     """A file's head cannot be read; the message says which line or field."""
+
+
+# A NUL and halves of surrogate pairs. YAML refuses those that stand there, and takes
+# those that are escaped.
+NOT_STORED = re.compile("[\0\ud800-\udfff]")
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads no character that the database refuses."""
+
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
+        """Return what one value says."""
+        value = super().construct_scalar(node)
+        if isinstance(value, str) and (found := NOT_STORED.search(value)):
+            problem = f"a character that cannot be stored, {found[0]!r}: leave it out"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
+        return value
+
+
+def _load(text: str) -> Any:
+    """Read YAML; raises FrontMatterError, which says where."""
+    try:
+        return yaml.load(text, _Loader)  # noqa: S506 (a SafeLoader)
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: February 30
+        raise FrontMatterError(str(error)) from error
 
 
 @dataclass(frozen=True)
@@ -73,12 +99,14 @@ def parse(text: str) -> ArticleFile:
     if not text.startswith(FENCE) or not separator:
         raise FrontMatterError("The file does not begin with a block between --- lines")
     try:
-        values = yaml.safe_load(head)
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: February 30
-        raise FrontMatterError(f"The front matter is not YAML: {error}") from error
+        values = _load(FENCE + head)
+    except FrontMatterError as error:
+        raise FrontMatterError(f"The front matter cannot be read: {error}") from error
     if not isinstance(values, dict):
         raise FrontMatterError("The front matter holds no fields")
     values = _filled(values)
+    if isinstance(title := values.get("title"), str):
+        values["title"] = title.strip()  # a block of YAML ends with its line
     _check(values)
     body = body.removeprefix("\n")
     try:
@@ -97,8 +125,8 @@ def read_rows(path: Path, key: str) -> list[dict[str, Any]]:
     if not path.exists():
         return []
     try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    except (yaml.YAMLError, ValueError) as error:
+        rows = _load(path.read_text(encoding="utf-8")) or []
+    except (FrontMatterError, UnicodeDecodeError) as error:
         raise FrontMatterError(f"{path.name}: {error}") from error
     if not isinstance(rows, list):
         raise FrontMatterError(f"{path.name}: This is no list. Begin with “- {key}: ”")

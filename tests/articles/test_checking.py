@@ -255,7 +255,8 @@ def test_a_tick_at_another_text_does_not_count(editor: Client) -> None:
 def test_a_reason_is_written_at_the_desk(editor: Client) -> None:
     revision = make_whole(source="Paperwork.")
     digest = digest_of(revision.title, revision.description, revision.source)
-    why = {"reason-when-to-get-help": " It is paperwork. ", "looked_at_digest": digest}
+    typed = " It is paper\0work. "  # the database takes no NUL
+    why = {"reason-when-to-get-help": typed, "looked_at_digest": digest}
 
     page = editor.post(change(revision.article), form(revision, **why), follow=True)
 

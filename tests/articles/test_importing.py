@@ -333,7 +333,7 @@ FULL = HEAD.format(title="A title")
 BAD_HEADS = {
     "no fence": ("title: x\n", "between --- lines"),
     "not closed": ("---\ntitle: x\n", "between --- lines"),
-    "not YAML": ("---\na: b: c\n---\n", "not YAML"),
+    "not YAML": ("---\na: b: c\n---\n", "line 2, column 5"),
     "no fields": ("---\nwords\n---\n", "no fields"),
     "title missing": (
         "---\ndescription: d\nkind: health\n---\n",
@@ -378,6 +378,15 @@ BAD_HEADS = {
         "review_months should be a number",
     ),
     "NUL": (FULL + "\0", "NUL character"),
+    "escaped NUL": (
+        FULL.replace("A title", r'"A\0title"'),
+        r"cannot be stored, '\\x00': leave it out\n  in .*, line 2, column 8",
+    ),
+    "escaped half of a pair": (
+        FULL.replace("kind:", 'topics: ["\\ud800"]\nkind:'),
+        r"cannot be stored, '\\ud800'",
+    ),
+    "blank title": (FULL.replace("A title", "' '"), "title is missing"),
     "topics as text": (
         FULL.replace("kind:", "topics: a\nkind:"),
         "topics should be a list",
@@ -395,6 +404,14 @@ def test_a_bad_head_is_explained(name: str) -> None:
 
 def test_a_file_from_a_windows_editor_is_read() -> None:
     assert parse("\ufeff" + FULL + "Words.").body == "Words."
+
+
+def test_a_title_in_a_block_ends_with_its_last_word() -> None:
+    assert parse(FULL.replace("A title", "|\n  A title")).title == "A title"
+
+
+def test_what_an_editor_pasted_into_a_title_comes_back_from_an_export() -> None:
+    assert parse(FULL.replace("A title", r'"A\vtitle"')).title == "A\vtitle"
 
 
 def test_a_field_without_a_value_is_one_that_is_not_there() -> None:
@@ -417,6 +434,7 @@ BAD_LISTS = {
     ),
     "what links to it": (f"- {SOURCE}".replace("year", "citations: 1, year"), "citat"),
     "not UTF-8": ("- key: caf\udce9", "utf-8"),
+    "escaped NUL": (r'- key: "a\0"', r"cannot be stored, '\x00': leave it out"),
 }
 
 
