@@ -3,12 +3,18 @@
 import logging
 from dataclasses import asdict
 
+from django.conf import settings
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from articles.images import ImageNotStoredError, ImageRefusedError, store_image
+from articles.images import (
+    TOO_LARGE,
+    ImageNotStoredError,
+    ImageRefusedError,
+    store_image,
+)
 from articles.link_search import search
 
 
@@ -28,7 +34,10 @@ def upload_image(request: HttpRequest) -> HttpResponse:
     """Store ``image`` and answer ``{"address": …}``, or ``{"error": …}``."""
     upload = request.FILES.get("image")
     if upload is None:
-        return JsonResponse({"error": "No image came with this."}, status=400)
+        sent = int(request.META.get("CONTENT_LENGTH") or 0)
+        is_dropped = sent > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+        error = TOO_LARGE if is_dropped else "No image came with this."
+        return JsonResponse({"error": error}, status=400)
     try:
         return JsonResponse({"address": store_image(upload)})
     except ImageRefusedError as error:

@@ -17,6 +17,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError, features
 from articles.markdown.pictures import variant_widths
 
 MAX_BYTES = 12 * 1024 * 1024
+TOO_LARGE = f"The file is larger than {MAX_BYTES // 1024**2} MB: save it smaller."
 MAX_PIXELS = 40_000_000
 # What a JPEG can have. Of a thinner one, 40,000,000 x 1, the resizing takes gigabytes.
 MAX_SIDE = 65_535
@@ -61,9 +62,7 @@ def store_image(upload: "UploadedFile[bytes]") -> str:
 
 def _read(upload: "UploadedFile[bytes]") -> bytes:
     if (upload.size or 0) > MAX_BYTES:
-        raise ImageRefusedError(
-            f"The file is larger than {MAX_BYTES // 1024**2} MB: save it smaller."
-        )
+        raise ImageRefusedError(TOO_LARGE)
     content: bytes = upload.read()
     if not content:
         raise ImageRefusedError("The file is empty.")

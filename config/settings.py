@@ -151,6 +151,10 @@ STATICFILES_FINDERS = [
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+# Only pictures are uploaded. They are read whole, so none needs the temporary folder,
+# which may be full; what is larger is read past and dropped.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 13 * 1024 * 1024  # articles.images takes 12, no more
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.static_files.StaticStorage"},

@@ -342,6 +342,26 @@ def test_a_file_that_is_too_large_is_refused_unread(
     assert "larger than" in response.json()["error"]
 
 
+def test_what_is_larger_than_any_picture_is_not_even_kept(
+    editor: Client, settings
+) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = len(content := picture())
+
+    response = upload(editor, content)
+
+    assert response.status_code == 400
+    assert "larger than 12 MB" in response.json()["error"]
+
+
+def test_a_large_picture_needs_no_temporary_folder(
+    editor: Client, media: Path, settings
+) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = media / "missing"
+    largest = picture() + bytes(images.MAX_BYTES)
+
+    assert upload(editor, largest[: images.MAX_BYTES]).status_code == 200
+
+
 def test_an_upload_without_a_file_is_refused(editor: Client) -> None:
     response = editor.post(reverse("admin:articles_article_images"))
 
