@@ -18,6 +18,7 @@ from articles.front_matter import ArticleFile, FrontMatterError, parse, read_row
 from articles.models import (
     Article,
     Contributor,
+    MistakeReport,
     Publication,
     Revision,
     SignOff,
@@ -368,7 +369,8 @@ def remove_demo() -> dict[str, int]:
     counts = {"guides": demo.count()}
     topics = list(Topic.objects.filter(articles__in=demo).values_list("pk", flat=True))
     forget_successors(demo)
-    demo.delete()
+    gone = demo.delete()[1]
+    counts["mistake reports"] = gone.get(MistakeReport._meta.label, 0)
     people = Contributor.objects.filter(is_demo=True, authored=None, sign_offs=None)
     sources = Source.objects.filter(is_demo=True, citations=None)
     counts["contributors"] = people.delete()[0]

@@ -5,6 +5,7 @@ says which health system a group practice belongs to, so a few large ones get a 
 one afterwards; a made-up system never owns a real hospital.
 """
 
+from collections import Counter
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -155,8 +156,8 @@ def made_up_system(random: Random, release: SourceRelease) -> Organization:
 
 
 @transaction.atomic
-def remove() -> int:
-    """Remove everything made up and return how many clinicians that were.
+def remove() -> dict[str, int]:
+    """Remove everything made up; return how many people, and how much done by hand.
 
     Hospitals and specializations stay, as does every clinician of a real file.
     """
@@ -166,18 +167,24 @@ def remove() -> int:
     for model in OF_PEOPLE:
         model._default_manager.filter(practitioner__in=made_up).delete()
     UnmappedSpecialty.objects.filter(practitioners=None).delete()
-    count = made_up.count()
-    made_up.delete()
-    remove_organizations()
+    gone = Counter(made_up.delete()[1]) + Counter(remove_organizations())
     SourceRelease.objects.filter(is_demo=True).delete()
     ImportRun.objects.filter(is_demo=True).delete()
     delete_unused_locations()
     rebuild_counts()
-    return count
+    counted = {
+        "doctors": Practitioner,
+        "corrections": Correction,
+        "error reports": ErrorReport,
+    }
+    return {name: gone[model._meta.label] for name, model in counted.items()}
 
 
-def remove_organizations() -> None:
-    """Remove what was made up, but nothing that a real file has named since."""
+def remove_organizations() -> dict[str, int]:
+    """Remove what was made up, but nothing that a real file has named since.
+
+    Returns how many rows went, by model.
+    """
     organizations = Organization.objects.filter(is_demo=True)
     uses = [
         model._default_manager.filter(organization=OuterRef("pk"))
@@ -185,7 +192,8 @@ def remove_organizations() -> None:
     ]
     for use in uses:
         organizations.filter(Exists(use)).update(is_demo=False)
-    organizations.delete()
+    gone = organizations.delete()[1]
     for release in ("first_release", "last_release"):
         left = Organization.objects.filter(**{f"{release}__is_demo": True})
         left.update(**{release: None})
+    return gone

@@ -14,6 +14,7 @@ from articles.importing import ImportArticlesError, import_folder, remove_demo
 from articles.models import (
     Article,
     Contributor,
+    MistakeReport,
     Publication,
     Revision,
     Source,
@@ -490,9 +491,18 @@ def test_removing_the_demonstration_leaves_everything_else(tmp_path: Path) -> No
     load(tmp_path)
     own = make_guide("own", "To [the demonstration](article:alpha).")
 
+    alpha = Article.objects.get(slug="alpha")
+    MistakeReport.objects.create(article=alpha, words="The dose is wrong.")
+
     counts = remove_demo()
 
-    assert counts == {"guides": 1, "contributors": 1, "sources": 1, "topics": 1}
+    assert counts == {
+        "guides": 1,
+        "mistake reports": 1,
+        "contributors": 1,
+        "sources": 1,
+        "topics": 1,
+    }
     assert list(Article.objects.all()) == [own]
     assert list(Topic.objects.all()) == [own_topic]
     assert set(Contributor.objects.all()) == {own_person, make_reviewer()}

@@ -17,6 +17,5 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Texts first: they link to doctors."""
-        for name, number in remove_demo().items():
+        for name, number in (remove_demo() | demo.remove()).items():
             self.stdout.write(f"{number} {name} removed")
-        self.stdout.write(f"{demo.remove()} doctors removed")

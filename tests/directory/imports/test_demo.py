@@ -121,7 +121,7 @@ def test_corrections_and_reports_do_not_go_with_other_made_up_people(ground):
 
     assert list(Practitioner.objects.values_list("pk", "credential")) == before
     assert (Correction.objects.count(), ErrorReport.objects.count()) == (1, 1)
-    demo.remove()
+    assert demo.remove() == {"doctors": 30, "corrections": 1, "error reports": 1}
     demo.load(20)
     assert (Correction.objects.count(), ErrorReport.objects.count()) == (0, 0)
 
@@ -133,7 +133,7 @@ def test_removing_leaves_what_was_there_before_and_no_more(ground):
 
     removed = demo.remove()
 
-    assert removed == 300
+    assert removed["doctors"] == 300
     assert numbers() == before
     assert list(Place.objects.values_list("pk", "latitude", "longitude")) == places
 
@@ -211,7 +211,7 @@ def test_a_hospital_that_its_file_names_at_last_is_real(made_up, client, tmp_pat
 def test_a_group_that_a_real_file_named_since_stays(made_up, client, tmp_path):
     run(doctors=write_doctors(tmp_path, doctor(npi=BEN)))
 
-    assert demo.remove() == 1
+    assert demo.remove()["doctors"] == 1
 
     ben = Practitioner.objects.get()
     assert "Larkspur Heart Group" in client.get(ben.get_absolute_url()).text
