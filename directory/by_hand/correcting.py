@@ -108,6 +108,8 @@ def hide(correction: Correction) -> None:
 
 def show(correction: Correction) -> None:
     """Bring a practice back, unless the files do not name it any more either."""
+    if correction.published == Correction.NOT_NAMED:
+        return
     former = FormerPractice.objects.filter(**correction.practice).first()
     doctor = correction.target
     if former is None or former.last_release_id != doctor.last_release_id:

@@ -1,6 +1,7 @@
 """Corrections win over imports: they are laid over a release before it is compared."""
 
 from directory.imports import former
+from directory.models import Correction
 from directory.sql import execute, fetch_rows
 from directory.values.sort_keys import sort_key
 
@@ -89,13 +90,19 @@ def lay_over_hospitals() -> None:
 
 
 SAME = former.PRACTICES.is_same("correction", "new")
+# Of an address that was corrected away, too, that the file does not name: a release is
+# told by its month, and of a month published twice the second file may leave it out.
 NOTE_PRACTICES = f"""
     CREATE UNLOGGED TABLE directory_next.corrected_practice AS
     SELECT correction.id, correction.field, correction.value, new.id AS practice_id,
-           CASE correction.field WHEN 'phone' THEN new.phone ELSE '' END AS published
+           CASE WHEN new.id IS NULL THEN '{Correction.NOT_NAMED}'
+                WHEN correction.field = 'phone' THEN new.phone
+                ELSE '' END AS published
     FROM directory_correction AS correction
-    JOIN directory_next.directory_practice AS new ON {SAME}
+    JOIN directory_next.practitioner AS person ON person.id = correction.practitioner_id
+    LEFT JOIN directory_next.directory_practice AS new ON {SAME}
     WHERE correction.location_id IS NOT NULL
+      AND (new.id IS NOT NULL OR correction.field = 'gone')
 """  # noqa: S608 (parts of our own)
 CORRECT_PHONES = """
     UPDATE directory_next.directory_practice AS new SET phone = corrected.value

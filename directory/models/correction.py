@@ -31,6 +31,7 @@ class Correction(models.Model):
         PHONE = "phone", "Telephone"
         GONE = "gone", "No longer works there"
 
+    NOT_NAMED = "Not named any more"  # what the files say of an address that is gone
     OF_PRACTICES = (Field.PHONE, Field.GONE)
 
     practitioner = models.ForeignKey(

@@ -188,6 +188,25 @@ def test_an_address_that_the_files_left_too_does_not_come_back(ada, load):
     assert cities_listed() == ["houston"]
 
 
+def test_an_address_that_a_months_second_edition_left_out_does_not_come_back(ada, load):
+    correct(correction=correction_of(in_dallas(), "gone"), by=None)
+    load("2026-02", HOME, ALONE)
+
+    withdraw(correction=Correction.objects.get(), by=None)
+
+    assert in_dallas() is None
+
+
+def test_an_address_that_a_third_edition_names_again_comes_back(ada, load):
+    correct(correction=correction_of(in_dallas(), "gone"), by=None)
+    load("2026-03", HOME, ALONE)
+    load("2026-03", HOME, ALONE, DALLAS)
+
+    withdraw(correction=Correction.objects.get(), by=None)
+
+    assert in_dallas().first_release.version == "2026-02"
+
+
 def test_saving_a_left_address_again_changes_nothing(ada):
     correct(correction=correction_of(in_dallas(), "gone"), by=None)
 
