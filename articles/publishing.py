@@ -235,8 +235,15 @@ def end(
     by: User | None,
     reason: str = "",
     successor: Article | None = None,
+    hands_on: bool = False,
 ) -> None:
-    """Store when a publication ends and what comes after; OPEN takes an end back."""
+    """Store when a publication ends and what comes after; OPEN takes an end back.
+
+    A planned withdrawal that this takes back stays in the guide's history, unless
+    another publication has it now.
+    """
+    if publication.is_to_be_withdrawn and not hands_on:
+        _keep_plan(publication, by)
     is_open = ending == Publication.Ending.OPEN
     publication.ending = ending
     publication.public_until = at
@@ -245,3 +252,28 @@ def end(
     publication.ended_at = None if is_open else timezone.now()
     publication.ended_by = None if is_open else by
     publication.save(update_fields=END_FIELDS)
+
+
+PLAN_FIELDS = (
+    "article_id",
+    "kind",
+    "revision_id",
+    "digest",
+    "sign_off_id",
+    "sign_off_is_revoked",
+    "public_until",
+    "reason",
+)
+
+
+def _keep_plan(current: Publication, by: User | None) -> None:
+    """Keep what was planned, by whom, and who took it back: a row without any time."""
+    plan: dict[str, Any] = {name: getattr(current, name) for name in PLAN_FIELDS}
+    plan |= {"public_from": current.public_until, "published_at": current.ended_at}
+    Publication.objects.create(
+        **plan,
+        published_by=current.ended_by,
+        ending=Publication.Ending.CANCELLED,
+        ended_at=timezone.now(),
+        ended_by=by,
+    )

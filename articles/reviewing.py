@@ -151,7 +151,7 @@ def _renew(revision: Revision, sign_off: SignOff, by: User | None) -> None:
     )
     for name in END_FIELDS:
         setattr(successor, name, getattr(old, name))
-    end(old, Publication.Ending.REPLACED, at=now, by=by)
+    end(old, Publication.Ending.REPLACED, at=now, by=by, hands_on=True)
     successor.save()
 
 

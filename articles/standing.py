@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -162,9 +162,9 @@ def history_of(article: Article) -> RevisionQuerySet:
     Every one can be compared and restored from there; their words stay where they are.
     """
     texts = article.revisions.with_state().select_related("created_by")
-    related = ("review_events", "publications")
+    publications = Publication.objects.select_related("published_by", "ended_by")
     return (
-        texts.prefetch_related(*related)
+        texts.prefetch_related("review_events", Prefetch("publications", publications))
         .defer(*Revision.LONG_FIELDS)
         .order_by("-number")
     )

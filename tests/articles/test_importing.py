@@ -121,7 +121,7 @@ def test_a_changed_file_above_an_editors_text_is_told(
 
 
 def test_a_signed_off_file_names_the_plans_that_it_cancels(
-    tmp_path: Path, capsys
+    tmp_path: Path, client: Client, capsys
 ) -> None:
     edda = make_user(is_superuser=True, username="edda")
     later = timezone.now().replace(2040, 12, 24, 9, 30)
@@ -143,6 +143,12 @@ def test_a_signed_off_file_names_the_plans_that_it_cancels(
         f"beta (“Beta” was to be withdrawn on {day})\n"
     ) in capsys.readouterr().out
     assert not Publication.objects.scheduled().exists()
+    client.force_login(edda)
+    beta = Article.objects.get(slug="beta")
+    history = client.get(reverse("admin:articles_article_change", args=[beta.pk])).text
+    assert "To be withdrawn on 2040-12-24 09:30 (" in history
+    assert "), planned by edda; taken back on" in history
+    assert "by the command line" in history
 
 
 def test_a_demonstration_vouches_for_no_guide_of_the_site(

@@ -191,6 +191,7 @@ def test_a_second_review_keeps_a_planned_withdrawal() -> None:
 
     current = Publication.objects.published().get()
     assert (current.public_until, current.reason) == (at, "It was wrong.")
+    assert not Publication.objects.filter(ending=Publication.Ending.CANCELLED).exists()
 
 
 def test_a_revoked_sign_off_takes_the_text_from_readers(client: Client) -> None:
