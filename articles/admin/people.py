@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from articles.models import Contributor
 from directory.admin.made_up import made_up
+from directory.admin.shared_form import SharedForm
 from directory.admin.slug_form import SlugForm
 
 
-class ContributorForm(SlugForm):
+class ContributorForm(SharedForm, SlugForm):
     """A person, with a statement on conflicts of interest and its day."""
 
     class Meta:

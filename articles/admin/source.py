@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -10,14 +9,15 @@ from django.utils.safestring import SafeString
 from articles.models import Article, Source
 from articles.models.article import desk_address
 from directory.admin.made_up import made_up
+from directory.admin.shared_form import SharedForm
 
 
-class SourceForm(forms.ModelForm):
+class SourceForm(SharedForm):
     """A source, with what keeps it from being relied on."""
 
     class Meta:
         model = Source
-        fields = "__all__"  # noqa: DJ007 the admin's fieldsets say which
+        fields = "__all__"
 
     def clean(self) -> dict[str, Any]:
         """Ask for the day where a source fell, and for nothing where it did not."""

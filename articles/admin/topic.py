@@ -7,11 +7,12 @@ from django.http import HttpRequest
 
 from articles.addresses import rename_topic
 from articles.models import Topic
+from directory.admin.shared_form import SharedForm
 from directory.admin.signed_in import signed_in
 from directory.admin.slug_form import SlugForm
 
 
-class TopicForm(SlugForm):
+class TopicForm(SharedForm, SlugForm):
     """A subject with its address."""
 
     class Meta:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from directory.admin.by_hand import OF_WHOM, QuietForm, TakenBackAdmin
+from directory.admin.shared_form import SharedForm
 from directory.admin.signed_in import signed_in
 from directory.by_hand.correcting import correct, published_value, withdraw
 from directory.models import (
@@ -54,7 +55,7 @@ class PracticeChoice(forms.ModelChoiceField):
         return f"{obj.location}, {obj.organization or 'no group named'}"
 
 
-class CorrectionForm(QuietForm):
+class CorrectionForm(SharedForm, QuietForm):
     """Name the clinician by NPI or the organization by CCN or PAC ID."""
 
     whose = forms.CharField(

@@ -2,34 +2,24 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
 from directory.admin.by_hand import OF_WHOM
+from directory.admin.shared_form import SharedForm
 from directory.admin.signed_in import signed_in
 from directory.models import Correction, ErrorReport
 from directory.reporting import field_to_correct, settle
 
 
-class ErrorReportForm(forms.ModelForm):
-    """What came of it."""
+class ErrorReportForm(SharedForm):
+    """What came of it; a correction may have settled it meanwhile."""
 
     class Meta:
         model = ErrorReport
         fields = ("state", "note")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.show_hidden_initial = True  # what the page showed tells what changed
-
-    def clean(self) -> dict[str, Any]:
-        """Leave what was not touched as it is now: a correction may have settled it."""
-        untouched = set(self.fields) - set(self.changed_data)
-        return self.cleaned_data | {name: self.initial[name] for name in untouched}
 
 
 @admin.register(ErrorReport)

@@ -241,7 +241,11 @@ def test_a_page_that_was_open_meanwhile_takes_nothing_back(manager):
     report.refresh_from_db()
     assert (report.state, report.note, report.settled_at) == settled
     assert report.settled_by.username == "manager"
-    manager.post(change_url(report), form | {"note": "Told CMS."})
+    told = form | {"note": "Told CMS."}
+    assert (
+        f"It says now: “{report.note}”." in manager.post(change_url(report), told).text
+    )
+    manager.post(change_url(report), told | {"initial-note": report.note})
     report.refresh_from_db()
     assert (report.state, report.note) == ("dealt-with", "Told CMS.")
     assert report.settled_by.username == "other"
