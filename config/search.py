@@ -5,8 +5,8 @@ from difflib import get_close_matches
 
 from django.urls import reverse
 
-from articles.checks.word_lists import pattern
 from articles.models import Article
+from config.urgent_words import says_one_of
 from directory.finder.cards import Card, card_of
 from directory.finder.filters import read_name
 from directory.finder.kinds_named import kinds_named
@@ -43,10 +43,14 @@ class Found:
     meant: str = ""
 
     @property
-    def may_be_emergency(self) -> bool:
-        """Whether somebody with what was typed may need help at once."""
-        straight = self.words.replace("\u2019", "'")
-        return pattern("emergency_signs").search(straight) is not None
+    def is_urgent(self) -> bool:
+        """Whether somebody may need an ambulance."""
+        return says_one_of("urgent_searches", self.words)
+
+    @property
+    def is_crisis(self) -> bool:
+        """Whether somebody may think of suicide."""
+        return says_one_of("crisis_searches", self.words)
 
     @property
     def is_empty(self) -> bool:

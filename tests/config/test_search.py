@@ -231,21 +231,20 @@ def test_only_the_misspelt_word_is_changed():
 
 
 @pytest.mark.parametrize(
-    ("words", "is_one"),
+    ("words", "numbers"),
     [
-        ("chest pain", True),
-        ("I can’t breathe", True),
-        ("can't breathe at night", True),
-        ("thinking about suicide", True),
-        ("chest surgeon", False),
+        ("pain in my chest", ["911"]),
+        ("I want to die", ["988", "911"]),
+        ("suicidal, took too many pills", ["988", "911", "911"]),
+        ("chest surgeon", []),
     ],
 )
-def test_what_may_be_an_emergency_is_told_first(
-    client: Client, words: str, is_one: bool
+def test_who_may_need_help_at_once_is_told_first(
+    client: Client, words: str, numbers: list[str]
 ):
     page = read(client, words)
 
-    assert ('<a href="tel:911">' in page and '<a href="tel:988">' in page) is is_one
+    assert re.findall(r'<a href="tel:(\d+)">call \1</a>', page) == numbers
 
 
 def test_what_is_made_up_is_called_so(client: Client):

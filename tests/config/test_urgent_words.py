@@ -1,0 +1,110 @@
+"""Plain wordings of what 911 and 988 are for, and others that only sound so."""
+
+import pytest
+
+from articles.checks.word_lists import lines
+from config.urgent_words import says_one_of
+from directory.values.sort_keys import sort_key
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "chest pain",
+        "pain in my chest",
+        "my chest is hurting",
+        "I can\u2019t breathe",
+        "baby not breathing",
+        "short of breath",
+        "stroke symptoms",
+        "Stroke",
+        "am I having a stroke?",
+        "face is drooping",
+        "slurred speech",
+        "having a heart attack",
+        "heart attack",
+        "took too many pills",
+        "overdose",
+        "my son overdosed",
+        "he swallowed bleach",
+        "bleeding won't stop",
+        "vomiting blood",
+        "unconscious",
+        "throat is swelling",
+        "9-1-1",
+        "dolor de pecho",
+    ],
+)
+def test_who_may_need_an_ambulance_is_heard(words):
+    assert says_one_of("urgent_searches", words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "chest surgeon",
+        "stroke recovery",
+        "stroke neurologist",
+        "heart attack recovery",
+        "overdose prevention guide",
+        "breathing exercises",
+        "collapsed lung surgery",
+        "seizure doctor",
+        "heavy bleeding fibroids",
+        "back pain",
+        "knee hurts",
+        "",
+    ],
+)
+def test_what_only_sounds_so_alarms_nobody(words):
+    assert not says_one_of("urgent_searches", words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I want to die",
+        "don't want to live anymore",
+        "I wish I was dead",
+        "suicidal thoughts",
+        "suicide prevention",
+        "how to end my life",
+        "end my life",
+        "kill myself",
+        "hurting myself",
+        "self-harm",
+        "988",
+        "me quiero morir",
+    ],
+)
+def test_who_may_think_of_suicide_is_heard(words):
+    assert says_one_of("crisis_searches", words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["end of life care for my mother", "diet", "live donor", "chest pain", "hurt knee"],
+)
+def test_what_is_no_crisis_is_not_called_one(words):
+    assert not says_one_of("crisis_searches", words)
+
+
+def test_what_sends_a_reader_of_a_guide_to_an_ambulance_does_so_here():
+    both = ("urgent_searches", "crisis_searches")
+
+    missed = [
+        sign
+        for sign in lines("emergency_signs")
+        if not any(says_one_of(name, sign) for name in both)
+    ]
+
+    assert len(lines("emergency_signs")) > 20
+    assert missed == []
+
+
+@pytest.mark.parametrize("name", ["urgent_searches", "crisis_searches"])
+def test_a_line_is_written_as_words_are_compared(name):
+    entries = [line.removeprefix("=") for line in lines(name)]
+
+    assert entries == [sort_key(entry) for entry in entries]
+    assert len(set(lines(name))) == len(entries)
