@@ -24,7 +24,10 @@ NO_KIND = "Choose the kind of doctor as well."
 
 @dataclass
 class FinderForm:
-    """What was typed into the finder, and what is wrong by field."""
+    """What was typed into the finder, and what is wrong by field.
+
+    A link may fill in the place alone; ``is_sent`` is whether the form asked.
+    """
 
     where: str
     name: str
@@ -32,6 +35,7 @@ class FinderForm:
     after: Cursor | None
     before: Cursor | None
     compare: str = ""
+    is_sent: bool = True
     errors: dict[str, str] = field(default_factory=dict)
     whereabouts: Whereabouts = field(default_factory=Whereabouts)
 
@@ -64,6 +68,7 @@ def read(query: QueryDict) -> FinderForm:
         after=Cursor.read(query, "after"),
         before=Cursor.read(query, "before"),
         compare=shortlist.read_carried(query),
+        is_sent="specialization" in query,
         errors=found.errors,
     )
 
@@ -72,7 +77,7 @@ def finder_context(form: FinderForm, slug: str, state: str) -> dict[str, Any]:
     """Return what the template needs: at most ten queries."""
     found = list(Specialization.objects.listed().with_counts())
     apart = apart_from(form.apart_from, form.errors)
-    if form.where and not slug:
+    if form.where and not slug and form.is_sent:
         form.errors.setdefault("specialization", NO_KIND)
     is_by_name = bool(form.name and not slug and not form.errors)
     page = Page([])

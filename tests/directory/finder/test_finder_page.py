@@ -228,15 +228,24 @@ def test_a_state_that_a_link_names_is_filled_in(client, cardiology):
     assert 'name="where" value="Texas"' in client.get("/doctors/?state=TX").text
 
 
-def test_a_place_without_a_kind_asks_for_the_kind(client, cardiology):
+def test_a_place_that_a_link_names_is_filled_in(client, cardiology):
     response = client.get("/doctors/?where=Houston")
+
+    assert response.status_code == 200
+    assert 'name="where" value="Houston"' in response.text
+    assert "Choose the kind of doctor as well." not in response.text
+
+
+def test_a_place_without_a_kind_asks_for_the_kind(client, cardiology):
+    response = client.get("/doctors/?specialization=&where=Houston")
 
     assert response.status_code == 400
     assert "Choose the kind of doctor as well." in response.content.decode()
 
 
 def test_nobody_is_said_to_be_missing_who_was_not_looked_for(client, cardiology):
-    html = client.get("/doctors/?where=Houston&name=Example").content.decode()
+    address = "/doctors/?specialization=&where=Houston&name=Example"
+    html = client.get(address).content.decode()
 
     assert "Choose the kind of doctor as well." in html
     assert "Nobody in the public files" not in html
