@@ -105,7 +105,7 @@ def _specializations(words: str) -> Iterator[Found]:
 
     The first one is what Enter takes.
     """
-    for one in kinds_named(words)[:AT_MOST]:
+    for one in kinds_named(words).found[:AT_MOST]:
         text = one.name if one.is_family else one.title_in_sentence
         yield Found("specialization", one.slug, text, "What it is")
         if one.doctors:

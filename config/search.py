@@ -3,15 +3,19 @@
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from articles.models import Article
+from articles.models.article import ArticleQuerySet
 from config.urgent_words import says_one_of
 from directory.finder.cards import Card, card_of
 from directory.finder.filters import read_name
-from directory.finder.kinds_named import kinds_named
-from directory.finder.named import people_named
+from directory.finder.kinds_named import all_names, kinds_named
+from directory.finder.named import names_alike, people_named
 from directory.finder.searching import words_of
+from directory.finder.sought import Sought, read_sought
 from directory.hospitals.named import hospitals_named
 from directory.models import Organization, Specialization
 from directory.values.sort_keys import sort_key
@@ -21,6 +25,7 @@ MOST_BELOW = 10  # times: a guide that fits so much less than the best fits by c
 MOST_KINDS = 6
 MOST_OF_A_NAME = 5
 LONGEST_NAME = 4  # words; what is longer is a question
+SHORTEST_WORD = 3  # that may be misspelt
 AS_LIKE = 0.8  # of difflib: one letter wrong in five
 
 
@@ -28,19 +33,23 @@ AS_LIKE = 0.8  # of difflib: one letter wrong in five
 class Found:
     """What fits the words; each list is short, the best first.
 
-    ``has_all_words`` is false where no guide has all words, and these have some.
-    ``all_people`` and ``all_hospitals`` lead to the rest, where there is one.
+    Unless ``has_all_words``, nothing has them all, and the guides have some.
+    ``all_people`` and ``all_hospitals`` lead to the rest, where there is one. ``meant``
+    and ``names_alike`` (name, address) are other ways to write what was typed.
     """
 
     words: str
+    sought: Sought = field(default_factory=lambda: Sought(""))
+    has_all_words: bool = False
     guides: list[Article] = field(default_factory=list)
-    has_all_words: bool = True
+    has_guides_first: bool = True
     kinds: list[Specialization] = field(default_factory=list)
     hospitals: list[Organization] = field(default_factory=list)
     all_hospitals: str = ""
     people: list[Card] = field(default_factory=list)
     all_people: str = ""
     meant: str = ""
+    names_alike: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def is_urgent(self) -> bool:
@@ -53,9 +62,9 @@ class Found:
         return says_one_of("crisis_searches", self.words)
 
     @property
-    def is_empty(self) -> bool:
-        """Whether nothing at all fits."""
-        return not (self.guides or self.kinds or self.hospitals or self.people)
+    def is_anybody_there(self) -> bool:
+        """Whether nothing was typed but a place, or any doctor there."""
+        return bool(self.sought.where) and not self.sought.what
 
     @property
     def shows_demo(self) -> bool:
@@ -72,23 +81,37 @@ def find(words: str) -> Found:
     found = Found(words)
     if not sort_key(words):
         return found
-    _find_guides(found)
-    found.kinds = kinds_named(words)[:MOST_KINDS]
+    guides = Article.objects.published().guides().for_cards()
+    found.guides = _best(guides.with_words(words))
     _find_hospitals(found)
+    _find_kinds(found)
     _find_people(found)
-    if found.is_empty:
-        found.meant = meant(words, _vocabulary())
+    lists = (found.guides, found.kinds, found.hospitals, found.people)
+    found.has_all_words = any(lists) or found.is_anybody_there
+    if not found.has_all_words:
+        _find_something(found)
     return found
 
 
-def _find_guides(found: Found) -> None:
-    guides = Article.objects.published().guides().for_cards()
-    best = list(guides.with_words(found.words)[:MOST_GUIDES])
-    if not best:
-        some = " or ".join(sort_key(found.words).split())
-        best = list(guides.with_words(some)[:MOST_GUIDES])
-        found.has_all_words = not best
-    found.guides = [one for one in best if one.rank * MOST_BELOW >= best[0].rank]
+def _best(guides: ArticleQuerySet) -> list[Article]:
+    best = list(guides[:MOST_GUIDES])
+    return [one for one in best if one.rank * MOST_BELOW >= best[0].rank]
+
+
+def _find_kinds(found: Found) -> None:
+    """Find kinds of doctors, by what is left without the place where none has all."""
+    sought = read_sought(found.words)
+    is_else = found.has_guides_first and not found.is_crisis
+    kinds = kinds_named(
+        found.words, or_else=sought.what if is_else else "", counts=sought.counts
+    )
+    if not (kinds.has_all_words and sought.what):
+        found.sought = sought
+    found.kinds = kinds.found[:MOST_KINDS]
+    if found.is_anybody_there or (
+        kinds.found and (kinds.is_called_so or not kinds.has_all_words)
+    ):
+        found.has_guides_first = False
 
 
 def _find_hospitals(found: Found) -> None:
@@ -97,49 +120,79 @@ def _find_hospitals(found: Found) -> None:
     if len(named.found) > MOST_OF_A_NAME:
         query = {"name": found.words}
         found.all_hospitals = reverse("directory:hospitals", query=query) + "#by-name"
+    name = sort_key(found.words)  # one word alone may be an illness: "heart"
+    if " " in name and any(one.sort_key.startswith(name) for one in found.hospitals):
+        found.has_guides_first = False
 
 
 def _find_people(found: Found) -> None:
-    """Find people by name or NPI, unless the words are a question."""
-    if len(words_of(found.words)) > LONGEST_NAME:
+    """Find people by name or NPI."""
+    if not _may_be_name(found.words):
         return
-    try:
-        name = read_name(found.words)
-    except ValueError:
-        return
-    page = people_named(name, after=None, before=None)
+    page = people_named(found.words, after=None, before=None)
     found.people = [
         card_of(one, one.listed_practices, compare="")
         for one in page.practitioners[:MOST_OF_A_NAME]
     ]
     if len(page.practitioners) > MOST_OF_A_NAME:
-        query = {"name": found.words}
-        found.all_people = reverse("directory:finder", query=query) + "#by-name"
+        found.all_people = _people_address(found.words)
+
+
+def _may_be_name(words: str) -> bool:
+    """Whether somebody can be called so, or is an NPI: what is longer is a question."""
+    if any(one.isdigit() for one in words) and not words.isdigit():
+        return False
+    try:
+        return len(words_of(read_name(words))) <= LONGEST_NAME
+    except ValueError:
+        return False
+
+
+def _people_address(name: str) -> str:
+    return reverse("directory:finder", query={"name": name}) + "#by-name"
+
+
+def _find_something(found: Found) -> None:
+    """Find what has some of the words, or what may be meant: two queries.
+
+    Where we know none of the words, it is a name that the files may write otherwise.
+    """
+    known = _vocabulary()
+    sought = found.sought
+    better = meant(sought.what or found.words, known)
+    found.meant = f"{better} {sought.where}".strip() if better else ""
+    is_ours = found.meant or known.intersection(sort_key(found.words).split())
+    if is_ours or not _may_be_name(found.words):
+        guides = Article.objects.published().guides().for_cards()
+        found.guides = _best(guides.with_words(found.words, any_of_them=True))
+    else:
+        names = names_alike(found.words)
+        found.names_alike = [(name, _people_address(name)) for name in names]
 
 
 def _vocabulary() -> set[str]:
-    """Return the words of our titles: two queries."""
-    kinds = Specialization.objects.listed()
-    texts = [
-        text
-        for name, title, plain_name, synonyms in kinds.values_list(
-            "name", "title", "plain_name", "synonyms"
-        )
-        for text in (name, title, plain_name, *synonyms)
-    ]
-    guides = Article.objects.published().guides().for_cards()
-    texts += [guide.title for guide in guides]
-    return {word for text in texts for word in sort_key(text).split()}
+    """Return the words of our titles: one query."""
+    kinds = Specialization.objects.listed().order_by().values_list(all_names())
+    guides = Article.objects.published().guides().with_current().order_by()
+    titles = guides.values_list(Cast("current__revision__title", TextField()))
+    texts = kinds.union(titles).order_by()
+    return {word for (text,) in texts for word in sort_key(text).split()}
 
 
 def meant(words: str, known: set[str]) -> str:
-    """Return these words as somebody may have meant them, or an empty string."""
+    """Return these words as somebody may have meant them, or an empty string.
+
+    The first letter is taken to be right. Where one word is none of ours, none is
+    changed: they are in another language, or a name.
+    """
     typed = sort_key(words).split()
-    like = [
-        [word] if word in known else get_close_matches(word, known, 1, AS_LIKE)
-        for word in typed
-    ]
-    better = " ".join(
-        one[0] if one else word for word, one in zip(typed, like, strict=True)
-    )
-    return better if better != " ".join(typed) else ""
+    better = [word if word in known else _like(word, known) for word in typed]
+    return " ".join(better) if all(better) and better != typed else ""
+
+
+def _like(word: str, known: set[str]) -> str:
+    """Return the known word that is most like this one, or an empty string."""
+    if len(word) < SHORTEST_WORD:
+        return ""
+    begins = [one for one in known if one[0] == word[0]]
+    return next(iter(get_close_matches(word, begins, 1, AS_LIKE)), "")

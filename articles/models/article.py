@@ -23,6 +23,7 @@ from articles.models.revision import Citation, Revision
 from directory.addresses import address
 from directory.slugs import SLUG_FORMAT
 from directory.sql import LANGUAGE
+from directory.values.sort_keys import sort_key
 
 LONGEST_SLUG = 80
 
@@ -113,13 +114,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         long = (f"current__revision__{name}" for name in Revision.LONG_FIELDS)
         return self.defer(*long)
 
-    def with_words(self, words: str) -> Self:
+    def with_words(self, words: str, *, any_of_them: bool = False) -> Self:
         """Keep those whose public text has these words, the best fit first.
 
-        Needs ``with_current()``. A word finds its other forms. As in other searches
-        "or", "-" and quotation marks have a meaning, and nothing typed is an error.
+        Needs ``with_current()``. A word finds its other forms, and nothing typed is an
+        error: "-" and quotation marks mean nothing.
         """
-        query = SearchQuery(words, config=LANGUAGE, search_type="websearch")
+        search_type = "plain"
+        if any_of_them:
+            words, search_type = " or ".join(sort_key(words).split()), "websearch"
+        query = SearchQuery(words, config=LANGUAGE, search_type=search_type)
         ranked = self.filter(current__revision__words=query).annotate(
             rank=SearchRank(F("current__revision__words"), query)
         )

@@ -4,55 +4,138 @@ English stemming does not join cardiologist and cardiology: titles and lay synon
 and count for more than what stands in running text.
 """
 
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import Case, F, Func, Q, TextField, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Concat, Lower
 
 from directory.finder.searching import MOST_WORDS
-from directory.models import Specialization
+from directory.models import PractitionerCount, Specialization
 from directory.sql import LANGUAGE
 from directory.values.spellings import spellings
 
 AT_MOST = 8
 NAMES = ("name", "title", "title_plural", "plain_name")
+TEXT = TextField()
+BETWEEN = " | "  # names
+# How well a name fits, the best first.
+NAMED, CALLED, ALMOST, BEGUN, REST = range(5)
+PERSON = re.compile(r" (?:doctor|specialist|physician)s?$")
+PERSONS = (" doctor", " specialist")
 
 
-def kinds_named(words: str) -> list[Specialization]:
-    """Return the specializations that fit these words, with their counts: one query.
+@dataclass(frozen=True)
+class NamedKinds:
+    """Kinds of doctors, the best first, each with ``is_there``.
 
-    A name that was typed whole comes first, then one that begins so. A word may be the
-    beginning of one. The tree has some 150 rows: no index.
+    ``has_all_words`` is whether they fit all that was typed, ``is_called_so`` whether
+    the first is called so, by us or by patients.
     """
-    synonyms = Func(
-        F("synonyms"), Value(" "), function="array_to_string", output_field=TextField()
-    )
-    called = SearchVector(*NAMES, synonyms, config=LANGUAGE, weight="A")
+
+    found: list[Specialization]
+    has_all_words: bool
+    is_called_so: bool
+
+
+def kinds_named(
+    words: str, *, or_else: str = "", counts: Q | None = None
+) -> NamedKinds:
+    """Return the kinds that fit these words, with their counts: one query.
+
+    Where none does, those that fit ``or_else``. One that is called so, or nearly so,
+    comes first; then one whose name begins so. A word may be the beginning of one. The
+    tree has some 150 rows: no index. ``is_there`` is whether one of ``counts`` (of
+    PractitionerCount) is of this kind.
+    """
+    called = SearchVector(all_names(), config=LANGUAGE, weight="A")
     described = SearchVector("what_they_do", config=LANGUAGE, weight="D")
-    query = SearchQuery(words, config=LANGUAGE, search_type="websearch")
-    blank = Value(" ")
-    names = [part for name in NAMES for part in (F(name), blank)]
-    listed = Specialization.objects.listed().with_counts()
-    found = listed.alias(
-        vector=called + described,
-        rank=SearchRank(F("vector"), query),
-        all_names=Lower(Concat(*names, synonyms, output_field=TextField())),
-    ).filter(Q(vector=query) | _begun(words))
-    ranked = found.order_by(
-        Case(
-            When(_is_name("iexact", words), then=Value(0)),
-            When(_is_name("istartswith", words), then=Value(1)),
-            default=Value(2),
-        ),
-        "-rank",
-        "name",
-        "pk",
+    there = PractitionerCount.objects.filter(specialization=OuterRef("pk"))
+    found = (
+        Specialization.objects.listed()
+        .with_counts()
+        .alias(vector=called + described, all_names=Lower(all_names()))
+        .annotate(
+            fits=_fits(words),
+            rank=SearchRank(F("vector"), _query(or_else or words)),
+            called=_how_it_is_called(words, or_else),
+            is_there=Exists(there.filter(counts) if counts else there.none()),
+        )
+        .filter(Q(fits=True) | _fits(or_else) if or_else else Q(fits=True))
+        .order_by("-fits", "called", "-rank", "name", "pk")
     )
-    return list(ranked[:AT_MOST])
+    rows: list[Any] = list(found[:AT_MOST])
+    return NamedKinds(
+        [one for one in rows if one.fits == rows[0].fits],
+        has_all_words=any(one.fits for one in rows),
+        is_called_so=any(one.called <= CALLED for one in rows[:1]),
+    )
+
+
+def all_names() -> Concat:
+    """Return everything that a kind is called, as one text."""
+    between = Value(BETWEEN)
+    synonyms = Func(
+        F("synonyms"), between, function="array_to_string", output_field=TEXT
+    )
+    names = [part for name in NAMES for part in (between, F(name))]
+    return Concat(*names, between, synonyms, between, output_field=TEXT)
+
+
+def _query(words: str) -> SearchQuery:
+    return SearchQuery(words, config=LANGUAGE, search_type="plain")
+
+
+def _fits(words: str) -> Q:
+    return Q(vector=_query(words)) | _begun(words) | _has_name(_persons(words))
+
+
+def _how_it_is_called(*readings: str) -> Case:
+    """Return how well one of the names fits a whole text: NAMED to REST."""
+    texts = [text for text in map(_plain, readings) if text]
+    persons = {person for text in texts for person in _persons(text)}
+    is_person = any(PERSON.search(text) for text in texts)
+    return Case(
+        *(When(_is_name("iexact", text), then=NAMED) for text in texts),
+        When(_has_name(texts), then=CALLED),
+        When(_has_name(persons), then=CALLED if is_person else ALMOST),
+        *(When(_is_name("istartswith", text), then=BEGUN) for text in texts),
+        default=REST,
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _persons(text: str) -> list[str]:
+    """Return whom "cancer" or "cancer specialists" means: the cancer doctor."""
+    stem = PERSON.sub("", _plain(text))
+    return [f"{stem}{person}" for person in PERSONS]
 
 
 def _is_name(lookup: str, words: str) -> Q:
     """Return the condition that one of the names fits all words at once."""
     return Q(*((f"{name}__{lookup}", words) for name in NAMES), _connector=Q.OR)
+
+
+def _has_name(texts: Iterable[str]) -> Q:
+    """Return the condition that one of the texts is a name or a synonym."""
+    whole = (("all_names__contains", f"{BETWEEN}{text}{BETWEEN}") for text in texts)
+    return Q(*whole, _connector=Q.OR)
 
 
 def _begun(words: str) -> Q:

@@ -134,8 +134,8 @@ def split(text: str) -> tuple[str, str]:
     return slug, ""
 
 
-def _places(city: str, state: str) -> list[Place]:
-    """Return the cities of this name: one query."""
+def cities_called(city: str) -> set[str]:
+    """Return the slugs that somebody may mean by this one."""
     words = city.split("-")
     slugs = {city}
     for at, word in enumerate(words):  # Port Saint Lucie is Port St. Lucie elsewhere
@@ -143,7 +143,12 @@ def _places(city: str, state: str) -> list[Place]:
             slugs.add("-".join([*words[:at], OTHERWISE[word], *words[at + 1 :]]))
     if city in OTHER_NAMES:
         slugs.add(OTHER_NAMES[city])
-    places = Place.objects.listed().filter(slug__in=slugs)
+    return slugs
+
+
+def _places(city: str, state: str) -> list[Place]:
+    """Return the cities of this name: one query."""
+    places = Place.objects.listed().filter(slug__in=cities_called(city))
     if state:
         places = places.filter(state=state)
     return list(places.order_by("state", "sort_key", "pk"))

@@ -15,7 +15,8 @@ AT_MOST = 50
 MOST_WORDS = 12
 NOT_A_NAME = "Type at least two letters of the hospital’s name."
 # What some write and others leave out; they count where nothing else was typed.
-LEFT_OUT = SMALL_WORDS | {"center", "ctr", "hosp", "hospital", "medical"}
+LEFT_OUT = SMALL_WORDS | {"center", "ctr", "hosp", "hospital"}
+LEFT_OUT |= {"hospitals", "medical"}
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """One search over everything, as somebody asks who does not know our words."""
 
 import datetime
+import html
 import re
 
 import pytest
@@ -24,6 +25,7 @@ from tests.factories import (
     make_hospital,
     make_place,
     make_specialization,
+    make_zip_code,
 )
 
 pytestmark = pytest.mark.django_db
@@ -100,8 +102,23 @@ def test_where_no_guide_has_all_words_some_do_and_the_page_says_so(client: Clien
     page = read(client, "should I have my knee replaced")
 
     assert guides_in(page) == ["The knee"]
-    assert "No guide has all of these words" in page
-    assert "No guide has all of these words" not in read(client, "knee")
+    assert "Nothing has all of the words “should I have my knee replaced”." in page
+    assert "Nothing has all" not in read(client, "knee")
+
+
+def test_guides_with_some_of_the_words_hide_nothing_that_has_all(client: Client):
+    make_guide("a", "Brain, and then a surgeon.", title="Nerves")
+    make_guide("b", "One surgeon.", title="Before surgery")
+    make_hospital("Brain Clinic")
+
+    assert guides_in(read(client, "brain clinic")) == []
+
+
+def test_a_dash_does_not_turn_a_word_into_its_opposite(client: Client):
+    make_guide("cancer", "At stage 3 of breast cancer.", title="Cancer")
+
+    assert guides_in(read(client, "stage 3 - breast cancer")) == ["Cancer"]
+    assert guides_in(read(client, "cancer -breast")) == ["Cancer"]
 
 
 def test_nobody_finds_what_readers_may_not_see(client: Client):
@@ -169,7 +186,145 @@ def test_the_name_that_was_typed_comes_before_others_that_hold_it(client: Client
     page = read(client, "cardiology")
 
     found = re.findall(r'way__name" href="/specializations/([^/]+)/', page)
-    assert found == ["cardiology", "cardiology-of-sports", "adult-cardiology"]
+    assert found == ["cardiology", "adult-cardiology", "cardiology-of-sports"]
+
+
+@pytest.mark.parametrize("words", ["skin doctor", "skin doctors", "skin"])
+def test_whom_patients_call_so_comes_before_whose_name_begins_so(
+    client: Client, words: str
+):
+    make_specialization("Dermatology", synonyms=["Skin doctor"])
+    make_specialization(
+        "Mohs surgery", plain_name="Skin doctor who removes skin cancer"
+    )
+
+    page = read(client, words)
+
+    found = re.findall(r'way__name" href="/specializations/([^/]+)/', page)
+    assert found == ["dermatology", "mohs-surgery"]
+    assert "/specializations/dermatology/" in read(client, "skin specialists")
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("heart doctor", "Kinds of doctors"),
+        ("murmurs", "Guides"),
+        ("murmurs clinic", "Hospitals"),
+        ("Houston", "Find a doctor in Houston, Texas"),
+    ],
+)
+def test_what_is_called_so_comes_before_guides(client: Client, words: str, first: str):
+    make_cardiology()
+    make_guide("a", "A heart doctor of Houston, a clinic.", title="Murmurs")
+    make_hospital("Murmurs Clinic", make_place())
+
+    page = read(client, words)
+
+    content = page[page.index("</search>") :]
+    assert re.search(r"<(?:h2|a)[^>]*>([^<]+)<", content)[1] == first
+
+
+def make_heart_doctors() -> None:
+    make_doctor(does=(make_cardiology(),), at=(make_place(),))
+    make_zip_code("77030")
+    make_place("Springfield", "IL")
+    make_place("Springfield", "MA")
+    count_doctors()
+
+
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        ("cardiologist houston", "in Houston, Texas"),
+        ("best heart doctor in Houston, TX", "in Houston, Texas"),
+        ("I need a heart doctor near 77030", "near ZIP code 77030"),
+        ("heart doctors Houston TX 77030-1234", "near ZIP code 77030"),
+        ("cardiologist texas", "in Texas"),
+        ("cardiologist TX", "in Texas"),
+        ("Houston cardiologist", "in Houston, Texas"),
+    ],
+)
+def test_a_kind_of_doctor_and_a_place_lead_to_the_list_of_the_place(
+    client: Client, words: str, where: str
+):
+    make_heart_doctors()
+
+    page = read(client, words)
+
+    [(address, text)] = re.findall(r'way__more"[^>]* href="([^"]+)">([^<]+)<', page)
+    assert text == f"Find cardiologists {where}"
+    listed = client.get(html.unescape(address), follow=True)
+    assert listed.status_code == 200
+    assert listed.redirect_chain[-1][0].startswith("/doctors/cardiology/")
+    assert "Nothing" not in page
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "cardiologist near me",
+        "best cardiologist",
+        "cardiologist springfield",
+        "cardiologist 99999",
+    ],
+)
+def test_no_link_leads_to_a_place_without_such_doctors(client: Client, words: str):
+    make_heart_doctors()
+
+    page = read(client, words)
+
+    assert '<a class="way__more" href="/doctors/cardiology/">' in page
+    assert 'way__more" rel' not in page
+
+
+@pytest.mark.parametrize(
+    ("words", "where", "area"),
+    [
+        ("Houston", "Houston", "Houston, Texas"),
+        ("doctors in houston tx", "houston%20tx", "Houston, Texas"),
+        ("Springfield", "Springfield", "Springfield"),
+        ("Texas", "Texas", "Texas"),
+    ],
+)
+def test_a_place_alone_leads_to_the_finder_with_the_place(
+    client: Client, words: str, where: str, area: str
+):
+    make_heart_doctors()
+
+    page = read(client, words)
+
+    address = f"/doctors/?where={where}"
+    assert f'<a rel="nofollow" href="{address}">Find a doctor in {area}</a>' in page
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("words", ["Dr. Houston", "Smith MD", "knee", "doctor or me"])
+def test_a_name_is_no_place(client: Client, words: str):
+    make_heart_doctors()
+
+    assert "Find a doctor in" not in read(client, words)
+
+
+def test_a_kind_that_has_all_words_is_no_place(client: Client):
+    make_place("Colon", "MI")
+    make_specialization("Colorectal surgery", synonyms=["colon surgeon"])
+    make_specialization("Hand surgery", synonyms=["hand surgeon"])
+
+    page = read(client, "colon surgeon")
+
+    assert "/specializations/colorectal-surgery/" in page
+    assert "/specializations/hand-surgery/" not in page
+
+
+def test_a_hospital_of_this_name_is_no_kind_of_doctor(client: Client):
+    make_specialization("General practice")
+    make_hospital("Texas General Hospital")
+
+    page = read(client, "Texas General")
+
+    assert "Texas General Hospital" in page
+    assert "/specializations/general-practice/" not in page
 
 
 def test_hospitals_are_found_and_the_rest_is_a_link_away(client: Client):
@@ -223,11 +378,43 @@ def test_a_misspelt_word_is_offered_as_it_may_be_meant(
     assert "Did you mean" not in read(client, "zzzz")
 
 
-def test_only_the_misspelt_word_is_changed():
-    known = {"knee", "replacement", "heart"}
+def test_a_misspelt_word_keeps_its_place(client: Client):
+    make_cardiology()
+    make_place()
 
-    assert meant("kne replacment xyz", known) == "knee replacement xyz"
-    assert meant("knee heart", known) == ""
+    page = read(client, "best cardiologsit in Houston TX")
+
+    assert 'href="/search/?q=cardiologist%20Houston%20TX">' in page
+
+
+@pytest.mark.parametrize(
+    ("words", "better"),
+    [
+        ("kne replacment", "knee replacement"),
+        ("kne replacment xyz", ""),
+        ("knee heart", ""),
+        ("Dr. Smith", ""),
+        ("Smith-Jones", ""),
+        ("dolor de pecho", ""),
+    ],
+)
+def test_only_the_misspelt_word_is_changed(words: str, better: str):
+    known = {"knee", "replacement", "heart", "dry", "bones", "donor"}
+
+    assert meant(words, known) == better
+
+
+def test_a_name_that_the_files_write_otherwise_is_offered(
+    client: Client, django_assert_max_num_queries
+):
+    make_doctor("Mueller", does=(make_cardiology(),), at=(make_place(),))
+    count_doctors()
+
+    with django_assert_max_num_queries(8):  # one of them the footer's
+        page = read(client, "Muller")
+
+    assert '<a rel="nofollow" href="/doctors/?name=Mueller#by-name">Mueller</a>' in page
+    assert "letter more or less" not in read(client, "Miller")
 
 
 @pytest.mark.parametrize(

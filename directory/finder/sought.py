@@ -1,0 +1,120 @@
+"""What somebody looks for, and where: "best heart doctor in Austin, TX", "near me"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from directory.finder.searching import CREDENTIALS
+from directory.finder.whereabouts import ELSEWHERE, ZIP_AT_END, cities_called, split
+from directory.models import Place
+from directory.nearby import circle_around
+from directory.values.states import STATES
+
+MOST_WORDS = 4  # of a place: Salt Lake City, Utah
+NEAR_ME = re.compile(
+    r"\b(?:near|nearest|close|closest|around)(?: to)? (?:me|here)\b|\bnear ?by\b",
+    re.IGNORECASE,
+)
+AT_END = re.compile(r"[\s,]+(?:in|near|around|at|of|from|zip|code|[\s,])*$")
+# What says that somebody is wanted, and not who.
+WISHES = """
+    a an the i me my we want need find search looking look for to see who is are there
+    any some good best great top rated recommended local nearest closest please
+"""
+ANYBODY = """
+    doctor doctors physician physicians specialist specialists clinic clinics
+    hospital hospitals
+"""
+BEFORE_NAMES = {"dr", "drs", "md", "mr", "mrs", "ms", "prof", "professor"}
+# Abbreviations of states that are words, or stand behind a name: behind "in" only.
+ALSO_WORDS = {"in", "me", "or", "hi", "oh", "ok", "ms"} | CREDENTIALS
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Whom somebody looks for, and the place if one was named.
+
+    ``what`` is empty where anybody will do. ``where`` is for the finder, ``area`` for a
+    sentence: "in Houston, Texas". ``counts`` are the rows of PractitionerCount that
+    tell who is there; around a ZIP code nobody was counted, and the country stands in.
+    """
+
+    what: str
+    where: str = ""
+    area: str = ""
+    counts: Q | None = None
+
+
+def read_sought(text: str) -> Sought:
+    """Tell a place at the end or the beginning from the rest: one query.
+
+    Two where there is a ZIP code. One that nobody knows is no place.
+    """
+    text = NEAR_ME.sub(" ", text)
+    zip_code = ZIP_AT_END.fullmatch(text)
+    if zip_code:
+        text = text[: zip_code.start(1)]
+    words = [word for word in re.split(r"[\s,]+", text) if word]
+    found = _with_place(words) or Sought(_whom(words))
+    if zip_code and circle_around(zip_code[1], 1):
+        area = f"near ZIP code {zip_code[1]}"
+        return Sought(found.what, zip_code[1], area, Q(state="", place__isnull=True))
+    return found
+
+
+def _with_place(words: list[str]) -> Sought | None:
+    """Return the reading with the longest place at the end, else at the beginning."""
+    if words and words[0].lower().strip(".") in BEFORE_NAMES:  # Dr. Houston
+        return None
+    readings = [(rest, part, *split(" ".join(part))) for rest, part in _parts(words)]
+    condition = Q(pk=None)
+    for _, _, city, state in readings:
+        if city:
+            named = Q(slug__in=cities_called(city))
+            condition |= named & Q(state=state) if state else named
+    places = list(Place.objects.listed().filter(condition).order_by("state", "pk"))
+    for rest, part, city, state in readings:
+        slugs = cities_called(city)
+        there = [
+            one for one in places if one.slug in slugs and state in {"", one.state}
+        ]
+        where = " ".join(part)
+        if there:
+            area = there[0].name
+            if len(there) == 1:
+                area += f", {STATES[there[0].state]}"
+            return Sought(_whom(rest), where, f"in {area}", Q(place__in=there))
+        if state and not city and _is_state(rest, part):
+            area = where.upper() if where.lower() in ELSEWHERE else STATES[state]
+            return Sought(
+                _whom(rest), where, f"in {area}", Q(state=state, place__isnull=True)
+            )
+    return None
+
+
+def _parts(words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield (the rest, what may be a place)."""
+    sizes = range(min(MOST_WORDS, len(words)), 0, -1)
+    for size in sizes:
+        yield words[:-size], words[-size:]
+    for size in sizes:
+        yield words[size:], words[:size]
+
+
+def _is_state(rest: list[str], part: list[str]) -> bool:
+    """Whether an abbreviation means a state: MD behind a name is no Maryland."""
+    is_behind_in = bool(rest) and rest[-1].lower() == "in"
+    return is_behind_in or part[0].lower() not in ALSO_WORDS
+
+
+def _whom(words: list[str]) -> str:
+    """Return the words that say who is wanted; none where anybody will do."""
+    end = AT_END.sub("", " ".join(["", *words])).split()
+    kept = [word for word in end if word.lower() not in WISHES.split()]
+    return (
+        ""
+        if {word.lower() for word in kept} <= set(ANYBODY.split())
+        else " ".join(kept)
+    )
