@@ -39,7 +39,7 @@ class Found:
     """
 
     words: str
-    sought: Sought = field(default_factory=lambda: Sought(""))
+    sought: Sought = field(default_factory=Sought)
     has_all_words: bool = False
     guides: list[Article] = field(default_factory=list)
     has_guides_first: bool = True
@@ -63,8 +63,9 @@ class Found:
 
     @property
     def is_anybody_there(self) -> bool:
-        """Whether nothing was typed but a place, or any doctor there."""
-        return bool(self.sought.where) and not self.sought.what
+        """Whether nothing was typed but a place, or any doctor."""
+        sought = self.sought
+        return not sought.what and bool(sought.where or sought.is_anybody)
 
     @property
     def shows_demo(self) -> bool:
@@ -101,16 +102,15 @@ def _best(guides: ArticleQuerySet) -> list[Article]:
 def _find_kinds(found: Found) -> None:
     """Find kinds of doctors, by what is left without the place where none has all."""
     sought = read_sought(found.words)
-    is_else = found.has_guides_first and not found.is_crisis
+    is_else = found.has_guides_first and not (found.is_urgent or found.is_crisis)
     kinds = kinds_named(
         found.words, or_else=sought.what if is_else else "", counts=sought.counts
     )
     if not (kinds.has_all_words and sought.what):
         found.sought = sought
-    found.kinds = kinds.found[:MOST_KINDS]
-    if found.is_anybody_there or (
-        kinds.found and (kinds.is_called_so or not kinds.has_all_words)
-    ):
+    if not sought.is_anybody:  # what most kinds are called says nothing
+        found.kinds = kinds.found[:MOST_KINDS]
+    if kinds.is_called_so or found.sought.where:
         found.has_guides_first = False
 
 
@@ -161,7 +161,9 @@ def _find_something(found: Found) -> None:
     sought = found.sought
     better = meant(sought.what or found.words, known)
     found.meant = f"{better} {sought.where}".strip() if better else ""
-    is_ours = found.meant or known.intersection(sort_key(found.words).split())
+    is_ours = known.intersection(sort_key(found.words).split())
+    if found.meant:
+        return
     if is_ours or not _may_be_name(found.words):
         guides = Article.objects.published().guides().for_cards()
         found.guides = _best(guides.with_words(found.words, any_of_them=True))

@@ -32,7 +32,10 @@ AT_MOST = 8
 NAMES = ("name", "title", "title_plural", "plain_name")
 TEXT = TextField()
 BETWEEN = " | "  # names
-# How well a name fits, the best first.
+SHORTEST_BEGINNING = 3  # letters: "la" begins no laboratory
+MOST_OF_A_NAME = 5  # words
+# How much of what was typed fits, and how well a name does: the best first.
+ALL_WORDS, OR_ELSE, NAME_IN_IT, NOTHING = range(4)
 NAMED, CALLED, ALMOST, BEGUN, REST = range(5)
 PERSON = re.compile(r" (?:doctor|specialist|physician)s?$")
 PERSONS = (" doctor", " specialist")
@@ -56,31 +59,37 @@ def kinds_named(
 ) -> NamedKinds:
     """Return the kinds that fit these words, with their counts: one query.
 
-    Where none does, those that fit ``or_else``. One that is called so, or nearly so,
-    comes first; then one whose name begins so. A word may be the beginning of one. The
-    tree has some 150 rows: no index. ``is_there`` is whether one of ``counts`` (of
-    PractitionerCount) is of this kind.
+    Where none does, those that fit ``or_else``, or whose name stands in it: "see a
+    cardiologist about afib". One that is called so, or nearly so, comes first; then one
+    whose name begins so. A word may be the beginning of one. The tree has some 150
+    rows: no index. ``is_there`` is whether one of ``counts`` (of PractitionerCount) is
+    of this kind.
     """
     called = SearchVector(all_names(), config=LANGUAGE, weight="A")
     described = SearchVector("what_they_do", config=LANGUAGE, weight="D")
     there = PractitionerCount.objects.filter(specialization=OuterRef("pk"))
+    readings = [When(_fits(words), then=ALL_WORDS)]
+    if or_else not in {"", words}:
+        readings.append(When(_fits(or_else), then=OR_ELSE))
+    if or_else:
+        readings.append(When(_has_name(_phrases(or_else)), then=NAME_IN_IT))
     found = (
         Specialization.objects.listed()
         .with_counts()
         .alias(vector=called + described, all_names=Lower(all_names()))
         .annotate(
-            fits=_fits(words),
+            fits=Case(*readings, default=NOTHING),
             rank=SearchRank(F("vector"), _query(or_else or words)),
             called=_how_it_is_called(words, or_else),
             is_there=Exists(there.filter(counts) if counts else there.none()),
         )
-        .filter(Q(fits=True) | _fits(or_else) if or_else else Q(fits=True))
-        .order_by("-fits", "called", "-rank", "name", "pk")
+        .exclude(fits=NOTHING)
+        .order_by("fits", "called", "-rank", "name", "pk")
     )
     rows: list[Any] = list(found[:AT_MOST])
     return NamedKinds(
         [one for one in rows if one.fits == rows[0].fits],
-        has_all_words=any(one.fits for one in rows),
+        has_all_words=any(one.fits == ALL_WORDS for one in rows[:1]),
         is_called_so=any(one.called <= CALLED for one in rows[:1]),
     )
 
@@ -134,14 +143,29 @@ def _is_name(lookup: str, words: str) -> Q:
 
 def _has_name(texts: Iterable[str]) -> Q:
     """Return the condition that one of the texts is a name or a synonym."""
-    whole = (("all_names__contains", f"{BETWEEN}{text}{BETWEEN}") for text in texts)
-    return Q(*whole, _connector=Q.OR)
+    one_of_them = "|".join(re.escape(text) for text in texts)
+    return Q(all_names__regex=rf"\| ({one_of_them}) \|")
+
+
+def _phrases(text: str) -> list[str]:
+    """Return what a name may be of a text: up to five words that follow each other."""
+    words = _plain(text).split()
+    return [
+        " ".join(words[start : start + size])
+        for size in range(1, MOST_OF_A_NAME + 1)
+        for start in range(len(words) - size + 1)
+    ]
 
 
 def _begun(words: str) -> Q:
     """Return the condition that each word begins a word of the names or synonyms."""
     found = [
-        Q(all_names__regex=rf"\m({'|'.join(word)})".replace(" ", r"\M"))
-        for word in spellings(words)[:MOST_WORDS]
+        Q(all_names__regex=_beginning(word)) for word in spellings(words)[:MOST_WORDS]
     ]
     return Q(*found) if found else Q(pk__in=[])
+
+
+def _beginning(word: tuple[str, ...]) -> str:
+    """Return what finds a word that begins so, or is so where it is short."""
+    ways = [one if len(one) >= SHORTEST_BEGINNING else f"{one} " for one in word]
+    return rf"\m({'|'.join(ways)})".replace(" ", r"\M")

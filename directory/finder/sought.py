@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
-from directory.finder.searching import CREDENTIALS
 from directory.finder.whereabouts import ELSEWHERE, ZIP_AT_END, cities_called, split
 from directory.models import Place
 from directory.nearby import circle_around
@@ -17,31 +16,34 @@ NEAR_ME = re.compile(
     r"\b(?:near|nearest|close|closest|around)(?: to)? (?:me|here)\b|\bnear ?by\b",
     re.IGNORECASE,
 )
-AT_END = re.compile(r"[\s,]+(?:in|near|around|at|of|from|zip|code|[\s,])*$")
+SECOND_OPINION = re.compile(r"\bsecond opinions?\b", re.IGNORECASE)
+AT_END = re.compile(
+    r"[\s,]+(?:in|near|around|at|of|from|zip|code|[\s,])*$", re.IGNORECASE
+)
 # What says that somebody is wanted, and not who.
 WISHES = """
     a an the i me my we want need find search looking look for to see who is are there
     any some good best great top rated recommended local nearest closest please
+    center centers clinic clinics hospital hospitals institute
 """
-ANYBODY = """
-    doctor doctors physician physicians specialist specialists clinic clinics
-    hospital hospitals
-"""
+ANYBODY = "doctor doctors physician physicians specialist specialists"
 BEFORE_NAMES = {"dr", "drs", "md", "mr", "mrs", "ms", "prof", "professor"}
 # Abbreviations of states that are words, or stand behind a name: behind "in" only.
-ALSO_WORDS = {"in", "me", "or", "hi", "oh", "ok", "ms"} | CREDENTIALS
+ALSO_WORDS = {"in", "me", "or", "hi", "oh", "ok", "md", "ms"}
 
 
 @dataclass(frozen=True)
 class Sought:
     """Whom somebody looks for, and the place if one was named.
 
-    ``what`` is empty where anybody will do. ``where`` is for the finder, ``area`` for a
-    sentence: "in Houston, Texas". ``counts`` are the rows of PractitionerCount that
-    tell who is there; around a ZIP code nobody was counted, and the country stands in.
+    ``what`` is empty where anybody will do, or nobody is asked for: a place alone.
+    ``where`` is for the finder, ``area`` for a sentence: "in Houston, Texas".
+    ``counts`` are the rows of PractitionerCount that tell who is there; around a ZIP
+    code nobody was counted, and the country stands in.
     """
 
-    what: str
+    what: str = ""
+    is_anybody: bool = False
     where: str = ""
     area: str = ""
     counts: Q | None = None
@@ -52,15 +54,18 @@ def read_sought(text: str) -> Sought:
 
     Two where there is a ZIP code. One that nobody knows is no place.
     """
-    text = NEAR_ME.sub(" ", text)
-    zip_code = ZIP_AT_END.fullmatch(text)
+    rest = SECOND_OPINION.sub(" ", NEAR_ME.sub(" ", text)).strip()
+    zip_code = ZIP_AT_END.fullmatch(rest)
     if zip_code:
-        text = text[: zip_code.start(1)]
-    words = [word for word in re.split(r"[\s,]+", text) if word]
-    found = _with_place(words) or Sought(_whom(words))
+        rest = rest[: zip_code.start(1)]
+    words = [word for word in re.split(r"[\s,]+", rest) if word]
+    found = _with_place(words) or _whom(words)
     if zip_code and circle_around(zip_code[1], 1):
         area = f"near ZIP code {zip_code[1]}"
-        return Sought(found.what, zip_code[1], area, Q(state="", place__isnull=True))
+        country = Q(state="", place__isnull=True)
+        return replace(found, where=zip_code[1], area=area, counts=country)
+    if NEAR_ME.search(text) and not (found.what or found.where):
+        return replace(found, is_anybody=True)
     return found
 
 
@@ -80,18 +85,21 @@ def _with_place(words: list[str]) -> Sought | None:
         there = [
             one for one in places if one.slug in slugs and state in {"", one.state}
         ]
-        where = " ".join(part)
         if there:
             area = there[0].name
             if len(there) == 1:
                 area += f", {STATES[there[0].state]}"
-            return Sought(_whom(rest), where, f"in {area}", Q(place__in=there))
+            return _in(area, rest, part, Q(place__in=there))
         if state and not city and _is_state(rest, part):
-            area = where.upper() if where.lower() in ELSEWHERE else STATES[state]
-            return Sought(
-                _whom(rest), where, f"in {area}", Q(state=state, place__isnull=True)
-            )
+            is_either = part[0].lower() in ELSEWHERE  # LA: the finder asks which
+            area = part[0].upper() if is_either else STATES[state]
+            return _in(area, rest, part, Q(state=state, place__isnull=True))
     return None
+
+
+def _in(area: str, rest: list[str], part: list[str], counts: Q) -> Sought:
+    where = " ".join(part)
+    return replace(_whom(rest), where=where, area=f"in {area}", counts=counts)
 
 
 def _parts(words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
@@ -109,12 +117,11 @@ def _is_state(rest: list[str], part: list[str]) -> bool:
     return is_behind_in or part[0].lower() not in ALSO_WORDS
 
 
-def _whom(words: list[str]) -> str:
-    """Return the words that say who is wanted; none where anybody will do."""
+def _whom(words: list[str]) -> Sought:
+    """Return who is wanted, without the words around it."""
     end = AT_END.sub("", " ".join(["", *words])).split()
     kept = [word for word in end if word.lower() not in WISHES.split()]
-    return (
-        ""
-        if {word.lower() for word in kept} <= set(ANYBODY.split())
-        else " ".join(kept)
-    )
+    is_anybody = {word.lower() for word in kept} <= set(ANYBODY.split())
+    if is_anybody:
+        return Sought(is_anybody=bool(kept))
+    return Sought(" ".join(kept))

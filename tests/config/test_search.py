@@ -238,6 +238,8 @@ def make_heart_doctors() -> None:
     [
         ("cardiologist houston", "in Houston, Texas"),
         ("best heart doctor in Houston, TX", "in Houston, Texas"),
+        ("second opinion cardiologist Houston", "in Houston, Texas"),
+        ("cardiologist Houston second opinion", "in Houston, Texas"),
         ("I need a heart doctor near 77030", "near ZIP code 77030"),
         ("heart doctors Houston TX 77030-1234", "near ZIP code 77030"),
         ("cardiologist texas", "in Texas"),
@@ -263,6 +265,8 @@ def test_a_kind_of_doctor_and_a_place_lead_to_the_list_of_the_place(
 @pytest.mark.parametrize(
     "words",
     [
+        "cardiologist who speaks Spanish",
+        "see a cardiologist about a second opinion near me",
         "cardiologist near me",
         "best cardiologist",
         "cardiologist springfield",
@@ -297,6 +301,26 @@ def test_a_place_alone_leads_to_the_finder_with_the_place(
     address = f"/doctors/?where={where}"
     assert f'<a rel="nofollow" href="{address}">Find a doctor in {area}</a>' in page
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("words", ["doctor", "doctors near me", "near me"])
+def test_whoever_asks_for_any_doctor_is_led_to_the_finder(client: Client, words: str):
+    make_heart_doctors()
+
+    page = read(client, words)
+
+    assert '<a rel="nofollow" href="/doctors/">Find a doctor</a>' in page
+    assert "/specializations/cardiology/" not in page
+
+
+def test_two_letters_are_no_beginning(client: Client):
+    make_specialization("Interventional cardiology", synonyms=["lab cardiologist"])
+    make_heart_doctors()
+
+    page = read(client, "cardiologist la")
+
+    assert "/specializations/cardiology/" in page
+    assert "/specializations/interventional-cardiology/" in page
 
 
 @pytest.mark.parametrize("words", ["Dr. Houston", "Smith MD", "knee", "doctor or me"])
