@@ -62,6 +62,11 @@ class Found:
         return says_one_of("crisis_searches", self.words)
 
     @property
+    def needs_help(self) -> bool:
+        """Whether a number to call is all that matters."""
+        return self.is_urgent or self.is_crisis
+
+    @property
     def is_anybody_there(self) -> bool:
         """Whether nothing was typed but a place, or any doctor."""
         sought = self.sought
@@ -89,7 +94,7 @@ def find(words: str) -> Found:
     _find_people(found)
     lists = (found.guides, found.kinds, found.hospitals, found.people)
     found.has_all_words = any(lists) or found.is_anybody_there
-    if not found.has_all_words:
+    if not found.has_all_words and not found.needs_help:
         _find_something(found)
     return found
 
@@ -102,7 +107,7 @@ def _best(guides: ArticleQuerySet) -> list[Article]:
 def _find_kinds(found: Found) -> None:
     """Find kinds of doctors, by what is left without the place where none has all."""
     sought = read_sought(found.words)
-    is_else = found.has_guides_first and not (found.is_urgent or found.is_crisis)
+    is_else = found.has_guides_first and not found.needs_help
     kinds = kinds_named(
         found.words, or_else=sought.what if is_else else "", counts=sought.counts
     )

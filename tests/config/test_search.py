@@ -446,7 +446,7 @@ def test_a_name_that_the_files_write_otherwise_is_offered(
     [
         ("pain in my chest", ["911"]),
         ("I want to die", ["988", "911"]),
-        ("suicidal, took too many pills", ["988", "911", "911"]),
+        ("suicidal, took too many pills", ["911", "988", "911"]),
         ("chest surgeon", []),
     ],
 )
@@ -456,6 +456,16 @@ def test_who_may_need_help_at_once_is_told_first(
     page = read(client, words)
 
     assert re.findall(r'<a href="tel:(\d+)">call \1</a>', page) == numbers
+
+
+def test_who_needs_help_is_not_sent_elsewhere(client: Client):
+    make_guide("risk", "Take your time.", title="Take two")
+
+    page = read(client, "took too many pills and want to die")
+
+    assert guides_in(page) == []
+    assert "Nothing f" not in page
+    assert "Where to go from here" in page
 
 
 def test_what_is_made_up_is_called_so(client: Client):
