@@ -1,6 +1,7 @@
 """Parameters of an address, read strictly: junk is a friendly 400, never a query."""
 
 import re
+import unicodedata
 
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
@@ -32,13 +33,19 @@ def read(
 
 
 def typed(parameters: QueryDict, name: str) -> str:
-    """Return what a person typed into a field, trimmed; any words will do.
+    """Return what a person typed or pasted into a field, trimmed; any words will do.
 
-    Raises BadRequest for what nobody types: a repeated or very long value, or one with
-    control characters.
+    What cannot be seen is left out: soft hyphens of a page that a name was copied from,
+    joiners inside an emoji. Raises BadRequest for what nobody types: a repeated or very
+    long value, or one with control characters.
     """
     values = parameters.getlist(name)
-    text = " ".join(values[0].split()) if values else ""
+    text = "".join(one for one in "".join(values[:1]) if not _is_invisible(one))
+    text = " ".join(text.split())
     if len(values) > 1 or len(text) > LONGEST or not text.isprintable():
         raise BadRequest(f"{name} cannot be read")
     return text
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) == "Cf"

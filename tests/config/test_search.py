@@ -490,6 +490,21 @@ def test_what_was_typed_stays_in_the_field(client: Client):
     assert 'value="&lt;b&gt;&quot;knee&quot;&lt;/b&gt;"' in page
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "knee\u200b",
+        "kn\u00adee",
+        "\u200e\ufeffknee",
+        "knee \U0001f469\u200d\u2695\ufe0f",
+    ],
+)
+def test_what_cannot_be_seen_is_left_out(client: Client, words: str):
+    make_guide("knee", title="The knee")
+
+    assert guides_in(read(client, words)) == ["The knee"]
+
+
 @pytest.mark.parametrize("junk", ["q=a&q=b", "q=%00", "q=" + "x" * 101, "q=a%07b"])
 def test_what_nobody_types_is_a_bad_request(client: Client, junk: str):
     assert client.get(f"/search/?{junk}").status_code == 400
