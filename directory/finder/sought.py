@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
-from directory.finder.whereabouts import ELSEWHERE, ZIP_AT_END, cities_called, split
+from directory.finder.whereabouts import (
+    COUNTRY_AT_END,
+    ELSEWHERE,
+    ZIP_AT_END,
+    cities_called,
+    split,
+)
 from directory.models import Place
 from directory.nearby import circle_around
 from directory.values.states import STATES
@@ -24,6 +30,7 @@ AT_END = re.compile(
 WISHES = """
     a an the i me my we want need find search looking look for to see who is are there
     any some good best great top rated recommended local nearest closest please
+    what which kind type of treat treats treating do does should can about with
     center centers clinic clinics hospital hospitals institute
 """
 ANYBODY = "doctor doctors physician physicians specialist specialists"
@@ -55,6 +62,7 @@ def read_sought(text: str) -> Sought:
     Two where there is a ZIP code. One that nobody knows is no place.
     """
     rest = SECOND_OPINION.sub(" ", NEAR_ME.sub(" ", text)).strip()
+    rest = COUNTRY_AT_END.sub("", rest)
     zip_code = ZIP_AT_END.fullmatch(rest)
     if zip_code:
         rest = rest[: zip_code.start(1)]
@@ -121,7 +129,8 @@ def _whom(words: list[str]) -> Sought:
     """Return who is wanted, without the words around it."""
     end = AT_END.sub("", " ".join(["", *words])).split()
     kept = [word for word in end if word.lower() not in WISHES.split()]
-    is_anybody = {word.lower() for word in kept} <= set(ANYBODY.split())
-    if is_anybody:
+    persons = [word for word in kept if word.lower() in ANYBODY.split()]
+    if kept == persons:
         return Sought(is_anybody=bool(kept))
-    return Sought(" ".join(kept))
+    rest = [word for word in kept if word not in persons]
+    return Sought(" ".join([*rest, *persons[:1]]))  # a doctor for gout: gout doctor

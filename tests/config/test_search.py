@@ -240,6 +240,7 @@ def make_heart_doctors() -> None:
         ("best heart doctor in Houston, TX", "in Houston, Texas"),
         ("second opinion cardiologist Houston", "in Houston, Texas"),
         ("cardiologist Houston second opinion", "in Houston, Texas"),
+        ("cardiologist, Houston, Texas, USA", "in Houston, Texas"),
         ("I need a heart doctor near 77030", "near ZIP code 77030"),
         ("heart doctors Houston TX 77030-1234", "near ZIP code 77030"),
         ("cardiologist texas", "in Texas"),
@@ -311,6 +312,27 @@ def test_whoever_asks_for_any_doctor_is_led_to_the_finder(client: Client, words:
 
     assert '<a rel="nofollow" href="/doctors/">Find a doctor</a>' in page
     assert "/specializations/cardiology/" not in page
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "doctor for gout",
+        "what kind of doctor treats gout?",
+        "who treats gout",
+        "specialists for gout in Houston",
+    ],
+)
+def test_whoever_treats_something_is_called_after_it(client: Client, words: str):
+    make_guide("a", "What a doctor of any kind treats, in Houston.", title="Gout?")
+    make_specialization("Podiatry", synonyms=["gouty foot doctor"])
+    make_specialization("Rheumatology", synonyms=["gout doctor"])
+    make_place()
+
+    page = read(client, words)
+
+    found = re.findall(r'way__name" href="/specializations/([^/]+)/', page)
+    assert found[:1] == ["rheumatology"]
 
 
 def test_two_letters_are_no_beginning(client: Client):
