@@ -23,9 +23,7 @@ NEAR_ME = re.compile(
     re.IGNORECASE,
 )
 SECOND_OPINION = re.compile(r"\bsecond opinions?\b", re.IGNORECASE)
-AT_END = re.compile(
-    r"[\s,]+(?:in|near|around|at|of|from|zip|code|[\s,])*$", re.IGNORECASE
-)
+BEFORE_PLACES = {"in", "near", "around", "at", "of", "from", "zip", "code"}
 # What says that somebody is wanted, and not who.
 WISHES = """
     a an the i me my we want need find search looking look for to see who is are there
@@ -66,7 +64,7 @@ def read_sought(text: str) -> Sought:
     zip_code = ZIP_AT_END.fullmatch(rest)
     if zip_code:
         rest = rest[: zip_code.start(1)]
-    words = [word for word in re.split(r"[\s,]+", rest) if word]
+    words = [word for word in re.split(r"[\s,;?!]+", rest) if word]
     found = _with_place(words) or _whom(words)
     if zip_code and circle_around(zip_code[1], 1):
         area = f"near ZIP code {zip_code[1]}"
@@ -127,8 +125,10 @@ def _is_state(rest: list[str], part: list[str]) -> bool:
 
 def _whom(words: list[str]) -> Sought:
     """Return who is wanted, without the words around it."""
-    end = AT_END.sub("", " ".join(["", *words])).split()
-    kept = [word for word in end if word.lower() not in WISHES.split()]
+    end = len(words)
+    while end and words[end - 1].lower() in BEFORE_PLACES:
+        end -= 1
+    kept = [word for word in words[:end] if word.lower() not in WISHES.split()]
     persons = [word for word in kept if word.lower() in ANYBODY.split()]
     if kept == persons:
         return Sought(is_anybody=bool(kept))
