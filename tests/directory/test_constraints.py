@@ -22,6 +22,8 @@ from directory.models import (
     SourceRelease,
     Specialization,
     SpecializationCode,
+    TaxonomyCode,
+    UnmappedSpecialty,
 )
 from tests.factories import (
     make_doctor,
@@ -131,6 +133,16 @@ def former_affiliation_twice() -> None:
             first_release=release,
             last_release=release,
         )
+
+
+def former_slug_twice() -> None:
+    specialization = make_specialization()
+    for _ in range(2):
+        FormerSpecializationSlug.objects.create(slug="a", specialization=specialization)
+
+
+def replaced(npi: str) -> None:
+    ReplacedNpi.objects.create(npi=npi, replacement="9900000024")
 
 
 def uncounted_rows() -> None:
@@ -303,6 +315,21 @@ BROKEN_TOO: list[tuple[str, Callable[[], object]]] = [
     ("specialization_words_present", lambda: make_specialization(title="")),
     ("specialization_words_present", lambda: make_specialization(title_plural="")),
     ("zip_code_format", lambda: make_zip_code("77O30")),
+    # Columns that are unique have no constraint that a model names.
+    ("practitioner_npi", lambda: [make_doctor(npi="9900000016") for _ in "ab"]),
+    ("replacednpi_npi", lambda: [replaced("9900000016") for _ in "ab"]),
+    ("specialization_slug", lambda: [make_specialization(slug="a") for _ in "ab"]),
+    ("formerspecializationslug_slug", former_slug_twice),
+    (
+        "unmappedspecialty_published",
+        lambda: [
+            UnmappedSpecialty.objects.create(published="A", clinicians=1) for _ in "ab"
+        ],
+    ),
+    (
+        "taxonomycode_code",
+        lambda: [TaxonomyCode.objects.create(code="207RC0000X") for _ in "ab"],
+    ),
 ]
 
 
