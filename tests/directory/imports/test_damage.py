@@ -456,6 +456,18 @@ ORPHANS = (
         ),
         ({"orphans": 0.2}, ORPHANS),
         ({"specialties": {}, "without_hospital": None, "orphans": None}, ""),
+        ({"rows": 1700}, ""),
+        ({"rows": 2500}, ""),
+        ({"refused": 40}, ""),
+        (
+            {"specialties": {"CARDIOLOGY": 0.3, "NEUROLOGY": 0.1}},
+            "30.0% of its clinicians are CARDIOLOGY, in the last release 20.0%",
+        ),
+        (
+            {"without_hospital": 0.1},
+            "10.0% of its clinicians have no hospital, in the last release 30.0%",
+        ),
+        ({"orphans": 0.1}, ORPHANS.replace("20.0%", "10.0%")),
     ],
     ids=[
         "as before",
@@ -467,6 +479,12 @@ ORPHANS = (
         "hospitals gone",
         "orphans",
         "not measured",
+        "short enough",
+        "long enough",
+        "few refused",
+        "a specialty grown",
+        "hospitals for nearly all",
+        "some orphans",
     ],
 )
 def test_a_census_says_what_looks_wrong(changes, doubt):
@@ -481,11 +499,31 @@ def test_fewer_numbers_without_a_hospital_are_no_doubt():
     assert census.doubts(measures(orphans=0.04), before_the_hospital_file) == []
 
 
+def test_what_the_last_release_did_not_measure_is_not_compared():
+    last = measures(specialties={}, without_hospital=None, orphans=None)
+
+    assert census.doubts(measures(), last.as_json()) == []
+
+
 def test_a_census_of_few_rows_compares_their_number_only():
     new = measures(rows=10, refused=9, specialties={})
 
     assert census.doubts(new, measures(rows=10).as_json()) == []
     assert census.doubts(measures(loaded=0), None) == ["no row could be loaded"]
+    assert census.doubts(measures(rows=999, refused=999), None) == []
+    assert census.doubts(measures(rows=1000, refused=999), None) != []
+
+
+def test_a_census_compares_the_ten_largest_specialties():
+    shares = {f"SPECIALTY {n}": n / 100 for n in range(1, 12)}
+
+    def doubts_without(name):
+        new = measures(specialties={one: s for one, s in shares.items() if one != name})
+        return census.doubts(new, measures(specialties=shares).as_json())
+
+    assert doubts_without("SPECIALTY 1") == []
+    assert len(doubts_without("SPECIALTY 2")) == 1
+    assert len(doubts_without("SPECIALTY 11")) == 1
 
 
 def test_the_command_says_in_a_sentence_what_is_missing(tmp_path):
@@ -553,6 +591,33 @@ def test_a_census_names_the_first_refused_row(tmp_path, monkeypatch):
 
     with pytest.raises(ImportRefusedError, match=r"line 3: 7\.71E\+09 is in"):
         run(doctors=path)
+
+
+def test_a_census_measures_what_a_release_says_of_clinicians_and_hospitals(
+    tmp_path, monkeypatch
+):
+    make_hospital(ccn="450068")
+    both = [doctor(), doctor(npi=BEN)]
+    run(
+        doctors=write_doctors(tmp_path, *both),
+        affiliations=write_links(tmp_path, link(), link(npi=BEN)),
+    )
+    monkeypatch.setattr(census, "SMALLEST_SAMPLE", 1)
+
+    def doubt(people, links):
+        files = {"doctors": write_doctors(tmp_path, *people)}
+        with pytest.raises(ImportRefusedError) as stopped:
+            run("2026-03", **files, affiliations=write_links(tmp_path, *links))
+        return str(stopped.value)
+
+    others = [doctor(pri_spec="NEUROLOGY"), doctor(npi=BEN, pri_spec="NEUROLOGY")]
+    text = doubt(others, [link(), link(npi=BEN)])
+    assert "0.0% of its clinicians are CARDIOLOGY, in the last release 100.0%" in text
+    text = doubt(both, [link(), link()])
+    assert "50.0% of its clinicians have no hospital, in the last release 0.0%" in text
+    text = doubt(both, [link(), link(npi=BEN, ccn="450999")])
+    assert "50.0% of its rows name a hospital that is not known, " in text
+    assert Practitioner.objects.filter(last_release__version="2026-02").count() == 2
 
 
 def test_an_optional_column_that_is_lacking_is_told(tmp_path):

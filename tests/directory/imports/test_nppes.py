@@ -102,16 +102,29 @@ def test_the_first_code_counts_where_none_is_primary(write, cardiology):
     [
         {"entity": "2"},
         {"entity": "", "last_name": "", "deactivated": "01/01/2020"},
+        {"deactivated": "01/01/2020"},
         {"country": "CA"},
         {"replacement": CAL},
     ],
-    ids=["an organization", "deactivated", "abroad", "replaced"],
+    ids=["an organization", "deactivated", "deactivated, named", "abroad", "replaced"],
 )
 def test_who_is_not_for_this_directory_is_passed_over(write, person):
     report = run(nppes=write({"npi": ADA}, person))["nppes"]
 
     assert [one.npi for one in Practitioner.objects.all()] == [ADA]
     assert (report.read, report.passed_over) == (2, 1)
+
+
+def test_all_that_a_row_says_of_a_clinician_is_kept(write):
+    whole = {"middle_name": "QUILL", "suffix": "JR.", "line_2": "STE 5"}
+
+    run(nppes=write(whole | {"country": ""}))
+
+    ben = Practitioner.objects.get()
+    assert str(ben) == "Ben Quill Example Jr., M.D."
+    practice = Practice.objects.get()
+    assert practice.location.line_2 == "Ste 5"
+    assert practice.phone == "(555) 555-0100"
 
 
 def test_somebody_reactivated_is_taken(write):
@@ -223,6 +236,19 @@ def test_a_replaced_number_leads_to_the_new_one(write, client):
     assert response.url == Practitioner.objects.get(npi=BEN).get_absolute_url()
 
 
+def test_what_is_no_other_number_replaces_none(write):
+    run(
+        nppes=write(
+            {},
+            {"npi": "", "replacement": BEN},
+            {"npi": CAL, "replacement": "SEE ANOTHER ROW"},
+            {"npi": CAL, "replacement": CAL},
+        )
+    )
+
+    assert not ReplacedNpi.objects.exists()
+
+
 def test_a_number_that_was_replaced_twice_leads_to_the_newest(write, client):
     older = with_check_digit("997777777")
     run(nppes=write({}, {"npi": older, "replacement": CAL}))
@@ -247,6 +273,10 @@ def test_a_number_replaced_by_somebody_unknown_is_not_found(write, client):
     run(nppes=write({}, {"npi": CAL, "replacement": ADA}))
 
     assert client.get(reverse("directory:doctor", args=[CAL])).status_code == 404
+
+    run("2026-03", nppes=write({}, {"npi": CAL, "replacement": BEN}))
+
+    assert client.get(reverse("directory:doctor", args=[CAL])).status_code == 301
 
 
 def test_the_same_file_again_brings_back_whom_a_doctors_file_dropped(
