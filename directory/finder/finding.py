@@ -89,7 +89,7 @@ class Finder:
                 rows = rows.tied_to(organization_tie(search.specialization.pk, one.pk))
         if search.telehealth:
             rows = rows.where("has_telehealth")
-        if search.physicians and search.specialization.is_mixed:
+        if search.physicians:
             rows = rows.where("is_physician")
         if search.teaching:
             rows = rows.where("is_at_teaching_hospital")

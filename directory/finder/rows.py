@@ -116,7 +116,7 @@ class Rows:
 
     def apart_from(self, ties: list[int]) -> Self:
         """Leave out whoever has one of these ties."""
-        return self.where("NOT ties && %s::bigint[]", ties) if ties else self
+        return self.where("NOT ties && %s::bigint[]", ties)
 
     def select(self, columns: Iterable[str], ending: str = "") -> Sql:
         """Return the query; ``ending`` orders and cuts it."""

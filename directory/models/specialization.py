@@ -181,11 +181,6 @@ class Specialization(models.Model):
         return "doctor" if self.profession in {"", "physician"} else "clinician"
 
     @property
-    def is_mixed(self) -> bool:
-        """Whether some of with_counts() are physicians and some are not."""
-        return 0 < self.physicians < self.doctors
-
-    @property
     def is_family(self) -> bool:
         """Whether this is a heading and not a kind of doctor."""
         return self.level == self.Level.FAMILY
