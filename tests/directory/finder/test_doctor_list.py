@@ -169,8 +169,9 @@ def test_each_area_has_its_own_number(client, cardiology, houston):
 def test_lower_rungs_are_in_the_list_and_told_apart(
     client, cardiology, rhythm, houston
 ):
+    imaging = make_specialization("Imaging", "Heart imager", cardiology)
     make_doctor("Own", does=(cardiology,), at=(houston,))
-    make_doctor("Lower", does=(rhythm,), at=(houston,))
+    make_doctor("Lower", does=(rhythm, imaging), at=(houston,))
     count_doctors()
 
     wide = read(client, "/doctors/cardiology/tx/houston/")
@@ -179,8 +180,10 @@ def test_lower_rungs_are_in_the_list_and_told_apart(
     assert "<strong>2 cardiologists</strong>" in wide
     assert ">Rhythm doctor" in wide
     assert '<a href="/doctors/rhythm-medicine/tx/houston/">Rhythm doctors</a>' in wide
+    assert wide.index(">Heart imagers</a>") < wide.index(">Rhythm doctors</a>")
     assert "<strong>1 rhythm doctor</strong>" in narrow
     assert "Ada Own" not in narrow
+    assert ">Cardiologists</a>" not in narrow  # the rung above narrows nothing
 
 
 def test_a_rung_without_doctors_here_is_no_filter(client, cardiology, rhythm, houston):
