@@ -73,7 +73,7 @@ def read_hospitals(
             report.empty += 1
         elif problem := problem_with(row, is_repeated=is_repeated):
             report.refused.append((line, problem, text_of(row)))
-        elif not ccn or ccn not in hospitals:
+        elif ccn not in hospitals:
             report.passed_over += 1
         else:
             filled += ccn != row["ccn"]

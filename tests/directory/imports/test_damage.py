@@ -318,6 +318,19 @@ def test_a_file_of_rubble_stops_early(tmp_path, monkeypatch):
     assert ImportRun.objects.get().state == ImportRun.State.REFUSED
 
 
+def test_refused_rows_that_are_not_kept_are_counted(tmp_path, monkeypatch):
+    monkeypatch.setattr(people_import, "MOST_KEPT", 1)
+    fewer = people_import.REFUSED.replace("LIMIT 100000", "LIMIT 1")
+    monkeypatch.setattr(people_import, "REFUSED", fewer)
+    path = write_doctors(tmp_path, doctor(), doctor(npi="1"), doctor(npi="2"))
+
+    report = run(doctors=path)["doctors"]
+
+    assert (report.read, report.loaded, report.refused_rows) == (3, 1, 2)
+    assert ImportRun.objects.get().refused == 2
+    assert [row.line for row in RefusedRow.objects.all()] == [3]
+
+
 def test_half_a_download_that_is_packed_leaves_all_as_it_was(tmp_path):
     run(doctors=write_doctors(tmp_path, doctor()))
     path = tmp_path / "half.csv.gz"

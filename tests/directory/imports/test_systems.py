@@ -93,11 +93,15 @@ def test_a_number_that_means_another_hospital_speaks_for_it(write, hospital):
     older = make_hospital(ccn="459998", is_stub=True, same_as=hospital)
     row = "459999,HSI1,Kindness Health,1"
 
-    report = run("2023", systems=write(row, "459998,HSI3,Elsewhere,0"))["systems"]
+    path = write(row, "459998,HSI3,Elsewhere,0", "459999,HSI3,Elsewhere,0")
+    report = run("2023", systems=path)["systems"]
 
     hospital.refresh_from_db()
     assert (hospital.system.name, hospital.is_teaching) == ("Kindness Health", True)
-    assert (report.loaded, report.passed_over) == (1, 1)
+    assert (report.read, report.loaded, report.passed_over) == (3, 1, 1)
+    assert [one[:2] for one in report.refused] == [
+        (4, "459999 stands in the file twice")
+    ]
 
     own = "010001,HSI2,Own Health,0"
     report = run("2024", systems=write(row, own))["systems"]
@@ -135,6 +139,16 @@ def test_a_next_edition_renames_a_system(write, hospital):
     assert Organization.objects.get(ahrq_id="HSI1").name == "Kinder Health"
     assert report.changes == Changes(0, 0, 1)
     assert report.parts == {"health systems known": 1}
+
+
+def test_a_next_edition_moves_a_hospital_to_another_system(write, hospital):
+    run("2023", systems=write("010001,HSI1,Kindness Health,1"))
+
+    report = run("2024", systems=write("010001,HSI2,Other Health,1"))["systems"]
+
+    hospital.refresh_from_db()
+    assert (hospital.system.name, hospital.is_teaching) == ("Other Health", True)
+    assert report.changes == Changes(0, 1, 0)
 
 
 def test_the_finder_knows_at_once_who_teaches(write, hospital):
