@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Article
-from config.search import LONGEST_NAME, MOST_OF_A_NAME, find, meant
+from config.search import LONGEST_NAME, MOST_KINDS, MOST_OF_A_NAME, find, meant
 from tests.articles.factories import (
     make_draft,
     make_guide,
@@ -162,6 +162,15 @@ def test_a_kind_of_doctor_is_found_as_patients_call_it(client: Client, words: st
         in page
     )
     assert "/specializations/urology/" not in page
+
+
+def test_no_more_kinds_of_doctors_are_shown_than_are_read(client: Client):
+    for number in range(MOST_KINDS + 1):
+        make_specialization(f"Larkspur {number}", f"Doctor {number}")
+
+    page = read(client, "larkspur")
+
+    assert page.count('way__name" href="/specializations/') == MOST_KINDS
 
 
 def test_a_kind_without_doctors_leads_to_no_list(client: Client):
@@ -380,6 +389,7 @@ def test_hospitals_are_found_and_the_rest_is_a_link_away(client: Client):
     page = read(client, "larkspur")
 
     assert page.count('<a href="/hospital/') == MOST_OF_A_NAME
+    assert "Nothing fits" not in page
     assert 'href="/hospitals/?name=larkspur#by-name"' in page
     assert "/hospitals/?name" not in read(client, "larkspur 5")
 
@@ -396,6 +406,7 @@ def test_people_are_found_and_the_rest_is_a_link_away(client: Client):
     page = read(client, "quillfeather")
 
     assert page.count('<li><a href="/doctor/') == MOST_OF_A_NAME
+    assert "Nothing fits" not in page
     assert 'href="/doctors/?name=quillfeather#by-name"' in page
     page = read(client, someone.npi)
     assert f'<a href="{someone.get_absolute_url()}">Zoe Alone</a>' in page
@@ -421,6 +432,7 @@ def test_a_misspelt_word_is_offered_as_it_may_be_meant(
 
     assert "Nothing fits “cardiologsit”." in page
     assert '<a rel="nofollow" href="/search/?q=cardiologist">cardiologist</a>' in page
+    assert 'href="/search/?q=ticker">' in read(client, "tikcer")
     assert "Did you mean" not in read(client, "zzzz")
 
 
@@ -492,8 +504,13 @@ def test_who_needs_help_is_not_sent_elsewhere(client: Client):
 
 def test_what_is_made_up_is_called_so(client: Client):
     make_guide("demo", title="Demonstrated", is_demo=True)
+    make_doctor(
+        "Quillfeather", does=(make_cardiology(),), at=(make_place(),), is_demo=True
+    )
+    count_doctors()
 
-    assert "demonstration content" in read(client, "demonstrated")
+    for only in ("demonstrated", "cardiologist", "quillfeather"):
+        assert "demonstration content" in read(client, only), only
     assert "demonstration content" not in read(client, "zzzz")
 
 
