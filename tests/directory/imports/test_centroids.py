@@ -23,6 +23,14 @@ def test_a_zip_without_centroid_lies_where_its_city_does(locator):
     assert locator.locate("TX", "houston", "77999") == (29.7, -95.4)
 
 
+def test_a_city_of_the_same_name_lies_in_its_own_state():
+    centroids = CENTROIDS | {"02101": (42.4, -71.1)}
+    locator = Locator.of(centroids, [*CITIES, ("MA", "houston", "02101")])
+
+    assert locator.locate("MA", "houston", "02999") == (42.4, -71.1)
+    assert locator.locate("TX", "houston", "77999") == (29.7, -95.4)
+
+
 def test_without_a_city_three_digits_must_do(locator):
     assert locator.locate("TX", "elsewhere", "77099") == (29.75, -95.3)
 

@@ -30,10 +30,16 @@ def test_a_zip_code_without_area_lies_amid_its_addresses():
     make_location(houston, zip_code="77001", latitude=29.0, longitude=-95.0)
     make_location(houston, zip_code="77001", latitude=30.0, longitude=-96.0)
     make_location(houston, zip_code="77002")
+    make_location(houston, zip_code="", latitude=30.0, longitude=-96.0)
 
     count_doctors()
 
     assert points() == {"77001": (29.5, -95.5, True)}
+
+    make_location(houston, zip_code="77001", latitude=29.8, longitude=-95.8)
+    count_doctors()
+
+    assert points() == {"77001": (29.6, -95.6, True)}
 
 
 def test_the_census_wins_over_an_estimate():
