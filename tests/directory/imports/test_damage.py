@@ -430,6 +430,10 @@ def test_half_a_file_stops_at_the_census_unless_told_otherwise(tmp_path):
     assert "Accepted all the same" in report.notes[-1]
     assert Affiliation.objects.count() == 1
 
+    # What was accepted is what the next release is compared with.
+    alike = write_doctors(tmp_path, doctor(cred="DO"))
+    assert run("2026-04", doctors=alike)["doctors"].loaded == 1
+
 
 def measures(**changes):
     values = {

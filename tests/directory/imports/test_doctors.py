@@ -16,7 +16,7 @@ from directory.models import (
     PractitionerSpecialization,
     SourceRelease,
 )
-from tests.directory.release_files import ADA, BEN, doctor, run, write_doctors
+from tests.directory.release_files import ADA, BEN, CAL, doctor, run, write_doctors
 from tests.factories import (
     make_doctor,
     make_location,
@@ -330,3 +330,17 @@ def test_a_release_of_made_up_people_retires_nobody_real(load):
     load(doctor(npi=BEN), is_demo=True)
 
     assert Practitioner.objects.listed().count() == 2
+
+
+def test_a_release_of_made_up_people_is_no_earlier_one_of_real_ones(load):
+    load(doctor(npi=BEN), doctor(npi=CAL), version="2026-03", is_demo=True)
+
+    load(doctor(), version="2026-02")
+    load(doctor(cred="DO"), version="2026-03")
+
+    assert Practitioner.objects.listed().count() == 3
+    assert sorted(SourceRelease.objects.values_list("version", "is_demo")) == [
+        ("2026-02", False),
+        ("2026-03", False),
+        ("2026-03", True),
+    ]

@@ -248,6 +248,7 @@ def test_taxonomy_codes_get_the_operators_words(write):
             "990000000é,g,x",
             "99,g,x",
             "990000000x,g,Third",
+            "9900000002,g,Fourth",
             header=header,
         ),
     )["taxonomy"]
@@ -255,9 +256,10 @@ def test_taxonomy_codes_get_the_operators_words(write):
     assert [str(code) for code in TaxonomyCode.objects.all()] == [
         "9900000000 New",
         "9900000001 Same",
+        "9900000002 Fourth",
         "990000000X Third",
     ]
-    assert report.changes == Changes(1, 1, 1)
+    assert report.changes == Changes(2, 1, 1)
     assert report.repeated == 1
     assert report.refused == [
         (5, "'990000000é' is no taxonomy code", "990000000é,x"),
