@@ -154,13 +154,15 @@ def test_whoever_left_every_address_has_none_that_we_know(ada, client):
 def test_a_left_address_stays_hidden_through_imports(ada, load):
     correct(correction=correction_of(in_dallas(), "gone"), by=None)
 
-    report = load("2026-03", HOME, ALONE, DALLAS)["doctors"]
+    moved = DALLAS.replace("5555550100", "5555550133")
+    report = load("2026-03", HOME, ALONE, moved)["doctors"]
 
     assert cities_listed() == ["houston"]
     assert in_dallas() is None
     former = FormerPractice.objects.get()
     assert former.first_release.version == "2026-02"
     assert former.last_release.version == "2026-03"
+    assert former.phone == "(555) 555-0133"
     assert report.parts["practices hidden by a correction"] == 1
 
 
