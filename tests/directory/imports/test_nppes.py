@@ -240,7 +240,7 @@ def test_what_is_no_other_number_replaces_none(write):
     run(
         nppes=write(
             {},
-            {"npi": "", "replacement": BEN},
+            {"npi": "99999", "replacement": BEN},
             {"npi": CAL, "replacement": "SEE ANOTHER ROW"},
             {"npi": CAL, "replacement": CAL},
         )
