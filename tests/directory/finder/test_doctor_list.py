@@ -548,6 +548,38 @@ def test_a_wider_circle_that_finds_nobody_more_is_not_offered(client, cardiology
     ]
 
 
+def test_a_wider_circle_counts_those_who_have_what_it_names(client, cardiology):
+    for number, north in enumerate((0, 0.05, 0.12, 0.25)):
+        make_zip_code(f"7700{number}", 29.7 + north, -95.4)
+    for zip_code, telehealth in (("77001", None), ("77002", None), ("77003", True)):
+        location = make_location(zip_code=zip_code)
+        make_doctor(does=(cardiology,), at=(location,), has_telehealth=telehealth)
+    make_doctor(does=(cardiology,), at=(make_place("Boston", "MA"),))
+    count_doctors()
+
+    url = "/doctors/cardiology/?near=77000&within=10&telehealth=1"
+    ways = client.get(url).context["ways"]
+
+    who, where = "Cardiologists within", "miles of ZIP code 77000"
+    assert [(way.text, way.number) for way in ways if where in way.text] == [
+        (f"{who} 25 {where} by video or telephone", "1"),
+        (f"{who} 10 {where}", "2"),
+        (f"{who} 25 {where}", "3"),
+    ]
+    assert "/doctors/cardiology/" in [way.url for way in ways]
+
+
+def test_a_video_visit_from_another_state_is_a_way_on(client, cardiology):
+    make_doctor(
+        does=(cardiology,), at=(make_place("Boston", "MA"),), has_telehealth=True
+    )
+    count_doctors()
+
+    ways = client.get("/doctors/cardiology/tx/").context["ways"]
+
+    assert "/doctors/cardiology/?telehealth=1" in [way.url for way in ways]
+
+
 def test_no_two_ways_on_have_the_same_words(client, cardiology, houston):
     """A way that keeps a filter names it; the order of a list makes no second way."""
     nursing = make_specialization(
