@@ -89,6 +89,8 @@ def find(words: str) -> Found:
         return found
     guides = Article.objects.published().guides().for_cards()
     found.guides = _best(guides.with_words(words))
+    if found.is_crisis:  # not those in which people "die" of something else
+        found.guides = [one for one in found.guides if _is_titled(one, words)]
     _find_hospitals(found)
     _find_kinds(found)
     _find_people(found)
@@ -102,6 +104,10 @@ def find(words: str) -> Found:
 def _best(guides: ArticleQuerySet) -> list[Article]:
     best = list(guides[:MOST_GUIDES])
     return [one for one in best if one.rank * MOST_BELOW >= best[0].rank]
+
+
+def _is_titled(guide: Article, words: str) -> bool:
+    return set(sort_key(words).split()) <= set(sort_key(guide.title).split())
 
 
 def _find_kinds(found: Found) -> None:

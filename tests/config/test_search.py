@@ -492,6 +492,14 @@ def test_who_may_need_help_at_once_is_told_first(
     assert re.findall(r'<a href="tel:(\d+)">call \1</a>', page) == numbers
 
 
+def test_in_a_crisis_only_guides_on_it_are_shown(client: Client):
+    make_guide("heart", "Without a new valve you may die. You want to know.")
+    make_guide("after", "You are not alone.", title="After a suicide attempt")
+
+    assert guides_in(read(client, "I want to die")) == []
+    assert guides_in(read(client, "suicide attempt")) == ["After a suicide attempt"]
+
+
 def test_who_needs_help_is_not_sent_elsewhere(client: Client):
     make_guide("risk", "Take your time.", title="Take two")
 
