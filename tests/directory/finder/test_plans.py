@@ -83,6 +83,11 @@ def test_a_hospital_page_finds_what_is_around_by_an_index(client):
     hospital = make_hospital("Here", system=system, location=here)
     near = make_location(make_place(), latitude=29.1, longitude=-95.0)
     make_hospital("Near", location=near)
+    for number in range(100):  # of two hospitals the planner would read both
+        far = make_location(here.place, latitude=40.0, longitude=-100 - number / 10)
+        make_hospital(f"Far {number}", location=far)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE directory_location, directory_organization")
     sent = []
     with connection.execute_wrapper(kept(sent)):
         html = client.get(hospital.get_absolute_url()).content.decode()
