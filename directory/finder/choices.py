@@ -242,6 +242,7 @@ ORGANIZATIONS = f"""
         FROM (SELECT unnest(ties) AS tie FROM person) AS every_tie
         WHERE tie > 0
         GROUP BY tie
+        HAVING count(*) > 1 OR (SELECT count(*) FROM person) <= {EXACT_UP_TO}
     ), ranked AS (
         SELECT organization.kind, organization.ccn || organization.pac_id AS key,
                organization.name, tied.number,

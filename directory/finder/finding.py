@@ -62,6 +62,7 @@ class Finder:
     hospital: Organization | None = None
     group: Organization | None = None
     apart: Apart | None = None
+    has_lower_rungs: bool = True  # False: nobody in the area is of a lower rung alone
 
     # The rows -------------------------------------------------------------------
 
@@ -87,6 +88,8 @@ class Finder:
         for one in (self.hospital, self.group):
             if one is not None:
                 rows = rows.tied_to(organization_tie(search.specialization.pk, one.pk))
+                if self.ties_lead:
+                    rows = rows.not_by_specialization()
         if search.telehealth:
             rows = rows.where("has_telehealth")
         if search.physicians:
@@ -94,6 +97,15 @@ class Finder:
         if search.teaching:
             rows = rows.where("is_at_teaching_hospital")
         return rows.named(words_of(search.name))
+
+    @property
+    def ties_lead(self) -> bool:
+        """Whether ties find people, and not an index of the specialization's as well.
+
+        They do where that one has neither a place nor a name to begin with.
+        """
+        search = self.search
+        return self.circle is not None or not (search.state or search.name)
 
     @property
     def is_hopeless(self) -> bool:
@@ -110,16 +122,19 @@ class Finder:
         """Return ``rows`` of the area; of a circle one for each ZIP code."""
         rows = rows.beginning_anywhere(*beginnings_of(self.search.name))
         if self.circle is not None:
-            return rows.in_zip_codes(self.circle.zip_codes)
+            return rows.where(IS_AROUND, self.circle.ranks_json)
         return rows.in_area(self.search.state, self.search.place)
 
     def branches(self, rows: Rows) -> list[Rows]:
         """Return ``rows`` of the area, apart where an index has them apart."""
         words = beginnings_of(self.search.name)
         if self.circle is not None:
+            near = "zip_code = near.zip_code"
+            if self.are_few_around:  # no index leads to all of a ZIP code
+                near = "zip_code || '' = near.zip_code"
             return [
                 rows.beginning_anywhere(*words).where(
-                    AT_NEAREST, self.circle.ranks_json
+                    AT_NEAREST.format(near), self.circle.ranks_json
                 )
             ]
         rows = rows.in_area(self.search.state, self.search.place)
@@ -159,7 +174,7 @@ class Finder:
         """Whether a page of this list could have given the cursor."""
         buckets: Container[str] = {
             "name": ("",),
-            "match": (OWN, BELOW),
+            "match": (OWN, BELOW) if self.has_lower_rungs else (OWN,),
             "distance": self.circle.ranks if self.circle else (),
         }[self.search.order]
         return cursor.bucket in buckets
@@ -170,10 +185,9 @@ class Finder:
             return []
         branches = self._behind(cursor, is_backwards=is_backwards)
         text, parameters = self._joined(
-            [
-                branch.first(PAGE_SIZE + 1, Standing._fields, is_backwards=is_backwards)
-                for branch in branches
-            ],
+            self._cuts(
+                branches, PAGE_SIZE + 1, Standing._fields, is_backwards=is_backwards
+            ),
             cursor,
             is_backwards=is_backwards,
         )
@@ -193,9 +207,11 @@ class Finder:
         parts = {"": rows}
         if self.search.order == "match":
             # own people come first, whoever is of a lower rung behind all of them
-            parts = {OWN: rows.where("is_own"), BELOW: rows.where("NOT is_own")}
+            parts = {OWN: rows.where("is_own")}
+            if self.has_lower_rungs:
+                parts[BELOW] = rows.where("NOT is_own")
             if cursor is not None and (cursor.bucket == OWN) == is_backwards:
-                del parts[BELOW if is_backwards else OWN]
+                parts.pop(BELOW if is_backwards else OWN, None)
         for bucket, part in parts.items():
             for branch in self.branches(part):
                 if cursor is None or (bucket and bucket != cursor.bucket):
@@ -229,7 +245,10 @@ class Finder:
             first, last = (0, rank + 1) if is_backwards else (rank, last)
         zip_codes = ",".join(self.circle.zip_codes[first:last])
         order = "DESC" if is_backwards else ""
-        return AROUND.format(first - 1, order, text), [zip_codes, *parameters]
+        text = AROUND.format(first - 1, order, text)
+        if self.are_few_around:
+            text += f" ORDER BY near.rank {order}"
+        return text, [zip_codes, *parameters]
 
     # Numbers --------------------------------------------------------------------
 
@@ -243,27 +262,48 @@ class Finder:
 
         Those of a circle come nearest first.
         """
-        return self._joined(self._cuts(COUNTED, ["is_demo"]))
+        branches = self.branches(self.rows())
+        return self._joined(self._cuts(branches, COUNTED, ["is_demo"]))
 
-    def _cuts(self, number: int, columns: Iterable[str]) -> list[Sql]:
-        """Return the first of each branch.
+    @property
+    def are_few_around(self) -> bool:
+        """Whether a hospital or group leads to a circle's people: they are few.
+
+        Else each of up to a thousand ZIP codes would be asked for them.
+        """
+        return self.circle is not None and bool(self.hospital or self.group)
+
+    def _cuts(
+        self,
+        branches: Iterable[Rows],
+        number: int,
+        columns: Iterable[str],
+        *,
+        is_backwards: bool = False,
+    ) -> list[Sql]:
+        """Return the first of each branch, or all where they are few.
 
         In the order of an index: without one the planner would rather read the table
         until it has met so many.
         """
-        return [one.first(number, columns) for one in self.branches(self.rows())]
+        if self.are_few_around:
+            return [one.select(columns) for one in branches]
+        return [
+            one.first(number, columns, is_backwards=is_backwards) for one in branches
+        ]
 
     def anybody_sql(self) -> Sql:
         """Return a query of one of those who fit."""
         if self.circle is None:
-            return self._joined(self._cuts(1, ["npi"]))
+            return self._joined(self._cuts(self.branches(self.rows()), 1, ["npi"]))
         rows = self.rows().beginning_anywhere(*beginnings_of(self.search.name))
-        text, parameters = self._joined([rows.where(IS_NEAR).first(1, ["npi"])])
+        text, parameters = self._joined(self._cuts([rows.where(IS_NEAR)], 1, ["npi"]))
         return f"{text} LIMIT 1", parameters
 
     def somebody_sql(self) -> Sql:
         """Return a query of the first COUNTED of those who fit, once each."""
-        text, parameters = self._joined(self._cuts(COUNTED, SOMEBODY))
+        branches = self.branches(self.rows())
+        text, parameters = self._joined(self._cuts(branches, COUNTED, SOMEBODY))
         return f"SELECT * FROM ({text}) AS walk LIMIT {COUNTED}", parameters
 
     def left_out_sql(self) -> Sql | None:
@@ -276,14 +316,17 @@ class Finder:
             return None
         levels = self.apart.ties(self.search.specialization)
         ties = [tie for level in levels.values() for tie in level]
-        rows = self.in_area(self.rows_before_leaving_out().tied_to(*ties))
-        if self.circle is not None:
-            text, parameters = rows.select(
-                ["DISTINCT ON (practitioner_id) ties"],
-                f"ORDER BY practitioner_id LIMIT {COUNTED}",
-            )
+        rows = self.rows_before_leaving_out().tied_to(*ties)
+        if self.ties_lead:
+            rows = rows.not_by_specialization()
+        if self.circle is None:
+            columns, order = "ties", ""
         else:
-            text, parameters = rows.first(COUNTED, ["ties"])
+            columns = "DISTINCT ON (practitioner_id) ties"
+            order = "ORDER BY practitioner_id"
+        text, parameters = self.in_area(rows).select(
+            [columns], f"{order} LIMIT {COUNTED}"
+        )
         each = [("", ties), *levels.items()]
         values = ", ".join(["(%s::text, %s::bigint[])"] * len(each))
         known = [value for pair in each for value in pair]
@@ -343,15 +386,17 @@ AROUND = """
     CROSS JOIN LATERAL ({}) AS walk
 """
 IS_NEAR = "zip_code = near.zip_code AND first_in_zip"
-# Nobody whom a nearer ZIP code has; the ranks of all are an object.
-AT_NEAREST = f"""
-    {IS_NEAR} AND NOT EXISTS (
+IS_AROUND = "%s::jsonb ? zip_code AND first_in_zip"
+# Nobody whom a nearer ZIP code has; the ranks of all are an object. IS NOT TRUE leaves
+# it a look for each row: made a join, it would have every ZIP code asked for its rows.
+AT_NEAREST = """
+    {} AND first_in_zip AND EXISTS (
         SELECT FROM directory_listing AS nearer
         WHERE nearer.practitioner_id = directory_listing.practitioner_id
           AND nearer.specialization_id = directory_listing.specialization_id
           AND nearer.first_in_zip
           AND (%s::jsonb ->> nearer.zip_code)::int < near.rank
-    )
+    ) IS NOT TRUE
 """
 
 

@@ -48,7 +48,8 @@ def look_up(
     hospital, group = _organizations(search)
     if hospital is not None:
         search = replace(search, hospital=hospital.ccn)
-    finder = Finder(search, circle, hospital, group, apart)
+    has_lower_rungs = bool(search.near) or any(one.pk in counts for one in rungs)
+    finder = Finder(search, circle, hospital, group, apart, has_lower_rungs)
     return Asked(finder, filters, rungs, counts)
 
 

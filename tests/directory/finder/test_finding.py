@@ -154,12 +154,15 @@ def random_search(random, world):
 
 def finder_of(search):
     organizations = Organization.objects.with_place()
+    rungs = list(Specialization.objects.filter(parent=search.specialization))
+    city = search.place.slug if search.place else ""
     return Finder(
         search,
         circle_around(search.near, search.within) if search.near else None,
         organizations.filter(ccn=search.hospital).first() if search.hospital else None,
         organizations.filter(pac_id=search.group).first() if search.group else None,
         find_apart(search.apart_from) if search.apart_from else None,
+        bool(search.near or counts_in(rungs, search.state, city)),
     )
 
 

@@ -7,6 +7,7 @@ from directory.finder.choices import look_around
 from directory.finder.doctor_list import apart_context, counted
 from directory.finder.finding import Finder
 from directory.finder.searching import Search
+from directory.finder.ties import organization_tie
 from directory.models import PractitionerCount
 from directory.nearby import circle_around
 from directory.sql import execute, fetch_rows
@@ -72,6 +73,27 @@ def test_people_are_counted_up_to_a_thousand(
         assert counted(finder.search, numbers.total) == words
         assert counted(finder.search, total) == words
         assert [one.text for one in choices.hospitals] in ([option], [])
+
+
+@pytest.mark.parametrize(
+    ("colleagues", "hospitals"),
+    [(999, ["Kind Hospital (1,000)", "Own Hospital (1)"]), (1_000, ["Kind Hospital"])],
+)
+def test_one_of_more_than_a_thousand_is_no_way_on(
+    cardiology, first, colleagues, hospitals
+):
+    let_colleagues_be(colleagues)
+    own = make_hospital("Own Hospital")
+    execute(
+        "UPDATE directory_listing SET ties = ties || %s::bigint"
+        " WHERE practitioner_id = %s",
+        [organization_tie(cardiology.pk, own.pk), first.pk],
+    )
+    finder = Finder(Search(cardiology, near="77030"), circle_around("77030", 25))
+
+    _, choices = look_around(finder, [], {})
+
+    assert [one.text for one in choices.hospitals] == hospitals
 
 
 def test_the_people_of_an_area_are_all_counted(cardiology):

@@ -10,8 +10,10 @@ from random import Random
 import pytest
 from django.db import connection
 
+from directory.finder.searching import Search
+from directory.models import Affiliation
 from directory.people_ties import LINKS
-from tests.directory.finder.test_finding import random_search, world
+from tests.directory.finder.test_finding import finder_of, random_search, world
 from tests.factories import make_hospital, make_location, make_place, make_system
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +22,12 @@ __all__ = ["world"]  # a fixture
 BIG = re.compile(
     r"Seq Scan on (directory_(?:listing|practitioner|practice|affiliation|location"
     r"|organization|practitionerspecialization|practitionercount|zipcode))\b"
+)
+# An index read for a whole specialization.
+EVERYBODY = re.compile(
+    r"Index Scan (?:on|using) listing_(?:country|zip) .*\n +Index Cond: "
+    r"\(specialization_id = \d+\)$",
+    re.MULTILINE,
 )
 PAGES = 60
 
@@ -75,6 +83,47 @@ def test_no_combination_of_filters_scans_a_large_table(client, world):
             assert scanned(text, parameters) == [], (path, text)
         statements += len(sent)
     assert statements > PAGES * 5
+
+
+@pytest.mark.parametrize("query", ["", "near=77001&within=100", "near=77001&name=bel"])
+def test_a_hospital_leads_to_its_people_without_all_of_a_specialization(
+    client, world, query
+):
+    """Among millions, a million entries of its index were read beside a few ties."""
+    sent = []
+    with connection.execute_wrapper(kept(sent)):
+        client.get(f"/doctors/cardiology/?hospital={world['hospitals'][1].ccn}&{query}")
+
+    plans = [plan_of(*one) for one in sent if "ties &&" in one[0]]
+    assert any("Bitmap Index Scan on listing_ties" in plan for plan in plans)
+    for plan in plans:
+        assert EVERYBODY.findall(plan) == [], plan
+
+
+@pytest.mark.parametrize("near", ["", "77001"])
+def test_who_is_left_out_is_counted_without_all_of_a_specialization(world, near):
+    someone = Affiliation.objects.select_related("practitioner")[0].practitioner
+    cardiology = world["specializations"][0]
+    search = Search(cardiology, near=near, apart_from=someone.npi)
+
+    plan = plan_of(*finder_of(search).left_out_sql())
+
+    assert "ties &&" in plan
+    assert EVERYBODY.findall(plan) == [], plan
+
+
+def test_a_list_without_lower_rungs_does_not_look_for_them(client, world):
+    """Or every page would read all of its area to find nobody."""
+    sent = []
+    with connection.execute_wrapper(kept(sent)):
+        own = client.get("/doctors/rhythm/?sort=match").content.decode()
+        client.get("/doctors/cardiology/?sort=match")
+        behind = client.get("/doctors/rhythm/?sort=match&after=below.mora.9900000000")
+
+    assert 'rel="next"' in own
+    assert [text.count("NOT is_own") for text, _ in sent if "is_own" in text] == [0, 1]
+    assert behind.status_code == 404
+    assert 'href="/doctors/rhythm/?sort=match"' in behind.content.decode()
 
 
 def test_a_hospital_page_finds_what_is_around_by_an_index(client):
