@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from directory.finder.finding import TOTAL, Finder, Numbers, fetch_parts
+from directory.finder.finding import Finder
+from directory.finder.numbers import TOTAL, Numbers, fetch_parts, left_out_sql
 from directory.finder.rows import Sql
 from directory.finder.searching import EXACT_UP_TO, SWITCHES, Search, Way, beginnings_of
 from directory.finder.ties import SHIFT
@@ -67,7 +68,7 @@ def look_around(
     numbers, found = Numbers(), Choices()
     parts: list[Sql | None] = []
     if search.is_filtered:
-        parts = [(TOTAL, []), (SWITCHES_ON_OFFER, []), finder.left_out_sql()]
+        parts = [(TOTAL, []), (SWITCHES_ON_OFFER, []), left_out_sql(finder)]
         parts += _rungs(finder, rungs)
         if finder.circle is None and search.place is None:
             parts.append(_areas(finder))

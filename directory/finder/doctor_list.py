@@ -10,8 +10,9 @@ from directory.finder.apart import Apart
 from directory.finder.cards import Card, card_of
 from directory.finder.choices import Choices, look_around
 from directory.finder.filters import NPI_OR_CCN
-from directory.finder.finding import Finder, Numbers
+from directory.finder.finding import Finder
 from directory.finder.looking_up import Asked
+from directory.finder.numbers import Numbers
 from directory.finder.pagination import Cursor, Page
 from directory.finder.searching import (
     EXACT_UP_TO,

@@ -7,8 +7,8 @@ around, nearest first. What is left out or asked for besides is looked up in the
 """
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from directory.finder.apart import Apart
 from directory.finder.pagination import (
@@ -22,7 +22,6 @@ from directory.finder.pagination import (
 from directory.finder.rows import Rows, Sql, all_of
 from directory.finder.searching import EXACT_UP_TO, Search, beginnings_of, words_of
 from directory.finder.ties import organization_tie
-from directory.independence import Level
 from directory.models import Organization, Practitioner
 from directory.nearby import Circle
 from directory.sql import fetch_rows
@@ -306,51 +305,6 @@ class Finder:
         text, parameters = self._joined(self._cuts(branches, COUNTED, SOMEBODY))
         return f"SELECT * FROM ({text}) AS walk LIMIT {COUNTED}", parameters
 
-    def left_out_sql(self) -> Sql | None:
-        """Return a query of how many are left out, in all and on each level.
-
-        It has the columns of PART. They are counted from their side: the index of ties
-        leads to each of them.
-        """
-        if self.apart is None or not self.apart.known_levels:
-            return None
-        levels = self.apart.ties(self.search.specialization)
-        ties = [tie for level in levels.values() for tie in level]
-        rows = self.rows_before_leaving_out().tied_to(*ties)
-        if self.ties_lead:
-            rows = rows.not_by_specialization()
-        if self.circle is None:
-            columns, order = "ties", ""
-        else:
-            columns = "DISTINCT ON (practitioner_id) ties"
-            order = "ORDER BY practitioner_id"
-        text, parameters = self.in_area(rows).select(
-            [columns], f"{order} LIMIT {COUNTED}"
-        )
-        each = [("", ties), *levels.items()]
-        values = ", ".join(["(%s::text, %s::bigint[])"] * len(each))
-        known = [value for pair in each for value in pair]
-        return LEFT_OUT.format(text, values), [*parameters, *known]
-
-
-@dataclass
-class Numbers:
-    """How many fit, at most COUNTED, if one is made up, and how many are left out."""
-
-    total: int = 0
-    has_demo: bool = False
-    left_out: int = 0
-    left_out_on: dict[Level, int] = field(default_factory=dict)
-
-    def add(self, kind: str, key: str, number: int) -> None:
-        """Take in a row of TOTAL or LEFT_OUT."""
-        if kind == "total":
-            self.total, self.has_demo = number, key == "true"
-        elif key:
-            self.left_out_on[Level(key)] = number
-        else:
-            self.left_out = number
-
 
 # What is kept of the first people who fit; the names of columns.
 SOMEBODY = (
@@ -361,17 +315,6 @@ SOMEBODY = (
     "has_telehealth",
     "is_at_teaching_hospital",
 )
-# Queries with the columns kind, key, label, slug, number are asked as one.
-TOTAL = """
-    SELECT 'total', coalesce(bool_or(is_demo), false)::text, '', '', count(*)
-    FROM somebody
-"""
-LEFT_OUT = """
-    SELECT 'left out', level, '', '', count(*)
-    FROM ({}) AS left_out (their_ties)
-    JOIN (VALUES {}) AS each (level, ties) ON their_ties && ties
-    GROUP BY level
-"""
 COUNT = f"""
     SELECT count(*) AS number, coalesce(bool_or(is_demo), false) AS has_demo
     FROM (SELECT * FROM ({{}}) AS walk LIMIT {COUNTED}) AS found
@@ -398,14 +341,3 @@ AT_NEAREST = """
           AND (%s::jsonb ->> nearer.zip_code)::int < near.rank
     ) IS NOT TRUE
 """
-
-
-def fetch_parts(somebody: Sql, parts: Iterable[Sql]) -> list[tuple[Any, ...]]:
-    """Run queries with the same columns as one; ``somebody`` is a table to them all."""
-    text, parameters = somebody
-    listed = list(parts)
-    union = " UNION ALL ".join(f"({part})" for part, _ in listed)
-    return fetch_rows(
-        f"WITH somebody AS MATERIALIZED ({text}) SELECT * FROM ({union}) AS part",
-        [*parameters, *(one for _, found in listed for one in found)],
-    )

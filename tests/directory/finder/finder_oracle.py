@@ -2,7 +2,8 @@
 
 import math
 
-from directory.finder.finding import TOTAL, Finder, Numbers, fetch_parts
+from directory.finder.finding import Finder
+from directory.finder.numbers import TOTAL, Numbers, fetch_parts, left_out_sql
 from directory.independence import Verdict, compare, side_of_doctor
 from directory.models import Practitioner, PractitionerSpecialization, ZipCode
 from directory.people_ties import bring_ties
@@ -21,7 +22,7 @@ def miles_between(one: ZipCode, other: ZipCode) -> float:
 def numbers_of(finder: Finder) -> Numbers:
     """Ask a finder alone how many fit and who is left out, as a list does."""
     numbers = Numbers()
-    left_out = finder.left_out_sql()
+    left_out = left_out_sql(finder)
     parts = [(TOTAL, []), *([left_out] if left_out else [])]
     for kind, key, _, _, number in fetch_parts(finder.somebody_sql(), parts):
         numbers.add(kind, key, number)

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from directory.finder.apart import find_apart
 from directory.finder.doctor_list import apart_context
-from directory.finder.finding import Finder, Numbers
+from directory.finder.finding import Finder
+from directory.finder.numbers import Numbers
 from directory.finder.searching import Search
 from directory.independence import CANNOT_SHOW, Level
 from directory.models import Affiliation, Organization, Practitioner, ReplacedNpi

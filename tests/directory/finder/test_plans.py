@@ -10,6 +10,7 @@ from random import Random
 import pytest
 from django.db import connection
 
+from directory.finder.numbers import left_out_sql
 from directory.finder.searching import Search
 from directory.models import Affiliation
 from directory.people_ties import LINKS
@@ -106,7 +107,7 @@ def test_who_is_left_out_is_counted_without_all_of_a_specialization(world, near)
     cardiology = world["specializations"][0]
     search = Search(cardiology, near=near, apart_from=someone.npi)
 
-    plan = plan_of(*finder_of(search).left_out_sql())
+    plan = plan_of(*left_out_sql(finder_of(search)))
 
     assert "ties &&" in plan
     assert EVERYBODY.findall(plan) == [], plan
