@@ -37,9 +37,9 @@ def copy_file(
     table: str,
     aliases: Mapping[str, Sequence[str]],
     *,
-    ignored: Collection[str] = (),
-    optional: Collection[str] = (),
-    is_narrowed: bool = False,
+    ignored: Collection[str],
+    optional: Collection[str],
+    is_narrowed: bool,
     progress: Progress,
 ) -> StagedFile:
     """COPY a file into ``directory_next.table``.

@@ -19,7 +19,7 @@ def read_rows(path: Path = HOSPITAL_LIST) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def read_hospitals(path: Path = HOSPITAL_LIST) -> list[DemoHospital]:
+def read_hospitals(path: Path) -> list[DemoHospital]:
     """Return the hospitals with their cities as the file spells them."""
     rows = list(read_rows(path))
     slugs = [slugify(city_name(row["City/Town"])) for row in rows]
@@ -48,9 +48,9 @@ def read_hospitals(path: Path = HOSPITAL_LIST) -> list[DemoHospital]:
     return hospitals
 
 
-def names_by_ccn(path: Path = HOSPITAL_LIST) -> dict[str, str]:
+def names_by_ccn() -> dict[str, str]:
     """Return CCN -> published name."""
-    return {row["Facility ID"]: row["Facility Name"] for row in read_rows(path)}
+    return {row["Facility ID"]: row["Facility Name"] for row in read_rows()}
 
 
 def area_code(phone: str) -> str:

@@ -145,7 +145,7 @@ def test_a_page_says_since_when_and_on_which_day(client: Client) -> None:
     ids=["none", "some", "not stated"],
 )
 def test_conflicts_are_said_plainly(
-    client: Client, settings, fields: dict, on_page: str, on_guide: str
+    client: Client, fields: dict, on_page: str, on_guide: str
 ) -> None:
     make_guide("a", reviewer=reviewer(**fields))
 

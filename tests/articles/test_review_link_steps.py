@@ -52,7 +52,7 @@ def test_an_editor_in_chief_sends_a_link(client: Client, mailoutbox) -> None:
     assert Client().get(link).status_code == 200
 
 
-def test_a_link_goes_on_from_what_the_editor_said(client: Client, mailoutbox) -> None:
+def test_a_link_goes_on_from_what_the_editor_said(client: Client) -> None:
     guide = make_guide("a")
     text = make_revision(guide, "Some other words.")
     send_for_review(revision=text, by=None, words="A typo.", is_wording_only=True)

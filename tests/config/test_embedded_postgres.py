@@ -78,8 +78,8 @@ def other_user(var: Path, **options):
             process.kill()
 
 
-def wait_until(condition, limit_s=60):
-    deadline = time.monotonic() + limit_s
+def wait_until(condition):
+    deadline = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.02)

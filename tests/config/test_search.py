@@ -413,7 +413,7 @@ def test_people_are_found_and_the_rest_is_a_link_away(client: Client):
     assert "/doctors/?name" not in page
 
 
-def test_a_question_is_no_name(client: Client):
+def test_a_question_is_no_name():
     words = ["Who", *"abcdefg"[:LONGEST_NAME]]
     make_doctor(" ".join(words), does=(make_cardiology(),), at=(make_place(),))
     count_doctors()

@@ -113,7 +113,7 @@ def test_demo_content_is_loaded_once_and_never_again(monkeypatch, settings):
 
 
 @pytest.mark.django_db
-def test_preparing_migrates_what_is_new_and_renders_what_is_old(monkeypatch, settings):
+def test_preparing_migrates_what_is_new_and_renders_what_is_old(monkeypatch):
     called = []
     monkeypatch.setattr(serve, "call_command", lambda name, **kw: called.append(name))
     monkeypatch.setattr(serve, "collect_when_changed", lambda: called.append("static"))
@@ -183,7 +183,7 @@ def test_a_reload_prepares_nothing_again(started, monkeypatch, capsys):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_ends_the_whole_site_at_once(number, settings):
+def test_a_signal_ends_the_whole_site_at_once(number):
     serve.Specialization.objects.create(
         slug="cancer", name="Cancer", plain_name="Cancer", what_they_do="Treat.",
         level="family",

@@ -68,11 +68,6 @@ def test_the_first_signal_is_delivered_when_the_block_is_done(terminal):
     assert end.value.code == 128 + signal.SIGTERM
 
 
-def test_without_a_signal_nothing_is_delivered(terminal):
-    with signals_held():
-        pass
-
-
 def test_a_thread_that_may_not_handle_signals_goes_on_without():
     def in_a_thread() -> str:
         with exiting_on_signals(), signals_held():

@@ -51,11 +51,6 @@ HOSPITALS_HEADER = (
     "Hospital overall rating footnote"
 )
 HOSPITAL = "{ccn},{ccn} HOSPITAL,1 ELM ST,HOUSTON,TX,77030,,Acute,Own,Yes,4,\n"
-AFFILIATION = {
-    "NPI": ADA,
-    "facility_type": "Hospital",
-    "Facility Affiliations Certification Number": "450068",
-}
 
 
 def line(header: str, values: dict[str, str]) -> str:

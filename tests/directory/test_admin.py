@@ -125,18 +125,9 @@ def test_others_are_not_found(doctor, text):
 
 
 @pytest.mark.parametrize(
-    ("model", "field", "term"),
-    [
-        ("crosslink", "target_organization", "kind"),
-        ("crosslink", "target_specialization", "cardio"),
-    ],
+    ("name", "term"), [("organization", "kind"), ("specialization", "cardio")]
 )
-def test_lists_are_searched_by_name(manager, doctor, model, field, term):
-    name = {
-        "target_organization": "organization",
-        "target_specialization": "specialization",
-    }[field]
-
+def test_lists_are_searched_by_name(manager, doctor, name, term):
     response = manager.get(reverse(f"admin:directory_{name}_changelist"), {"q": term})
 
     assert response.context["cl"].result_count == 1

@@ -350,7 +350,7 @@ def test_the_list_of_numbers_is_narrowed_to_those_left(files, manager, is_mapped
     assert ("459999" in page.text) is not is_mapped
 
 
-def test_a_number_can_be_mapped_to_another_hospital(files, tmp_path):
+def test_a_number_can_be_mapped_to_another_hospital(files):
     run(**files)
     right = make_hospital("Right Hospital", ccn="450100")
     wrong = Organization.objects.get(ccn="450068")
