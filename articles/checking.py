@@ -17,7 +17,7 @@ from articles.checks.rule import (
 )
 from articles.checks.verdict import Look, Verdict, judge
 from articles.crosslinks import find_dead_links, look_up_again
-from articles.link_addresses import target_of
+from articles.external_links.addresses import target_of
 from articles.markdown import ExternalLink as FoundLink
 from articles.markdown import Rendered, render
 from articles.models import (

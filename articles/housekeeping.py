@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from articles.external_links.queue import DUE_DAYS, SECONDS_BETWEEN, asking, check_due
 from articles.grading import grade_older_texts
-from articles.link_queue import DUE_DAYS, SECONDS_BETWEEN, asking, check_due
 from articles.models import HousekeepingOutcome, HousekeepingRun
 from articles.reminders import remind
 from articles.retention import RETENTIONS

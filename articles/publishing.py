@@ -20,7 +20,7 @@ from articles.checking import check_stored
 from articles.checks.evidence import NO_REVIEWER
 from articles.checks.verdict import Verdict
 from articles.crosslinks import adopt, build_links, look_up_again
-from articles.external_links import store_external_links
+from articles.external_links.stored import store_external_links
 from articles.grading import grade_of
 from articles.markdown import RENDERER_VERSION, Rendered, render
 from articles.models import (

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from articles.crosslinks import build_links
-from articles.external_links import store_external_links
+from articles.external_links.stored import store_external_links
 from articles.markdown import RENDERER_VERSION, render
 from articles.models import Revision
 from articles.models.revision import RevisionQuerySet

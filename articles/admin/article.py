@@ -30,7 +30,7 @@ from articles.admin.restoring import restore_view
 from articles.admin.steps import offered_steps, read_view, step_view
 from articles.autosaving import discard, initial_from, kept_for
 from articles.editor_views import find_links, upload_image
-from articles.external_links import report_on
+from articles.external_links.stored import report_on
 from articles.feedback import heard_of
 from articles.forms import ArticleForm, PublicTextField, slug_of
 from articles.models import Article, CrossLink, Revision

@@ -16,7 +16,7 @@ from articles.dashboard.section import (
     guides_of,
     may_any,
 )
-from articles.link_checking import describe
+from articles.external_links.checking import describe
 from articles.models import (
     Article,
     Citation,

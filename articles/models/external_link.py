@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from articles.link_checking import BROKEN_AFTER, describe
+from articles.external_links.checking import BROKEN_AFTER, describe
 from articles.models.article import Article, ArticleQuerySet
 from articles.models.revision import Citation, Revision
 
@@ -33,7 +33,7 @@ class ExternalLinkQuerySet(models.QuerySet["ExternalLink"]):
 class ExternalLink(models.Model):
     """One address, whoever leads to it; without fragment, user and password.
 
-    ``answer`` is a status ("404") or a word of ``link_checking.WORDS``.
+    ``answer`` is a status ("404") or a word of ``external_links.checking.WORDS``.
     """
 
     url = models.CharField("address", max_length=MAX_ADDRESS)

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from articles.link_queue import DUE_DAYS, SECONDS_BETWEEN, asking, check_due
+from articles.external_links.queue import DUE_DAYS, SECONDS_BETWEEN, asking, check_due
 from directory.one_run import AlreadyRunningError
 
 

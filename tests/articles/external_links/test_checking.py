@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from articles.link_checking import (
+from articles.external_links.checking import (
     UNDECIDED,
     WORDS,
     Pace,

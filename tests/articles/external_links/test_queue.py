@@ -8,16 +8,19 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from articles import link_queue
 from articles.checking import check_stored
-from articles.link_checking import Pace
-from articles.link_fetching import Answer, Fetcher
-from articles.link_queue import Summary, agent, check_due, due
+from articles.external_links import queue
+from articles.external_links.checking import Pace
+from articles.external_links.fetching import Answer, Fetcher
+from articles.external_links.queue import Summary, agent, check_due, due
 from articles.models import ExternalLink, Source
 from directory.one_run import Lock
 from tests.another_session import another_session_holds
+from tests.articles.external_links.misbehaving_server import (
+    MisbehavingServer,
+    misbehaving_server,
+)
 from tests.articles.factories import make_draft, make_guide, make_source
-from tests.articles.misbehaving_server import MisbehavingServer, misbehaving_server
 
 pytestmark = pytest.mark.django_db
 
@@ -232,7 +235,7 @@ def call(monkeypatch: pytest.MonkeyPatch, *words: str, **options: object) -> str
     def local(name: str, wait: object) -> Fetcher:
         return Fetcher(name, wait, allow_loopback_for_tests=True)
 
-    monkeypatch.setattr(link_queue, "Fetcher", local)
+    monkeypatch.setattr(queue, "Fetcher", local)
     out = StringIO()
     call_command("check_links", *words, stdout=out, **options)
     return out.getvalue()

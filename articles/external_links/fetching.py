@@ -16,8 +16,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from articles.link_addresses import PORTS, Target, is_loopback, is_public, target_of
-from articles.link_checking import is_good
+from articles.external_links.addresses import (
+    PORTS,
+    Target,
+    is_loopback,
+    is_public,
+    target_of,
+)
+from articles.external_links.checking import is_good
 
 MAX_REDIRECTS = 5
 MAX_ADDRESSES = 4  # tried for one host
@@ -35,7 +41,7 @@ AWAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, errno.ENETDO
 
 
 class UnansweredError(Exception):
-    """There is no status; ``word`` is one of ``link_checking.WORDS``."""
+    """There is no status; ``word`` is one of ``external_links.checking.WORDS``."""
 
     def __init__(self, word: str) -> None:
         self.word = word

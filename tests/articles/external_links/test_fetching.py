@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from articles import link_fetching
-from articles.link_addresses import target_of
-from articles.link_fetching import (
+from articles.external_links import fetching
+from articles.external_links.addresses import target_of
+from articles.external_links.fetching import (
     Answer,
     Fetcher,
     UnansweredError,
@@ -17,7 +17,10 @@ from articles.link_fetching import (
     rest_of,
     word_for,
 )
-from tests.articles.misbehaving_server import MisbehavingServer, misbehaving_server
+from tests.articles.external_links.misbehaving_server import (
+    MisbehavingServer,
+    misbehaving_server,
+)
 
 ADDRESSES = {
     "inside.example": ["10.0.0.5"],
@@ -58,7 +61,7 @@ def connected(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
         assert address[0] == "127.0.0.1"
         return real(address, timeout)
 
-    monkeypatch.setattr(link_fetching.socket, "create_connection", record)
+    monkeypatch.setattr(fetching.socket, "create_connection", record)
     return made
 
 
@@ -235,7 +238,7 @@ def test_public_hosts_are_asked_at_no_more_than_four_addresses(
         tried.append(address)
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(link_fetching.socket, "create_connection", refuse)
+    monkeypatch.setattr(fetching.socket, "create_connection", refuse)
     many = [f"8.8.8.{number}" for number in range(1, 7)]
 
     answer = fetcher(
@@ -280,7 +283,7 @@ def test_the_next_address_is_tried_where_the_first_takes_no_connection(
     server: MisbehavingServer,
 ) -> None:
     target = target_of(server.url("/ok"))
-    deadline = link_fetching.time.monotonic() + 5
+    deadline = fetching.time.monotonic() + 5
 
     with connect(["127.0.0.2", "127.0.0.1"], target, deadline) as connection:
         assert connection.getpeername()[0] == "127.0.0.1"
@@ -328,7 +331,7 @@ def test_a_fault_of_our_own_network_is_told_apart() -> None:
 
 def test_no_time_is_left_after_the_deadline() -> None:
     with pytest.raises(TimeoutError):
-        rest_of(link_fetching.time.monotonic() - 1)
+        rest_of(fetching.time.monotonic() - 1)
 
 
 def test_what_is_no_address_is_not_asked() -> None:

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from articles.external_links import report_on
+from articles.external_links.stored import report_on
 from articles.models import Article, ExternalLink, ExternalLinkUse
 from articles.publishing import Draft, save_revision
 from tests.articles.desk_form import change

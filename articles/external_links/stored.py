@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q
 
-from articles.link_addresses import target_of
+from articles.external_links.addresses import target_of
 from articles.markdown import ExternalLink as FoundLink
 from articles.models import ExternalLink, ExternalLinkUse, Revision, Source
 from articles.models.external_link import MAX_ADDRESS

@@ -8,9 +8,8 @@ from dataclasses import asdict, dataclass
 from django.conf import settings
 from django.db.models import F, Q
 
-from articles.external_links import store_source_links
-from articles.link_addresses import target_of
-from articles.link_checking import (
+from articles.external_links.addresses import target_of
+from articles.external_links.checking import (
     BROKEN_AFTER,
     STRIKE_APART,
     UNDECIDED,
@@ -19,7 +18,8 @@ from articles.link_checking import (
     interleave,
     judge,
 )
-from articles.link_fetching import Answer, Fetcher
+from articles.external_links.fetching import Answer, Fetcher
+from articles.external_links.stored import store_source_links
 from articles.models import ExternalLink
 from articles.models.external_link import ExternalLinkQuerySet
 from directory.one_run import Lock, only_run

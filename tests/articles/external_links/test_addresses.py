@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.link_addresses import is_loopback, is_public, target_of
+from articles.external_links.addresses import is_loopback, is_public, target_of
 
 REFUSED = {
     "loopback": "127.0.0.1",
