@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 FOLDERS = r"articles|config|deploy|directory|docs|static|templates|tests"
 OURS = rf"(?<![\w./-])(?:{FOLDERS})/[\w./*-]*"
+MODULE = re.compile(r"(?<![\w./-])(\w+\.py)\b")
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|mailto:|tel:|#)([\w./-]+)(?:#[\w-]+)?\)")
 COMMAND = re.compile(r"manage\.py ([a-z_]+)")
@@ -40,6 +41,14 @@ def test_files_that_are_named_exist(page: Path) -> None:
     named = {path.rstrip(".") for path in re.findall(OURS, code_of(page))}
 
     assert [path for path in named if not list(ROOT.glob(path.rstrip("/")))] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=ids)
+def test_modules_that_are_named_without_their_folder_exist(page: Path) -> None:
+    found = (ROOT.joinpath(one).rglob("*.py") for one in FOLDERS.split("|"))
+    ours = {path.name for paths in found for path in paths}
+
+    assert set(MODULE.findall(code_of(page))) <= {*ours, "manage.py"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=ids)
@@ -117,6 +126,7 @@ def test_there_was_something_to_look_at() -> None:
     assert len(PAGES) > 10
     assert len(LINK.findall(text)) > 5
     assert len(re.findall(OURS, code)) > 15
+    assert len(set(MODULE.findall(code))) > 30
     assert len(set(COMMAND.findall(code))) > 5
     assert len(set(TARGET.findall(code))) >= 2
 
@@ -126,5 +136,6 @@ def test_the_patterns_find_what_is_not_there() -> None:
 
     assert LINK.findall(bad) == ["no/such.md"]
     assert re.findall(OURS, bad) == ["config/nothing.py"]
+    assert MODULE.findall(bad) == ["manage.py"]
     assert COMMAND.findall(bad) == ["fly"]
     assert TARGET.findall(bad) == ["haste"]
