@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 .PHONY: help run test lint format typecheck bench bench-links bench-checks bench-sample bench-import bench-serving bench-directory shell clean setup setup-dev
 
 help: ## list these targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
 
 run: setup ## set up what is missing and serve the site (PORT=8123 chooses the port, DEBUG=1 reloads on changes)
 	@exec $(PYTHON) manage.py serve
