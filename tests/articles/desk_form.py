@@ -13,18 +13,30 @@ def change(article: Article) -> str:
     return reverse("admin:articles_article_change", args=[article.pk])
 
 
-def form(article: Article | None = None, **changed: object) -> dict[str, object]:
+def form(article: Article | None = None, /, **changed: object) -> dict[str, object]:
     """Return what the browser sends for a guide's form."""
-    revision = article.latest_revision() if article else None
     fields = {
-        "title": revision.title if revision else "A title",
-        "slug": article.slug if article else "a-slug",
+        "title": "A title",
+        "slug": "a-slug",
         "kind": "health",
         "description": "",
-        "source": revision.source if revision else "Words.",
+        "source": "Words.",
+        "author": "",
+        "sources": [],
         "updated_on": "2026-11-02",
         "review_months": 12,
         "note": "",
-        "base_number": revision.number if revision else "",
+        "base_number": "",
     }
+    revision = article.latest_revision() if article else None
+    if revision:
+        fields |= {
+            "title": revision.title,
+            "slug": revision.article.slug,
+            "description": revision.description,
+            "source": revision.source,
+            "author": revision.author_id or "",
+            "sources": [source.pk for source in revision.cited_sources()],
+            "base_number": revision.number,
+        }
     return fields | changed

@@ -9,7 +9,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.test import Client
-from django.urls import reverse
 
 from articles.acknowledging import acknowledge
 from articles.checking import check_stored, digest_of
@@ -19,7 +18,7 @@ from articles.importing import ImportArticlesError, import_folder
 from articles.models import Acknowledgement, Article, Revision
 from articles.models.article import desk_address
 from articles.publishing import NotPublishableError, inspect, publish
-from tests.articles.desk_form import PREVIEW, change
+from tests.articles.desk_form import ADD, PREVIEW, change, form
 from tests.articles.factories import (
     DAY,
     make_contributor,
@@ -182,23 +181,6 @@ def editor(client: Client) -> Client:
     return client
 
 
-def form(revision: Revision, **changed: object) -> dict[str, object]:
-    fields = {
-        "title": revision.title,
-        "slug": revision.article.slug,
-        "kind": "health",
-        "description": revision.description,
-        "source": revision.source,
-        "author": revision.author_id or "",
-        "sources": [source.pk for source in revision.cited_sources()],
-        "updated_on": "2026-11-02",
-        "review_months": 12,
-        "note": "",
-        "base_number": revision.number,
-    }
-    return fields | changed
-
-
 def test_the_desk_shows_findings_with_lines_sources_and_ticks(editor: Client) -> None:
     revision = make_whole(source=f"First.\n\n{LONG}\n\n{CARD}")
 
@@ -211,7 +193,7 @@ def test_the_desk_shows_findings_with_lines_sources_and_ticks(editor: Client) ->
 
 
 def test_a_new_guide_has_no_findings_yet(editor: Client) -> None:
-    page = editor.get(reverse("admin:articles_article_add")).content.decode()
+    page = editor.get(ADD).content.decode()
 
     assert "Save the guide, and what the content rules find stands here." in page
 
@@ -221,7 +203,9 @@ def test_a_tick_is_kept_with_who_and_when_and_shown(editor: Client) -> None:
     digest = digest_of(revision.title, revision.description, revision.source)
     ticks = {"looked_at": ["sentence-length", "junk"], "looked_at_digest": digest}
 
-    page = editor.post(change(revision.article), form(revision, **ticks), follow=True)
+    page = editor.post(
+        change(revision.article), form(revision.article, **ticks), follow=True
+    )
 
     assert Acknowledgement.objects.get().rule == "sentence-length"
     assert "Looked at by user-" in page.content.decode()
@@ -232,7 +216,9 @@ def test_a_tick_is_for_the_words_and_not_for_their_last_line_end(
     editor: Client, end: str
 ) -> None:
     revision = make_whole(source=f"{LONG}\n\n{CARD}{end}")
-    sent = form(revision, source=f"{LONG}\n\n{CARD}".replace("\n", "\r\n") + "\r\n")
+    sent = form(
+        revision.article, source=f"{LONG}\n\n{CARD}".replace("\n", "\r\n") + "\r\n"
+    )
     preview = editor.post(PREVIEW, sent | {"article": revision.article_id})
     digest = re.search(r'looked_at_digest" value="(\w+)"', preview.content.decode())[1]
     ticks = {"looked_at": ["sentence-length"], "looked_at_digest": digest}
@@ -246,7 +232,9 @@ def test_a_tick_at_another_text_does_not_count(editor: Client) -> None:
     revision = make_whole(source=f"{LONG}\n\n{CARD}")
     ticks = {"looked_at": ["sentence-length"], "looked_at_digest": "0" * 64}
 
-    page = editor.post(change(revision.article), form(revision, **ticks), follow=True)
+    page = editor.post(
+        change(revision.article), form(revision.article, **ticks), follow=True
+    )
 
     assert not Acknowledgement.objects.exists()
     assert "look again" in page.content.decode()
@@ -258,7 +246,9 @@ def test_a_reason_is_written_at_the_desk(editor: Client) -> None:
     typed = " It is paper\0work. "  # the database takes no NUL
     why = {"reason-when-to-get-help": typed, "looked_at_digest": digest}
 
-    page = editor.post(change(revision.article), form(revision, **why), follow=True)
+    page = editor.post(
+        change(revision.article), form(revision.article, **why), follow=True
+    )
 
     assert Acknowledgement.objects.get().reason == "It is paperwork."
     assert "It is paperwork." in page.content.decode()
@@ -271,7 +261,9 @@ def test_a_refused_save_keeps_ticks_and_the_reason_in_the_form(editor: Client) -
         "looked_at": ["sentence-length"],
     }
 
-    page = editor.post(change(revision.article), form(revision, slug="a b", **looks))
+    page = editor.post(
+        change(revision.article), form(revision.article, slug="a b", **looks)
+    )
 
     words = page.content.decode()
     assert "Please correct the error below." in words
@@ -281,9 +273,11 @@ def test_a_refused_save_keeps_ticks_and_the_reason_in_the_form(editor: Client) -
 
 def test_a_refused_new_guide_shows_the_reason_that_was_given(editor: Client) -> None:
     revision = make_whole(source="Paperwork.")
-    sent = form(revision, slug="a b") | {"reason-when-to-get-help": "It is paperwork."}
+    sent = form(revision.article, slug="a b") | {
+        "reason-when-to-get-help": "It is paperwork."
+    }
 
-    page = editor.post(reverse("admin:articles_article_add"), sent).content.decode()
+    page = editor.post(ADD, sent).content.decode()
 
     assert "It is paperwork." in page
 
@@ -292,7 +286,9 @@ def test_a_reason_given_for_another_text_is_handed_back(editor: Client) -> None:
     revision = make_whole(source="Paperwork.")
     why = {"reason-when-to-get-help": "It is paperwork.", "looked_at_digest": "0" * 64}
 
-    page = editor.post(change(revision.article), form(revision, **why), follow=True)
+    page = editor.post(
+        change(revision.article), form(revision.article, **why), follow=True
+    )
 
     assert not Acknowledgement.objects.exists()
     assert "You wrote: “It is paperwork.”" in page.content.decode()
@@ -300,9 +296,9 @@ def test_a_reason_given_for_another_text_is_handed_back(editor: Client) -> None:
 
 def test_the_preview_brings_the_same_findings(editor: Client) -> None:
     revision = make_whole(source=f"First.\n\n{LONG}\n\n{CARD}")
-    sent = form(revision, article=revision.article_id)
+    sent = form(revision.article, article=revision.article_id)
 
-    typed = editor.post(reverse("admin:articles_article_preview"), sent)
+    typed = editor.post(PREVIEW, sent)
     stored = editor.get(change(revision.article))
 
     live = typed.content.decode().partition('<template id="preview-findings">')[2]
@@ -316,9 +312,9 @@ def test_the_preview_brings_the_same_findings(editor: Client) -> None:
 
 def test_a_changed_text_has_no_sign_off_in_the_preview(editor: Client) -> None:
     revision = make_whole()
-    sent = form(revision, article=revision.article_id, source=f"{GOOD}\n\nNew.")
+    sent = form(revision.article, article=revision.article_id, source=f"{GOOD}\n\nNew.")
 
-    page = editor.post(reverse("admin:articles_article_preview"), sent)
+    page = editor.post(PREVIEW, sent)
 
     assert "No medical reviewer is named." in page.content.decode()
 

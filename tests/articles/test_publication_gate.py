@@ -25,6 +25,7 @@ from articles.models import (
 )
 from articles.publishing import NotPublishableError, publish
 from articles.review_links import invite, is_code_right, send_code, sign_by_link
+from tests.articles.desk_form import change, form
 from tests.articles.factories import (
     DAY,
     MOMENT,
@@ -412,18 +413,9 @@ def test_the_publishing_form_does_not_take_an_unsigned_text(chief: Client) -> No
 
 def test_the_editing_form_does_not_publish_an_unsigned_text(chief: Client) -> None:
     revision = unsigned()
-    address = reverse("admin:articles_article_change", args=[revision.article_id])
-    form = {
-        "title": "T",
-        "slug": "unsigned",
-        "source": "New.",
-        "updated_on": "2026-11-02",
-        "review_months": 12,
-        "base_number": 1,
-        "_publish": "1",
-    }
+    sent = form(revision.article, source="New.", _publish="1")
 
-    page = chief.post(address, form, follow=True).content.decode()
+    page = chief.post(change(revision.article), sent, follow=True).content.decode()
 
     assert "No clinician has signed off exactly this text." in page
     assert revision.article.latest_revision().source == "New."

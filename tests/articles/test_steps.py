@@ -18,6 +18,7 @@ from articles.models import Article, Publication, Revision, SignOff
 from articles.reviewing import ask_for_changes, send_for_review
 from articles.standing import Standing, standing_of
 from tests.articles.by_link import words_of
+from tests.articles.desk_form import change, form
 from tests.articles.factories import (
     DAY,
     make_contributor,
@@ -816,18 +817,10 @@ def test_those_who_do_not_write_see_no_field_to_write_in(client: Client) -> None
 def test_saving_leads_to_the_step_whose_button_was_pressed(client: Client) -> None:
     article = make_draft("a", kind=Article.Kind.PAGE)
     login(client, "Editor", "Publisher")
-    form = {
-        "title": "T",
-        "slug": "a",
-        "source": "New.",
-        "updated_on": "2026-11-02",
-        "review_months": 12,
-        "base_number": 1,
-    }
-    address = reverse("admin:articles_article_change", args=[article.pk])
 
-    publishing = client.post(address, form | {"_publish": "1"})
-    sending = client.post(address, form | {"base_number": 2, "_send": "1"})
+    sent = form(article, source="New.", _publish="1")
+    publishing = client.post(change(article), sent)
+    sending = client.post(change(article), form(article, _send="1"))
 
     assert publishing.headers["Location"] == step(article, "publish")
     assert sending.headers["Location"] == step(article, "send")
