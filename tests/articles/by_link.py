@@ -8,6 +8,7 @@ from django.test import Client
 from articles.models import Revision
 from articles.review_links import invite
 from tests.articles.factories import make_draft
+from tests.reading import words
 
 TEXT = "First words.\n\n## A heading\n\nSee [a guide](article:missing) for more."
 
@@ -50,4 +51,4 @@ def signing(code: str, **changed: str) -> dict[str, str]:
 
 def words_of(answer: object) -> str:
     """Return what a page says, without its markup."""
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+    return words(answer.content.decode())

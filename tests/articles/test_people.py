@@ -23,14 +23,13 @@ from tests.articles.factories import (
     make_user,
     take_back,
 )
+from tests.reading import read, words
 
 pytestmark = pytest.mark.django_db
 
 
 def words_at(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+    return words(read(client, address))
 
 
 def reviewer(**fields: object) -> Contributor:

@@ -17,6 +17,7 @@ from tests.articles.factories import (
     sign,
 )
 from tests.articles.test_steps import desk, login, step, take
+from tests.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -33,10 +34,6 @@ def send(client: Client, guide: Article, **changed: object) -> str:
     """Fill in the step and return the page that follows."""
     values = {"number": guide.latest_revision().number, **NEW, **changed}
     return client.post(step(guide, "link"), values, follow=True).content.decode()
-
-
-def words_of(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 def test_an_editor_in_chief_sends_a_link(client: Client, mailoutbox) -> None:
@@ -94,7 +91,7 @@ def test_the_desk_shows_links_with_state_and_comments(
     page = desk(client, guide)
 
     assert "Reviews by link" in page
-    assert "Rae Outside, MD rae@example.org" in words_of(page)
+    assert "Rae Outside, MD rae@example.org" in words(page)
     assert (
         "Comment on “Take &lt;b&gt;two&lt;/b&gt; &amp; rest.”: Of &lt;what&gt;?" in page
     )
