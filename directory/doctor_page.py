@@ -52,6 +52,7 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
     primary = does[0].specialization if does else None
     noun = primary.noun if primary else "clinician"
     has_phone = any(practice.phone for practice in practices)
+    guides = guides_about(primary, primary.parent if primary else None)
     return {
         "doctor": doctor,
         "does": does,
@@ -74,9 +75,9 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
         "independent": independent(doctor, does, practices),
         "compare_url": comparison_url([doctor.npi]),
         "has_point": any(practice.location.geo_uri for practice in practices),
-        "guides": guides_about(primary, primary.parent if primary else None),
+        "guides": guides,
         "crumbs": crumbs(does, practices),
-        "shows_demo": doctor.is_demo,
+        "shows_demo": doctor.is_demo or any(guide.is_demo for guide in guides),
     }
 
 

@@ -54,18 +54,20 @@ def specialization(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(renamed(slug), permanent=True)
     children = list(rungs.filter(parent=found))
     parent = found.parent
+    guides = guides_about(found)
     context = {
         "specialization": found,
         "children": children,
         "counted": found.counted(found.doctors),
         "parent_doctors_url": parent_doctors_url(found),
         "states": states_of(Search(found)) if found.doctors else [],
-        "guides": guides_about(found),
+        "guides": guides,
         "crumbs": [
             ("Specializations", reverse("directory:specializations")),
             *([(parent.name, parent.get_absolute_url())] if parent else []),
         ],
-        "shows_demo": any(one.counts_demo for one in (found, *children)),
+        "shows_demo": any(one.counts_demo for one in (found, *children))
+        or any(guide.is_demo for guide in guides),
     }
     family = "directory/family.html"
     template = family if found.is_family else "directory/specialization.html"

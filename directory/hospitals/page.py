@@ -49,6 +49,7 @@ def hospital_context(hospital: Organization) -> dict[str, Any]:
     people = Practitioner.objects.listed().at_hospital(hospital.ccn)
     doctors = doctors_by_specialization(hospital)
     has_clinicians = bool(doctors) or people.exists()  # some are of no specialization
+    guides = guides_about(hospital)
     corrections = list(hospital.corrections.all())
     return {
         "hospital": hospital,
@@ -65,9 +66,10 @@ def hospital_context(hospital: Organization) -> dict[str, Any]:
         "around": hospitals_around(hospital),
         "doctors": doctors,
         "has_clinicians": has_clinicians,
-        "guides": guides_about(hospital),
+        "guides": guides,
         "crumbs": crumbs(hospital),
         "shows_demo": hospital.is_demo
+        or any(guide.is_demo for guide in guides)
         or (has_clinicians and people.filter(is_demo=True).exists()),
     }
 

@@ -7,6 +7,7 @@ from tests.factories import (
     count_doctors,
     make_doctor,
     make_family,
+    make_hospital,
     make_place,
     make_specialization,
 )
@@ -142,6 +143,24 @@ def test_a_page_with_made_up_people_says_so(client, cardiology):
         ("finder", ()),
     ):
         assert "demonstration content" in read(client, name, *args)
+
+
+def test_a_page_with_a_made_up_guide_alone_says_so(client, cardiology):
+    hospital = make_hospital()
+    doctor = make_doctor(does=(cardiology,), at=(make_place(),))
+    count_doctors()
+    family = cardiology.parent
+    source = (
+        f"[a](specialization:{cardiology.slug}) [b](specialization:{family.slug}) "
+        f"[c](hospital:{hospital.ccn})"
+    )
+    make_guide("hearts", source, is_demo=True)
+
+    for page in (cardiology, family, doctor, hospital):
+        html = client.get(page.get_absolute_url()).content.decode()
+        assert 'href="/articles/hearts/"' in html
+        assert "This page shows demonstration content." in html
+        assert "Doctors on it are made up" not in html  # they are real
 
 
 def test_a_page_of_real_people_does_not(client, cardiology):
