@@ -78,6 +78,7 @@ class Found:
         return (
             any(one.is_demo for one in self.guides)
             or any(one.counts_demo for one in self.kinds)
+            or any(one.is_demo for one in self.hospitals)
             or any(one.is_demo for one in self.people)
         )
 

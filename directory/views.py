@@ -201,7 +201,12 @@ def compare(request: HttpRequest) -> HttpResponse:
 def hospitals(request: HttpRequest) -> HttpResponse:
     """Find a hospital by name, or lead to those of each state."""
     named = hospitals_named(parameters.typed(request.GET, "name"))
-    context = {"named": named, "states": hospital_page.states(), "crumbs": []}
+    context = {
+        "named": named,
+        "states": hospital_page.states(),
+        "crumbs": [],
+        "shows_demo": any(one.is_demo for one in named.found),
+    }
     status = 400 if named.error else 200
     return render(request, "directory/hospitals.html", context, status=status)
 

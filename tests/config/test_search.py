@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from articles.models import Article
 from config.search import LONGEST_NAME, MOST_KINDS, MOST_OF_A_NAME, find, meant
+from directory.models import Organization
 from tests.articles.factories import (
     make_draft,
     make_guide,
@@ -515,9 +516,11 @@ def test_what_is_made_up_is_called_so(client: Client):
     make_doctor(
         "Quillfeather", does=(make_cardiology(),), at=(make_place(),), is_demo=True
     )
+    hospital = make_hospital("Hospital 670909", None)
+    Organization.objects.filter(pk=hospital.pk).update(is_demo=True, is_stub=True)
     count_doctors()
 
-    for only in ("demonstrated", "cardiologist", "quillfeather"):
+    for only in ("demonstrated", "cardiologist", "quillfeather", "670909"):
         assert "demonstration content" in read(client, only), only
     assert "demonstration content" not in read(client, "zzzz")
 

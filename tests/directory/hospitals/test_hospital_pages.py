@@ -197,6 +197,8 @@ def test_a_made_up_hospital_is_marked_and_in_no_sitemap(client):
     assert real.get_absolute_url() in sitemap
     assert made_up.get_absolute_url() not in sitemap
     assert "demonstration content" in read(client, made_up.get_absolute_url())
+    assert "demonstration content" in read(client, "/hospitals/?name=670909")
+    assert "demonstration content" not in read(client, "/hospitals/")
 
 
 @pytest.mark.parametrize("slug", ["", "other-name/"])
