@@ -54,7 +54,12 @@ class Found:
     @property
     def is_urgent(self) -> bool:
         """Whether somebody may need an ambulance."""
-        return says_one_of("urgent_searches", self.words)
+        return self.is_poisoning or says_one_of("urgent_searches", self.words)
+
+    @property
+    def is_poisoning(self) -> bool:
+        """Whether somebody may be poisoned, by too much of a medicine too."""
+        return says_one_of("poison_searches", self.words)
 
     @property
     def is_crisis(self) -> bool:

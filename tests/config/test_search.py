@@ -493,6 +493,15 @@ def test_who_may_need_help_at_once_is_told_first(
     assert re.findall(r'<a href="tel:(\d+)">call \1</a>', page) == numbers
 
 
+def test_who_may_be_poisoned_gets_the_number_of_poison_help_behind_911(client: Client):
+    page = read(client, "my son took too many pills")
+
+    numbers = re.findall(r'href="tel:([^"]+)">call ([^<]+)<', page)
+    poison_help = ("+18002221222", "Poison Help at 1-800-222-1222")
+    assert numbers == [("911", "911"), poison_help]
+    assert "Poison Help" not in read(client, "chest pain")
+
+
 def test_in_a_crisis_only_guides_on_it_are_shown(client: Client):
     make_guide("heart", "Without a new valve you may die. You want to know.")
     make_guide("after", "You are not alone.", title="After a suicide attempt")

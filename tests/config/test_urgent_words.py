@@ -6,6 +6,8 @@ from articles.checks.word_lists import lines
 from config.urgent_words import says_one_of
 from directory.values.sort_keys import sort_key
 
+SEARCHES = ("urgent_searches", "poison_searches", "crisis_searches")
+
 
 @pytest.mark.parametrize(
     "words",
@@ -23,10 +25,6 @@ from directory.values.sort_keys import sort_key
         "slurred speech",
         "having a heart attack",
         "heart attack",
-        "took too many pills",
-        "overdose",
-        "my son overdosed",
-        "he swallowed bleach",
         "bleeding won't stop",
         "vomiting blood",
         "unconscious",
@@ -46,7 +44,6 @@ def test_who_may_need_an_ambulance_is_heard(words):
         "stroke recovery",
         "stroke neurologist",
         "heart attack recovery",
-        "overdose prevention guide",
         "breathing exercises",
         "collapsed lung surgery",
         "seizure doctor",
@@ -58,6 +55,33 @@ def test_who_may_need_an_ambulance_is_heard(words):
 )
 def test_what_only_sounds_so_alarms_nobody(words):
     assert not says_one_of("urgent_searches", words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "took too many pills",
+        "too much Tylenol",
+        "overdose",
+        "my son overdosed",
+        "he swallowed bleach",
+        "my toddler ate pills",
+        "carbon monoxide",
+        "poison control number",
+        "1-800-222-1222",
+        "sobredosis",
+    ],
+)
+def test_who_may_be_poisoned_is_heard(words):
+    assert says_one_of("poison_searches", words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["overdose prevention guide", "poison ivy", "too many doctors", "double vision"],
+)
+def test_what_is_no_poisoning_is_not_called_one(words):
+    assert not says_one_of("poison_searches", words)
 
 
 @pytest.mark.parametrize(
@@ -90,19 +114,17 @@ def test_what_is_no_crisis_is_not_called_one(words):
 
 
 def test_what_sends_a_reader_of_a_guide_to_an_ambulance_does_so_here():
-    both = ("urgent_searches", "crisis_searches")
-
     missed = [
         sign
         for sign in lines("emergency_signs")
-        if not any(says_one_of(name, sign) for name in both)
+        if not any(says_one_of(name, sign) for name in SEARCHES)
     ]
 
     assert len(lines("emergency_signs")) > 20
     assert missed == []
 
 
-@pytest.mark.parametrize("name", ["urgent_searches", "crisis_searches"])
+@pytest.mark.parametrize("name", SEARCHES)
 def test_a_line_is_written_as_words_are_compared(name):
     entries = [line.removeprefix("=") for line in lines(name)]
 
