@@ -10,6 +10,7 @@ urlpatterns = [
     path("articles/<slug:slug>/", views.article, name="article"),
     path("articles/<slug:slug>.md", views.article_source, name="article-source"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("about/", views.about, name="about"),
     path("about/<slug:slug>/", views.page, name="page"),
     path("people/", views.people, name="people"),
     path("people/<slug:slug>/", views.person, name="person"),

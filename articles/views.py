@@ -58,6 +58,15 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def about(_request: HttpRequest) -> HttpResponse:
+    """Lead whoever shortened a trust page's address to the one that says who we are."""
+    found = Article.objects.published().pages().at_address("about")
+    if found is None:
+        raise Http404
+    return redirect(found)
+
+
+@require_safe
 def article_source(request: HttpRequest, slug: str) -> HttpResponse:
     """Give a guide's Markdown with its head, as ``import_articles`` reads it."""
     publication = _find(slug, Article.Kind.HEALTH)

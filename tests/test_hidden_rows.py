@@ -48,6 +48,7 @@ ASKED_FOR = (
     "/favicon.ico",
     "/healthz",
     "/readyz",
+    "/about/",
     "/articles/open.md",
     "/feedback/open/thanks/",
 )

@@ -133,6 +133,19 @@ def test_a_guide_is_no_trust_page_and_a_trust_page_no_guide(client: Client) -> N
     assert client.get("/about/privacy/").status_code == 200
 
 
+def test_whoever_shortens_a_trust_pages_address_lands_on_the_one_about_us(
+    client: Client,
+) -> None:
+    make_draft("about", kind=Article.Kind.PAGE)
+    assert client.get("/about/").status_code == 404
+    make_guide("who-we-are", kind=Article.Kind.PAGE).former_slugs.create(slug="about")
+
+    response = client.get("/about/")
+
+    assert response.status_code == 302
+    assert response.headers["Location"] == "/about/who-we-are/"
+
+
 def test_the_footer_leads_to_the_trust_pages_that_are_public(client: Client) -> None:
     make_guide("privacy", title="Privacy", kind=Article.Kind.PAGE)
     make_draft("contact", title="Contact", kind=Article.Kind.PAGE)
