@@ -7,6 +7,9 @@ and count for more than what stands in running text.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from itertools import starmap
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
@@ -35,10 +38,11 @@ BETWEEN = " | "  # names
 SHORTEST_BEGINNING = 3  # letters: "la" begins no laboratory
 MOST_OF_A_NAME = 5  # words
 # How much of what was typed fits, and how well a name does: the best first.
-ALL_WORDS, OR_ELSE, NAME_IN_IT, NOTHING = range(4)
+ALL_WORDS, OR_ELSE, NAME_IN_IT = range(3)
 NAMED, CALLED, ALMOST, BEGUN, REST = range(5)
 PERSON = re.compile(r" (?:doctor|specialist|physician)s?$")
 PERSONS = (" doctor", " specialist")
+NOBODY = Q(pk__in=[])
 
 
 @dataclass(frozen=True)
@@ -62,28 +66,25 @@ def kinds_named(
     Where none does, those that fit ``or_else``, or whose name stands in it: "see a
     cardiologist about afib". One that is called so, or nearly so, comes first; then one
     whose name begins so. A word may be the beginning of one. The tree has some 150
-    rows: no index. ``is_there`` is whether one of ``counts`` (of PractitionerCount) is
-    of this kind.
+    rows: no index, and most of the time goes into their text vectors. ``is_there`` is
+    whether one of ``counts`` (of PractitionerCount) is of this kind.
     """
     called = SearchVector(all_names(), config=LANGUAGE, weight="A")
     described = SearchVector("what_they_do", config=LANGUAGE, weight="D")
     there = PractitionerCount.objects.filter(specialization=OuterRef("pk"))
-    readings = [When(_fits(words), then=ALL_WORDS)]
-    if or_else not in {"", words}:
-        readings.append(When(_fits(or_else), then=OR_ELSE))
-    if or_else:
-        readings.append(When(_has_name(_phrases(or_else)), then=NAME_IN_IT))
+    texts = [words] if or_else in {"", words} else [words, or_else]
+    readings = zip(map(_fits, texts), (ALL_WORDS, OR_ELSE), strict=False)
     found = (
         Specialization.objects.listed()
         .with_counts()
         .alias(vector=called + described, all_names=Lower(all_names()))
+        .filter(_fits(*texts) | _has_name(_phrases(or_else)))
         .annotate(
-            fits=Case(*readings, default=NOTHING),
+            fits=Case(*starmap(When, readings), default=NAME_IN_IT),
             rank=SearchRank(F("vector"), _query(or_else or words)),
             called=_how_it_is_called(words, or_else),
             is_there=Exists(there.filter(counts) if counts else there.none()),
         )
-        .exclude(fits=NOTHING)
         .order_by("fits", "called", "-rank", "name", "pk")
     )
     rows: list[Any] = list(found[:AT_MOST])
@@ -108,8 +109,11 @@ def _query(words: str) -> SearchQuery:
     return SearchQuery(words, config=LANGUAGE, search_type="plain")
 
 
-def _fits(words: str) -> Q:
-    return Q(vector=_query(words)) | _begun(words) | _has_name(_persons(words))
+def _fits(*texts: str) -> Q:
+    """Return the condition that one of the texts fits: one text vector of each kind."""
+    persons = [person for text in texts for person in _persons(text)]
+    one_of_them = Q(vector=reduce(or_, map(_query, texts))) | _has_name(persons)
+    return reduce(or_, map(_begun, texts), one_of_them)
 
 
 def _how_it_is_called(*readings: str) -> Case:
@@ -144,7 +148,7 @@ def _is_name(lookup: str, words: str) -> Q:
 def _has_name(texts: Iterable[str]) -> Q:
     """Return the condition that one of the texts is a name or a synonym."""
     one_of_them = "|".join(re.escape(text) for text in texts)
-    return Q(all_names__regex=rf"\| ({one_of_them}) \|")
+    return Q(all_names__regex=rf"\| ({one_of_them}) \|") if one_of_them else NOBODY
 
 
 def _phrases(text: str) -> list[str]:
@@ -162,7 +166,7 @@ def _begun(words: str) -> Q:
     found = [
         Q(all_names__regex=_beginning(word)) for word in spellings(words)[:MOST_WORDS]
     ]
-    return Q(*found) if found else Q(pk__in=[])
+    return Q(*found) if found else NOBODY
 
 
 def _beginning(word: tuple[str, ...]) -> str:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from articles.models import Article
 from config.search import LONGEST_NAME, MOST_KINDS, MOST_OF_A_NAME, find, meant
+from directory.finder.kinds_named import kinds_named
 from directory.models import Organization
 from tests.articles.factories import (
     make_draft,
@@ -163,6 +164,17 @@ def test_a_kind_of_doctor_is_found_as_patients_call_it(client: Client, words: st
         in page
     )
     assert "/specializations/urology/" not in page
+
+
+def test_finding_kinds_of_doctors_takes_one_text_vector_of_each(
+    django_assert_num_queries,
+):
+    with django_assert_num_queries(1) as asked:
+        kinds_named("heart doctor in Houston", or_else="heart doctor")
+
+    [statement] = asked.captured_queries
+    condition = statement["sql"].partition(" WHERE ")[2].partition(" ORDER BY ")[0]
+    assert condition.count("to_tsvector('english'::regconfig, COALESCE(\"dir") == 1
 
 
 def test_no_more_kinds_of_doctors_are_shown_than_are_read(client: Client):
