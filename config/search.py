@@ -16,6 +16,7 @@ from directory.finder.kinds_named import all_names, kinds_named
 from directory.finder.named import names_alike, people_named
 from directory.finder.searching import words_of
 from directory.finder.sought import Sought, read_sought
+from directory.finder.ways_to_kinds import Led, led_to
 from directory.hospitals.named import hospitals_named
 from directory.models import Organization, Specialization
 from directory.values.sort_keys import sort_key
@@ -43,7 +44,7 @@ class Found:
     has_all_words: bool = False
     guides: list[Article] = field(default_factory=list)
     has_guides_first: bool = True
-    kinds: list[Specialization] = field(default_factory=list)
+    kinds: list[Led] = field(default_factory=list)
     hospitals: list[Organization] = field(default_factory=list)
     all_hospitals: str = ""
     people: list[Card] = field(default_factory=list)
@@ -82,8 +83,8 @@ class Found:
         """Whether something of it is made up."""
         return (
             any(one.is_demo for one in self.guides)
-            or any(one.counts_demo for one in self.kinds)
             or any(one.is_demo for one in self.hospitals)
+            or any(one.kind.counts_demo for one in self.kinds)
             or any(one.is_demo for one in self.people)
         )
 
@@ -121,12 +122,15 @@ def _find_kinds(found: Found) -> None:
     sought = read_sought(found.words)
     is_else = found.has_guides_first and not found.needs_help
     kinds = kinds_named(
-        found.words, or_else=sought.what if is_else else "", counts=sought.counts
+        found.words,
+        or_else=sought.what if is_else else "",
+        counts=sought.counts,
+        state=sought.place.state if sought.place else "",
     )
     if not (kinds.has_all_words and sought.what):
         found.sought = sought
     if not sought.is_anybody:  # what most kinds are called says nothing
-        found.kinds = kinds.found[:MOST_KINDS]
+        found.kinds = led_to(kinds.found[:MOST_KINDS], found.sought)
     if kinds.is_called_so or found.sought.where:
         found.has_guides_first = False
 

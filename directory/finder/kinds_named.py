@@ -20,6 +20,7 @@ from django.db.models import (
     Func,
     OuterRef,
     Q,
+    Subquery,
     TextField,
     Value,
     When,
@@ -47,7 +48,7 @@ NOBODY = Q(pk__in=[])
 
 @dataclass(frozen=True)
 class NamedKinds:
-    """Kinds of doctors, the best first, each with ``is_there``.
+    """Kinds of doctors, the best first, each with ``is_there`` and ``in_state``.
 
     ``has_all_words`` is whether they fit all that was typed, ``is_called_so`` whether
     the first is called so, by us or by patients.
@@ -59,7 +60,7 @@ class NamedKinds:
 
 
 def kinds_named(
-    words: str, *, or_else: str = "", counts: Q | None = None
+    words: str, *, or_else: str = "", counts: Q | None = None, state: str = ""
 ) -> NamedKinds:
     """Return the kinds that fit these words, with their counts: one query.
 
@@ -67,11 +68,13 @@ def kinds_named(
     cardiologist about afib". One that is called so, or nearly so, comes first; then one
     whose name begins so. A word may be the beginning of one. The tree has some 150
     rows: no index, and most of the time goes into their text vectors. ``is_there`` is
-    whether one of ``counts`` (of PractitionerCount) is of this kind.
+    whether one of ``counts`` (of PractitionerCount) is of this kind, ``in_state`` how
+    many a state has.
     """
     called = SearchVector(all_names(), config=LANGUAGE, weight="A")
     described = SearchVector("what_they_do", config=LANGUAGE, weight="D")
     there = PractitionerCount.objects.filter(specialization=OuterRef("pk"))
+    in_state = there.filter(state=state, place=None) if state else there.none()
     texts = [words] if or_else in {"", words} else [words, or_else]
     readings = zip(map(_fits, texts), (ALL_WORDS, OR_ELSE), strict=False)
     found = (
@@ -84,6 +87,7 @@ def kinds_named(
             rank=SearchRank(F("vector"), _query(or_else or words)),
             called=_how_it_is_called(words, or_else),
             is_there=Exists(there.filter(counts) if counts else there.none()),
+            in_state=Subquery(in_state.values("practitioners")),
         )
         .order_by("fits", "called", "-rank", "name", "pk")
     )

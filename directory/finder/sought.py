@@ -44,7 +44,8 @@ class Sought:
     ``what`` is empty where anybody will do, or nobody is asked for: a place alone.
     ``where`` is for the finder, ``area`` for a sentence: "in Houston, Texas".
     ``counts`` are the rows of PractitionerCount that tell who is there; around a ZIP
-    code nobody was counted, and the country stands in.
+    code nobody was counted, and the country stands in. ``place`` is the city,
+    where only one can be meant.
     """
 
     what: str = ""
@@ -52,6 +53,7 @@ class Sought:
     where: str = ""
     area: str = ""
     counts: Q | None = None
+    place: Place | None = None
 
 
 def read_sought(text: str) -> Sought:
@@ -92,10 +94,11 @@ def _with_place(words: list[str]) -> Sought | None:
             one for one in places if one.slug in slugs and state in {"", one.state}
         ]
         if there:
-            area = there[0].name
+            area, place = there[0].name, None
             if len(there) == 1:
-                area += f", {STATES[there[0].state]}"
-            return _in(area, rest, part, Q(place__in=there))
+                area, place = f"{area}, {STATES[there[0].state]}", there[0]
+            sought = _in(area, rest, part, Q(place__in=there))
+            return replace(sought, place=place)
         if state and not city and _is_state(rest, part):
             is_either = part[0].lower() in ELSEWHERE  # LA: the finder asks which
             area = part[0].upper() if is_either else STATES[state]

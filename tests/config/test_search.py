@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from articles.models import Article
 from config.search import LONGEST_NAME, MOST_KINDS, MOST_OF_A_NAME, find, meant
 from directory.finder.kinds_named import kinds_named
-from directory.models import Organization
+from directory.models import Organization, Place
 from tests.articles.factories import (
     make_draft,
     make_guide,
@@ -303,6 +303,73 @@ def test_no_link_leads_to_a_place_without_such_doctors(client: Client, words: st
 
     assert '<a class="way__more" href="/doctors/cardiology/">' in page
     assert 'way__more" rel' not in page
+
+
+def make_city(name: str, state: str, latitude: float, longitude: float):
+    place = make_place(name, state)
+    Place.objects.filter(pk=place.pk).update(latitude=latitude, longitude=longitude)
+    return place
+
+
+def ways_in(page: str) -> list[tuple[str, str]]:
+    return re.findall(r'way__more"[^>]* href="([^"]+)">([^<]+)<', page)
+
+
+def test_a_city_without_such_doctors_leads_to_the_nearest_and_to_the_state(
+    client: Client, django_assert_max_num_queries
+):
+    cardiology = make_cardiology()
+    make_city("Larkspur", "TX", 32.0, -94.1)
+    near = make_city("Near", "LA", 32.0, -93.9)  # a state may end between
+    nearer = make_city("Nearer", "TX", 32.1, -94.1)
+    far = make_city("Far", "TX", 34.0, -94.1)
+    for city in (near, nearer, far, far):
+        make_doctor(does=(cardiology,), at=(city,))
+    count_doctors()
+
+    with django_assert_max_num_queries(9):  # one of them the footer's
+        page = read(client, "cardiologist in Larkspur, TX")
+
+    assert "We know of none in Larkspur, Texas." in page
+    assert ways_in(page) == [
+        (
+            "/doctors/cardiology/tx/nearer/",
+            "1 cardiologist in Nearer, Texas, about 7 miles away",
+        ),
+        (
+            "/doctors/cardiology/la/near/",
+            "1 cardiologist in Near, Louisiana, about 12 miles away",
+        ),
+        ("/doctors/cardiology/tx/", "3 cardiologists in Texas"),
+    ]
+
+
+def test_only_the_first_kind_of_doctors_leads_to_the_nearest_cities(client: Client):
+    kinds = (make_cardiology(), make_specialization("Cardiology of sports"))
+    make_city("Larkspur", "TX", 32.0, -94.1)
+    make_doctor(does=kinds, at=(make_city("Near", "TX", 32.1, -94.1),))
+    count_doctors()
+
+    found = ways_in(read(client, "cardiology in Larkspur, TX"))
+
+    assert [address for address, _ in found] == [
+        "/doctors/cardiology/tx/near/",
+        "/doctors/cardiology/tx/",
+        "/doctors/cardiology-of-sports/tx/",
+    ]
+
+
+def test_a_city_whose_name_is_part_of_a_body_is_not_said_to_have_nobody(
+    client: Client,
+):
+    hands = make_specialization("Hand surgery", "Hand surgeon")
+    make_doctor(does=(hands,), at=(make_place("Hand", "TX"),))
+    count_doctors()
+
+    page = read(client, "Hand")
+
+    assert "We know of none" not in page
+    assert ways_in(page) == [("/doctors/hand-surgery/", "Find hand surgeons")]
 
 
 @pytest.mark.parametrize(

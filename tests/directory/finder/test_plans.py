@@ -12,7 +12,7 @@ from django.db import connection
 
 from directory.finder.numbers import left_out_sql
 from directory.finder.searching import Search
-from directory.models import Affiliation
+from directory.models import Affiliation, Place
 from directory.people_ties import LINKS
 from tests.directory.finder.test_finding import finder_of, random_search, world
 from tests.factories import make_hospital, make_location, make_place, make_system
@@ -172,6 +172,9 @@ def test_a_further_part_of_a_last_name_is_found_by_an_index(client, world, path,
 
 
 def test_no_search_by_name_scans_a_large_table(client, world):
+    Place.objects.create(
+        name="Nobody", slug="nobody", state="TX", latitude=32, longitude=-94
+    )
     sent = []
     with connection.execute_wrapper(kept(sent)):
         client.get("/doctors/?name=bel+ada")
@@ -182,7 +185,10 @@ def test_no_search_by_name_scans_a_large_table(client, world):
         client.get("/doctors/?specialization=cardiology&where=Huston")
         client.get(f"/doctors/?apart_from={world['npis'][0]}")
         client.get("/hospitals/?name=st+marys,+tx")
+        client.get("/search/?q=bel+ada")
+        page = client.get("/search/?q=cardiologist+nobody+tx")  # cities around it
 
+    assert b"We know of none in Nobody, Texas" in page.content
     assert len(sent) > 10
     for text, parameters in sent:
         assert scanned(text, parameters) == [], text
