@@ -9,12 +9,30 @@ from directory.finder.pagination import (
     cut,
     people_of,
 )
-from directory.finder.rows import Rows, all_of
-from directory.finder.searching import beginnings_of, words_of
+from directory.finder.rows import LAST, Rows, all_of
+from directory.finder.searching import TITLES, beginnings_of, words_of
 from directory.models.practitioner import REPLACEMENTS
 from directory.sql import fetch_rows
+from directory.values.misspellings import meant_by
+from directory.values.sort_keys import sort_key
 from directory.values.spellings import with_other_letters
 
+MOST_MEANT = 5
+MOST_WORDS = 3  # of a name in which a letter may be wrong
+MANY = 50
+# Some hundred places of an index, most of them empty; a name is as good as its people
+# are many, and nobody counts more than many of them.
+MISSPELT = f"""
+    SELECT tried.at, found.number
+    FROM unnest(%s::text[]) WITH ORDINALITY AS tried (beginning, at),
+        LATERAL (SELECT count(*) AS number FROM (
+            SELECT FROM directory_practitioner
+            WHERE retired_at IS NULL AND sort_key >= tried.beginning
+              AND sort_key < tried.beginning || '{LAST}'
+            LIMIT {MANY}) AS met) AS found
+    WHERE found.number > 0
+    ORDER BY found.number DESC, tried.at LIMIT {MOST_MEANT}
+"""
 MEANT = f"npi = ANY(ARRAY({REPLACEMENTS} SELECT npi FROM chain))"
 
 
@@ -60,15 +78,43 @@ def _branches(name: str) -> list[Rows]:
 
 
 def names_alike(name: str) -> list[str]:
-    """Return how somebody has this name with other letters: one query, or none."""
+    """Return how somebody has this name with other letters: one query, or none.
+
+    With those that stand for letters with marks; where nobody has, with a letter that
+    was typed wrong, the names first that most people have.
+    """
     names = with_other_letters(name)
     branches = [
-        branch.first(1, [str(at)])
+        branch.first(1, [str(at), "0"])
         for at, one in enumerate(names)
         for branch in _branches(one)
     ]
-    found = {at for (at,) in fetch_rows(*all_of(branches))} if branches else set()
-    return [one for at, one in enumerate(names) if at in found]
+    meant = _meant_by(name)
+    if meant:
+        branches.append((MISSPELT, [list(meant)]))
+    rows = fetch_rows(*all_of(branches)) if branches else []
+    found = {at for at, number in rows if not number}
+    if found:
+        return [one for at, one in enumerate(names) if at in found]
+    tried = list(meant.values())
+    rows.sort(key=lambda row: -row[1])
+    return list(dict.fromkeys(tried[at - 1] for at, _ in rows))[:MOST_MEANT]
+
+
+def _meant_by(name: str) -> dict[str, str]:
+    """Return how sort keys may begin if a letter is wrong -> the name to look for.
+
+    The last name may stand first or last.
+    """
+    words = [one for one in sort_key(name).split() if one not in TITLES]
+    if len(words) > MOST_WORDS:
+        return {}
+    ending = " " if len(words) == 1 else ""  # a last name alone is typed whole
+    return {
+        " ".join([*meant[at:], *meant[:at]]) + ending: " ".join(meant).title()
+        for meant in meant_by(words)
+        for at in range(len(words))
+    }
 
 
 def last_names_in(name: str) -> list[str]:

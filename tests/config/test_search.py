@@ -556,6 +556,37 @@ def test_a_name_that_the_files_write_otherwise_is_offered(
 
 
 @pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("jonson", ["Johnson", "Jonsen"]),
+        ("Dr. Ada Jonson", ["Ada Johnson"]),
+        ("Jonson, Ada", ["Johnson Ada"]),
+        ("Zoe Jonson", ["Zoe Jonsen"]),
+        ("Adda Johnson", ["Ada Johnson"]),
+        ("Johnsonn Ada B", ["Johnson Ada B"]),
+        ("Jonston", []),
+    ],
+)
+def test_a_name_with_a_wrong_letter_is_offered_as_it_may_be_meant(
+    client: Client, django_assert_max_num_queries, words: str, meant: list[str]
+):
+    does, place = (make_cardiology(),), make_place()
+    make_doctor("Jonsen", "Zoe", does=does, at=(place,))
+    make_doctor("Johnson", "Ada B", does=does, at=(place,))
+    make_doctor("Johnson", "Eve", does=does, at=(place,))
+    make_doctor("Johnston", "Zoe", does=does, at=(place,), retired=True)
+    count_doctors()
+
+    with django_assert_max_num_queries(8):  # one of them the footer's
+        page = read(client, words)
+
+    found = re.findall(r'href="(/doctors/[?]name=[^"]+)">([^<]+)<', page)
+    assert [name for _, name in found] == meant
+    for address, _ in found:
+        assert 'href="/doctor/' in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
     ("words", "numbers"),
     [
         ("pain in my chest", ["911"]),
