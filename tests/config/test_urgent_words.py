@@ -30,6 +30,9 @@ SEARCHES = ("urgent_searches", "poison_searches", "crisis_searches")
         "unconscious",
         "throat is swelling",
         "9-1-1",
+        "Emergency!",
+        "pain in my left arm",
+        "pregnant and bleeding",
         "dolor de pecho",
     ],
 )
@@ -50,6 +53,8 @@ def test_who_may_need_an_ambulance_is_heard(words):
         "heavy bleeding fibroids",
         "back pain",
         "knee hurts",
+        "emergency medicine",
+        "help with a decision",
         "",
     ],
 )
@@ -66,6 +71,8 @@ def test_what_only_sounds_so_alarms_nobody(words):
         "my son overdosed",
         "he swallowed bleach",
         "my toddler ate pills",
+        "drank too much alcohol",
+        "snake bite",
         "carbon monoxide",
         "poison control number",
         "1-800-222-1222",
