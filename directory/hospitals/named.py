@@ -13,6 +13,7 @@ from directory.values.spellings import spellings
 
 AT_MOST = 50
 MOST_WORDS = 12
+MOST_INITIALS = 4  # SUNY
 NOT_A_NAME = "Type at least two letters of the hospital’s name."
 # What some write and others leave out; they count where nothing else was typed.
 LEFT_OUT = SMALL_WORDS | {"center", "ctr", "hosp", "hospital"}
@@ -60,12 +61,19 @@ def is_named(name: str) -> Q:
     return fits | Q(ccn=name.upper()) if CCN.fullmatch(name.upper()) else fits
 
 
+def _way(word: str) -> str:
+    """Return what finds a word; the letters of a short one may stand apart: T J."""
+    plain = word.strip()
+    letters = " ?".join(plain) if len(plain) <= MOST_INITIALS else plain
+    return letters if plain == word else rf"{letters}\M"
+
+
 def _has_words(text: str) -> Q:
     """Return the condition that each word begins a word of the name or the city."""
     words = spellings(text)[:MOST_WORDS]
     condition = Q() if words else Q(pk=None)
     for word in [one for one in words if one[0] not in LEFT_OUT] or words:
-        begins = rf"\m({'|'.join(word)})".replace(" ", r"\M")
+        begins = rf"\m({'|'.join(map(_way, word))})"
         fits = Q(sort_key__regex=begins) | Q(location__place__sort_key__regex=begins)
         if word[0] in OTHER_NAMES:
             fits |= Q(location__place__slug=OTHER_NAMES[word[0]])

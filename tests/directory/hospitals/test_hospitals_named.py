@@ -72,6 +72,15 @@ def test_a_short_spelling_is_a_word_of_its_own(client, typed):
     assert all(re.search(short[typed.split()[0]], name) for name in found)
 
 
+@pytest.mark.parametrize(
+    "typed", ["TJ Samson", "T.J. Samson", "T J Samson", "t samson"]
+)
+def test_initials_may_stand_apart(client, typed):
+    make_hospital("T J Samson Community Hospital")
+
+    assert named(client, typed) == ["T J Samson Community Hospital"]
+
+
 @pytest.mark.parametrize("typed", ["Universität Köln", "Universitaet Koeln"])
 def test_an_umlaut_stands_for_two_letters_too(client, typed):
     make_hospital("Universitaet Koeln")
