@@ -1,5 +1,6 @@
 """One search over guides, kinds of doctors, hospitals and doctors."""
 
+import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -10,17 +11,19 @@ from django.urls import reverse
 from articles.models import Article
 from articles.models.article import ArticleQuerySet
 from config.urgent_words import says_one_of
+from directory import parameters
 from directory.finder.cards import Card, card_of
 from directory.finder.filters import read_name
 from directory.finder.kinds_named import all_names, kinds_named
 from directory.finder.named import names_alike, people_named
 from directory.finder.searching import words_of
-from directory.finder.sought import Sought, read_sought
+from directory.finder.sought import SECOND_OPINION, Sought, read_sought
 from directory.finder.ways_to_kinds import Led, led_to
 from directory.hospitals.named import hospitals_named
 from directory.models import Organization, Specialization
 from directory.values.sort_keys import sort_key
 
+NPI = re.compile(rf"\b{parameters.NPI.pattern}\b")
 MOST_GUIDES = 10
 MOST_BELOW = 10  # times: a guide that fits so much less than the best fits by chance
 MOST_KINDS = 6
@@ -136,27 +139,30 @@ def _find_kinds(found: Found) -> None:
 
 
 def _find_hospitals(found: Found) -> None:
-    named = hospitals_named(found.words)
+    words = SECOND_OPINION.sub(" ", found.words).strip()
+    named = hospitals_named(words)
     found.hospitals = named.found[:MOST_OF_A_NAME]
     if len(named.found) > MOST_OF_A_NAME:
-        query = {"name": found.words}
+        query = {"name": words}
         found.all_hospitals = reverse("directory:hospitals", query=query) + "#by-name"
-    name = sort_key(found.words)  # one word alone may be an illness: "heart"
+    name = sort_key(words)  # one word alone may be an illness: "heart"
     if " " in name and any(one.sort_key.startswith(name) for one in found.hospitals):
         found.has_guides_first = False
 
 
 def _find_people(found: Found) -> None:
-    """Find people by name or NPI."""
-    if not _may_be_name(found.words):
+    """Find people by name or NPI, which may stand in a sentence."""
+    npi = NPI.search(found.words)
+    name = npi[0] if npi else found.words
+    if not _may_be_name(name):
         return
-    page = people_named(found.words, after=None, before=None)
+    page = people_named(name, after=None, before=None)
     found.people = [
         card_of(one, one.listed_practices, compare="")
         for one in page.practitioners[:MOST_OF_A_NAME]
     ]
     if len(page.practitioners) > MOST_OF_A_NAME:
-        found.all_people = _people_address(found.words)
+        found.all_people = _people_address(name)
 
 
 def _may_be_name(words: str) -> bool:

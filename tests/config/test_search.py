@@ -474,6 +474,25 @@ def test_hospitals_are_found_and_the_rest_is_a_link_away(client: Client):
     assert "/hospitals/?name" not in read(client, "larkspur 5")
 
 
+def test_a_hospital_is_found_by_whoever_wants_a_second_opinion_there(client: Client):
+    make_hospital("Houston Clinic", make_place())
+
+    page = read(client, "Houston Clinic second opinion")
+
+    assert ">Houston Clinic</a>" in page
+
+
+@pytest.mark.parametrize("words", ["NPI {}", "doctor {}", "npi: {}?"])
+def test_a_number_in_a_sentence_finds_whose_it_is(client: Client, words: str):
+    someone = make_doctor("Alone", does=(make_cardiology(),), at=(make_place(),))
+    count_doctors()
+
+    page = read(client, words.format(someone.npi))
+
+    assert f'<a href="{someone.get_absolute_url()}">Ada Alone</a>' in page
+    assert "Nothing" not in page
+
+
 def test_people_are_found_and_the_rest_is_a_link_away(client: Client):
     cardiology = make_cardiology()
     for number in range(MOST_OF_A_NAME + 1):
