@@ -29,7 +29,8 @@ MOST_BELOW = 10  # times: a guide that fits so much less than the best fits by c
 MOST_KINDS = 6
 MOST_OF_A_NAME = 5
 LONGEST_NAME = 4  # words; what is longer is a question
-SHORTEST_WORD = 3  # that may be misspelt
+SHORTEST_WORD = 3  # that may be misspelt, or meant
+ENDINGS = ("s", "es", "ed", "al", "ing")
 AS_LIKE = 0.8  # of difflib: one letter wrong in five
 
 
@@ -189,12 +190,10 @@ def _find_something(found: Found) -> None:
     better = meant(sought.what or found.words, known)
     found.meant = f"{better} {sought.where}".strip() if better else ""
     is_ours = known.intersection(sort_key(found.words).split())
-    if found.meant:
-        return
     if is_ours or not _may_be_name(found.words):
         guides = Article.objects.published().guides().for_cards()
         found.guides = _best(guides.with_words(found.words, any_of_them=True))
-    else:
+    elif not found.meant:
         names = names_alike(found.words)
         found.names_alike = [(name, _people_address(name)) for name in names]
 
@@ -220,8 +219,14 @@ def meant(words: str, known: set[str]) -> str:
 
 
 def _like(word: str, known: set[str]) -> str:
-    """Return the known word that is most like this one, or an empty string."""
+    """Return the known word that is most like this one, or an empty string.
+
+    With another ending it is the same word to every search, and stays.
+    """
     if len(word) < SHORTEST_WORD:
         return ""
-    begins = [one for one in known if one[0] == word[0]]
-    return next(iter(get_close_matches(word, begins, 1, AS_LIKE)), "")
+    begins = [one for one in known if one[0] == word[0] and len(one) >= SHORTEST_WORD]
+    like = next(iter(get_close_matches(word, begins, 1, AS_LIKE)), "")
+    shorter, longer = sorted([word, like], key=len)
+    is_same = like and longer in {f"{shorter}{ending}" for ending in ENDINGS}
+    return word if is_same else like

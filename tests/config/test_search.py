@@ -535,6 +535,18 @@ def test_a_misspelt_word_is_offered_as_it_may_be_meant(
     assert "Did you mean" not in read(client, "zzzz")
 
 
+def test_where_a_word_is_misspelt_guides_with_the_others_are_shown_as_well(
+    client: Client,
+):
+    make_guide("heart", "Words.", title="A doctor for your heart")
+
+    page = read(client, "heart docter")
+
+    assert 'href="/search/?q=heart%20doctor">' in page
+    assert guides_in(page) == ["A doctor for your heart"]
+    assert "These guides have some of them." in page
+
+
 def test_a_misspelt_word_keeps_its_place(client: Client):
     make_cardiology()
     make_place()
@@ -553,10 +565,13 @@ def test_a_misspelt_word_keeps_its_place(client: Client):
         ("Dr. Smith", ""),
         ("Smith-Jones", ""),
         ("dolor de pecho", ""),
+        ("dog ate bones", ""),
+        ("hearts", ""),
+        ("knees replacment", "knees replacement"),
     ],
 )
 def test_only_the_misspelt_word_is_changed(words: str, better: str):
-    known = {"knee", "replacement", "heart", "dry", "bones", "donor"}
+    known = {"knee", "replacement", "heart", "dry", "bones", "donor", "do", "at"}
 
     assert meant(words, known) == better
 
