@@ -640,9 +640,8 @@ def test_who_may_need_help_at_once_is_told_first(
 def test_who_may_be_poisoned_gets_the_number_of_poison_help_behind_911(client: Client):
     page = read(client, "my son took too many pills")
 
-    numbers = re.findall(r'href="tel:([^"]+)">call ([^<]+)<', page)
-    poison_help = ("+18002221222", "Poison Help at 1-800-222-1222")
-    assert numbers == [("911", "911"), poison_help]
+    assert re.findall(r'href="tel:([^"]+)"', page) == ["911", "+18002221222"]
+    assert 'Poison Help at <span class="nowrap">1-800-222-1222</span>' in page
     assert "Poison Help" not in read(client, "chest pain")
 
 
