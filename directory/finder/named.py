@@ -109,12 +109,13 @@ def _meant_by(name: str) -> dict[str, str]:
     words = [one for one in sort_key(name).split() if one not in TITLES]
     if len(words) > MOST_WORDS:
         return {}
-    ending = " " if len(words) == 1 else ""  # a last name alone is typed whole
-    return {
-        " ".join([*meant[at:], *meant[:at]]) + ending: " ".join(meant).title()
-        for meant in meant_by(words)
-        for at in range(len(words))
-    }
+    found = {}
+    for meant in meant_by(words):
+        ending = " " if len(meant) == 1 else ""  # a last name alone is typed whole
+        for at in range(len(meant)):
+            beginning = " ".join([*meant[at:], *meant[:at]])
+            found[f"{beginning}{ending}"] = " ".join(meant).title()
+    return found
 
 
 def last_names_in(name: str) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from string import ascii_lowercase
 
 SHORTEST = 4  # letters: shorter names are all like each other
+LONGEST = 20
 
 
 def one_letter_off(word: str) -> Iterator[str]:
@@ -23,9 +24,14 @@ def one_letter_off(word: str) -> Iterator[str]:
 
 
 def meant_by(words: list[str]) -> Iterator[list[str]]:
-    """Yield the words with one of them meant otherwise."""
+    """Yield the words with one of them meant otherwise, or with two as one.
+
+    Mc Donald is McDonald elsewhere; the other way the index of other last names finds.
+    """
+    for at in range(1, len(words)):
+        yield [*words[: at - 1], words[at - 1] + words[at], *words[at + 1 :]]
     for at, word in enumerate(words):
-        if len(word) >= SHORTEST and word.isalpha():
+        if SHORTEST <= len(word) <= LONGEST and word.isalpha():
             for other in one_letter_off(word):
                 if other != word:
                     yield [*words[:at], other, *words[at + 1 :]]

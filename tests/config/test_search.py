@@ -598,6 +598,8 @@ def test_a_name_that_the_files_write_otherwise_is_offered(
         ("Zoe Jonson", ["Zoe Jonsen"]),
         ("Adda Johnson", ["Ada Johnson"]),
         ("Johnsonn Ada B", ["Johnson Ada B"]),
+        ("Mc Donald", ["Mcdonald"]),
+        ("Ada Mc Donald", ["Ada Mcdonald"]),
         ("Jonston", []),
     ],
 )
@@ -609,6 +611,7 @@ def test_a_name_with_a_wrong_letter_is_offered_as_it_may_be_meant(
     make_doctor("Johnson", "Ada B", does=does, at=(place,))
     make_doctor("Johnson", "Eve", does=does, at=(place,))
     make_doctor("Johnston", "Zoe", does=does, at=(place,), retired=True)
+    make_doctor("McDonald", "Ada", does=does, at=(place,))
     count_doctors()
 
     with django_assert_max_num_queries(8):  # one of them the footer's

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.values.misspellings import meant_by, one_letter_off
+from directory.values.misspellings import LONGEST, meant_by, one_letter_off
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,11 @@ def test_the_first_letter_is_right_and_only_one_is_wrong(typed):
     assert "johnson" not in one_letter_off(typed)
 
 
-def test_one_word_of_several_is_wrong_and_a_short_one_never():
+def test_one_word_of_several_is_wrong_and_a_short_or_endless_one_never():
     meant = list(meant_by(["ada", "jonson", "77030"]))
 
     assert ["ada", "johnson", "77030"] in meant
-    assert {(first, last) for first, _, last in meant} == {("ada", "77030")}
+    assert {(one[0], one[-1]) for one in meant if one[2:]} == {("ada", "77030")}
     assert ["ada", "jonson", "77030"] not in meant
+    assert ["adajonson", "77030"] in meant
+    assert list(meant_by(["x" * (LONGEST + 1)])) == []
