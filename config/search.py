@@ -13,6 +13,7 @@ from articles.models.article import ArticleQuerySet
 from config.urgent_words import says_one_of
 from directory import parameters
 from directory.finder.cards import Card, card_of
+from directory.finder.cities_meant import cities_meant
 from directory.finder.filters import read_name
 from directory.finder.kinds_named import all_names, kinds_named
 from directory.finder.named import names_alike, people_named
@@ -39,8 +40,9 @@ class Found:
     """What fits the words; each list is short, the best first.
 
     Unless ``has_all_words``, nothing has them all, and the guides have some.
-    ``all_people`` and ``all_hospitals`` lead to the rest, where there is one. ``meant``
-    and ``names_alike`` (name, address) are other ways to write what was typed.
+    ``all_people`` and ``all_hospitals`` lead to the rest, where there is one. What was
+    typed may be written as ``meant``, ``cities_meant`` or ``names_alike`` have it (the
+    last with addresses).
     """
 
     words: str
@@ -49,6 +51,7 @@ class Found:
     guides: list[Article] = field(default_factory=list)
     has_guides_first: bool = True
     kinds: list[Led] = field(default_factory=list)
+    cities_meant: list[str] = field(default_factory=list)
     hospitals: list[Organization] = field(default_factory=list)
     all_hospitals: str = ""
     people: list[Card] = field(default_factory=list)
@@ -103,8 +106,9 @@ def find(words: str) -> Found:
     if found.is_crisis:  # not those in which people "die" of something else
         found.guides = [one for one in found.guides if _is_titled(one, words)]
     _find_hospitals(found)
-    _find_kinds(found)
+    kinds = _find_kinds(found)
     _find_people(found)
+    _lead_to(kinds, found)
     lists = (found.guides, found.kinds, found.hospitals, found.people)
     found.has_all_words = any(lists) or found.is_anybody_there
     if not found.has_all_words and not found.needs_help:
@@ -121,7 +125,7 @@ def _is_titled(guide: Article, words: str) -> bool:
     return set(sort_key(words).split()) <= set(sort_key(guide.title).split())
 
 
-def _find_kinds(found: Found) -> None:
+def _find_kinds(found: Found) -> list[Specialization]:
     """Find kinds of doctors, by what is left without the place where none has all."""
     sought = read_sought(found.words)
     is_else = found.has_guides_first and not found.needs_help
@@ -133,10 +137,19 @@ def _find_kinds(found: Found) -> None:
     )
     if not (kinds.has_all_words and sought.what):
         found.sought = sought
-    if not sought.is_anybody:  # what most kinds are called says nothing
-        found.kinds = led_to(kinds.found[:MOST_KINDS], found.sought)
     if kinds.is_called_so or found.sought.where:
         found.has_guides_first = False
+    if sought.is_anybody:  # what most kinds are called says nothing
+        return []
+    return kinds.found[:MOST_KINDS]
+
+
+def _lead_to(kinds: list[Specialization], found: Found) -> None:
+    """Find lists of these kinds: at most two queries, none where it is a name too."""
+    is_name = bool(found.people)
+    found.kinds = led_to(kinds, found.sought, looks_around=not is_name)
+    if kinds and found.sought.what and not is_name:
+        found.cities_meant = cities_meant(found.sought, kinds[0])
 
 
 def _find_hospitals(found: Found) -> None:

@@ -45,7 +45,7 @@ class Sought:
     ``where`` is for the finder, ``area`` for a sentence: "in Houston, Texas".
     ``counts`` are the rows of PractitionerCount that tell who is there; around a ZIP
     code nobody was counted, and the country stands in. ``place`` is the city,
-    where only one can be meant.
+    where only one can be meant, ``state`` the state where no city was named.
     """
 
     what: str = ""
@@ -54,6 +54,7 @@ class Sought:
     area: str = ""
     counts: Q | None = None
     place: Place | None = None
+    state: str = ""
 
 
 def read_sought(text: str) -> Sought:
@@ -102,7 +103,8 @@ def _with_place(words: list[str]) -> Sought | None:
         if state and not city and _is_state(rest, part):
             is_either = part[0].lower() in ELSEWHERE  # LA: the finder asks which
             area = part[0].upper() if is_either else STATES[state]
-            return _in(area, rest, part, Q(state=state, place__isnull=True))
+            found = _in(area, rest, part, Q(state=state, place__isnull=True))
+            return replace(found, state=state)
     return None
 
 
@@ -136,4 +138,6 @@ def _whom(words: list[str]) -> Sought:
     if kept == persons:
         return Sought(is_anybody=bool(kept))
     rest = [word for word in kept if word not in persons]
-    return Sought(" ".join([*rest, *persons[:1]]))  # a doctor for gout: gout doctor
+    if persons:  # a doctor for gout: gout doctor
+        rest.insert(kept.index(persons[0]) or len(rest), persons[0])
+    return Sought(" ".join(rest))

@@ -31,16 +31,20 @@ class Led:
     none_in: str = ""
 
 
-def led_to(kinds: Iterable[Any], sought: Sought) -> list[Led]:
+def led_to(kinds: Iterable[Any], sought: Sought, *, looks_around: bool) -> list[Led]:
     """Return the kinds with links to where they were sought, or near: a query, or none.
 
     ``kinds`` are as kinds_named() annotates them. A city without the first kind leads
-    to the nearest cities that have it; one without any kind to its state.
+    to the nearest cities that have it if ``looks_around``; one without any kind to its
+    state.
     """
-    return [_led(one, sought, is_first=not at) for at, one in enumerate(kinds)]
+    return [
+        _led(one, sought, looks_around=looks_around and not at)
+        for at, one in enumerate(kinds)
+    ]
 
 
-def _led(kind: Any, sought: Sought, *, is_first: bool) -> Led:
+def _led(kind: Any, sought: Sought, *, looks_around: bool) -> Led:
     titles = kind.titles_in_sentence
     if kind.is_there and sought.what:
         query = {"specialization": kind.slug, "where": sought.where}
@@ -52,7 +56,7 @@ def _led(kind: Any, sought: Sought, *, is_first: bool) -> Led:
     if not (sought.where and sought.what):
         return Led(kind, [everywhere])
     links: list[Link] = []
-    if sought.place and is_first:
+    if sought.place and looks_around:
         links += _cities_around(kind, sought.place)
     if sought.place and kind.in_state:
         search = Search(kind, sought.place.state)

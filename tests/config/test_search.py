@@ -266,6 +266,7 @@ def make_heart_doctors() -> None:
         ("I need a heart doctor near 77030", "near ZIP code 77030"),
         ("heart doctors Houston TX 77030-1234", "near ZIP code 77030"),
         ("cardiologist texas", "in Texas"),
+        ("heart doctor for my mother in Texas", "in Texas"),
         ("cardiologist TX", "in Texas"),
         ("Houston cardiologist", "in Houston, Texas"),
     ],
@@ -327,7 +328,7 @@ def test_a_city_without_such_doctors_leads_to_the_nearest_and_to_the_state(
         make_doctor(does=(cardiology,), at=(city,))
     count_doctors()
 
-    with django_assert_max_num_queries(9):  # one of them the footer's
+    with django_assert_max_num_queries(8):  # one of them the footer's
         page = read(client, "cardiologist in Larkspur, TX")
 
     assert "We know of none in Larkspur, Texas." in page
@@ -341,6 +342,24 @@ def test_a_city_without_such_doctors_leads_to_the_nearest_and_to_the_state(
             "1 cardiologist in Near, Louisiana, about 12 miles away",
         ),
         ("/doctors/cardiology/tx/", "3 cardiologists in Texas"),
+    ]
+
+
+def test_who_is_called_like_a_kind_of_doctors_is_found_without_looking_around(
+    client: Client, django_assert_max_num_queries
+):
+    kinds = (make_specialization("Hand surgery", "Hand surgeon"),)
+    make_city("Larkspur", "TX", 32.0, -94.1)
+    near = make_city("Near", "TX", 32.1, -94.1)
+    someone = make_doctor("Hand", "Larkspur", does=kinds, at=(near,))
+    count_doctors()
+
+    with django_assert_max_num_queries(8):  # one of them the footer's
+        page = read(client, "hand larkspur")
+
+    assert someone.get_absolute_url() in page
+    assert ways_in(page) == [
+        ("/doctors/hand-surgery/tx/", "1 hand surgeon in Texas"),
     ]
 
 
@@ -370,6 +389,35 @@ def test_a_city_whose_name_is_part_of_a_body_is_not_said_to_have_nobody(
 
     assert "We know of none" not in page
     assert ways_in(page) == [("/doctors/hand-surgery/", "Find hand surgeons")]
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("cardiologist Huston TX", ["cardiologist in Houston, TX"]),
+        ("a good heart doctor in huston", ["heart doctor in Houston, TX"]),
+        ("cardiologist in Springfeild", ["IL", "MA"]),
+        ("cardiologist in Springfeild, Illinois", ["IL"]),
+        ("cardiologist Houston", []),
+        ("cardiologist huston 77030", []),
+        ("cardiologist who speaks Spanish", []),
+        ("huston cardiologist", []),
+    ],
+)
+def test_a_misspelt_city_is_offered_as_it_may_be_meant(
+    client: Client, django_assert_max_num_queries, words: str, meant: list[str]
+):
+    make_heart_doctors()
+
+    with django_assert_max_num_queries(8):  # one of them the footer's
+        page = read(client, words)
+
+    found = re.findall(r'href="(/search/[?]q=[^"]+)">([^<]+)<', page)
+    assert len(found) == len(meant)
+    assert all(text.endswith(end) for (_, text), end in zip(found, meant, strict=True))
+    for address, _ in found:
+        page = client.get(html.unescape(address)).text
+        assert re.search("in (Houston, Texas|Springfield, [IM])", page)
 
 
 @pytest.mark.parametrize(
