@@ -72,6 +72,7 @@ def test_what_only_sounds_so_alarms_nobody(words):
         "he swallowed bleach",
         "my toddler ate pills",
         "drank too much alcohol",
+        "accidentally took two pills",
         "snake bite",
         "carbon monoxide",
         "poison control number",
