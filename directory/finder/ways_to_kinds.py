@@ -1,6 +1,6 @@
 """From the kinds of doctors that a search found to lists of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, radians
 from typing import Any
@@ -64,10 +64,10 @@ def _led(kind: Any, sought: Sought, *, looks_around: bool) -> Led:
     return Led(kind, links or [everywhere], sought.area)
 
 
-def _cities_around(kind: Specialization, place: Place) -> Iterator[Link]:
-    """Yield links to the nearest cities by the numbers counted ahead."""
+def _cities_around(kind: Specialization, place: Place) -> list[Link]:
+    """Return links to the nearest cities by the numbers counted ahead."""
     if place.latitude is None or place.longitude is None:
-        return
+        return []
     narrow = cos(radians(place.latitude))  # a degree of longitude is so much shorter
     high = WITHIN / MILES_A_DEGREE
     wide = high / narrow
@@ -84,11 +84,17 @@ def _cities_around(kind: Specialization, place: Place) -> Iterator[Link]:
         .select_related("place")
         .order_by("apart", "pk")
     )
-    for row in near[:MOST_CITIES]:
-        if row.place:
-            search = Search(kind, row.state, row.place)
-            text = f"{kind.counted(row.practitioners)}{search.where}"
-            yield f"{text}{_how_far(place, row.place)}", search.url()
+    return [
+        _link_to(kind, row, place, row.place) for row in near[:MOST_CITIES] if row.place
+    ]
+
+
+def _link_to(
+    kind: Specialization, row: PractitionerCount, place: Place, city: Place
+) -> Link:
+    search = Search(kind, city.state, city)
+    text = f"{kind.counted(row.practitioners)}{search.where}{_how_far(place, city)}"
+    return text, search.url()
 
 
 def _how_far(place: Place, city: Place) -> str:

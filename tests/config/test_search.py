@@ -321,10 +321,11 @@ def test_a_city_without_such_doctors_leads_to_the_nearest_and_to_the_state(
 ):
     cardiology = make_cardiology()
     make_city("Larkspur", "TX", 32.0, -94.1)
+    same = make_city("Same", "TX", 32.0, -94.1)  # both amid one wider area
     near = make_city("Near", "LA", 32.0, -93.9)  # a state may end between
     nearer = make_city("Nearer", "TX", 32.1, -94.1)
     far = make_city("Far", "TX", 34.0, -94.1)
-    for city in (near, nearer, far, far):
+    for city in (same, near, nearer, far, far):
         make_doctor(does=(cardiology,), at=(city,))
     count_doctors()
 
@@ -333,6 +334,7 @@ def test_a_city_without_such_doctors_leads_to_the_nearest_and_to_the_state(
 
     assert "We know of none in Larkspur, Texas." in page
     assert ways_in(page) == [
+        ("/doctors/cardiology/tx/same/", "1 cardiologist in Same, Texas"),
         (
             "/doctors/cardiology/tx/nearer/",
             "1 cardiologist in Nearer, Texas, about 7 miles away",
@@ -341,7 +343,7 @@ def test_a_city_without_such_doctors_leads_to_the_nearest_and_to_the_state(
             "/doctors/cardiology/la/near/",
             "1 cardiologist in Near, Louisiana, about 12 miles away",
         ),
-        ("/doctors/cardiology/tx/", "3 cardiologists in Texas"),
+        ("/doctors/cardiology/tx/", "4 cardiologists in Texas"),
     ]
 
 
@@ -649,6 +651,7 @@ def test_a_name_that_the_files_write_otherwise_is_offered(
         ("Mc Donald", ["Mcdonald"]),
         ("Ada Mc Donald", ["Ada Mcdonald"]),
         ("Jonston", []),
+        ("Ada Eve Zoe Jonson", []),
     ],
 )
 def test_a_name_with_a_wrong_letter_is_offered_as_it_may_be_meant(
