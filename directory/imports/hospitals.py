@@ -180,6 +180,7 @@ def read_hospitals(
         else:
             accepted[row["ccn"]] = row
             filled += is_short
+    still_named |= damage.words()
     report.account_for(damage)
     report.repairs["certification number filled with zeros"] = filled
     cities = (

@@ -207,7 +207,7 @@ class PeopleImport:
         if self.people_file:
             report = self.reports[self.people]
             report.changes, report.retired = practitioners.prepare(
-                self.people, is_demo=self.is_demo
+                self.people, self.people_file.damage, is_demo=self.is_demo
             )
         self.prepare_affiliations()
 

@@ -5,7 +5,7 @@
 """
 
 from directory.imports import corrections, shadow
-from directory.imports.report import Changes
+from directory.imports.report import Changes, Damage
 from directory.imports.staging import analyze
 from directory.imports.words import read_words
 from directory.sql import execute, fetch_row
@@ -64,12 +64,14 @@ COMPARE = f"""
     FROM directory_next.practitioner AS new
     LEFT JOIN directory_practitioner AS live ON live.id = new.id AND NOT new.is_new
 """  # noqa: S608 (names of our own)
-# A file still names whoever stands in refused rows alone: they stay as they were.
+# A file still names whoever stands in refused rows or damaged lines alone: they stay
+# as they were.
 STILL_NAMED = """
     CREATE UNLOGGED TABLE directory_next.still_named AS
     SELECT live.id FROM directory_practitioner AS live
     WHERE live.npi IN (SELECT npi FROM directory_next.doctor_row
-                       WHERE reason IS NOT NULL)
+                       WHERE reason IS NOT NULL
+                       UNION ALL SELECT unnest(CAST(%(words)s AS text[])))
       AND NOT EXISTS (SELECT FROM directory_next.practitioner AS new
                       WHERE new.id = live.id)
 """
@@ -107,7 +109,7 @@ BUILD = f"""
 """  # noqa: S608 (names of our own)
 
 
-def prepare(dataset: str, *, is_demo: bool) -> tuple[Changes, int]:
+def prepare(dataset: str, damage: Damage, *, is_demo: bool) -> tuple[Changes, int]:
     """Read the clinicians; return how they differ from what is known, and the gone."""
     read_words(
         "school_word", ["reading"], SCHOOLS, lambda name: [hospital_name(name)[:120]]
@@ -115,7 +117,7 @@ def prepare(dataset: str, *, is_demo: bool) -> tuple[Changes, int]:
     execute(READ.replace("{first_id}", str(shadow.next_id(TABLE))))
     corrections.lay_over_people()
     analyze("directory_next.practitioner")
-    execute(STILL_NAMED)
+    execute(STILL_NAMED, {"words": list(damage.words())})
     analyze("directory_next.still_named")
     added, changed, everybody = fetch_row(COMPARE)
     (gone,) = fetch_row(

@@ -1,11 +1,13 @@
 """What an import did, row by row: rows in are rows accounted for."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
 NUMBERS = ("read", "loaded", "repeated", "passed_over", "empty", "refused_rows")
 SHOWN = 20  # refused rows in the terminal; the admin has all
+WORD = re.compile(r"\b[0-9A-Z]{6,10}\b")  # as long as a CCN or an NPI
 
 
 class ImportRefusedError(Exception):
@@ -27,6 +29,11 @@ class Damage:
     def read(self) -> int:
         """Every record behind the header."""
         return self.passed + self.empty + len(self.refused)
+
+    def words(self) -> set[str]:
+        """Return what stands in the lines that are no rows: the numbers they name."""
+        texts = (text for _, _, text in self.refused)
+        return {word for text in texts for word in WORD.findall(text)}
 
     def line_of(self, ordinal: int) -> int:
         """Return the line on which the n-th record that passed begins."""

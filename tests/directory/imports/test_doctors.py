@@ -188,6 +188,21 @@ def test_whoever_stands_in_refused_rows_alone_stays_as_they_were(load):
     assert load(doctor(), version="2026-04", accepts_census=True).retired == 1
 
 
+@pytest.mark.parametrize(
+    "line",
+    [doctor(npi=BEN)[:50], doctor(npi=BEN).replace(",", ",,", 3)],
+    ids=["cut off", "too many columns"],
+)
+def test_whose_line_is_no_row_stays_as_they_were(load, line):
+    load(doctor(), doctor(npi=BEN))
+
+    report = load(doctor(cred="DO"), line, version="2026-03")
+
+    assert (report.refused_rows, report.retired) == (1, 0)
+    assert Practitioner.objects.listed().get(npi=BEN).last_release.version == "2026-02"
+    assert Listing.objects.filter(npi=BEN).exists()
+
+
 def test_a_group_that_vanished_is_retired(load):
     load(doctor())
 

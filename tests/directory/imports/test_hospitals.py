@@ -214,6 +214,18 @@ def test_a_hospital_whose_row_is_refused_stays_as_it_was(write):
 
 
 @pytest.mark.django_db
+def test_a_hospital_whose_line_is_cut_off_stays_as_it_was(write):
+    rows = [row().replace("450068", f"4500{n}") for n in range(60, 72)]
+    hospitals.load(write(*rows), "2025")
+
+    report = hospitals.load(write(*rows[:-1], rows[-1][:40]), "2026")
+
+    hospital = Organization.objects.get(ccn="450071")
+    assert (report.refused_rows, report.retired) == (1, 0)
+    assert (hospital.retired_at, hospital.last_release.version) == (None, "2025")
+
+
+@pytest.mark.django_db
 def test_another_file_of_the_same_release_retires_what_it_lacks(write):
     rows = [row().replace("450068", f"4500{n}") for n in range(60, 72)]
     hospitals.load(write(*rows), "2026")
