@@ -200,7 +200,8 @@ LINKS = f"""
           ON known.practitioner_id = person_id
           AND known.organization_id = facility.id AND known.reported_ccn = row.ccn
         WHERE row.reason IS NULL AND person_id IS NOT NULL
-        ORDER BY person_id, facility.id, row.ccn, row.ordinal
+        ORDER BY person_id, facility.id, row.ccn, row.facility_type <> 'Hospital',
+                 row.facility_type
     ) AS link
 """  # noqa: S608 (parts of our own)
 STRANGERS = """

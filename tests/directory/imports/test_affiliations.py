@@ -127,6 +127,21 @@ def test_the_same_link_twice_is_one(load):
     assert (report.read, report.loaded, report.repeated) == (2, 1, 1)
 
 
+@pytest.mark.parametrize("waits", [False, True])
+def test_a_hospital_named_as_something_else_too_is_one(hospital, tmp_path, waits):
+    """Whichever row comes first, and whether the clinician was there before them."""
+    doctors = write_doctors(tmp_path, doctor())
+    links = write_links(tmp_path, link(kind="Long-term care hospital"), link())
+
+    if waits:
+        run(affiliations=links)
+        run(doctors=doctors)
+    else:
+        run(doctors=doctors, affiliations=links)
+
+    assert Affiliation.objects.get().through == ""
+
+
 def test_a_number_that_lost_its_zeros_is_mended(load):
     make_hospital("Northern", ccn="010001")
 
