@@ -15,7 +15,7 @@ from directory import parameters, shortlist
 from directory.finder.searching import SWITCHES, words_of
 from directory.nearby import DISTANCES, USUAL_DISTANCE
 
-ZIP = re.compile(r"([0-9]{5})(?:-?[0-9]{4})?")
+ZIP = re.compile(r"([0-9]{5})(?:[ -]?[0-9]{4})?")
 NPI_OR_CCN = re.compile(f"{parameters.NPI.pattern}|{parameters.CCN.pattern}")
 WITHIN = re.compile("|".join(map(str, DISTANCES)))
 SORTS = re.compile("name|distance|match")

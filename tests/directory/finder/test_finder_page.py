@@ -56,6 +56,7 @@ def ask(client, **query):
         ("Washington State", "/doctors/cardiology/wa/"),
         ("77030", "/doctors/cardiology/?near=77030&within=25"),
         ("77030-1234", "/doctors/cardiology/?near=77030&within=25"),
+        ("77030 1234", "/doctors/cardiology/?near=77030&within=25"),
         ("Houston, TX 77030", "/doctors/cardiology/?near=77030&within=25"),
         ("houston 77030-1234", "/doctors/cardiology/?near=77030&within=25"),
         ("Houston, TX, USA", "/doctors/cardiology/tx/houston/"),
