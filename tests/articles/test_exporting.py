@@ -120,6 +120,18 @@ def test_the_source_of_a_public_guide_can_be_read(client: Client) -> None:
     assert client.get("/articles/b.md").status_code == 404
 
 
+def test_drafts_that_no_file_holds_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_guide("a", "Words.")
+    make_draft("b")
+
+    call_command("export_articles", tmp_path)
+
+    assert "Not written, since not public: 1 text" in capsys.readouterr().out
+    assert not (tmp_path / "b.md").exists()
+
+
 def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     in_the_way = tmp_path / "guides"
     in_the_way.touch()

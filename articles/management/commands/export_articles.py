@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import pluralize
 
 from articles.exporting import export_folder, left_over
 from articles.models import Article
@@ -40,6 +41,11 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{folder}: {error.strerror}") from error
         self.stdout.write(f"{len(names)} files written to {folder}")
+        texts = Article.objects.filter(kind=kind)
+        hidden = texts.count() - texts.published().count()
+        if hidden:
+            plural = pluralize(hidden)
+            self.stdout.write(f"Not written, since not public: {hidden:,} text{plural}")
         if others:
             listed = ", ".join(path.name for path in others)
             self.stdout.write(
