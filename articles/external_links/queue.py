@@ -35,6 +35,7 @@ class Summary:
     """What a run did, in links."""
 
     asked: int = 0
+    failing: int = 0  # not long enough to be broken: all of them without a network
     broken: int = 0  # newly
     mended: int = 0
     undecided: int = 0
@@ -42,7 +43,8 @@ class Summary:
 
     def __str__(self) -> str:
         return (
-            f"{self.asked} asked, {self.broken} newly broken, {self.mended} mended, "
+            f"{self.asked} asked, {self.failing} failing so far, "
+            f"{self.broken} newly broken, {self.mended} mended, "
             f"{self.undecided} undecided, {self.left} left for the next run"
         )
 
@@ -50,6 +52,7 @@ class Summary:
         """Add one link that was asked."""
         was, now = before.is_broken, after.strikes >= BROKEN_AFTER
         self.asked += 1
+        self.failing += after.strikes > 0 and not now
         self.broken += now and not was
         self.mended += was and not now
         self.undecided += after.answer in UNDECIDED

@@ -224,7 +224,7 @@ def test_the_summary_counts_what_broke_and_what_was_mended() -> None:
     second, _ = run(failing, NOON + DAY)
     third, _ = run({"http://a/": "404"}, NOON + 2 * DAY)
 
-    assert first == Summary(asked=4, undecided=1)
+    assert first == Summary(asked=4, failing=2, undecided=1)
     assert second == Summary(asked=2, broken=2)
     assert third == Summary(asked=2, mended=1)
 
@@ -249,7 +249,8 @@ def test_the_command_asks_as_many_as_it_is_told(
     words = call(monkeypatch, limit=1)
 
     assert words == (
-        "1 asked, 0 newly broken, 0 mended, 0 undecided, 0 left for the next run\n"
+        "1 asked, 0 failing so far, 0 newly broken, 0 mended, 0 undecided, "
+        "0 left for the next run\n"
     )
     assert server.asked == [("HEAD", "/ok")]
     assert server.headers[0]["User-Agent"] == agent()
