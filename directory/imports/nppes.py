@@ -8,7 +8,7 @@ somebody does only where our tree gives it to one specialization alone.
 from directory.imports import shadow
 from directory.imports.practices import carry_over
 from directory.imports.staging import analyze
-from directory.sql import execute, fetch_row
+from directory.sql import execute, fetch_row, fetch_rows
 
 LOCATION = "Provider {} Business Practice Location Address"
 WHERE = "Provider Business Practice Location Address"
@@ -71,6 +71,12 @@ PEOPLE = f"""
     FROM directory_next.nppes_file AS file
     WHERE {OF_PERSON} AND NOT {IS_KNOWN} OR {OF_NOBODY}
 """  # noqa: S608 (parts of our own)
+# Of everybody in the file: what a doctors file has taken of it changes nothing.
+SHARES = f"""
+    SELECT {PRIMARY} AS specialty, count(*)::float8 / sum(count(*)) OVER ()
+    FROM directory_next.nppes_file
+    WHERE {OF_PERSON} AND {PRIMARY} IS NOT NULL GROUP BY specialty
+"""  # noqa: S608 (parts of our own)
 COUNT = f"""
     SELECT count(*),
            count(*) FILTER (WHERE coalesce({", ".join(COLUMNS)}) IS NULL)
@@ -111,6 +117,11 @@ def prepare() -> tuple[int, int]:
     rows, empty = fetch_row(COUNT)
     taken = execute(PEOPLE)
     return rows - empty - taken, empty
+
+
+def shares() -> dict[str, float]:
+    """Return each primary code -> the share of the file's people who have it."""
+    return dict(fetch_rows(SHARES))
 
 
 def build(*, is_demo: bool) -> dict[str, int]:

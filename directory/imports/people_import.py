@@ -194,8 +194,10 @@ class PeopleImport:
         if not self.people_file:
             return
         unmapped = practices.read_specialties(SYSTEMS[self.people])
-        self.specialty_shares = practices.shares()
-        if self.people == Dataset.DOCTORS:
+        if self.people == Dataset.NPPES:
+            self.specialty_shares = nppes.shares()
+        else:
+            self.specialty_shares = practices.shares()
             self.reports[self.people].notes += [
                 f"The specialty {text!r} is not mapped yet: "
                 f"{count:,} clinician{pluralize(count)}."

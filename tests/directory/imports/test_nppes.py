@@ -6,7 +6,7 @@ import io
 import pytest
 from django.urls import reverse
 
-from directory.imports import nppes
+from directory.imports import census, nppes
 from directory.imports.report import ImportRefusedError
 from directory.models import (
     Affiliation,
@@ -296,6 +296,19 @@ def test_the_same_file_again_brings_back_whom_a_doctors_file_dropped(
     ben.refresh_from_db()
     assert client.get(ben.get_absolute_url()).status_code == 200
     assert run("2026-02", nppes=nppes_file)["nppes"].is_unchanged
+
+
+def test_whom_a_doctors_file_took_over_is_no_doubt(write, tmp_path, monkeypatch):
+    monkeypatch.setattr(census, "SMALLEST_SAMPLE", 1)
+    nppes_file = write({}, {"npi": CAL, "switch_2": ""})
+    run("2026-02", nppes=nppes_file)
+    run("2026-02", doctors=write_doctors(tmp_path, doctor(npi=BEN)))
+
+    report = run("2026-03", nppes=nppes_file)["nppes"]
+
+    assert (report.loaded, report.passed_over) == (1, 1)
+    with pytest.raises(ImportRefusedError, match="are 207Q00000X"):
+        run("2026-04", nppes=write({"switch_2": ""}, {"npi": CAL, "switch_2": ""}))
 
 
 def test_both_files_in_one_run_leave_nobody_out(write, tmp_path):
