@@ -5,6 +5,8 @@ address may be a home, so only the practice location is read. A taxonomy code sa
 somebody does only where our tree gives it to one specialization alone.
 """
 
+from django.template.defaultfilters import pluralize
+
 from directory.imports import shadow
 from directory.imports.practices import carry_over
 from directory.imports.staging import analyze
@@ -91,6 +93,7 @@ REPLACED = r"""
     WHERE directory_replacednpi.replacement <> EXCLUDED.replacement
 """
 TABLE = "directory_practitionertaxonomy"
+MOST_NAMED = 10  # codes in a report: a file has some hundred that mean nothing here
 REPORTED = ", ".join(f"(taxonomy_{n}, switch_{n} = 'Y')" for n in TAXONOMIES)
 CODES = rf"""
     INSERT INTO directory_next.directory_practitionertaxonomy
@@ -122,6 +125,21 @@ def prepare() -> tuple[int, int]:
 def shares() -> dict[str, float]:
     """Return each primary code -> the share of the file's people who have it."""
     return dict(fetch_rows(SHARES))
+
+
+def unmapped_words(unmapped: list[tuple[str, int]]) -> list[str]:
+    """Return what a report says of primary codes that mean no kind of doctor here."""
+    if not unmapped:
+        return []
+    people = sum(count for _, count in unmapped)
+    codes = ", ".join(f"{code} ({count:,})" for code, count in unmapped[:MOST_NAMED])
+    text = (
+        f"{people:,} clinician{pluralize(people, ' has,s have')} a page and stand"
+        f"{pluralize(people, 's,')} in no list: the taxonomy code that they put first "
+        f"means no kind of doctor here. Such codes, the most frequent first: {codes}"
+        f"{' and others' if len(unmapped) > MOST_NAMED else ''}."
+    )
+    return [text]
 
 
 def build(*, is_demo: bool) -> dict[str, int]:

@@ -194,11 +194,13 @@ class PeopleImport:
         if not self.people_file:
             return
         unmapped = practices.read_specialties(SYSTEMS[self.people])
+        notes = self.reports[self.people].notes
         if self.people == Dataset.NPPES:
             self.specialty_shares = nppes.shares()
+            notes += nppes.unmapped_words(unmapped)
         else:
             self.specialty_shares = practices.shares()
-            self.reports[self.people].notes += [
+            notes += [
                 f"The specialty {text!r} is not mapped yet: "
                 f"{count:,} clinician{pluralize(count)}."
                 for text, count in unmapped

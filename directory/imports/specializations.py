@@ -4,7 +4,7 @@ import csv
 import hashlib
 import time
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from directory.imports.report import Changes, ImportRefusedError, Report
 from directory.models import SourceRelease, Specialization, SpecializationCode
 
 VERSION = "2026"
-CODE_VERSION = 1  # raise it when the same file would be read differently
+CODE_VERSION = 2  # raise it when the same file would be read differently
 
 TEXTS = (
     "level",
@@ -31,23 +31,32 @@ TEXTS = (
 LISTS = ("synonyms", "questions_to_ask")
 # What the lists of doctors hold of the tree.
 LISTED = ("parent", "level", "profession")
+# CMS gives these the codes of narrower fields as well: cardiology's is internal
+# medicine's, too, and that of neurosurgery general surgery's.
+WIDER = {"GENERAL SURGERY", "INTERNAL MEDICINE", "NEUROPSYCHIATRY"}
 Dataset = SourceRelease.Dataset
 System = SpecializationCode.System
 
 
 def read_ladder(path: Path) -> dict[str, dict[str, str]]:
-    """Return CMS specialty -> its row, with the taxonomy codes that are its alone.
+    """Return CMS specialty -> its row, with the taxonomy codes that mean it.
 
-    The crosswalk gives many taxonomy codes to several specialties, at times wrongly:
-    such a code says nothing.
+    The crosswalk gives many codes to several specialties, at times wrongly: such a code
+    says nothing, unless all but one of them are wide.
     """
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    codes = "taxonomy_codes_2019_crosswalk"
-    uses = Counter(code for row in rows for code in row[codes].split("|"))
+    users: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
-        own = [code for code in row[codes].split("|") if code and uses[code] == 1]
-        row["taxonomy"] = "|".join(own)
+        for code in filter(None, row["taxonomy_codes_2019_crosswalk"].split("|")):
+            users[code].add(row["pri_spec"])
+    own: defaultdict[str, list[str]] = defaultdict(list)
+    for code, specialties in users.items():
+        meant = specialties if len(specialties) == 1 else specialties - WIDER
+        if len(meant) == 1:
+            own[min(meant)].append(code)
+    for row in rows:
+        row["taxonomy"] = "|".join(own[row["pri_spec"]])
     return {row["pri_spec"]: row for row in rows}
 
 

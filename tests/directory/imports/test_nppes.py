@@ -91,6 +91,18 @@ def test_a_clinician_who_does_not_bill_medicare_is_added(write, cardiology):
     assert sorted(codes) == [("207Q00000X", False), ("207RC0000X", True)]
 
 
+def test_a_code_that_means_no_kind_of_doctor_is_told(write):
+    nurse = {"taxonomy_1": "163W00000X", "taxonomy_2": "", "switch_2": ""}
+    report = run(nppes=write({}, {"npi": ADA} | nurse))["nppes"]
+
+    [note] = report.notes
+    assert note == (
+        "1 clinician has a page and stands in no list: the taxonomy code that they put "
+        "first means no kind of doctor here. Such codes, the most frequent first: "
+        "163W00000X (1)."
+    )
+
+
 def test_the_first_code_counts_where_none_is_primary(write, cardiology):
     run(nppes=write({"switch_2": "", "taxonomy_1": "207RC0000X", "taxonomy_2": ""}))
 

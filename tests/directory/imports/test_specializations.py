@@ -73,11 +73,32 @@ def test_urologic_oncology_is_coded_by_no_file_and_gives_words_to_ask_with():
     assert len(found.questions_to_ask) >= 3
 
 
-def test_a_taxonomy_code_of_several_specialties_says_nothing():
+@pytest.mark.parametrize(
+    ("code", "specialties"),
+    [
+        ("208D00000X", ["GENERAL PRACTICE"]),
+        ("207RC0000X", ["CARDIOVASCULAR DISEASE (CARDIOLOGY)"]),  # an internist's, too
+        ("207R00000X", ["INTERNAL MEDICINE"]),
+        ("207T00000X", ["NEUROSURGERY"]),  # and general surgery's
+        ("208600000X", ["GENERAL SURGERY"]),
+        ("2084P0800X", ["PSYCHIATRY"]),
+        ("207L00000X", []),  # of anesthesiology and, wrongly, of addiction medicine
+        ("207XX0005X", []),  # of orthopedic surgery and of sports medicine
+    ],
+)
+def test_a_taxonomy_code_of_several_specialties_means_a_narrow_one_alone(
+    code, specialties
+):
     ladder = specializations.read_ladder(specializations.LADDER)
 
-    assert "207RC0000X" not in ladder["INTERNAL MEDICINE"]["taxonomy"]
-    assert "208D00000X" in ladder["GENERAL PRACTICE"]["taxonomy"]
+    assert [
+        name for name, row in ladder.items() if code in row["taxonomy"].split("|")
+    ] == specialties
+
+
+def test_no_taxonomy_code_means_two_specialties():
+    ladder = specializations.read_ladder(specializations.LADDER)
+
     every = [c for row in ladder.values() for c in row["taxonomy"].split("|") if c]
     assert len(every) == len(set(every)) > 100
 
