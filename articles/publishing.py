@@ -239,11 +239,11 @@ def end(
 ) -> None:
     """Store when a publication ends and what comes after; OPEN takes an end back.
 
-    A planned withdrawal that this takes back stays in the guide's history, unless
-    another publication has it now.
+    A withdrawal that this writes over, come or planned, stays in the guide's history,
+    unless another publication has it now.
     """
-    if publication.is_to_be_withdrawn and not hands_on:
-        _keep_plan(publication, by)
+    if publication.is_withdrawn and not hands_on:
+        _keep_withdrawal(publication, by)
     is_open = ending == Publication.Ending.OPEN
     publication.ending = ending
     publication.public_until = at
@@ -254,7 +254,7 @@ def end(
     publication.save(update_fields=END_FIELDS)
 
 
-PLAN_FIELDS = (
+KEPT_FIELDS = (
     "article_id",
     "kind",
     "revision_id",
@@ -266,12 +266,12 @@ PLAN_FIELDS = (
 )
 
 
-def _keep_plan(current: Publication, by: User | None) -> None:
-    """Keep what was planned, by whom, and who took it back: a row without any time."""
-    plan: dict[str, Any] = {name: getattr(current, name) for name in PLAN_FIELDS}
-    plan |= {"public_from": current.public_until, "published_at": current.ended_at}
+def _keep_withdrawal(current: Publication, by: User | None) -> None:
+    """Keep why, by whom, and who decided otherwise: a row without any time."""
+    kept: dict[str, Any] = {name: getattr(current, name) for name in KEPT_FIELDS}
+    kept |= {"public_from": current.public_until, "published_at": current.ended_at}
     Publication.objects.create(
-        **plan,
+        **kept,
         published_by=current.ended_by,
         ending=Publication.Ending.CANCELLED,
         ended_at=timezone.now(),

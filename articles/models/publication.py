@@ -121,8 +121,8 @@ class Publication(models.Model):
     """A revision in front of readers, from ``public_from`` until ``public_until``.
 
     ``during`` is that time as the database computes it, empty once the sign-off is
-    revoked. What comes after says ``ending``. A withdrawal that was planned and taken
-    back stays as a cancelled row with its reason.
+    revoked. What comes after says ``ending``. A withdrawal that was taken back, or
+    decided anew, stays as a cancelled row with its reason.
     """
 
     class Ending(models.TextChoices):
@@ -240,14 +240,14 @@ class Publication(models.Model):
         return self.ending in self.WITHDRAWN
 
     @property
-    def is_to_be_withdrawn(self) -> bool:
-        """Whether a withdrawal is planned that has not come yet."""
-        return self.is_withdrawn and not self.has_ended(timezone.now())
+    def is_former_withdrawal(self) -> bool:
+        """Whether it was never in front of readers, and keeps an earlier withdrawal."""
+        return self.ending == self.Ending.CANCELLED and bool(self.reason)
 
     @property
-    def is_withdrawal_taken_back(self) -> bool:
-        """Whether it was never in front of readers, and keeps a plan to withdraw."""
-        return self.ending == self.Ending.CANCELLED and bool(self.reason)
+    def was_planned(self) -> bool:
+        """Whether the withdrawal that it keeps was taken back before it came."""
+        return self.ended_at is not None and not self.has_ended(self.ended_at)
 
     def has_ended(self, at: datetime.datetime) -> bool:
         """Whether readers saw it before that moment and do not any more."""

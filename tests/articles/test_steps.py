@@ -717,6 +717,33 @@ def test_a_planned_withdrawal_that_is_taken_back_stays_in_the_history(
     assert "(Old.), planned by the command line; taken back on" in after
 
 
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("withdraw", {"way": "notice", "reason": "The second reason."}),
+        ("revoke", {"reason": "A wrong dose."}),
+    ],
+)
+def test_the_reason_of_a_withdrawal_that_is_decided_anew_stays_in_the_history(
+    client: Client, name: str, values: dict[str, object]
+) -> None:
+    article = make_guide("a")
+    chief = login(client, "Editor-in-chief", "Medical reviewer", "Publisher")
+    first = {"way": "notice", "reason": "The first reason.", "successor": "", "at": ""}
+    take(chief, article, "withdraw", **first)
+    before = desk(chief, article)
+
+    take(chief, article, name, **values)
+
+    after = desk(chief, article)
+    assert "decided anew" not in before
+    assert "(The first reason.), decided by" in after
+    assert "; decided anew on" in after
+    assert "To be withdrawn" not in after
+    readers = client.get("/articles/a/").content.decode()
+    assert "The first reason." not in readers
+
+
 def test_a_moment_that_has_passed_is_refused_and_nothing_is_lost(
     client: Client,
 ) -> None:

@@ -417,7 +417,7 @@ def test_the_way_and_the_reason_can_be_mended_later(client: Client) -> None:
 
     take_back(guide, way=Ending.SUCCESSOR, reason="Replaced.", successor=other)
 
-    publication = guide.publications.get()
+    publication = guide.publications.begun().get()
     assert (publication.reason, publication.public_until) == ("Replaced.", ended)
     assert client.get("/articles/a/").headers["Location"] == "/articles/b/"
 
