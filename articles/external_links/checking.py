@@ -30,6 +30,9 @@ UNDECIDED = frozenset(
     {"401", "403", "429", "dns-later", "port", "timeout", "unreachable"}
 )
 
+# No page, but a server that was reached.
+REACHED = frozenset({"circle", "garbled", "nowhere"})
+
 
 @dataclass(frozen=True)
 class State:
@@ -44,6 +47,11 @@ class State:
 def is_good(answer: str) -> bool:
     """Whether an answer is a page that a reader can open."""
     return answer.isdigit() and 200 <= int(answer) < 400
+
+
+def is_reached(answer: str) -> bool:
+    """Whether an answer came from a server, whatever it said."""
+    return answer.isdigit() or answer in REACHED
 
 
 def judge(state: State, answer: str, now: datetime.datetime) -> State:

@@ -15,7 +15,9 @@ from articles.external_links.checking import (
     UNDECIDED,
     Pace,
     State,
+    describe,
     interleave,
+    is_reached,
     judge,
 )
 from articles.external_links.fetching import Answer, Fetcher
@@ -28,6 +30,18 @@ DUE_DAYS = 7  # a link that answers is asked again after so many
 SECONDS_BETWEEN = 1.0  # two requests to one host
 # A host that answered so is left in peace for the rest of a run.
 BUSY = frozenset({"429", "503", "timeout"})
+OTHERS = 4  # hosts that are asked before this machine is said to be cut off
+
+
+class NothingReachedError(Exception):
+    """No host answers: that says something about this machine, not about links."""
+
+    def __init__(self, url: str, word: str, others: int) -> None:
+        super().__init__(
+            f"This machine reached nobody, so no link was judged. {url}: "
+            f"{describe(word)}; other hosts that were tried: {others}. Look at its "
+            "network and its name server (DNS); the next run asks the same links."
+        )
 
 
 @dataclass
@@ -87,8 +101,9 @@ def check_due(
     """Ask the links that are due and store each answer at once.
 
     A run that is stopped has lost nothing: the next begins with what is left. Raises
-    AlreadyRunningError.
+    AlreadyRunningError, NothingReachedError.
     """
+    is_online = False
     with only_run(Lock.LINK_CHECK):
         store_source_links()
         links = interleave(due(clock(), days)[:limit], host_of)
@@ -98,12 +113,30 @@ def check_due(
                 summary.left += 1
                 continue
             answer = ask(link.url)
+            if not is_online and not is_reached(answer.word):
+                _reach_others(ask, link, answer.word)
+            is_online = True
             if answer.word in BUSY:
                 busy.add(answer.host)
             after = judge(state_of(link), answer.word, clock())
             ExternalLink.objects.filter(pk=link.pk).update(**asdict(after))
             summary.count(link, after)
     return summary
+
+
+def _reach_others(ask: Callable[[str], Answer], link: ExternalLink, word: str) -> None:
+    """Ask other hosts whether any answers, those first that did so lately.
+
+    Raises NothingReachedError.
+    """
+    known = ExternalLink.objects.in_use().order_by(
+        "strikes", F("checked_at").desc(nulls_last=True), "pk"
+    )
+    by_host = {host_of(each): each for each in reversed(known)}
+    by_host.pop(host_of(link), None)
+    others = list(reversed(by_host.values()))[:OTHERS]
+    if not any(is_reached(ask(each.url).word) for each in others):
+        raise NothingReachedError(link.url, word, len(others))
 
 
 def host_of(link: ExternalLink) -> str:

@@ -3,10 +3,16 @@
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles.external_links.queue import DUE_DAYS, SECONDS_BETWEEN, asking, check_due
+from articles.external_links.queue import (
+    DUE_DAYS,
+    SECONDS_BETWEEN,
+    NothingReachedError,
+    asking,
+    check_due,
+)
 from directory.one_run import AlreadyRunningError
 
 
@@ -59,4 +65,6 @@ class Command(BaseCommand):
         except AlreadyRunningError:
             self.stdout.write("Another run is at work; nothing was asked.")
             return
+        except NothingReachedError as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(str(summary))

@@ -10,9 +10,15 @@ from django.utils import timezone
 
 from articles.checking import check_stored
 from articles.external_links import queue
-from articles.external_links.checking import Pace
+from articles.external_links.checking import Pace, describe
 from articles.external_links.fetching import Answer, Fetcher
-from articles.external_links.queue import Summary, agent, check_due, due
+from articles.external_links.queue import (
+    NothingReachedError,
+    Summary,
+    agent,
+    check_due,
+    due,
+)
 from articles.models import ExternalLink, Source
 from directory.one_run import Lock
 from tests.another_session import another_session_holds
@@ -197,7 +203,7 @@ def test_a_busy_host_is_left_in_peace_for_the_rest_of_the_run(busy: str) -> None
     summary, asked = run({"http://a/1": busy})
     _, asked_next = run({}, NOON + DAY / 2)
 
-    assert asked == ["http://a/1", "http://b/1"]
+    assert [url for url in asked if "a/" in url] == ["http://a/1"]
     assert (summary.asked, summary.left) == (2, 2)
     assert asked_next == ["http://a/2", "http://a/3"]
 
@@ -227,6 +233,37 @@ def test_the_summary_counts_what_broke_and_what_was_mended() -> None:
     assert first == Summary(asked=4, failing=2, undecided=1)
     assert second == Summary(asked=2, broken=2)
     assert third == Summary(asked=2, mended=1)
+
+
+@pytest.mark.parametrize(
+    "word", ["dns", "dns-later", "private", "refused", "reset", "tls", "unreachable"]
+)
+def test_a_machine_that_reaches_nobody_says_nothing_about_links(word: str) -> None:
+    urls = [f"http://{host}/" for host in "abcdef"]
+    write(*urls)
+    run({})
+
+    for day in (7, 8, 9):
+        with pytest.raises(NothingReachedError) as stopped:
+            run(dict.fromkeys(urls, word), NOON + day * DAY)
+
+    assert "This machine reached nobody, so no link was judged." in str(stopped.value)
+    assert f"http://a/: {describe(word)}" in str(stopped.value)
+    assert "other hosts that were tried: 4. Look at its network" in str(stopped.value)
+    assert {state(url) for url in urls} == {("200", 0, False)}
+    assert run({}, NOON + 9 * DAY)[1] == urls
+
+
+def test_a_host_that_is_gone_is_told_though_nothing_else_is_due() -> None:
+    write("http://a/1", "http://a/2", "http://b/", "http://c/")
+    gone = dict.fromkeys(["http://a/1", "http://a/2"], "dns")
+    run(gone | {"http://b/": "404"})
+
+    _, asked = run(gone, NOON + DAY)
+
+    assert asked[:2] == ["http://a/1", "http://c/"]
+    assert state("http://a/1") == ("dns", 2, True)
+    assert state("http://c/") == ("200", 0, False)
 
 
 def call(monkeypatch: pytest.MonkeyPatch, *words: str, **options: object) -> str:
@@ -280,6 +317,25 @@ def test_two_runs_do_not_meet(
     assert words == "Another run is at work; nothing was asked.\n"
     assert server.asked == []
     assert call(monkeypatch).startswith("1 asked")
+
+
+def test_the_command_stops_where_nobody_is_reached(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write("http://one.example/", "http://two.example/")
+
+    def no_names(name: str, wait: object) -> Fetcher:
+        return Fetcher(name, wait, look_up=lambda host, port: [])
+
+    monkeypatch.setattr(queue, "Fetcher", no_names)
+
+    with pytest.raises(CommandError, match="reached nobody, so no link was judged"):
+        call_command("check_links")
+    with pytest.raises(CommandError, match="External links failed; the rest is done"):
+        call_command("housekeeping", stdout=(out := StringIO()))
+
+    assert "FAILED  External links: This machine reached nobody" in out.getvalue()
+    assert state("http://one.example/") == ("", 0, False)
 
 
 @pytest.mark.parametrize(
