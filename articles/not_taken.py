@@ -32,8 +32,12 @@ from directory.public_forms import is_from_this_site
 
 LOGIN = "again"  # what the names of the login's fields begin with
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
-WORDS = LABELS | {"source": "Text"}
+WORDS = LABELS | {"source": "Text", "url": "URL", "doi": "DOI"}
 LONGEST = 24  # lines of a text that are seen without scrolling
+# What pages keep in a form for themselves: buttons, what they showed, which window.
+OURS = frozenset({"action", "over", "window"})
+OUR_PREFIXES = ("_", "base_", "initial-")
+LONG = 8  # letters of one word, as of a web address, that are not typed again gladly
 
 # title and words of the page
 LOGGED_OUT = (
@@ -69,8 +73,8 @@ NOT_ALLOWED = (
 GONE = (
     "What you wrote about is not here any more",
     (
-        "Nothing was stored: somebody deleted it meanwhile. What you typed is below: "
-        "copy it before you leave this page."
+        "Nothing was stored: somebody deleted it meanwhile. If you typed something, it "
+        "is below: copy it before you leave this page."
     ),
 )
 
@@ -83,10 +87,19 @@ class Sent:
     value: str
 
     @property
+    def is_ours(self) -> bool:
+        """Whether the page kept it for itself."""
+        return self.name in OURS or self.name.startswith(OUR_PREFIXES)
+
+    @property
     def is_words(self) -> bool:
         """Whether a person typed it, and it would hurt to type it again."""
-        is_ours = self.name.startswith(("_", "base_"))
-        return not is_ours and len(self.value.split()) > 1
+        return not self.is_ours and len(self.value.split()) > 1
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is worth to be copied, beside words."""
+        return self.is_words or (not self.is_ours and len(self.value) >= LONG)
 
     @property
     def label(self) -> str:
@@ -103,8 +116,8 @@ class Sent:
 def sent_by(request: HttpRequest) -> QueryDict:
     """Return what a person sent with a form, without token and login.
 
-    Empty where nobody typed words, for questions of a script, which keeps its text
-    itself, and for forms with a password, which no page repeats.
+    Empty for questions of a script, which keeps its text itself, and for forms with a
+    password, which no page repeats.
     """
     mode = request.headers.get("Sec-Fetch-Mode", "navigate")
     if request.method != "POST" or mode != "navigate":
@@ -112,9 +125,13 @@ def sent_by(request: HttpRequest) -> QueryDict:
     sent = request.POST.copy()
     for name in (TOKEN, f"{LOGIN}-username", f"{LOGIN}-password"):
         sent.pop(name, None)
-    has_words = any(value.is_words for value in _values(sent))
     is_secret = any("password" in name for name in sent)
-    return sent if has_words and not is_secret else QueryDict()
+    return QueryDict() if is_secret else sent
+
+
+def has_words(sent: QueryDict) -> bool:
+    """Whether a person typed some of it: nobody is kept for a button."""
+    return any(value.is_words for value in _values(sent))
 
 
 def _values(sent: QueryDict) -> list[Sent]:
@@ -133,9 +150,8 @@ def kept[View: Callable[..., HttpResponseBase]](site: AdminSite, view: View) -> 
         request: HttpRequest, *args: object, **values: object
     ) -> HttpResponseBase:
         sent = sent_by(request)
-        if not sent:
-            return view(request, *args, **values)
-        if not site.has_permission(request):
+        has_typed = has_words(sent)
+        if has_typed and not site.has_permission(request):
             form = _login_form(request)
             if not form.is_valid():
                 return _page(request, sent, LOGGED_OUT, login=form)
@@ -144,8 +160,12 @@ def kept[View: Callable[..., HttpResponseBase]](site: AdminSite, view: View) -> 
         try:
             return view(request, *args, **values)
         except PermissionDenied:
+            if not has_typed:
+                raise
             return _page(request, sent, NOT_ALLOWED)
         except Http404:
+            if not sent:
+                raise
             return _page(request, sent, GONE, status=404)
 
     return cast("View", update_wrapper(keeping, view))
@@ -159,7 +179,7 @@ def refuse_without_token(request: HttpRequest, reason: str = "") -> HttpResponse
     """
     is_desk = request.path.startswith(reverse("admin:index"))
     sent = sent_by(request) if is_desk else QueryDict()
-    if not sent:
+    if not has_words(sent):
         return csrf.csrf_failure(request, reason)
     if not is_from_this_site(request):
         return _page(request, sent, FROM_ELSEWHERE)

@@ -1,10 +1,12 @@
 """A desk with something of everything, and the addresses of its pages."""
 
 import datetime
+import re
 from collections.abc import Iterable
 
 from django.contrib import admin
 from django.db.models import Model
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -43,6 +45,18 @@ LINKED = (
     "Take it easy, see [hips](article:hips) and [toes](article:toes), "
     "or [a study](https://example.org/gone)."
 )
+
+
+def confirmation(
+    client: Client, address: str, chosen: dict[str, object] | None = None
+) -> dict[str, object]:
+    """Return what the page sends that asks before something, or several, is deleted."""
+    page = client.post(address, chosen) if chosen else client.get(address)
+    pairs = re.findall(
+        r'type="hidden" name="(post|base_seen)" value="(.*?)"', page.text
+    )
+    assert [name for name, _ in pairs] == ["post", "base_seen"]
+    return (chosen or {}) | dict(pairs)
 
 
 def fill_the_directory() -> None:

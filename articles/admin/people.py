@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles.models import Contributor
 from directory.admin.made_up import made_up
+from directory.admin.shared_admin import SharedAdmin
 from directory.admin.shared_form import SharedForm
 from directory.admin.slug_form import SlugForm
 
@@ -39,7 +40,7 @@ class ContributorForm(SharedForm, SlugForm):
 
 
 @admin.register(Contributor)
-class ContributorAdmin(admin.ModelAdmin):
+class ContributorAdmin(SharedAdmin):
     """Authors and reviewers."""
 
     form = ContributorForm

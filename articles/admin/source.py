@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from articles.models import Article, Source
 from articles.models.article import desk_address
 from directory.admin.made_up import made_up
+from directory.admin.shared_admin import SharedAdmin
 from directory.admin.shared_form import SharedForm
 
 
@@ -37,7 +38,7 @@ class SourceForm(SharedForm):
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(SharedAdmin):
     """What guides cite; one that fell flags every guide that cites it."""
 
     form = SourceForm

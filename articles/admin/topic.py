@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from articles.addresses import rename_topic
 from articles.models import Topic
+from directory.admin.shared_admin import SharedAdmin
 from directory.admin.shared_form import SharedForm
 from directory.admin.signed_in import signed_in
 from directory.admin.slug_form import SlugForm
@@ -21,7 +22,7 @@ class TopicForm(SharedForm, SlugForm):
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(SharedAdmin):
     """Subjects to browse by."""
 
     form = TopicForm

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
+from directory.admin.shared_admin import SharedAdmin
 from directory.imports.staging import require_no_import
 
 # A correction or a report is found by whose it is.
@@ -29,7 +30,7 @@ class QuietForm(forms.ModelForm):
         return super().clean()
 
 
-class TakenBackAdmin(admin.ModelAdmin):
+class TakenBackAdmin(SharedAdmin):
     """What was set by hand: deleting it takes it back, unless an import runs."""
 
     def delete_view(self, request: HttpRequest, *args: Any, **named: Any) -> Any:

@@ -23,17 +23,17 @@ CHANGED = (
 class DeleteForm(forms.Form):
     """What its page showed when it was opened, beside where the links lead."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    base_seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.now = self.initial["seen"] = now
+        self.now = self.initial["base_seen"] = now
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse to delete what came after the page was opened; the next one may."""
-        if self.cleaned_data.get("seen") != self.now:
+        if self.cleaned_data.get("base_seen") != self.now:
             self.data = cast("QueryDict", self.data).copy()
-            self.data["seen"] = self.now
+            self.data["base_seen"] = self.now
             raise ValidationError(CHANGED)
         return super().clean()
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from directory.admin.by_hand import OF_WHOM
+from directory.admin.shared_admin import SharedAdmin
 from directory.admin.shared_form import SharedForm
 from directory.admin.signed_in import signed_in
 from directory.models import Correction, ErrorReport
@@ -23,7 +24,7 @@ class ErrorReportForm(SharedForm):
 
 
 @admin.register(ErrorReport)
-class ErrorReportAdmin(admin.ModelAdmin):
+class ErrorReportAdmin(SharedAdmin):
     """Reports of readers, new ones first; a correction is one click away."""
 
     form = ErrorReportForm

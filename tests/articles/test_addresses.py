@@ -289,7 +289,7 @@ def test_the_admin_asks_for_a_replacement_before_it_deletes(client: Client) -> N
     address = reverse("admin:articles_article_delete", args=[target.pk])
 
     page = client.get(address)
-    seen = {"seen": page.context["form"]["seen"].value()}
+    seen = {"base_seen": page.context["form"]["base_seen"].value()}
     refused = client.post(address, seen).content.decode()
     client.post(address, seen | {"replacement": "other"})
 
@@ -314,7 +314,7 @@ def test_what_came_after_the_page_was_opened_is_not_deleted_unseen(
 
     page = client.get(address)
     meanwhile(guide)
-    seen = {"seen": page.context["form"]["seen"].value()}
+    seen = {"base_seen": page.context["form"]["base_seen"].value()}
     refused = client.post(address, seen)
 
     assert Article.objects.exists()
@@ -322,7 +322,7 @@ def test_what_came_after_the_page_was_opened_is_not_deleted_unseen(
     assert "A text was stored, published or withdrawn meanwhile." in refused.text
     assert (readers in refused.text) == Article.objects.published().exists()
 
-    client.post(address, {"seen": refused.context["form"]["seen"].value()})
+    client.post(address, {"base_seen": refused.context["form"]["base_seen"].value()})
 
     assert not Article.objects.exists()
 

@@ -374,6 +374,41 @@ def test_a_button_without_words_is_not_pressed_again_by_a_login(
     assert answer.url.startswith(reverse("admin:login"))
 
 
+def test_pressing_delete_of_a_public_guide_is_not_done_by_a_login(
+    browser: Client,
+) -> None:
+    make_user("Publisher", username="pat", is_superuser=True)
+    guide = make_guide("a")
+    delete = reverse("admin:articles_article_delete", args=[guide.pk])
+    token = log_in(browser, "pat")
+    form = browser.get(delete).context["form"]
+    sent = {"base_seen": form["base_seen"].value(), "csrfmiddlewaretoken": token}
+    Session.objects.all().delete()
+
+    answer = browser.post(delete, sent)
+
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("admin:login"))
+
+
+@pytest.mark.parametrize("name", ["step", "delete"])
+def test_a_button_about_a_guide_that_is_gone_is_answered_in_words(
+    browser: Client, name: str
+) -> None:
+    make_user("Publisher", username="pat", is_superuser=True)
+    guide = make_guide("a")
+    delete = reverse("admin:articles_article_delete", args=[guide.pk])
+    token = {"csrfmiddlewaretoken": log_in(browser, "pat")}
+    address = step(guide, "withdraw") if name == "step" else delete
+    guide.delete()
+
+    answer = browser.post(address, {"number": "1", "post": "yes"} | token)
+
+    assert answer.status_code == 404
+    assert "<h1>What you wrote about is not here any more</h1>" in page(answer)
+    assert "<textarea" not in page(answer)
+
+
 def test_who_logs_out_twice_is_not_asked_to_log_in(client: Client) -> None:
     answer = client.post(reverse("admin:logout"), {"csrfmiddlewaretoken": "x"})
 

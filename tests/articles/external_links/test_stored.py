@@ -230,7 +230,7 @@ def test_a_guide_with_external_links_can_be_deleted(admin_client: Client) -> Non
 
     address = reverse("admin:articles_article_delete", args=[guide.pk])
     form = admin_client.get(address).context["form"]
-    admin_client.post(address, {"seen": form["seen"].value()})
+    admin_client.post(address, {"base_seen": form["base_seen"].value()})
 
     assert not Article.objects.exists()
     assert not ExternalLink.objects.in_use().exists()

@@ -13,6 +13,7 @@ from directory.by_hand.correcting import correct, withdraw
 from directory.models import Correction, Listing, Organization, Practitioner
 from directory.one_run import Lock
 from tests.another_session import another_session_holds
+from tests.desk import confirmation
 from tests.directory.release_files import ADA, BEN, doctor, run, write_doctors
 from tests.factories import make_hospital, make_specialization
 
@@ -152,7 +153,7 @@ def test_the_directory_manager_corrects_in_the_admin(ada, manager):
     assert Correction.objects.get().published == "MD"
 
     delete = reverse("admin:directory_correction_delete", args=[made.pk])
-    manager.post(delete, {"post": "yes"})
+    manager.post(delete, confirmation(manager, delete))
     ada.refresh_from_db()
     assert ada.credential == "MD"
 
@@ -206,14 +207,10 @@ def test_several_corrections_are_withdrawn_together(ada, manager):
     for field in ("last_name", "first_name"):
         correct(correction=correction_of(ada, field, "X"), by=None)
 
-    manager.post(
-        reverse("admin:directory_correction_changelist"),
-        {
-            "action": "delete_selected",
-            "_selected_action": list(Correction.objects.values_list("pk", flat=True)),
-            "post": "yes",
-        },
-    )
+    address = reverse("admin:directory_correction_changelist")
+    every = list(Correction.objects.values_list("pk", flat=True))
+    chosen = {"action": "delete_selected", "_selected_action": every}
+    manager.post(address, confirmation(manager, address, chosen))
 
     ada.refresh_from_db()
     assert (ada.last_name, ada.first_name) == ("Example", "Ada")
@@ -237,16 +234,18 @@ def test_while_an_import_runs_nothing_is_corrected_and_what_was_typed_stays(
     made = correction_of(ada, "credential", "DO")
     made.corrected_on = timezone.localdate()
     made.save()
-    deletion = {"post": "yes"}
     name = "admin:directory_correction"
-    several = {"action": "delete_selected", "_selected_action": [made.pk], **deletion}
+    corrections = reverse(f"{name}_changelist")
+    several = {"action": "delete_selected", "_selected_action": [made.pk]}
+    several = confirmation(manager, corrections, several)
     new = {"whose": ADA, "field": "first_name", "value": "Adah"}
     delete = reverse(f"{name}_delete", args=[made.pk])
+    deletion = confirmation(manager, delete)
 
     with another_session_holds(Lock.IMPORT):
         page = manager.post(reverse(f"{name}_add"), new)
         one = manager.post(delete, deletion, follow=True)
-        more = manager.post(reverse(f"{name}_changelist"), several, follow=True)
+        more = manager.post(corrections, several, follow=True)
 
     for answer in (page, one, more):
         assert "An import is running and would undo this." in answer.text

@@ -22,6 +22,7 @@ from directory.models import (
     UnmappedSpecialty,
 )
 from tests.articles.factories import make_user
+from tests.desk import confirmation
 from tests.directory.release_files import (
     ADA,
     BEN,
@@ -181,7 +182,7 @@ def test_a_wrong_mapping_of_a_specialty_is_taken_back(files, cardiology, manager
     [code] = SpecializationCode.objects.filter(is_by_hand=True)
     delete = reverse("admin:directory_specializationcode_delete", args=[code.pk])
 
-    page = manager.post(delete, {"post": "yes"}, follow=True)
+    page = manager.post(delete, confirmation(manager, delete), follow=True)
 
     assert "until the doctors file is loaded again" in page.text
     assert found(neurology) == [ADA, BEN]
