@@ -1,12 +1,14 @@
 """Subjects to browse by."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from articles.addresses import rename_topic
-from articles.models import Topic
+from articles.models import Article, Topic
 from directory.admin.shared_admin import SharedAdmin
 from directory.admin.shared_form import SharedForm
 from directory.admin.signed_in import signed_in
@@ -36,3 +38,19 @@ class TopicAdmin(SharedAdmin):
         slug, obj.slug = obj.slug, form.initial.get("slug", obj.slug)
         super().save_model(request, obj, form, change)
         rename_topic(topic=obj, slug=slug, by=signed_in(request))
+
+    def get_deleted_objects(
+        self, objs: Sequence[Any] | QuerySet[Any], request: HttpRequest
+    ) -> Any:
+        """Name the guides and addresses that lose a topic: Django names rows."""
+        _, *rest = super().get_deleted_objects(objs, request)
+        return [[str(topic), _losing(topic)] for topic in objs], *rest
+
+
+def _losing(topic: Topic) -> list[str]:
+    guides = Article.objects.for_cards().with_desk_title().filter(topics=topic)
+    former = topic.former_slugs.order_by("slug").values_list("slug", flat=True)
+    return [
+        *(f"from the guide “{each.desk_title}”" for each in guides),
+        *(f"with the address “{slug}”, which led to it" for slug in former),
+    ]

@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import CrossLink
+from articles.models import CrossLink, FormerSlug
 from articles.shown_links import links_of
 from directory.by_hand.deletion import StillInUseError, StillLinkedError, delete
 from directory.imports import specializations
@@ -21,7 +21,13 @@ from directory.models import (
     Specialization,
     SpecializationCode,
 )
-from tests.articles.factories import make_draft, make_guide, make_user, take_back
+from tests.articles.factories import (
+    make_draft,
+    make_guide,
+    make_topic,
+    make_user,
+    take_back,
+)
 from tests.directory.imports.test_specializations import entry, tree
 from tests.factories import (
     count_doctors,
@@ -304,3 +310,15 @@ def test_an_import_does_not_bring_back_what_was_given_up(tree: Callable) -> None
     assert SpecializationCode.objects.get(code="UROLOGY").specialization == new
     assert Specialization.objects.get(slug="below").parent == new
     assert Specialization.objects.get(slug="new").name == "new"
+
+
+def test_who_deletes_a_topic_reads_which_guides_have_it(admin_client: Client) -> None:
+    topic = make_topic("Hearts")
+    make_guide("a", title="Before the operation").topics.add(topic)
+    FormerSlug.objects.create(slug="old-hearts", topic=topic)
+
+    page = admin_client.get(reverse("admin:articles_topic_delete", args=[topic.pk]))
+
+    assert "from the guide “Before the operation”" in page.text
+    assert "with the address “old-hearts”" in page.text
+    assert "Article_topics" not in page.text
