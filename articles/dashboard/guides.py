@@ -108,7 +108,7 @@ def broken_links(user: User) -> list[Section]:
         for each in found.select_related("revision").defer(*text)[:FETCHED]
     ]
     rows += _broken_sources(texts)
-    empty = "Every external link that was asked answers."
+    empty = "No external link is known to be broken."
     more = reverse("admin:articles_externallink_changelist") + "?broken=1"
     may = may_any(user, "view_externallink")
     return [Section("broken", "Broken links", empty, rows, more if may else "")]
