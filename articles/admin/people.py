@@ -2,7 +2,9 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -16,12 +18,27 @@ from directory.admin.slug_form import SlugForm
 class ContributorForm(SharedForm, SlugForm):
     """A person, with a statement on conflicts of interest and its day."""
 
+    user = forms.ModelChoiceField(
+        User.objects.all(),
+        label="Account",
+        required=False,
+        to_field_name="username",
+        widget=forms.TextInput,
+        help_text="The name with which they log in, to sign off under this one.",
+        error_messages={"invalid_choice": "Nobody logs in with this name."},
+    )
+
     class Meta:
         model = Contributor
         fields = "__all__"
         help_texts: ClassVar = {
             "slug": "The address of their page. It stays once readers can open that."
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.user:
+            self.initial["user"] = self.instance.user  # by name: who knows its number?
 
     def clean(self) -> dict[str, Any]:
         """Ask for the day of a statement that is new or was changed."""
@@ -46,7 +63,6 @@ class ContributorAdmin(SharedAdmin):
     form = ContributorForm
     list_display = ["name", "credential", "role", "conflicts_declared_on", made_up]
     search_fields = ["name", "slug"]
-    raw_id_fields = ["user"]
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Contributor | None = None

@@ -251,6 +251,26 @@ def test_a_statement_is_stored_with_its_day_and_an_old_one_needs_none(
     assert person.conflicts_declared_on == datetime.date(2026, 1, 2)
 
 
+def test_an_account_is_linked_by_the_name_with_which_it_logs_in(client: Client) -> None:
+    make_user("Medical reviewer", username="rob.md")
+    person = reviewer(role="Surgeon")
+    client.force_login(make_user("Editor-in-chief"))
+    place = reverse("admin:articles_contributor_change", args=[person.pk])
+    values = {"slug": "rob", "name": "Rob", "bio": "About.", "user": "rob.md"}
+
+    unknown = client.post(place, values | {"user": "nobody"}).content.decode()
+    client.post(place, values)
+
+    assert "Nobody logs in with this name." in unknown
+    person.refresh_from_db()
+    assert person.user.username == "rob.md"
+    shown = client.get(place).content.decode()
+    assert 'name="user" value="rob.md"' in shown
+    client.post(place, values | {"user": "", "initial-user": "rob.md"})
+    person.refresh_from_db()
+    assert person.user is None
+
+
 # Who left -------------------------------------------------------------------
 
 
