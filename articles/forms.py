@@ -33,6 +33,11 @@ from articles.together import (
 )
 from directory.admin.slug_form import SlugForm
 
+NOT_THERE = {
+    "invalid_choice": "Somebody deleted one that you chose here. Look at what is "
+    "chosen now, and save again."
+}
+
 
 class EditorWidget(AdminMarkdownxWidget):  # type: ignore[misc]
     """django-markdownx's admin widget with our own script.
@@ -117,13 +122,22 @@ class ArticleForm(SlugForm):
     # declared here, all three: the admin's "add another" beside a list of its own knows
     # selects alone, and what it adds would not appear
     topics = forms.ModelMultipleChoiceField(
-        Topic.objects.all(), required=False, widget=ChoiceList
+        Topic.objects.all(),
+        required=False,
+        widget=ChoiceList,
+        error_messages=NOT_THERE,
     )
     author = forms.ModelChoiceField(
-        Contributor.objects.all(), required=False, empty_label="Nobody named"
+        Contributor.objects.all(),
+        required=False,
+        empty_label="Nobody named",
+        error_messages=NOT_THERE,
     )
     sources = forms.ModelMultipleChoiceField(
-        Source.objects.all(), required=False, widget=ChoiceList
+        Source.objects.all(),
+        required=False,
+        widget=ChoiceList,
+        error_messages=NOT_THERE,
     )
     updated_on = forms.DateField(
         widget=AdminDateWidget, help_text="What readers see as last updated."

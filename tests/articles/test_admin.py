@@ -12,6 +12,7 @@ from tests.articles.factories import (
     make_guide,
     make_revision,
     make_source,
+    make_topic,
     make_user,
 )
 
@@ -281,3 +282,18 @@ def test_lists_open(editor: Client, model: str) -> None:
     response = editor.get(reverse(f"admin:articles_{model}_changelist"))
 
     assert response.status_code == 200
+
+
+def test_what_was_chosen_and_is_deleted_meanwhile_is_told_in_words(
+    editor: Client,
+) -> None:
+    topic, source, author = make_topic(), make_source(), make_contributor()
+    sent = form(topics=[topic.pk], sources=[source.pk], author=author.pk)
+    for each in (topic, source, author):
+        each.delete()
+
+    page = editor.post(ADD, sent | {"source": "Words of mine."}).content.decode()
+
+    assert page.count("Somebody deleted one that you chose here.") == 3
+    assert "not one of the available choices" not in page
+    assert "Words of mine." in page
