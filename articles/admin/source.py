@@ -1,16 +1,27 @@
 """What guides cite, and what happened to it since."""
 
+import re
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from articles.models import Article, Source
 from articles.models.article import desk_address
+from articles.models.people import DOI_FORMAT, YEARS
 from directory.admin.made_up import made_up
 from directory.admin.shared_admin import SharedAdmin
 from directory.admin.shared_form import SharedForm
+from directory.slugs import SLUG_FORMAT
+
+# what people copy with a DOI
+BEFORE_DOI = re.compile(r"^((https?://)?(dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+BAD_KEY = "A key has lower-case letters, digits and single hyphens only: payne-2014."
+BAD_YEAR = "Give the year of publication, from {} to {}."
+BAD_URL = "A web address begins with https:// or http://."
+BAD_DOI = "A DOI begins with 10. and has a slash, without blanks."
 
 
 class SourceForm(SharedForm):
@@ -19,6 +30,39 @@ class SourceForm(SharedForm):
     class Meta:
         model = Source
         fields = "__all__"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "key" in self.fields:  # who only reads has none
+            self.fields["key"].error_messages["invalid"] = BAD_KEY
+
+    def clean_key(self) -> str:
+        """Say what a key may be."""
+        key: str = self.cleaned_data["key"]
+        if not re.fullmatch(SLUG_FORMAT, key):
+            raise forms.ValidationError(BAD_KEY)
+        return key
+
+    def clean_year(self) -> int:
+        """Say which years there are."""
+        year: int = self.cleaned_data["year"]
+        if not YEARS[0] <= year <= YEARS[1]:
+            raise forms.ValidationError(BAD_YEAR.format(*YEARS))
+        return year
+
+    def clean_url(self) -> str:
+        """Take what a reader's browser opens."""
+        url: str = self.cleaned_data["url"]
+        if url and not url.startswith(("https://", "http://")):
+            raise forms.ValidationError(BAD_URL)
+        return url
+
+    def clean_doi(self) -> str:
+        """Take a DOI as people copy it, too: as an address, or after its name."""
+        doi = BEFORE_DOI.sub("", self.cleaned_data["doi"])
+        if doi and not re.fullmatch(DOI_FORMAT, doi):
+            raise forms.ValidationError(BAD_DOI)
+        return doi
 
     def clean(self) -> dict[str, Any]:
         """Ask for the day where a source fell, and for nothing where it did not."""

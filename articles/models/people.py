@@ -11,6 +11,9 @@ from django.utils import timezone
 
 from directory.slugs import SLUG_FORMAT
 
+DOI_FORMAT = r"^10\.\d{4,9}/\S+$"
+YEARS = (1800, 2100)  # of a source
+
 
 def acting_user() -> "models.ForeignKey[User | None, User | None]":
     """Return the column of who did something at the desk; blank where nobody is known.
@@ -187,10 +190,10 @@ class Source(models.Model):
                 name="source_words_present",
             ),
             models.CheckConstraint(
-                condition=Q(year__range=(1800, 2100)), name="source_year_range"
+                condition=Q(year__range=YEARS), name="source_year_range"
             ),
             models.CheckConstraint(
-                condition=Q(doi="") | Q(doi__regex=r"^10\.\d{4,9}/\S+$"),
+                condition=Q(doi="") | Q(doi__regex=DOI_FORMAT),
                 name="source_doi_format",
             ),
             models.CheckConstraint(

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Article, Publication
+from articles.models import Article, Publication, Source
 from tests.articles.desk_form import change, form
 from tests.articles.factories import (
     DAY,
@@ -146,6 +146,9 @@ def test_editor_and_reader_are_told_of_a_fallen_source(client: Client) -> None:
     assert "Superseded on November 2, 2026. A larger trial." in page
 
 
+SOURCE = reverse("admin:articles_source_add")
+
+
 def source_form(**changed: object) -> dict[str, object]:
     fields = {
         "key": "s-2020",
@@ -214,3 +217,38 @@ def test_the_page_of_a_source_leads_to_the_guides_that_cite_it(client: Client) -
     change = reverse("admin:articles_article_change", args=[guide.pk])
     assert f'<a href="{change}">Citing guide</a>' in page(source)
     assert "No guide" in page(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "message"),
+    [
+        ("key", "Payne_2014", "A key has lower-case letters, digits and single"),
+        ("key", "payne 2014", "A key has lower-case letters, digits and single"),
+        ("year", "1700", "Give the year of publication, from 1800 to 2100."),
+        ("url", "ftp://example.org/a", "A web address begins with https://"),
+        ("doi", "https://example.org/10", "A DOI begins with 10. and has a slash"),
+        ("doi", "10.1000/a b", "A DOI begins with 10. and has a slash"),
+    ],
+)
+def test_the_form_of_a_source_says_what_its_facts_look_like(
+    client: Client, name: str, typed: str, message: str
+) -> None:
+    client.force_login(make_user("Editor"))
+
+    answer = client.post(SOURCE, source_form(**{name: typed})).content.decode()
+
+    assert message in answer
+    assert "Constraint" not in answer
+    assert f'value="{typed}"' in answer
+    assert not Source.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "before", ["", "https://doi.org/", "http://dx.doi.org/", "doi.org/", "DOI: "]
+)
+def test_a_doi_is_taken_as_people_copy_it(client: Client, before: str) -> None:
+    client.force_login(make_user("Editor"))
+
+    client.post(SOURCE, source_form(doi=f"{before}10.1000/182"))
+
+    assert Source.objects.get().doi == "10.1000/182"
