@@ -70,3 +70,8 @@ class ContributorAdmin(SharedAdmin):
         """Keep the address that readers have: no other would lead on from it."""
         public = Contributor.objects.published()
         return ["slug"] if obj and public.filter(pk=obj.pk).exists() else []
+
+    def view_on_site(self, obj: Contributor) -> str | None:
+        """Offer the public page where there is one."""
+        public = Contributor.objects.published().filter(pk=obj.pk)
+        return obj.get_absolute_url() if public.exists() else None

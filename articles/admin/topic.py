@@ -31,6 +31,11 @@ class TopicAdmin(SharedAdmin):
     list_display = ["name", "slug", "description"]
     search_fields = ["name", "slug"]
 
+    def view_on_site(self, obj: Topic) -> str | None:
+        """Offer the public page where there is one."""
+        public = Topic.objects.published().filter(pk=obj.pk)
+        return obj.get_absolute_url() if public.exists() else None
+
     def save_model(
         self, request: HttpRequest, obj: Topic, form: Any, change: bool
     ) -> None:

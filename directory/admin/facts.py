@@ -130,6 +130,11 @@ class OrganizationAdmin(LinkedReadOnlyAdmin):
     search_fields = ("sort_key", "ccn", "pac_id")
     search_help_text = "Name, with its city or state if need be; CCN; PAC ID"
 
+    def view_on_site(self, obj: Organization) -> str | None:
+        """Offer the public page of a hospital: groups and systems have none."""
+        is_hospital = obj.kind == Organization.Kind.HOSPITAL
+        return obj.get_absolute_url() if is_hospital else None
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:

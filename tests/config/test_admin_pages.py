@@ -6,11 +6,17 @@ import pytest
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
-from django.db.models import DateField
+from django.db.models import DateField, Model
 from django.test import Client
+from django.urls import reverse
 
 from articles.models import Article
-from tests.articles.factories import make_guide, make_user
+from tests.articles.factories import (
+    make_contributor,
+    make_guide,
+    make_topic,
+    make_user,
+)
 from tests.desk import (
     fill_the_desk,
     fill_the_directory,
@@ -18,6 +24,7 @@ from tests.desk import (
     own_pages,
     pages_of,
 )
+from tests.factories import make_group, make_hospital
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +183,19 @@ def test_a_guide_is_not_deleted_for_a_forged_replacement(
 
     assert words in page.content.decode()
     assert Article.objects.filter(pk=guide.pk).exists()
+
+
+def test_view_on_site_stands_where_there_is_a_page(admin_client: Client) -> None:
+    shown = make_contributor("Ada"), make_topic("Hearts"), make_hospital()
+    hidden = make_contributor("Ben"), make_topic("Bones"), make_group()
+    make_guide("a", author=shown[0]).topics.add(shown[1])
+
+    def offered(row: Model) -> list[str]:
+        name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
+        page = admin_client.get(reverse(name, args=[row.pk])).content.decode()
+        return re.findall(r'href="([^"]+)" class="viewsitelink"', page)
+
+    assert [offered(row) for row in hidden] == [[], [], []]
+    for row in shown:
+        [address] = offered(row)
+        assert admin_client.get(address, follow=True).status_code == 200
