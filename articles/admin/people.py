@@ -25,7 +25,10 @@ class ContributorForm(SharedForm, SlugForm):
         to_field_name="username",
         widget=forms.TextInput,
         help_text="The name with which they log in, to sign off under this one.",
-        error_messages={"invalid_choice": "Nobody logs in with this name."},
+        error_messages={
+            "invalid_choice": "Nobody logs in with this name.",
+            "unique": "Somebody else here has this account already.",
+        },
     )
 
     class Meta:

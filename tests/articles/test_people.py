@@ -266,6 +266,9 @@ def test_an_account_is_linked_by_the_name_with_which_it_logs_in(client: Client) 
     assert person.user.username == "rob.md"
     shown = client.get(place).content.decode()
     assert 'name="user" value="rob.md"' in shown
+    add = reverse("admin:articles_contributor_add")
+    taken = client.post(add, values | {"slug": "other"}).content.decode()
+    assert "Somebody else here has this account already." in taken
     client.post(place, values | {"user": "", "initial-user": "rob.md"})
     person.refresh_from_db()
     assert person.user is None
