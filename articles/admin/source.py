@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -68,8 +69,11 @@ class SourceForm(SharedForm):
         """Ask for the day where a source fell, and for nothing where it did not."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         standing = cleaned.get("standing")
-        if standing and not cleaned.get("standing_since"):
+        since = cleaned.get("standing_since")
+        if standing and not since:
             self.add_error("standing_since", "Say since when.")
+        if standing and since and since > timezone.localdate():
+            self.add_error("standing_since", "That day has not come yet.")
         if not standing:
             for name in ("standing_since", "standing_note", "successor"):
                 if cleaned.get(name):

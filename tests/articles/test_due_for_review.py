@@ -172,6 +172,10 @@ def source_form(**changed: object) -> dict[str, object]:
         ({"standing": "withdrawn"}, "Say since when."),
         ({"standing_since": "2026-11-02"}, "Say first what happened"),
         (
+            {"standing": "withdrawn", "standing_since": "2062-11-02"},
+            "That day has not come yet.",
+        ),
+        (
             {
                 "standing": "withdrawn",
                 "standing_since": "2026-11-02",
@@ -188,7 +192,13 @@ def source_form(**changed: object) -> dict[str, object]:
             "A source does not follow itself.",
         ),
     ],
-    ids=["no day", "no fall", "a successor of nothing", "its own successor"],
+    ids=[
+        "no day",
+        "no fall",
+        "a day to come",
+        "a successor of nothing",
+        "its own successor",
+    ],
 )
 def test_the_form_of_a_source_says_what_is_missing(
     client: Client, changed: dict[str, str], message: str
