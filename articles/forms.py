@@ -32,6 +32,7 @@ from articles.together import (
     refuse_marks,
 )
 from directory.admin.slug_form import SlugForm
+from directory.admin.uncut import uncut
 
 NOT_THERE = {
     "invalid_choice": "Somebody deleted one that you chose here. Look at what is "
@@ -171,6 +172,7 @@ class ArticleForm(SlugForm):
             "data-own-addresses": own_address_patterns(),
             "data-article": str(self.instance.pk or ""),
         }
+        uncut(self)
         if not self.instance.pk:
             self.fields["title"].widget.attrs["autofocus"] = True
             self.fields["slug"].help_text = "Made of the title if you leave it empty."

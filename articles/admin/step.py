@@ -14,6 +14,7 @@ from django.http import QueryDict
 from articles.models import Revision
 from articles.publishing import UNSIGNED, faults_of
 from articles.standing import Standing, leading_to
+from directory.admin.uncut import uncut
 
 AREA = {"rows": 4}
 NOT_NEXT = "This is not the next step here any more."
@@ -55,6 +56,7 @@ class Step(forms.Form):
         if self.fates is None:
             del self.fields["base_decision"]
         self.set_up()
+        uncut(self)
 
     @classmethod
     def is_open_to(cls, user: User) -> bool:

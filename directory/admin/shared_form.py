@@ -6,6 +6,8 @@ from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
 
+from directory.admin.uncut import uncut
+
 CHANGED = (
     "Somebody changed this while you had it open. It says now: {}. Save again, and "
     "yours takes its place."
@@ -25,6 +27,7 @@ class SharedForm(forms.ModelForm):
             came_back = self.add_initial_prefix(name) in self.data
             is_change = self.instance.pk is not None
             field.show_hidden_initial = is_change and (came_back or not self.is_bound)
+        uncut(self)
 
     def clean(self) -> dict[str, Any] | None:
         """Leave what was not touched, and say what both have changed."""

@@ -744,6 +744,20 @@ def test_the_reason_of_a_withdrawal_that_is_decided_anew_stays_in_the_history(
     assert "The first reason." not in readers
 
 
+def test_a_reason_that_is_too_long_is_not_cut_off(client: Client) -> None:
+    article = make_guide("a")
+    publisher = login(client, "Publisher")
+    long = "Word " * 100 + "end"
+
+    page = publisher.get(step(article, "withdraw")).content.decode()
+    answer = take(publisher, article, "withdraw", way="gone", reason=long)
+
+    assert "maxlength" not in page
+    assert "at most 300 characters (it has 503)" in answer
+    assert f"{long}</textarea>" in answer
+    assert Article.objects.published().exists()
+
+
 def test_a_moment_that_has_passed_is_refused_and_nothing_is_lost(
     client: Client,
 ) -> None:

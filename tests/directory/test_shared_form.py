@@ -107,6 +107,18 @@ def test_a_correction_that_was_open_does_not_undo_a_newer_one(editor: Client) ->
     assert hospital.phone == "(555) 555-0102"
 
 
+def test_a_title_that_is_too_long_is_not_cut_off(editor: Client) -> None:
+    source = make_source("s-2020")
+    page = editor.get(page_of(source))
+    long = "Word " * 100 + "end"
+
+    answer = editor.post(page_of(source), sent_by(page) | {"title": long})
+
+    assert "maxlength" not in page.text
+    assert "at most 400 characters (it has 503)" in answer.text
+    assert f'value="{long}"' in answer.text
+
+
 MAKE: dict[str, Callable[[], object]] = {
     "source": lambda: make_source("s-2020", title="Old words", url=""),
     "contributor": lambda: make_contributor("Rae", bio="Old words."),
