@@ -100,9 +100,11 @@ def city_name(published: str) -> str:
 def address_line(published: str) -> str:
     """Return a street address in reading case; abbreviations stay as published."""
     text = " ".join(published.split()).strip(" ,")
-    text = re.sub(r"\bP\.? ?O\.? BOX\b", "PO BOX", text)
-    text = re.sub(r"\bU\.? S\.? (?=H)", "US ", text)
-    return TOKEN.sub(lambda match: _address_word(match.group()), text)
+    if "BOX" in text:
+        text = re.sub(r"\bP\.? ?O\.? BOX\b", "PO BOX", text)
+    if " H" in text:
+        text = re.sub(r"\bU\.? S\.? (?=H)", "US ", text)
+    return " ".join(map(_address_part, text.split(" ")))
 
 
 def person_name(published: str) -> str:
@@ -196,6 +198,10 @@ def _capitalized(word: str) -> str:
 
 
 @cache
+def _address_part(part: str) -> str:
+    return TOKEN.sub(lambda match: _address_word(match.group()), part)
+
+
 def _address_word(word: str) -> str:
     bare = word.rstrip(".")
     if any(char.islower() for char in word) or bare in ADDRESS_CAPITALS:

@@ -125,8 +125,10 @@ def house_and_street(building: str) -> str:
 
 def _street_of(text: str) -> str:
     """Return a line without suite and box, unless nothing but a number would stay."""
-    text = BOX_BEFORE.sub("", text)
-    for pattern in (BEHIND, BOX_BEHIND):
+    has_box = "BOX" in text
+    if has_box:
+        text = BOX_BEFORE.sub("", text)
+    for pattern in (BEHIND, BOX_BEHIND) if has_box else (BEHIND,):
         shorter = pattern.sub("", text)
         text = shorter if " " in shorter else text
     return text
