@@ -49,7 +49,8 @@ class TopicAdmin(SharedAdmin):
     ) -> Any:
         """Name the guides and addresses that lose a topic: Django names rows."""
         _, *rest = super().get_deleted_objects(objs, request)
-        return [[str(topic), _losing(topic)] for topic in objs], *rest
+        going = [part for topic in objs for part in (str(topic), _losing(topic))]
+        return going, *rest
 
 
 def _losing(topic: Topic) -> list[str]:

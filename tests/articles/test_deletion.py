@@ -1,5 +1,6 @@
 """What public guides link to does not vanish under them."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -312,13 +313,25 @@ def test_an_import_does_not_bring_back_what_was_given_up(tree: Callable) -> None
     assert Specialization.objects.get(slug="new").name == "new"
 
 
+def joined(html: str) -> str:
+    """Return HTML without the blanks beside its tags."""
+    return re.sub(r"\s*(<[^>]+>)\s*", r"\1", html)
+
+
 def test_who_deletes_a_topic_reads_which_guides_have_it(admin_client: Client) -> None:
-    topic = make_topic("Hearts")
+    topic, empty = make_topic("Hearts"), make_topic("Lungs")
     make_guide("a", title="Before the operation").topics.add(topic)
     FormerSlug.objects.create(slug="old-hearts", topic=topic)
 
     page = admin_client.get(reverse("admin:articles_topic_delete", args=[topic.pk]))
+    several = admin_client.post(
+        reverse("admin:articles_topic_changelist"),
+        {"action": "delete_selected", "_selected_action": [topic.pk, empty.pk]},
+    )
 
-    assert "from the guide “Before the operation”" in page.text
-    assert "with the address “old-hearts”" in page.text
-    assert "Article_topics" not in page.text
+    below = (
+        "<ul><li>from the guide “Before the operation”</li>"
+        "<li>with the address “old-hearts”, which led to it</li></ul>"
+    )
+    assert f"<li>Hearts{below}</li></ul>" in joined(page.text)
+    assert f"<li>Hearts{below}</li><li>Lungs</li></ul>" in joined(several.text)
