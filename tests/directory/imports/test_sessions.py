@@ -1,12 +1,13 @@
 """Works of an import side by side, each on a connection of its own."""
 
+import sys
 from functools import partial
 from threading import Barrier
 
 import pytest
 from django.db import connection
 
-from directory.imports.sessions import SETTINGS, side_by_side
+from directory.imports.sessions import SETTINGS, SWITCH_S, side_by_side
 from directory.sql import fetch_row
 
 SESSION = "SELECT pg_backend_pid(), current_setting('work_mem')"
@@ -49,6 +50,17 @@ def test_a_work_gets_no_helpers_since_another_one_has_the_second_core():
     workers = "SELECT current_setting('max_parallel_workers_per_gather')"
 
     assert side_by_side(partial(fetch_row, workers)) == [("0",)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_works_hand_the_interpreter_on_soon_and_python_is_as_before_behind_them():
+    usual = sys.getswitchinterval()
+
+    assert side_by_side(sys.getswitchinterval) == [pytest.approx(SWITCH_S)]
+    with pytest.raises(RuntimeError, match="broken"):
+        side_by_side(partial(fail, "broken"))
+
+    assert SWITCH_S < sys.getswitchinterval() == usual
 
 
 @pytest.mark.django_db(transaction=True)
