@@ -103,11 +103,13 @@ class LevelVerdict:
     @property
     def has_hospitals_alike(self) -> bool:
         """Whether names of hospitals of both sides begin with the same two words."""
+        if self.level is not Level.HOSPITAL:
+            return False
         first, second = (
             {name_beginning(fact.name) for fact in facts}
             for facts in (self.first, self.second)
         )
-        return self.level is Level.HOSPITAL and bool((first & second) - {""})
+        return bool((first & second) - {""})
 
     @property
     def sources(self) -> list[str]:

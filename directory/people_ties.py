@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
+from django.db.models.base import ModelState
 
 from directory.models import (
     Affiliation,
@@ -23,35 +24,57 @@ from directory.models import (
 from directory.models.organization import TWINS
 from directory.sql import fetch_rows
 
-type Known = dict[tuple[type[Model], int], Any]
+type Known = dict[tuple[str, int], Any]  # (alias, primary key) -> object
 
 
 @dataclass(frozen=True)
 class Part:
-    """Columns of a joined table, in the order of the model's fields."""
+    """Columns of a joined table, in the order of the model's fields.
+
+    ``holds`` is the foreign key whose object is the part before it, if there is one.
+    """
 
     alias: str
     model: type[Model]
     names: tuple[str, ...]
     start: int  # where they begin in a row
+    holds: str
 
-    def read(self, row: Sequence[Any], known: Known) -> Any:
+    def read(self, row: Sequence[Any], known: Known, before: Any) -> Any:
         """Return the object of these columns, or None where the join found nothing."""
-        if row[self.start] is None:
+        pk = row[self.start]
+        if pk is None:
             return None
-        key = (self.model, row[self.start])
+        key = (self.alias, pk)
         if key not in known:
             values = row[self.start : self.start + len(self.names)]
-            known[key] = self.model.from_db("default", self.names, values)
+            known[key] = made = object_of(self.model, self.names, values)
+            if self.holds:
+                setattr(made, self.holds, before)
         return known[key]
 
 
+def object_of[Row: Model](
+    model: type[Row], names: Sequence[str], values: Sequence[Any]
+) -> Row:
+    """Return what ``from_db()`` makes of these columns, in a part of the time.
+
+    A page has some 150 of these objects, and ``from_db()`` asks for each of them which
+    fields of its model are there. The others are fetched when they are asked for.
+    """
+    state = ModelState()
+    state.adding, state.db = False, "default"
+    made = model.__new__(model)
+    made.__dict__.update(zip(names, values, strict=True), _state=state)
+    return made
+
+
 def in_a_row(
-    first: int, *joined: tuple[str, type[Model], tuple[str, ...]]
+    first: int, *joined: tuple[str, type[Model], tuple[str, ...], str]
 ) -> Iterator[Part]:
     """Yield each joined table as a part of a row; ``first`` is where they begin."""
-    for alias, model, names in joined:
-        yield Part(alias, model, names, first)
+    for alias, model, names, holds in joined:
+        yield Part(alias, model, names, first, holds)
         first += len(names)
 
 
@@ -72,12 +95,12 @@ LOCATION = (
 PARTS = tuple(
     in_a_row(
         len(PRACTICE),
-        ("location", Location, LOCATION),
-        ("place", Place, ("id", "name", "state", "slug")),
-        ("organization", Organization, ORGANIZATION),
-        ("system", Organization, ORGANIZATION),
-        ("system_release", SourceRelease, RELEASE),
-        ("release", SourceRelease, RELEASE),
+        ("place", Place, ("id", "name", "state", "slug"), ""),
+        ("location", Location, LOCATION, "place"),
+        ("system_release", SourceRelease, RELEASE, ""),
+        ("system", Organization, ORGANIZATION, "last_release"),
+        ("organization", Organization, ORGANIZATION, "system"),
+        ("release", SourceRelease, RELEASE, ""),
     )
 )
 COLUMNS = ", ".join(f"{one.alias}.{name}" for one in PARTS for name in one.names)
@@ -154,16 +177,11 @@ def _links(people: list[int]) -> Iterator[tuple[str, Any]]:
     for row in sorted(
         fetch_rows(LINKS, {"people": people}), key=_address_then_organization
     ):
-        location, place, organization, system, system_release, release = [
-            one.read(row, known) for one in PARTS
-        ]
+        objects: list[Any] = [None]
+        for part in PARTS:
+            objects.append(part.read(row, known, objects[-1]))
+        _, _, location, _, _, organization, release = objects
         *_, twins, kind = row
-        if location is not None:
-            location.place = place
-        if organization is not None:
-            organization.system = system
-        if system is not None:
-            system.last_release = system_release
         link: Any = _practice(row) if kind == "practice" else _affiliation(row)
         link.organization = organization
         link.release = release
@@ -181,10 +199,11 @@ def _address_then_organization(row: Sequence[Any]) -> tuple[int, int]:
 
 
 def _practice(row: Sequence[Any]) -> Practice:
-    return Practice.from_db("default", PRACTICE, row[: len(PRACTICE)])
+    return object_of(Practice, PRACTICE, row[: len(PRACTICE)])
 
 
 def _affiliation(row: Sequence[Any]) -> Affiliation:
     pk, practitioner, _, organization, _, release, *_ = row
-    values = (pk, practitioner, organization, release)
-    return Affiliation.from_db("default", AFFILIATION, values)
+    return object_of(
+        Affiliation, AFFILIATION, (pk, practitioner, organization, release)
+    )

@@ -44,7 +44,8 @@ class SourceRelease(models.Model):
 
     def __str__(self) -> str:
         demo = " (demonstration)" if self.is_demo else ""
-        return f"{self.get_dataset_display()}, release {self.version}{demo}"
+        name = self.Dataset(self.dataset).label
+        return f"{name}, release {self.version}{demo}"
 
     def first_before(self, first: "SourceRelease | None") -> str:
         """Return the version of the first release of a fact, unless it is this one."""
