@@ -66,22 +66,18 @@ class Finder:
     # The rows -------------------------------------------------------------------
 
     def rows(self) -> Rows:
-        """Return what fits, wherever it is; left out is who has to be.
-
-        The first doctor is, even where nothing is known to tie anybody to them.
-        """
+        """Return what fits, wherever it is; left out is who has to be."""
         rows = self.rows_before_leaving_out()
         if self.apart is None:
             return rows
         ties = self.apart.ties(self.search.specialization).values()
-        rows = rows.apart_from([tie for level in ties for tie in level])
-        first = self.apart.subject
-        if isinstance(first, Practitioner):
-            rows = rows.where("npi <> %s", first.npi)
-        return rows
+        return rows.apart_from([tie for level in ties for tie in level])
 
     def rows_before_leaving_out(self) -> Rows:
-        """Return what fits, the first doctor's colleagues among it."""
+        """Return what fits, the first doctor's colleagues among it.
+
+        The first doctor never is, even where nothing is known to tie anybody to them.
+        """
         search = self.search
         rows = Rows.listed_under(search.specialization)
         for one in (self.hospital, self.group):
@@ -95,6 +91,9 @@ class Finder:
             rows = rows.where("is_physician")
         if search.teaching:
             rows = rows.where("is_at_teaching_hospital")
+        first = self.apart.subject if self.apart else None
+        if isinstance(first, Practitioner):
+            rows = rows.where("npi <> %s", first.npi)
         return rows.named(words_of(search.name))
 
     @property

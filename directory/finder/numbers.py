@@ -24,7 +24,10 @@ LEFT_OUT = """
 
 @dataclass
 class Numbers:
-    """How many fit, at most COUNTED, if one is made up, and how many are left out."""
+    """How many fit, at most COUNTED, if one is made up, and how many are left out.
+
+    Of those left out, the first doctor is not counted: readers know of them.
+    """
 
     total: int = 0
     has_demo: bool = False

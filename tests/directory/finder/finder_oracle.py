@@ -47,12 +47,12 @@ class SlowFinder:
         found, left_out = [], []
         for person in self.people:
             key = self.place_in(search, person)
-            if key is None:
+            if key is None or (apart and person == apart.subject):
                 continue
             side = self.sides[person.pk]
             if apart and compare(apart.side, side).verdict is Verdict.SHARES:
                 left_out.append(person.npi)
-            elif not apart or person != apart.subject:
+            else:
                 found.append((*key, person.sort_key, person.npi))
         return [entry[-1] for entry in sorted(found)], sorted(left_out)
 
