@@ -91,6 +91,14 @@ def make_place(name: str = "Houston", state: str = "TX") -> Place:
     )[0]
 
 
+def make_city(name: str, state: str, latitude: float, longitude: float) -> Place:
+    """Return a place with a middle."""
+    place = make_place(name, state)
+    place.latitude, place.longitude = latitude, longitude
+    place.save(update_fields=["latitude", "longitude"])
+    return place
+
+
 def make_location(place: Place | None = None, **fields: object) -> Location:
     values = {
         "place": place or make_place(),

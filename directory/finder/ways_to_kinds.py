@@ -2,19 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import cos, radians
 from typing import Any
 
-from django.db.models import F
 from django.urls import reverse
 
+from directory.finder.cities_around import cities_around, how_far
 from directory.finder.searching import Search
 from directory.finder.sought import Sought
-from directory.models import Place, PractitionerCount, Specialization
-from directory.nearby import MILES_A_DEGREE, Spot, distance_between
-
-MOST_CITIES = 3
-WITHIN = 50  # miles
+from directory.models import Place, Specialization
 
 Link = tuple[str, str]  # text, address
 
@@ -57,51 +52,19 @@ def _led(kind: Any, sought: Sought, *, looks_around: bool) -> Led:
         return Led(kind, [everywhere])
     links: list[Link] = []
     if sought.place and looks_around:
-        links += _cities_around(kind, sought.place)
+        links += _links_around(kind, sought.place)
     if sought.place and kind.in_state:
         search = Search(kind, sought.place.state)
         links.append((f"{kind.counted(kind.in_state)}{search.where}", search.url()))
     return Led(kind, links or [everywhere], sought.area)
 
 
-def _cities_around(kind: Specialization, place: Place) -> list[Link]:
-    """Return links to the nearest cities by the numbers counted ahead."""
-    if place.latitude is None or place.longitude is None:
-        return []
-    narrow = cos(radians(place.latitude))  # a degree of longitude is so much shorter
-    high = WITHIN / MILES_A_DEGREE
-    wide = high / narrow
-    north = F("place__latitude") - place.latitude
-    east = (F("place__longitude") - place.longitude) * narrow
-    near = (
-        PractitionerCount.objects.filter(
-            specialization=kind,
-            place__latitude__range=(place.latitude - high, place.latitude + high),
-            place__longitude__range=(place.longitude - wide, place.longitude + wide),
-        )
-        .alias(apart=north * north + east * east)
-        .filter(apart__lte=high * high)
-        .select_related("place")
-        .order_by("apart", "pk")
-    )
+def _links_around(kind: Specialization, place: Place) -> list[Link]:
+    searches = [
+        (Search(kind, city.state, city), number, how_far(place, city))
+        for city, number in cities_around(kind, place)
+    ]
     return [
-        _link_to(kind, row, place, row.place) for row in near[:MOST_CITIES] if row.place
+        (f"{kind.counted(number)}{search.where}{far}", search.url())
+        for search, number, far in searches
     ]
-
-
-def _link_to(
-    kind: Specialization, row: PractitionerCount, place: Place, city: Place
-) -> Link:
-    search = Search(kind, city.state, city)
-    text = f"{kind.counted(row.practitioners)}{search.where}{_how_far(place, city)}"
-    return text, search.url()
-
-
-def _how_far(place: Place, city: Place) -> str:
-    """Return the distance behind a comma; empty where both lie amid one wider area."""
-    here, there = [
-        Spot((one.latitude or 0, one.longitude or 0), "", one.pk)
-        for one in (place, city)
-    ]
-    found = distance_between(here, there)
-    return f", {found[1][:1].lower()}{found[1][1:]}" if found else ""

@@ -4,15 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from directory.finder.cities_around import MOST_CITIES, cities_around, how_far
 from directory.finder.finding import COUNTED, Finder
 from directory.finder.looking_up import Asked
 from directory.finder.rows import Sql, all_of
 from directory.finder.searching import ANYWHERE, Search, Way
+from directory.models import Place, Specialization
 from directory.nearby import DISTANCES, circle_around
 from directory.sql import fetch_rows
 from directory.values.spellings import with_other_letters
 
 MOST_WAYS = 8
+CITIES_TRIED = 8  # where not everybody of a city fits
 # Cut where counting stops, the walk has met everybody who is nearer.
 WITHIN = f"""
     SELECT each.at, count(*), bool_or(is_demo)
@@ -30,11 +33,12 @@ PRECOMPUTED = """
 def ways_on(asked: Asked) -> list[Way]:
     """Return wider searches that lead to somebody: at most two queries.
 
-    A wider circle or area, a name written otherwise, one rung up, video visits from
-    anywhere; who is left out stays left out.
+    A wider circle or area, the nearest cities, a name written otherwise, one rung up,
+    video visits from anywhere; who is left out stays left out.
     """
     finder = asked.finder
-    searches = dict.fromkeys(_wider(finder.search))
+    place = finder.search.place
+    searches = dict.fromkeys(_wider(finder.search, _around(finder.search)))
     searches.pop(finder.search)
     finders = _finders(finder, searches)
     if not finders:
@@ -46,56 +50,89 @@ def ways_on(asked: Asked) -> list[Way]:
     ]
     return [
         Way(
-            _words(search),
+            _words(search, place),
             search.url(),
             count,
             has_demo,
             is_exact=not search.is_filtered,
         )
-        for search, count, has_demo in _chosen(found)
+        for search, count, has_demo in _chosen(found, place)
     ]
 
 
-def _chosen(found: list[tuple[Search, int, bool]]) -> list[tuple[Search, int, bool]]:
+def _chosen(
+    found: list[tuple[Search, int, bool]], place: Place | None
+) -> list[tuple[Search, int, bool]]:
     """Return the few to offer, in their order: some of each kind.
 
     Searches for the same people in one area and a wider one are of a kind; a wider one
-    that finds nobody more is left away. Each kind gives its first before any gives its
-    second, or circles would crowd out video visits and the rung above.
+    that finds nobody more is left away. The cities around ``place`` are of another, and
+    only where they are not found in ``place``. Each kind gives its first before any
+    gives its second, or circles would crowd out video visits and the rung above.
     """
-    kinds: defaultdict[Search, list[int]] = defaultdict(list)
+    kinds: defaultdict[Search, list[tuple[Search, int]]] = defaultdict(list)
     ranked = []
     for at, (search, count, _) in enumerate(found):
-        counts = kinds[replace(search, state="", place=None, near="", within=0)]
-        if count not in counts[-1:]:
-            ranked.append((len(counts), at))
-            counts.append(count)
+        nearer = kinds[replace(search, state="", place=None, near="", within=0)]
+        around = [one for one, _ in nearer if one.place not in (None, place)]
+        if search.place not in (None, place):
+            rank = len(around)
+            is_offered = rank < MOST_CITIES and len(around) == len(nearer)
+        else:
+            rank = len(nearer) - len(around)
+            is_offered = not any(
+                number == count and search.state in ("", one.state)
+                for one, number in nearer
+            )
+        if is_offered:
+            ranked.append((rank, at))
+            nearer.append((search, count))
     return [found[at] for at in sorted(at for _, at in sorted(ranked)[:MOST_WAYS])]
 
 
-def _wider(search: Search) -> Iterator[Search]:
+def _around(search: Search) -> list[Place]:
+    """Return the nearest cities with such people, or with those of the rung above."""
+    kind = search.specialization if search.specialization.doctors else _above(search)
+    if search.place is None or kind is None:
+        return []
+    most = CITIES_TRIED if search.is_filtered else MOST_CITIES
+    return [city for city, _ in cities_around(kind, search.place, most)]
+
+
+def _above(search: Search) -> Specialization | None:
+    """Return the rung above; no family is one."""
+    parent = search.specialization.parent
+    return None if parent is None or parent.is_family else parent
+
+
+def _wider(search: Search, around: list[Place]) -> Iterator[Search]:
     """Yield searches further and further from what was asked."""
-    yield from _areas(search)
+    yield from _areas(search, around)
     for name in with_other_letters(search.name):
         yield from _areas(replace(search, name=name))
     plain = search.without_filters()
-    yield from _areas(plain)
-    parent = search.specialization.parent
-    if parent is not None and not parent.is_family:
+    yield from _areas(plain, around)
+    above = _above(search)
+    if above is not None:
         for one in (search, plain):
-            yield from _areas(replace(one, specialization=parent))
+            yield from _areas(
+                replace(one, specialization=above),
+                [] if search.specialization.doctors else around,
+            )
     state = replace(plain, near="", place=None, telehealth=True)
     yield state
     yield replace(state, state="")
 
 
-def _areas(search: Search) -> Iterator[Search]:
+def _areas(search: Search, around: Iterable[Place] = ()) -> Iterator[Search]:
     """Yield the search itself and in wider areas."""
     yield search
     if search.near:
         for within in DISTANCES:
             if within > search.within:
                 yield replace(search, within=within)
+    for city in around:
+        yield search.narrowed(city.state, city)
     if search.place:
         yield replace(search, place=None)
     if search.state or search.near:
@@ -150,8 +187,8 @@ def _count(finder: Finder) -> Sql:
     return PRECOMPUTED, [search.specialization.pk, search.state, place]
 
 
-def _words(search: Search) -> str:
-    """Return what a search finds, and what of the filters is left."""
+def _words(search: Search, place: Place | None) -> str:
+    """Return what a search finds, what of the filters is left, how far it is."""
     kept = [
         words
         for words, is_kept in (
@@ -165,4 +202,7 @@ def _words(search: Search) -> str:
         if is_kept
     ]
     where = search.where or ANYWHERE
-    return " ".join([f"{search.specialization.title_plural}{where}", *kept])
+    words = " ".join([f"{search.specialization.title_plural}{where}", *kept])
+    if search.place and place and search.place != place:
+        words += how_far(place, search.place)
+    return words

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from articles.models import Article
 from config.search import LONGEST_NAME, MOST_KINDS, MOST_OF_A_NAME, find, meant
 from directory.finder.kinds_named import kinds_named
-from directory.models import Organization, Place
+from directory.models import Organization
 from tests.articles.factories import (
     make_draft,
     make_guide,
@@ -23,6 +23,7 @@ from tests.articles.factories import (
 )
 from tests.factories import (
     count_doctors,
+    make_city,
     make_doctor,
     make_hospital,
     make_place,
@@ -304,12 +305,6 @@ def test_no_link_leads_to_a_place_without_such_doctors(client: Client, words: st
 
     assert '<a class="way__more" href="/doctors/cardiology/">' in page
     assert 'way__more" rel' not in page
-
-
-def make_city(name: str, state: str, latitude: float, longitude: float):
-    place = make_place(name, state)
-    Place.objects.filter(pk=place.pk).update(latitude=latitude, longitude=longitude)
-    return place
 
 
 def ways_in(page: str) -> list[tuple[str, str]]:

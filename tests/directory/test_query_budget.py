@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.articles.factories import make_guide
 from tests.factories import (
     count_doctors,
+    make_city,
     make_doctor,
     make_group,
     make_hospital,
@@ -43,7 +44,8 @@ BUDGETS = {
     f"/doctors/cardiology/tx/?{EVERYTHING}": 12,
     f"/doctors/cardiology/tx/houston/?sort=match&{EVERYTHING}": 12,
     "/doctors/cardiology/ma/": 5,
-    "/doctors/cardiology/ma/boston/": 6,
+    "/doctors/cardiology/ma/boston/": 7,
+    f"/doctors/cardiology/ma/boston/?{EVERYTHING}": 12,
     "/doctor/9900000016/ada-example/": 10,
     "/compare/": 2,
     "/compare/?doctor=9900000016&doctor=9900000024&near=77030": 9,
@@ -59,7 +61,7 @@ def growing():
     """Return a function that adds rows of every kind around the same pages."""
     cardiology = make_specialization()
     houston = make_place()
-    make_place("Boston", "MA")
+    make_city("Boston", "MA", 42.4, -71.1)
     make_zip_code()
     hospital = make_hospital("Kind Hospital", ccn="450068", is_teaching=True)
     group = make_group(pac_id="9912345678")

@@ -182,6 +182,7 @@ def test_no_search_by_name_scans_a_large_table(client, world):
         client.get("/doctors/?name=Saint+Möra")
         client.get("/doctors/?name=Zed+Moera")  # nobody: other names are tried
         client.get("/doctors/cardiology/tx/?name=Zed+Moera")
+        client.get("/doctors/cardiology/tx/nobody/?name=bel")  # cities around it
         client.get("/doctors/?specialization=cardiology&where=Huston")
         client.get(f"/doctors/?apart_from={world['npis'][0]}")
         client.get("/hospitals/?name=st+marys,+tx")
