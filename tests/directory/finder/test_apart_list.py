@@ -23,6 +23,7 @@ from tests.factories import (
     make_place,
     make_practice,
     make_release,
+    make_specialization,
     make_system,
     make_zip_code,
 )
@@ -388,6 +389,18 @@ def test_a_city_whose_doctors_are_all_left_out_is_not_called_empty(client, cardi
     assert "Nobody else had to be left out here." in text
     assert "No cardiologist who fits is listed in Smalltown, Texas" in text
     assert "No cardiologist is listed" not in text
+
+
+def test_where_no_file_codes_the_kind_nobody_is_said_to_be_no_colleague(client, first):
+    cardiology = first.specializations.get()
+    make_specialization("Valves", "Valve doctor", cardiology, is_coded=False)
+    count_doctors()
+
+    text = words(read(client, f"/doctors/valves/?apart_from={first.npi}"))
+
+    assert "No public file says who is a valve doctor." in text
+    assert "Without whoever works where Ada First works" in text
+    assert "left out here" not in text
 
 
 def test_beside_a_wrong_field_nobody_is_said_to_be_left_out_or_not(client, first):
