@@ -9,7 +9,7 @@ from directory.finder.finding import COUNTED, Finder
 from directory.finder.looking_up import Asked
 from directory.finder.rows import Sql, all_of
 from directory.finder.searching import ANYWHERE, Search, Way
-from directory.models import Place, Specialization
+from directory.models import Place
 from directory.nearby import DISTANCES, circle_around
 from directory.sql import fetch_rows
 from directory.values.spellings import with_other_letters
@@ -38,8 +38,8 @@ def ways_on(asked: Asked) -> list[Way]:
     """
     finder = asked.finder
     place = finder.search.place
-    searches = dict.fromkeys(_wider(finder.search, _around(finder.search)))
-    searches.pop(finder.search)
+    searches = dict.fromkeys(_wider(finder.search))
+    searches.pop(finder.search, None)
     finders = _finders(finder, searches)
     if not finders:
         return []
@@ -90,38 +90,43 @@ def _chosen(
     return [found[at] for at in sorted(at for _, at in sorted(ranked)[:MOST_WAYS])]
 
 
-def _around(search: Search) -> list[Place]:
-    """Return the nearest cities with such people, or with those of the rung above."""
-    kind = search.specialization if search.specialization.doctors else _above(search)
-    if search.place is None or kind is None:
-        return []
-    most = CITIES_TRIED if search.is_filtered else MOST_CITIES
-    return [city for city, _ in cities_around(kind, search.place, most)]
+def _wider(search: Search) -> Iterator[Search]:
+    """Yield searches further and further from what was asked: at most one query.
 
-
-def _above(search: Search) -> Specialization | None:
-    """Return the rung above; no family is one."""
-    parent = search.specialization.parent
-    return None if parent is None or parent.is_family else parent
-
-
-def _wider(search: Search, around: list[Place]) -> Iterator[Search]:
-    """Yield searches further and further from what was asked."""
-    yield from _areas(search, around)
+    A kind that no file codes is sought as the rung above.
+    """
+    own, *above = _rungs(search) or [search]
+    around = _around(own)
+    plain = own.without_filters()
+    yield from _areas(own, around)
     for name in with_other_letters(search.name):
-        yield from _areas(replace(search, name=name))
-    plain = search.without_filters()
+        yield from _areas(replace(own, name=name))
     yield from _areas(plain, around)
-    above = _above(search)
-    if above is not None:
-        for one in (search, plain):
-            yield from _areas(
-                replace(one, specialization=above),
-                [] if search.specialization.doctors else around,
-            )
+    for higher in above:
+        yield from _areas(higher)
+        yield from _areas(higher.without_filters())
     state = replace(plain, near="", place=None, telehealth=True)
     yield state
     yield replace(state, state="")
+
+
+def _rungs(search: Search) -> list[Search]:
+    """Return the search and that of the rung above, where anybody is listed at all."""
+    kinds = [search.specialization]
+    above = search.specialization.parent
+    if above is not None and not above.is_family:
+        kinds.append(above)
+    return [replace(search, specialization=kind) for kind in kinds if kind.doctors]
+
+
+def _around(search: Search) -> list[Place]:
+    """Return the nearest cities with such people."""
+    if search.place is None:
+        return []
+    most = CITIES_TRIED if search.is_filtered else MOST_CITIES
+    return [
+        city for city, _ in cities_around(search.specialization, search.place, most)
+    ]
 
 
 def _areas(search: Search, around: Iterable[Place] = ()) -> Iterator[Search]:
@@ -202,7 +207,6 @@ def _words(search: Search, place: Place | None) -> str:
         if is_kept
     ]
     where = search.where or ANYWHERE
-    words = " ".join([f"{search.specialization.title_plural}{where}", *kept])
     if search.place and place and search.place != place:
-        words += how_far(place, search.place)
-    return words
+        where += how_far(place, search.place) + ("," if kept else "")
+    return " ".join([f"{search.specialization.title_plural}{where}", *kept])

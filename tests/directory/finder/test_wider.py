@@ -7,6 +7,7 @@ from tests.factories import (
     make_city,
     make_doctor,
     make_hospital,
+    make_place,
     make_specialization,
 )
 
@@ -89,7 +90,7 @@ def test_a_city_with_others_than_those_sought_comes_before_the_cities_around(
 
     video = "by video or telephone"
     assert ways_from(client, f"{EMPTY}?telehealth=1") == [
-        (f"Cardiologists in Near, Texas {video}, about 9 miles away", "1"),
+        (f"Cardiologists in Near, Texas, about 9 miles away, {video}", "1"),
         ("Cardiologists in Larkspur, Texas", "1"),
         ("Cardiologists in Texas", "2"),
         ("Cardiologists in the whole country", "3"),
@@ -119,13 +120,15 @@ def test_the_cities_around_crowd_out_neither_the_rung_above_nor_video(
     ]
 
 
-def test_for_what_no_file_codes_the_rung_above_is_found_in_the_cities_around(
-    client, cardiology, near
-):
+def test_what_no_file_codes_is_sought_as_the_rung_above(client, cardiology, near):
+    """In the cities around, and by video too."""
     make_specialization("Valves", "Valve doctor", cardiology, is_coded=False)
-    make_doctor(does=(cardiology,), at=(near[1],))
+    make_doctor(does=(cardiology,), at=(near[1],), has_telehealth=True)
+    make_doctor(does=(cardiology,), at=(make_place("Boston", "MA"),))
     count_doctors()
 
     assert ways_from(client, "/doctors/valves/tx/larkspur/") == [
-        ("Cardiologists in Near, Texas, about 9 miles away", "1")
+        ("Cardiologists in Near, Texas, about 9 miles away", "1"),
+        ("Cardiologists in the whole country", "2"),
+        ("Cardiologists in Texas by video or telephone", "1"),
     ]
