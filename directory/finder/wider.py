@@ -74,8 +74,8 @@ def _chosen(
     ranked = []
     for at, (search, count, _) in enumerate(found):
         nearer = kinds[replace(search, state="", place=None, near="", within=0)]
-        around = [one for one, _ in nearer if one.place not in (None, place)]
-        if search.place not in (None, place):
+        around = [one for one, _ in nearer if _is_around(one, place)]
+        if _is_around(search, place):
             rank = len(around)
             is_offered = rank < MOST_CITIES and len(around) == len(nearer)
         else:
@@ -88,6 +88,11 @@ def _chosen(
             ranked.append((rank, at))
             nearer.append((search, count))
     return [found[at] for at in sorted(at for _, at in sorted(ranked)[:MOST_WAYS])]
+
+
+def _is_around(search: Search, place: Place | None) -> bool:
+    """Whether a search is for one of the cities around a place."""
+    return search.place not in (None, place)
 
 
 def _wider(search: Search) -> Iterator[Search]:
@@ -207,6 +212,6 @@ def _words(search: Search, place: Place | None) -> str:
         if is_kept
     ]
     where = search.where or ANYWHERE
-    if search.place and place and search.place != place:
+    if place and search.place and _is_around(search, place):
         where += how_far(place, search.place) + ("," if kept else "")
     return " ".join([f"{search.specialization.title_plural}{where}", *kept])

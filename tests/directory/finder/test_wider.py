@@ -23,11 +23,11 @@ def larkspur():
 
 @pytest.fixture
 def near(larkspur):
-    """Return five cities around, nearest first; the first is of another state."""
-    cities = [("Edge", "LA"), *((name, "TX") for name in ("Near", "Mid", "Off", "Rim"))]
+    """Return six cities around, nearest first; the first is of another state."""
+    names = ("Edge", "Near", "Mid", "Off", "Rim", "Sum")
     return [
-        make_city(name, state, 32.0 + number / 10, -94.0)
-        for number, (name, state) in enumerate(cities)
+        make_city(name, "TX" if number else "LA", 32.0 + number / 10, -94.0)
+        for number, name in enumerate(names)
     ]
 
 
@@ -55,8 +55,8 @@ def test_a_city_without_such_doctors_leads_to_the_nearest_cities(
         ("Cardiologists in Edge, Louisiana, about 6 miles away", "1"),
         ("Cardiologists in Near, Texas, about 9 miles away", "2"),
         ("Cardiologists in Mid, Texas, about 15 miles away", "1"),
-        ("Cardiologists in Texas", "6"),
-        ("Cardiologists in the whole country", "7"),
+        ("Cardiologists in Texas", "7"),
+        ("Cardiologists in the whole country", "8"),
     ]
 
 
@@ -76,7 +76,21 @@ def test_the_cities_around_have_somebody_who_is_no_colleague(client, cardiology,
         ("Cardiologists in Mid, Texas, about 15 miles away", "1"),
         ("Cardiologists in Off, Texas, about 22 miles away", "1"),
         ("Cardiologists in Rim, Texas, about 28 miles away", "1"),
-        ("Cardiologists in Texas", "3"),
+        ("Cardiologists in Texas", "4"),
+    ]
+
+
+def test_a_state_with_as_many_as_a_city_of_another_state_is_offered(
+    client, cardiology, near
+):
+    for city in (near[0], make_city("Far", "TX", 34.0, -94.1)):
+        make_doctor(does=(cardiology,), at=(city,))
+    count_doctors()
+
+    assert ways_from(client, EMPTY) == [
+        ("Cardiologists in Edge, Louisiana, about 6 miles away", "1"),
+        ("Cardiologists in Texas", "1"),
+        ("Cardiologists in the whole country", "2"),
     ]
 
 
