@@ -346,6 +346,21 @@ def test_a_single_colleague_is_left_out_in_the_singular(client, cardiology):
     assert "several reasons" not in text
 
 
+def test_a_single_colleague_for_several_reasons_is_not_called_some(client, cardiology):
+    lane = make_location()
+    both = {"at": (lane,), "hospitals": (make_hospital(),)}
+    first = make_doctor("First", **both)
+    make_doctor("Ward", does=(cardiology,), **both)
+    count_doctors()
+
+    text = words(read(client, f"/doctors/cardiology/?apart_from={first.npi}"))
+
+    assert (
+        "1 other is left out of this list, for several reasons: the same address (1), "
+        "hospital (1)."
+    ) in text
+
+
 def test_what_is_not_known_of_the_first_doctor_is_named(client, first, cardiology):
     alone = make_doctor("Alone", does=(cardiology,), at=(make_place(),))
     hospital = make_hospital("Lone Hospital")
