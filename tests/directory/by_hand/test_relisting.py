@@ -4,12 +4,13 @@ from random import Random
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
 from directory.by_hand.correcting import correct, withdraw
 from directory.by_hand.deletion import StillInUseError, delete, replacements_of
 from directory.by_hand.mapping import map_orphan, map_specialty, unmap_orphan
 from directory.imports.counts import rebuild_counts
+from directory.imports.relisting import relist
 from directory.models import (
     Correction,
     Listing,
@@ -162,3 +163,65 @@ def test_lists_are_what_a_whole_rebuild_would_make_of_them(seed):
         rebuild_counts()
         assert after == lists(), step.__name__
     assert len(done) > 4
+
+
+def test_areas_that_a_change_does_not_concern_are_not_counted_again():
+    does = (make_specialization(),)
+    doctor = make_doctor("Zu", does=does, at=(make_place(),))
+    make_doctor(does=does, at=(make_place("Boston", "MA"),))
+    count_doctors()
+    of_others = PractitionerCount.objects.exclude(state__in=["", "TX"])
+    of_others.update(practitioners=7)
+
+    correct(
+        correction=Correction(practitioner=doctor, field="last_name", value="Abe"),
+        by=None,
+    )
+
+    assert Listing.objects.get(practitioner=doctor).sort_key.startswith("abe")
+    assert {one.practitioners for one in of_others} == {7}
+
+
+def test_somebody_who_moved_away_leaves_no_mark_of_the_demonstration():
+    houston, does = make_place(), (make_specialization(),)
+    made_up = make_doctor(does=does, at=(houston, make_place("Austin")), is_demo=True)
+    make_doctor(does=does, at=(houston,))
+    count_doctors()
+    counts = PractitionerCount.objects.filter(state="TX").order_by("place", "pk")
+    for practice in made_up.practices.order_by("pk"):
+        correct(
+            correction=Correction(
+                practitioner=made_up,
+                location=practice.location,
+                organization=practice.organization,
+                field="gone",
+            ),
+            by=None,
+        )
+
+    after = lists()
+    rebuild_counts()
+    assert after == lists()
+    shown = counts.values_list("place__name", "practitioners", "includes_demo")
+    assert set(shown) == {("Houston", 1, False), (None, 1, False)}
+
+
+def test_nobody_is_compared_with_the_places_of_all_others():
+    does = (make_specialization(),)
+    doctors = [make_doctor(does=does, at=(make_place(),)) for _ in range(3)]
+    count_doctors()
+    plans = []
+
+    def explain(execute, sql, params, many, context):
+        if "INSERT INTO directory_listing" in sql:
+            with context["connection"].cursor().cursor as cursor:
+                cursor.execute(f"EXPLAIN {sql}", params)
+                plans.append("\n".join(row[0] for row in cursor.fetchall()))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(explain):
+        relist([doctor.pk for doctor in doctors])
+
+    assert len(plans) == 1
+    assert "Join" in plans[0]
+    assert "Nested Loop" not in plans[0]
