@@ -116,25 +116,27 @@ def system_of(
     row: dict[str, str], systems: dict[str, Organization], release: int, report: Report
 ) -> Organization | None:
     """Return the system that a row names, made if it is new; None where it has none."""
-    if not row["system"]:
+    ahrq_id = row["system"]
+    if not ahrq_id:
         return None
-    if row["system"] not in systems:
+    if ahrq_id not in systems:
         facts = {
-            "name": row["name"][:200] or row["system"],
+            "name": row["name"][:200] or ahrq_id,
             "published_name": row["name"][:200],
-            "sort_key": sort_key(row["name"] or row["system"]),
+            "sort_key": sort_key(row["name"] or ahrq_id),
             "last_release_id": release,
             "retired_at": None,
         }
-        systems[row["system"]], is_new = Organization.objects.update_or_create(
-            ahrq_id=row["system"],
-            kind=Organization.Kind.SYSTEM,
-            defaults=facts,
-            create_defaults=facts | {"first_release_id": release},
+        kind = Organization.Kind.SYSTEM
+        known = Organization.objects.filter(ahrq_id=ahrq_id, kind=kind)
+        new = facts | {"first_release_id": release}
+        systems[ahrq_id], is_new = known.get_or_create(
+            ahrq_id=ahrq_id, kind=kind, defaults=new
         )
+        known.exclude(**facts).update(**facts)
         name = "health systems added" if is_new else "health systems known"
         report.parts[name] = report.parts.get(name, 0) + 1
-    return systems[row["system"]]
+    return systems[ahrq_id]
 
 
 def join(

@@ -1,6 +1,7 @@
 """Health systems, teaching hospitals, and words for taxonomy codes."""
 
 import pytest
+from django.db import connection
 
 from directory.imports import systems
 from directory.imports.report import Changes, ImportRefusedError
@@ -86,6 +87,24 @@ def test_the_same_file_again_joins_hospitals_that_came_since(write, hospital):
     assert (late.system.name, late.is_teaching) == ("Kindness Health", False)
     assert report.changes == Changes(0, 1, 1)
     assert run("2023", systems=path)["systems"].changes == Changes(0, 0, 2)
+
+
+def test_the_same_file_again_leaves_the_rows_of_systems_alone(write, hospital):
+    def versions_of_rows():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT id, ctid::text FROM directory_organization")
+            return set(cursor.fetchall())
+
+    path = write("010001,HSI1,Kindness Health,1", "010002,HSI2,,1")
+    make_hospital("Nearby Hospital", ccn="010002")
+    run("2023", systems=path)
+    before = versions_of_rows()
+
+    report = run("2023", systems=path)["systems"]
+
+    assert versions_of_rows() == before
+    assert len(before) == 4
+    assert report.parts == {"health systems known": 2}
 
 
 def test_a_number_that_means_another_hospital_speaks_for_it(write, hospital):
