@@ -33,3 +33,16 @@ def only_run(lock: Lock) -> Iterator[None]:
     finally:
         with suppress(DatabaseError), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [lock])
+
+
+def is_running(lock: Lock) -> bool:
+    """Say whether a run holds its lock; a process that was killed holds none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_database ON oid = database"
+            " WHERE datname = current_database() AND locktype = 'advisory'"
+            " AND (classid, objid, objsubid) = (0, %s, 1)"
+            " AND mode = 'ExclusiveLock' AND granted)",
+            [lock],
+        )
+        return bool(cursor.fetchone()[0])

@@ -55,7 +55,7 @@ def _orphans() -> list[Row]:
 
 
 def imports(_user: User) -> list[Section]:
-    """Return the last import of each file: one query."""
+    """Return the last import of each file: one query, one more for each that runs."""
     lasts = ImportRun.objects.order_by("dataset", "-started_at", "-pk")
     rows = [_import(each) for each in lasts.distinct("dataset")]
     more = reverse("admin:directory_importrun_changelist")
@@ -68,5 +68,6 @@ def _import(run: ImportRun) -> Row:
     day = f"{timezone.localdate(run.started_at):%B %-d, %Y}"
     rows = f"{run.refused:,} row{pluralize(run.refused)}"
     refused = f", {rows} refused" if run.refused else ""
-    note = f"{run.get_state_display()} on {day}{refused}"
-    return Row(str(run), address, note, run.state in {State.REFUSED, State.FAILED})
+    became = run.became
+    note = f"{became.label} on {day}{refused}"
+    return Row(str(run), address, note, became in {State.REFUSED, State.FAILED})

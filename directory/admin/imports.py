@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from directory.admin.read_only import ReadOnlyAdmin
 from directory.models import ImportRun, RefusedRow
+from directory.models.import_run import KILLED
 
 CAME_OF_IT = {"loaded", "added", "changed", "unchanged", "retired"}
 
@@ -44,12 +45,12 @@ class ImportRunAdmin(ReadOnlyAdmin):
     """What each import did: rows in are rows accounted for."""
 
     list_display = (
-        *("__str__", "state", "started_at", READ, LOADED, REPEATED, REPAIRED, REFUSED),
+        *("__str__", "became", "started_at", READ, LOADED, REPEATED, REPAIRED, REFUSED),
         *(ADDED, CHANGED, RETIRED),
     )
     list_filter = ("dataset", "state", "is_demo")
     fieldsets = [
-        (None, {"fields": ["dataset", "version", "is_demo", "state", "message"]}),
+        (None, {"fields": ["dataset", "version", "is_demo", "became", "why"]}),
         ("File", {"fields": ["file_name", "sha256", "started_at", "took"]}),
     ]
 
@@ -67,6 +68,16 @@ class ImportRunAdmin(ReadOnlyAdmin):
             (titles[0], {"fields": rows}),
             (titles[1], {"fields": outcome}),
         ]
+
+    @admin.display(description="state", ordering="state")
+    def became(self, run: ImportRun) -> str:
+        """Say that a run is over whose process was killed."""
+        return run.became.label
+
+    @admin.display(description="message")
+    def why(self, run: ImportRun) -> str:
+        """Show why it stopped, what was odd."""
+        return KILLED if run.became != run.state else run.message or "-"
 
     @admin.display
     def took(self, run: ImportRun) -> str:

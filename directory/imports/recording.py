@@ -10,6 +10,7 @@ from directory.imports.report import Report
 from directory.imports.source_file import sha256_of
 from directory.imports.staging import copy_rows
 from directory.models import ImportRun, SourceRelease
+from directory.models.import_run import KILLED
 from directory.sql import fetch_row
 
 State = ImportRun.State
@@ -21,7 +22,7 @@ def begin(
 ) -> dict[str, ImportRun]:
     """Open an account for each file; those of runs that died are closed."""
     ImportRun.objects.filter(state=State.RUNNING).update(
-        state=State.FAILED, message="It ended without a word: the process was killed."
+        state=State.FAILED, message=KILLED
     )
     digests = {dataset: sha256_of(path) for dataset, path in files.items()}
     return {

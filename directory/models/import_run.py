@@ -4,6 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from directory.models.release import SourceRelease
+from directory.one_run import Lock, is_running
+
+KILLED = "It ended without a word: the process was killed."
 
 
 class ImportRun(models.Model):
@@ -65,6 +68,15 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_dataset_display()}, release {self.version}"
+
+    @property
+    def became(self) -> State:
+        """The state; of a run whose process was killed, that it broke off.
+
+        Its account is closed by the next import.
+        """
+        is_over = self.state == self.State.RUNNING and not is_running(Lock.IMPORT)
+        return self.State.FAILED if is_over else self.State(self.state)
 
     @property
     def is_loaded(self) -> bool:

@@ -21,6 +21,9 @@ from directory.models import (
     SpecializationCode,
     UnmappedSpecialty,
 )
+from directory.models.import_run import KILLED
+from directory.one_run import Lock
+from tests.another_session import another_session_holds
 from tests.articles.factories import make_user
 from tests.desk import confirmation
 from tests.directory.release_files import (
@@ -476,6 +479,28 @@ def test_an_import_is_told_in_numbers_that_can_be_read(files, manager):
     assert "Rows behind the header." in page
     assert "12,345" in page
     assert "12,345" in listed.content.decode()
+
+
+def test_an_import_that_was_killed_is_not_said_to_run(manager):
+    account = ImportRun.objects.create(
+        dataset="doctors", version="2026-02", file_name="f", state="running"
+    )
+    one = reverse("admin:directory_importrun_change", args=[account.pk])
+    several = reverse("admin:directory_importrun_changelist")
+
+    def said():
+        row = manager.get(several).text.split("<tbody>")[1]
+        first = manager.get(reverse("admin:index")).text.split("dashboard-imports")[1]
+        pages = row, manager.get(one).text, first
+        return {
+            words
+            for words in ("Running", "Broke off", KILLED)
+            if any(words in page for page in pages)
+        }
+
+    with another_session_holds(Lock.IMPORT):
+        assert said() == {"Running"}
+    assert said() == {"Broke off", KILLED}
 
 
 def test_of_a_file_that_was_refused_nothing_is_said_to_have_come(
