@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from directory.admin.deleting import DeletingAdmin
 from directory.by_hand.deletion import delete, replacements_of
@@ -15,6 +16,15 @@ NUMBERS: dict[type, tuple[str, str]] = {
     Organization: ("ccn", "CCN of the hospital"),
     Practitioner: ("npi", "NPI of the doctor"),
 }
+
+
+def correction_url(request: HttpRequest, target: Any) -> str:
+    """Return the form of a correction for whoever may write one; empty else."""
+    numbers = (getattr(target, name, "") for name in ("npi", "ccn", "pac_id"))
+    whose = next(filter(None, numbers), "")
+    may = request.user.has_perm("directory.add_correction")
+    form = reverse("admin:directory_correction_add", query={"whose": whose})
+    return form if whose and may else ""
 
 
 class LinkedAdmin(DeletingAdmin):
@@ -34,10 +44,13 @@ class LinkedAdmin(DeletingAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show the guides beside the facts."""
+        """Show the guides beside the facts, and lead to a correction."""
         target = self.get_object(request, object_id) if object_id else None
-        linking = self.linking(target) if target else []
-        context = {"linking": linking, **(extra_context or {})}
+        context = {
+            "linking": self.linking(target) if target else [],
+            "correction_url": correction_url(request, target),
+            **(extra_context or {}),
+        }
         return super().changeform_view(request, object_id, form_url, context)
 
     def replacement_field(self, target: Any) -> forms.Field:

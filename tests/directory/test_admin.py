@@ -1,4 +1,8 @@
+import re
+
 import pytest
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from directory.models import Practitioner
@@ -10,6 +14,7 @@ from tests.factories import (
     make_place,
     make_release,
     make_specialization,
+    make_system,
 )
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +66,37 @@ def test_a_doctor_is_shown_whole_and_read_only(manager, doctor):
     assert 'name="_save"' not in html
     assert manager.post(address, {"last_name": "Other"}).status_code == 403
     assert Practitioner.objects.get().last_name == "Example"
+
+
+@pytest.mark.parametrize(
+    ("make", "number"),
+    [
+        (make_doctor, "npi"),
+        (make_hospital, "ccn"),
+        (make_group, "pac_id"),
+        (make_system, None),
+        (make_specialization, None),
+    ],
+)
+def test_whoever_was_found_by_name_is_corrected_without_a_number(manager, make, number):
+    found = make()
+    address = admin_urlname(found._meta, "change")
+
+    page = manager.get(reverse(address, args=[found.pk])).text
+
+    assert ("Correct this" in page) == (number is not None)
+    if number:
+        [form] = re.findall(r'href="([^"]+)">Correct this', page)
+        assert f'value="{getattr(found, number)}"' in manager.get(form).text
+
+
+def test_who_may_not_correct_is_not_led_to_it(client, doctor):
+    user = User.objects.create_user("looker", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename="view_practitioner"))
+    client.force_login(user)
+    address = reverse("admin:directory_practitioner_change", args=[doctor.pk])
+
+    assert "Correct this" not in client.get(address).text
 
 
 def test_a_doctor_cannot_be_deleted(manager, doctor):
