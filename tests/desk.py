@@ -61,9 +61,10 @@ def confirmation(
 
 def fill_the_directory() -> None:
     cardiology = make_specialization()
-    hospital = make_hospital()
-    doctor = make_doctor(does=(cardiology,), at=(hospital.location,))
-    make_hospital(is_stub=True)
+    hospital, number = make_hospital(), make_hospital(is_stub=True)
+    doctor = make_doctor(
+        does=(cardiology,), at=(hospital.location,), hospitals=(number,)
+    )
     run = ImportRun.objects.create(
         dataset="doctors", version="2026-10", file_name="f.csv", state="failed"
     )

@@ -45,9 +45,7 @@ def unmapped(user: User) -> list[Section]:
 
 def _orphans() -> list[Row]:
     """Lead to the hospital numbers that the hospital file lacks, all in one row."""
-    count = OrphanHospital.objects.filter(
-        is_stub=True, same_as=None, kind=OrphanHospital.Kind.HOSPITAL
-    ).count()
+    count = OrphanHospital.objects.orphans().filter(same_as=None).count()
     unmapped = {"same_as__isempty": 1}
     address = reverse("admin:directory_orphanhospital_changelist", query=unmapped)
     text = f"{count:,} hospital number{pluralize(count)}"

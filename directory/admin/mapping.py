@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import pluralize
@@ -136,11 +136,8 @@ class OrphanHospitalAdmin(MappedAdmin):
     search_fields = ("=ccn", "sort_key")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OrphanHospital]:
-        """Count the links of each: what is mapped has none any more."""
-        orphans = OrphanHospital._default_manager.filter(
-            is_stub=True, kind=Organization.Kind.HOSPITAL
-        ).annotate(link_count=Count("affiliations"))
-        return cast("QuerySet[OrphanHospital]", orphans.order_by("-link_count", "pk"))
+        """Begin with what matters to most clinicians: what is mapped has no link."""
+        return cast("QuerySet[OrphanHospital]", OrphanHospital.objects.orphans())
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         """Put those first that matter to most clinicians."""

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.expressions import RawSQL
 
 from directory.addresses import hospital_address, hospital_slug, telephone_address
@@ -39,6 +39,16 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     def hospitals(self) -> Self:
         """Keep hospitals."""
         return self.filter(kind=Organization.Kind.HOSPITAL)
+
+    def orphans(self) -> Self:
+        """Keep numbers without a name that somebody is linked to, or that are mapped.
+
+        Annotates ``link_count``, most first.
+        """
+        stubs = self.hospitals().filter(is_stub=True)
+        counted = stubs.annotate(link_count=Count("affiliations"))
+        shown = counted.filter(Q(link_count__gt=0) | Q(same_as__isnull=False))
+        return shown.order_by("-link_count", "pk")
 
     def numbered(self, ccn: str) -> "Organization | None":
         """Return the one with a CCN, or the one that this number was found to mean.

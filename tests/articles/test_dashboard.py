@@ -359,10 +359,9 @@ def test_the_words_of_readers_are_shown_until_they_are_dealt_with() -> None:
 def test_the_directory_manager_sees_loose_ends_and_imports() -> None:
     manager = make_user("Directory manager")
     value = UnmappedSpecialty.objects.create(published="ALCHEMY", clinicians=1234)
-    make_hospital(is_stub=True, ccn="999999")
-    report = ErrorReport.objects.create(
-        practitioner=make_doctor("Nobody"), kind="phone"
-    )
+    number = make_hospital(is_stub=True, ccn="999999")
+    doctor = make_doctor("Nobody", hospitals=(number,))
+    report = ErrorReport.objects.create(practitioner=doctor, kind="phone")
     for state, refused in (("done", 12), ("failed", 0)):
         last = ImportRun.objects.create(
             dataset="doctors", version="2026-02", file_name="f", state=state
@@ -392,7 +391,7 @@ def test_who_may_not_mend_hospitals_is_not_sent_to_them() -> None:
     user = make_user()
     name = "change_unmappedspecialty"
     user.user_permissions.set(Permission.objects.filter(codename=name))
-    make_hospital(is_stub=True, ccn="999999")
+    make_doctor(hospitals=(make_hospital(is_stub=True, ccn="999999"),))
 
     assert "hospital number" not in part(see(user), "unmapped")
 

@@ -354,6 +354,20 @@ def test_the_list_of_numbers_is_narrowed_to_those_left(files, manager, is_mapped
     assert ("459999" in page.text) is not is_mapped
 
 
+def test_a_number_that_nobody_is_linked_to_any_more_waits_for_nobody(
+    files, manager, tmp_path
+):
+    run(**files)
+    links = write_links(tmp_path, link(), link(npi=BEN))
+    run("2026-03", affiliations=links, accepts_census=True)
+
+    listed = manager.get(reverse("admin:directory_orphanhospital_changelist"))
+
+    assert Organization.objects.filter(ccn="459999", is_stub=True).exists()
+    assert "459999" not in listed.text
+    assert "hospital number" not in manager.get(reverse("admin:index")).text
+
+
 def test_a_number_can_be_mapped_to_another_hospital(files):
     run(**files)
     right = make_hospital("Right Hospital", ccn="450100")
