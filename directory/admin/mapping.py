@@ -7,7 +7,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.defaultfilters import pluralize
 
 from directory.admin.by_hand import QuietForm, TakenBackAdmin
@@ -60,8 +59,8 @@ class MappedAdmin(admin.ModelAdmin):
         return False
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """Go back to the list, where it stands no more."""
-        return redirect(f"admin:directory_{self.opts.model_name}_changelist")
+        """Go back to the list as it was narrowed, where it stands no more."""
+        return self.response_post_save_change(request, obj)
 
 
 @admin.register(UnmappedSpecialty)

@@ -1,5 +1,6 @@
 """Loose ends of an import, tied by the directory manager; it takes effect at once."""
 
+import html
 import re
 
 import pytest
@@ -352,6 +353,17 @@ def test_the_list_of_numbers_is_narrowed_to_those_left(files, manager, is_mapped
     page = manager.get(address)
 
     assert ("459999" in page.text) is not is_mapped
+
+
+def test_after_a_number_is_mapped_the_list_is_narrowed_as_before(files, manager):
+    run(**files)
+    left = {"same_as__isempty": "1"}
+    changelist = reverse("admin:directory_orphanhospital_changelist", query=left)
+    [address] = re.findall(r'href="([^"]+/change/[^"]*)', manager.get(changelist).text)
+
+    response = manager.post(html.unescape(address), {"stands_for": "450068"})
+
+    assert response.headers["Location"] == changelist
 
 
 def test_a_number_that_nobody_is_linked_to_any_more_waits_for_nobody(
