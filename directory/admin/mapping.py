@@ -18,6 +18,7 @@ from directory.by_hand.mapping import (
     unmap_orphan,
     unmap_specialty,
 )
+from directory.hospitals.named import hospitals_named
 from directory.models import (
     Organization,
     OrphanHospital,
@@ -90,7 +91,8 @@ class OrphanHospitalForm(QuietForm):
     stands_for = forms.CharField(
         label="Stands for the hospital with CCN",
         required=False,
-        help_text="Six characters, as in the hospital file: 450068. Empty it to take a "
+        help_text="Six characters, as in the hospital file: 450068. Write a name, with "
+        "its city or state if need be, and save to see the numbers. Empty it to take a "
         "wrong choice back.",
     )
 
@@ -106,16 +108,29 @@ class OrphanHospitalForm(QuietForm):
 
     def clean_stands_for(self) -> Organization | None:
         """Find the hospital."""
-        ccn = self.cleaned_data["stands_for"].strip().upper()
-        if not ccn and self.was_mapped:
+        typed = self.cleaned_data["stands_for"].strip()
+        if not typed and self.was_mapped:
             return None
-        if not ccn:
+        if not typed:
             raise ValidationError("Name the hospital.")
         named = Organization.objects.listed().hospitals().filter(is_stub=False)
-        found = named.filter(ccn=ccn).first()
+        found = named.filter(ccn=typed.upper()).first()
+        if found is None and (numbers := so_named(typed)):
+            raise ValidationError(["Choose one by its number:", *numbers])
         if found is None:
-            raise ValidationError(f"The hospital file names no hospital {ccn}.")
+            raise ValidationError(f"The hospital file names no hospital {typed}.")
         return found
+
+
+def so_named(text: str) -> list[str]:
+    """Return the hospitals of a name in words, each with its number and city."""
+    named = hospitals_named(text)
+    lines = [
+        f"{one.ccn}: {one}, {one.location.place if one.location else 'city not known'}"
+        for one in named.found
+        if not one.is_stub
+    ]
+    return [*lines, "And more: write the city, too."] if named.has_more else lines
 
 
 def links_in_words(count: int) -> str:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from directory.by_hand.mapping import map_orphan, map_specialty, unmap_orphan
+from directory.hospitals import named
 from directory.imports.report import ImportRefusedError
 from directory.models import (
     Affiliation,
@@ -353,6 +354,35 @@ def test_the_list_of_numbers_is_narrowed_to_those_left(files, manager, is_mapped
     page = manager.get(address)
 
     assert ("459999" in page.text) is not is_mapped
+
+
+@pytest.mark.parametrize("typed", ["kind", "Kind Hospital Houston", "KIND, tx"])
+def test_whoever_knows_a_hospital_by_name_is_told_its_number(files, manager, typed):
+    run(**files)
+    make_hospital("Kind Hospital", ccn="220071", location=None)
+    orphan = Organization.objects.get(ccn="459999")
+    url = reverse("admin:directory_orphanhospital_change", args=[orphan.pk])
+
+    page = manager.post(url, {"stands_for": typed}).text
+
+    assert "<li>450068: Kind Hospital, Houston, TX</li>" in page
+    is_without_place = "<li>220071: Kind Hospital, city not known</li>" in page
+    assert is_without_place == (typed == "kind")
+    assert f'value="{typed}"' in page
+    orphan.refresh_from_db()
+    assert orphan.same_as is None
+
+
+def test_of_many_hospitals_of_a_name_the_city_is_asked(files, manager, monkeypatch):
+    monkeypatch.setattr(named, "AT_MOST", 1)
+    run(**files)
+    make_hospital("Kind Hospital of Austin", ccn="450200")
+    orphan = Organization.objects.get(ccn="459999")
+    url = reverse("admin:directory_orphanhospital_change", args=[orphan.pk])
+
+    page = manager.post(url, {"stands_for": "Kind"}).text
+
+    assert "<li>And more: write the city, too.</li>" in page
 
 
 def test_after_a_number_is_mapped_the_list_is_narrowed_as_before(files, manager):
