@@ -31,6 +31,7 @@ LOAD_AGAIN = (
     "The clinicians of {code} stay as they are until the doctors file is loaded again: "
     "the file of last time will do. Then it is unmapped."
 )
+AT_MOST = 12  # hospitals of a name, above the field
 
 
 class UnmappedSpecialtyForm(QuietForm):
@@ -124,13 +125,12 @@ class OrphanHospitalForm(QuietForm):
 
 def so_named(text: str) -> list[str]:
     """Return the hospitals of a name in words, each with its number and city."""
-    named = hospitals_named(text)
+    found = [one for one in hospitals_named(text).found if not one.is_stub]
     lines = [
         f"{one.ccn}: {one}, {one.location.place if one.location else 'city not known'}"
-        for one in named.found
-        if not one.is_stub
+        for one in found[:AT_MOST]
     ]
-    return [*lines, "And more: write the city, too."] if named.has_more else lines
+    return [*lines, "And more: write the city, too."] if found[AT_MOST:] else lines
 
 
 def links_in_words(count: int) -> str:

@@ -23,6 +23,6 @@ class ReadOnly:
 
 
 class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
-    """A list of imported facts that never counts millions of rows."""
+    """A list of imported facts: a search counts what it found, never all rows too."""
 
     show_full_result_count = False

@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from directory.admin import mapping
 from directory.by_hand.mapping import map_orphan, map_specialty, unmap_orphan
-from directory.hospitals import named
 from directory.imports.report import ImportRefusedError
 from directory.models import (
     Affiliation,
@@ -374,7 +374,7 @@ def test_whoever_knows_a_hospital_by_name_is_told_its_number(files, manager, typ
 
 
 def test_of_many_hospitals_of_a_name_the_city_is_asked(files, manager, monkeypatch):
-    monkeypatch.setattr(named, "AT_MOST", 1)
+    monkeypatch.setattr(mapping, "AT_MOST", 1)
     run(**files)
     make_hospital("Kind Hospital of Austin", ccn="450200")
     orphan = Organization.objects.get(ccn="459999")
