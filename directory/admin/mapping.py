@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.defaultfilters import pluralize
 
 from directory.admin.by_hand import QuietForm, TakenBackAdmin
@@ -217,3 +218,10 @@ class MappedSpecialtyAdmin(ReadOnly, TakenBackAdmin):
         """Take it back, and say when that takes effect."""
         unmap_specialty(code=obj, by=signed_in(request))
         self.message_user(request, LOAD_AGAIN.format(code=obj.code), messages.WARNING)
+
+    def response_delete(
+        self, request: HttpRequest, obj_display: str, obj_id: int
+    ) -> HttpResponse:
+        """Go back to the list: who may change nothing is led to the front page else."""
+        super().response_delete(request, obj_display, obj_id)
+        return redirect(f"admin:directory_{self.opts.model_name}_changelist")

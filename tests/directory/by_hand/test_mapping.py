@@ -190,6 +190,7 @@ def test_a_wrong_mapping_of_a_specialty_is_taken_back(files, cardiology, manager
     page = manager.post(delete, confirmation(manager, delete), follow=True)
 
     assert "until the doctors file is loaded again" in page.text
+    assert page.request["PATH_INFO"] == codes
     assert found(neurology) == [ADA, BEN]
 
     report = run(doctors=files["doctors"])["doctors"]
