@@ -67,6 +67,8 @@ def relist(people: Sequence[int]) -> None:
     if not people:
         return
     schema = live_schema()
+    # One at a time: two would take the same people off the counts.
+    execute(f"LOCK TABLE {schema}.{counts.TABLE} IN SHARE ROW EXCLUSIVE MODE")
     execute("CREATE TEMPORARY TABLE relisted_person (id bigint)")
     copy_rows("relisted_person", ["id"], ([pk] for pk in people))
     analyze("relisted_person")

@@ -1,14 +1,17 @@
 """After any change by hand the lists are what making them all anew would give."""
 
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
+from unittest.mock import Mock
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from directory.by_hand.correcting import correct, withdraw
 from directory.by_hand.deletion import StillInUseError, delete, replacements_of
 from directory.by_hand.mapping import map_orphan, map_specialty, unmap_orphan
+from directory.imports import relisting
 from directory.imports.counts import rebuild_counts
 from directory.imports.relisting import relist
 from directory.models import (
@@ -225,3 +228,34 @@ def test_nobody_is_compared_with_the_places_of_all_others():
     assert len(plans) == 1
     assert "Join" in plans[0]
     assert "Nested Loop" not in plans[0]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_directory")
+def test_of_two_changes_at_once_the_second_does_not_count_before_the_first_ends(
+    monkeypatch,
+):
+    doctor = Practitioner.objects.first()
+    counted = Mock(wraps=relisting.count)
+    monkeypatch.setattr(relisting, "count", counted)
+
+    def relist_too():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '100ms'")
+            relist([doctor.pk])
+
+    with transaction.atomic():
+        relist([doctor.pk])
+        before = counted.call_count
+        with ThreadPoolExecutor(1) as colleague:
+            waited = colleague.submit(on_own_connection, relist_too).exception()
+
+    assert isinstance(waited, OperationalError)
+    assert counted.call_count == before
+
+
+def on_own_connection(work):
+    try:
+        work()
+    finally:
+        connection.close()
