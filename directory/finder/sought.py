@@ -9,12 +9,12 @@ from django.db.models import Q
 from directory.finder.whereabouts import (
     COUNTRY_AT_END,
     ELSEWHERE,
-    ZIP_AT_END,
     cities_called,
     split,
+    zip_code_in,
 )
 from directory.models import Place
-from directory.nearby import circle_around
+from directory.nearby import USUAL_DISTANCE, Circle, circle_around
 from directory.values.states import STATES
 
 MOST_WORDS = 4  # of a place: Salt Lake City, Utah
@@ -44,8 +44,9 @@ class Sought:
     ``what`` is empty where anybody will do, or nobody is asked for: a place alone.
     ``where`` is for the finder, ``area`` for a sentence: "in Houston, Texas".
     ``counts`` are the rows of PractitionerCount that tell who is there; around a ZIP
-    code nobody was counted, and the country stands in. ``place`` is the city,
-    where only one can be meant, ``state`` the state where no city was named.
+    code nobody was counted, and the country stands in. ``circle`` is what lies around
+    it, ``places`` are the cities that can be meant, ``state`` is the state where no
+    city was named.
     """
 
     what: str = ""
@@ -53,26 +54,35 @@ class Sought:
     where: str = ""
     area: str = ""
     counts: Q | None = None
-    place: Place | None = None
+    circle: Circle | None = None
+    places: tuple[Place, ...] = ()
     state: str = ""
+
+    @property
+    def place(self) -> Place | None:
+        """The city, where only one can be meant."""
+        return self.places[0] if len(self.places) == 1 else None
 
 
 def read_sought(text: str) -> Sought:
     """Tell a place at the end or the beginning from the rest: one query.
 
-    Two where there is a ZIP code. One that nobody knows is no place.
+    Two where there is a ZIP code, anywhere. One that nobody knows is no place.
     """
     rest = SECOND_OPINION.sub(" ", NEAR_ME.sub(" ", text)).strip()
     rest = COUNTRY_AT_END.sub("", rest)
-    zip_code = ZIP_AT_END.fullmatch(rest)
+    zip_code = zip_code_in(rest)
     if zip_code:
-        rest = rest[: zip_code.start(1)]
+        rest = f"{rest[: zip_code.start()]} {rest[zip_code.end() :]}"
     words = [word for word in re.split(r"[\s,;?!]+", rest) if word]
     found = _with_place(words) or _whom(words)
-    if zip_code and circle_around(zip_code[1], 1):
-        area = f"near ZIP code {zip_code[1]}"
+    circle = circle_around(zip_code[1], USUAL_DISTANCE) if zip_code else None
+    if circle:
+        area = f"near ZIP code {circle.zip_code}"
         country = Q(state="", place__isnull=True)
-        return replace(found, where=zip_code[1], area=area, counts=country)
+        return replace(
+            found, where=circle.zip_code, area=area, counts=country, circle=circle
+        )
     if NEAR_ME.search(text) and not (found.what or found.where):
         return replace(found, is_anybody=True)
     return found
@@ -80,8 +90,6 @@ def read_sought(text: str) -> Sought:
 
 def _with_place(words: list[str]) -> Sought | None:
     """Return the reading with the longest place at the end, else at the beginning."""
-    if words and words[0].lower().strip(".") in BEFORE_NAMES:  # Dr. Houston
-        return None
     readings = [(rest, part, *split(" ".join(part))) for rest, part in _parts(words)]
     condition = Q(pk=None)
     for _, _, city, state in readings:
@@ -95,11 +103,11 @@ def _with_place(words: list[str]) -> Sought | None:
             one for one in places if one.slug in slugs and state in {"", one.state}
         ]
         if there:
-            area, place = there[0].name, None
+            area = there[0].name
             if len(there) == 1:
-                area, place = f"{area}, {STATES[there[0].state]}", there[0]
+                area = f"{area}, {STATES[there[0].state]}"
             sought = _in(area, rest, part, Q(place__in=there))
-            return replace(sought, place=place)
+            return replace(sought, places=tuple(there))
         if state and not city and _is_state(rest, part):
             is_either = part[0].lower() in ELSEWHERE  # LA: the finder asks which
             area = part[0].upper() if is_either else STATES[state]
@@ -114,11 +122,12 @@ def _in(area: str, rest: list[str], part: list[str], counts: Q) -> Sought:
 
 
 def _parts(words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield (the rest, what may be a place)."""
-    sizes = range(min(MOST_WORDS, len(words)), 0, -1)
+    """Yield (the rest, what may be a place): nobody but Dr. Houston is called Dr."""
+    is_titled = bool(words) and words[0].lower().strip(".") in BEFORE_NAMES
+    sizes = range(min(MOST_WORDS, len(words) - 2 * is_titled), 0, -1)
     for size in sizes:
         yield words[:-size], words[-size:]
-    for size in sizes:
+    for size in () if is_titled else sizes:
         yield words[size:], words[:size]
 
 

@@ -12,7 +12,9 @@ from directory.models import Place, PractitionerCount
 from directory.values.spellings import OTHERWISE
 from directory.values.states import STATES
 
-ZIP_AT_END = re.compile(rf"(?:.*[\s,])?{ZIP.pattern}")  # Houston, TX 77030
+STREETS = "street st avenue ave road rd boulevard blvd drive lane ln parkway highway"
+HOUSE = rf"\s+(?:\w+\s+){{1,3}}(?:{'|'.join(STREETS.split())})\b"
+ZIP_WORD = re.compile(rf"(?<![^\s,]){ZIP.pattern}(?![^\s,])(?!{HOUSE})", re.IGNORECASE)
 STATE_NAMES = {slugify(name): state for state, name in STATES.items()}
 STATE_NAMES["virgin-islands"] = "VI"
 COUNTRY_AT_END = re.compile(
@@ -57,7 +59,7 @@ def find_whereabouts(search: Search, text: str) -> Whereabouts:
     text = COUNTRY_AT_END.sub("", text)
     if not text:
         return Whereabouts(replace(search, state=""))
-    zip_code = ZIP_AT_END.fullmatch(text)
+    zip_code = zip_code_in(text)
     if zip_code:
         return Whereabouts(replace(search, state="", near=zip_code[1]))
     if text.isdecimal():
@@ -69,6 +71,14 @@ def find_whereabouts(search: Search, text: str) -> Whereabouts:
     if state:
         return _whole_state(search, state, text)
     return Whereabouts(error=UNKNOWN)
+
+
+def zip_code_in(text: str) -> re.Match[str] | None:
+    """Return where a ZIP code stands: "Houston, TX 77030", "77030, Houston".
+
+    Of several the last. A house in a street may have five digits as well.
+    """
+    return next(reversed([*ZIP_WORD.finditer(text)]), None)
 
 
 def _in_city(search: Search, city: str, state: str, whole: str) -> Whereabouts:

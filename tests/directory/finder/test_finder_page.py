@@ -59,6 +59,8 @@ def ask(client, **query):
         ("77030 1234", "/doctors/cardiology/?near=77030&within=25"),
         ("Houston, TX 77030", "/doctors/cardiology/?near=77030&within=25"),
         ("houston 77030-1234", "/doctors/cardiology/?near=77030&within=25"),
+        ("77030, Houston, TX", "/doctors/cardiology/?near=77030&within=25"),
+        ("10001 Larkspur Lane 77030", "/doctors/cardiology/?near=77030&within=25"),
         ("Houston, TX, USA", "/doctors/cardiology/tx/houston/"),
         (
             "Houston, TX 77030, United States",
