@@ -1,8 +1,9 @@
 """One search over guides, kinds of doctors, hospitals and doctors."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from typing import Any
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -15,11 +16,13 @@ from directory import parameters
 from directory.finder.cards import Card, card_of
 from directory.finder.cities_meant import cities_meant
 from directory.finder.filters import read_name
-from directory.finder.kinds_named import all_names, kinds_named
-from directory.finder.named import names_alike, people_named
-from directory.finder.searching import words_of
+from directory.finder.kinds_named import CALLED, NAME_IN_IT, all_names, kinds_named
+from directory.finder.named import names_alike
+from directory.finder.named_there import name_in, people_meant
+from directory.finder.searching import ANYWHERE, Search, words_of
 from directory.finder.sought import SECOND_OPINION, Sought, read_sought
-from directory.finder.ways_to_kinds import Led, led_to
+from directory.finder.ways_to_kinds import Led, Link, led_to
+from directory.finder.whereabouts import zip_code_in
 from directory.hospitals.named import hospitals_named
 from directory.models import Organization, Specialization
 from directory.values.sort_keys import sort_key
@@ -40,9 +43,10 @@ class Found:
     """What fits the words; each list is short, the best first.
 
     Unless ``has_all_words``, nothing has them all, and the guides have some.
-    ``all_people`` and ``all_hospitals`` lead to the rest, where there is one. What was
-    typed may be written as ``meant``, ``cities_meant`` or ``names_alike`` have it (the
-    last with addresses).
+    ``people`` have the ``name``, in ``people_area`` if that is not empty; if there are
+    none, others have it. ``all_people`` and ``all_hospitals`` lead to the rest, where
+    there is one. What was typed may be written as ``meant``, ``cities_meant`` or
+    ``names_alike`` have it (the last with addresses).
     """
 
     words: str
@@ -55,6 +59,9 @@ class Found:
     hospitals: list[Organization] = field(default_factory=list)
     all_hospitals: str = ""
     people: list[Card] = field(default_factory=list)
+    name: str = ""
+    people_area: str = ""
+    has_more_there: bool = False
     all_people: str = ""
     meant: str = ""
     names_alike: list[tuple[str, str]] = field(default_factory=list)
@@ -86,6 +93,12 @@ class Found:
         return not sought.what and bool(sought.where or sought.is_anybody)
 
     @property
+    def leads_to_place(self) -> bool:
+        """Whether all that is left is the place, or any doctor."""
+        is_place = bool(self.sought.where) and not self.has_all_words
+        return self.is_anybody_there or (is_place and not self.needs_help)
+
+    @property
     def shows_demo(self) -> bool:
         """Whether something of it is made up."""
         return (
@@ -107,8 +120,11 @@ def find(words: str) -> Found:
         found.guides = [one for one in found.guides if _is_titled(one, words)]
     _find_hospitals(found)
     kinds = _find_kinds(found)
-    _find_people(found)
+    named = _find_people(found, kinds)
     _lead_to(kinds, found)
+    if named:
+        first = found.kinds[0]
+        found.kinds[0] = replace(first, links=[*named, *first.links])
     lists = (found.guides, found.kinds, found.hospitals, found.people)
     found.has_all_words = any(lists) or found.is_anybody_there
     if not found.has_all_words and not found.needs_help:
@@ -125,7 +141,7 @@ def _is_titled(guide: Article, words: str) -> bool:
     return set(sort_key(words).split()) <= set(sort_key(guide.title).split())
 
 
-def _find_kinds(found: Found) -> list[Specialization]:
+def _find_kinds(found: Found) -> list[Any]:
     """Find kinds of doctors, by what is left without the place where none has all."""
     sought = read_sought(found.words)
     is_else = found.has_guides_first and not found.needs_help
@@ -144,7 +160,7 @@ def _find_kinds(found: Found) -> list[Specialization]:
     return kinds.found[:MOST_KINDS]
 
 
-def _lead_to(kinds: list[Specialization], found: Found) -> None:
+def _lead_to(kinds: list[Any], found: Found) -> None:
     """Find lists of these kinds: at most two queries, none where it is a name too."""
     is_name = bool(found.people)
     found.kinds = led_to(kinds, found.sought, looks_around=not is_name)
@@ -153,6 +169,8 @@ def _lead_to(kinds: list[Specialization], found: Found) -> None:
 
 
 def _find_hospitals(found: Found) -> None:
+    if zip_code_in(found.words):  # none is called so
+        return
     words = SECOND_OPINION.sub(" ", found.words).strip()
     named = hospitals_named(words)
     found.hospitals = named.found[:MOST_OF_A_NAME]
@@ -164,19 +182,46 @@ def _find_hospitals(found: Found) -> None:
         found.has_guides_first = False
 
 
-def _find_people(found: Found) -> None:
-    """Find people by name or NPI, which may stand in a sentence."""
+def _find_people(found: Found, kinds: list[Any]) -> list[Link]:
+    """Find people by name or NPI, which may stand in a sentence: at most three queries.
+
+    Return links to those of a kind of doctors that is named as well.
+    """
     npi = NPI.search(found.words)
-    name = npi[0] if npi else found.words
-    if not _may_be_name(name):
-        return
-    page = people_named(name, after=None, before=None)
+    sought = found.sought
+    kind = kinds[0] if kinds and kinds[0].fits == NAME_IN_IT else None
+    is_kind = any(one.called <= CALLED for one in kinds[:1])  # foot doctor Dallas
+    if npi or is_kind or found.needs_help:
+        whole, name = npi[0] if npi else found.words, ""
+    else:
+        whole = name_in(found.words) or found.words
+        name = name_in(sought.what, kind)
+    if not (sought.where or kind) and (found.guides or found.hospitals or kinds):
+        name = ""  # what was left of a question that has an answer
+    people = people_meant(
+        whole if _may_be_name(whole) else "",
+        name if _may_be_name(name) else "",
+        sought,
+        kind,
+        most=MOST_OF_A_NAME,
+    )
     found.people = [
-        card_of(one, one.listed_practices, compare="")
-        for one in page.practitioners[:MOST_OF_A_NAME]
+        card_of(one, one.listed_practices, compare="") for one in people.found
     ]
-    if len(page.practitioners) > MOST_OF_A_NAME:
+    found.name = whole
+    if people.has_more:
+        found.all_people = _people_address(whole)
+    if people.are_there or (people.are_elsewhere and (kind or not kinds)):
+        found.name, found.people_area = name, sought.area
+        found.has_more_there = people.has_more and bool(sought.area)
         found.all_people = _people_address(name)
+    return [_link_to(one) for one in people.of_kind]
+
+
+def _link_to(search: Search) -> Link:
+    titles = search.specialization.titles_in_sentence
+    where = search.where or ANYWHERE
+    return f"Find {titles} named “{search.name}”{where}", search.url()
 
 
 def _may_be_name(words: str) -> bool:
@@ -200,14 +245,14 @@ def _find_something(found: Found) -> None:
     """
     known = _vocabulary()
     sought = found.sought
-    better = meant(sought.what or found.words, known)
+    what = sought.what or found.words
+    better = meant(what, known)
     found.meant = f"{better} {sought.where}".strip() if better else ""
-    is_ours = known.intersection(sort_key(found.words).split())
-    if is_ours or not _may_be_name(found.words):
+    if known.intersection(sort_key(what).split()) or not _may_be_name(what):
         guides = Article.objects.published().guides().for_cards()
-        found.guides = _best(guides.with_words(found.words, any_of_them=True))
-    elif not found.meant:
-        names = names_alike(found.words)
+        found.guides = _best(guides.with_words(what, any_of_them=True))
+    elif not (found.meant or found.people_area):
+        names = names_alike(what)
         found.names_alike = [(name, _people_address(name)) for name in names]
 
 

@@ -20,8 +20,7 @@ def cities_meant(sought: Sought, kind: Specialization) -> list[str]:
     """
     if sought.where and not sought.state:
         return []
-    names = [kind.name, kind.title, kind.title_plural, kind.plain_name, *kind.synonyms]
-    known = set(sort_key(*names).split())
+    known = words_of_kind(kind)
     words = sort_key(sought.what).split()
     left = [*takewhile(lambda word: word not in known, reversed(words))][::-1]
     kept = words[: len(words) - len(left)]
@@ -31,3 +30,9 @@ def cities_meant(sought: Sought, kind: Specialization) -> list[str]:
         return []
     alike = places_alike("-".join(left), sought.state, cutoff=AS_LIKE)
     return [f"{' '.join(kept)} in {place}" for place in alike[:MOST_CITIES]]
+
+
+def words_of_kind(kind: Specialization) -> set[str]:
+    """Return the words of all that a kind of doctors is called."""
+    names = [kind.name, kind.title, kind.title_plural, kind.plain_name, *kind.synonyms]
+    return {word for name in names for word in sort_key(name).split()}

@@ -43,8 +43,7 @@ def people_named(name: str, *, after: Cursor | None, before: Cursor | None) -> P
     walked in order and cut after a page.
     """
     cursor = after or before
-    people = Rows.listed_people()
-    branches = [people.where(MEANT, [name])] if name.isdigit() else _branches(name)
+    branches = branches_of(name)
     if cursor is not None:
         behind, place = behind_name(cursor, is_backwards=bool(before))
         branches = [branch.where(behind, *place) for branch in branches]
@@ -67,8 +66,10 @@ def people_named(name: str, *, after: Cursor | None, before: Cursor | None) -> P
     )
 
 
-def _branches(name: str) -> list[Rows]:
-    """Return people of this name, apart where an index has them apart."""
+def branches_of(name: str) -> list[Rows]:
+    """Return people of this name or NPI, apart where an index has them apart."""
+    if name.isdigit():
+        return [Rows.listed_people().where(MEANT, [name])]
     people = Rows.listed_people().named(words_of(name))
     words = beginnings_of(name)
     return [
@@ -87,7 +88,7 @@ def names_alike(name: str) -> list[str]:
     branches = [
         branch.first(1, [str(at), "0"])
         for at, one in enumerate(names)
-        for branch in _branches(one)
+        for branch in branches_of(one)
     ]
     meant = _meant_by(name)
     if meant:
