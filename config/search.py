@@ -20,7 +20,7 @@ from directory.finder.kinds_named import CALLED, NAME_IN_IT, all_names, kinds_na
 from directory.finder.named import names_alike
 from directory.finder.named_there import name_in, people_meant
 from directory.finder.searching import ANYWHERE, Search, words_of
-from directory.finder.sought import SECOND_OPINION, Sought, read_sought
+from directory.finder.sought import NEAR_ME, SECOND_OPINION, Sought, read_sought
 from directory.finder.ways_to_kinds import Led, Link, led_to
 from directory.finder.whereabouts import zip_code_in
 from directory.hospitals.named import hospitals_named
@@ -169,7 +169,7 @@ def _lead_to(kinds: list[Any], found: Found) -> None:
 
 
 def _find_hospitals(found: Found) -> None:
-    if zip_code_in(found.words):  # none is called so
+    if zip_code_in(found.words) or NEAR_ME.search(found.words):  # none is called so
         return
     words = SECOND_OPINION.sub(" ", found.words).strip()
     named = hospitals_named(words)

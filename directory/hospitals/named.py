@@ -17,7 +17,7 @@ MOST_INITIALS = 4  # SUNY
 NOT_A_NAME = "Type at least two letters of the hospital’s name."
 # What some write and others leave out; they count where nothing else was typed.
 LEFT_OUT = SMALL_WORDS | {"center", "ctr", "hosp", "hospital"}
-LEFT_OUT |= {"hospitals", "medical"}
+LEFT_OUT |= {"hospitals", "medical", "near"}
 
 
 @dataclass

@@ -26,6 +26,7 @@ from tests.factories import (
     make_city,
     make_doctor,
     make_hospital,
+    make_location,
     make_place,
     make_specialization,
     make_zip_code,
@@ -513,6 +514,17 @@ def test_a_hospital_of_this_name_is_no_kind_of_doctor(client: Client):
 
     assert "Texas General Hospital" in page
     assert "/specializations/general-practice/" not in page
+
+
+@pytest.mark.parametrize(
+    ("words", "finds"),
+    [("hospitals near Houston", True), ("hospital near me", False)],
+)
+def test_hospitals_near_a_city_are_found(client: Client, words: str, finds: bool):
+    place = make_place()
+    make_hospital("Larkspur Memorial", location=make_location(place))
+
+    assert (">Larkspur Memorial</a>" in read(client, words)) == finds
 
 
 def test_hospitals_are_found_and_the_rest_is_a_link_away(client: Client):
