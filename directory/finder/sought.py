@@ -27,7 +27,7 @@ BEFORE_PLACES = {"in", "near", "around", "at", "of", "from", "zip", "code"}
 # What says that somebody is wanted, and not who.
 WISHES = """
     a an the i me my we want need find search looking look for to see who is are there
-    named called any some good best great top rated recommended local nearest
+    how get named called any some good best great top rated recommended local nearest
     closest please
     what which kind type of treat treats treating do does should can about with
     center centers clinic clinics hospital hospitals institute

@@ -478,6 +478,14 @@ def test_whoever_treats_something_is_called_after_it(client: Client, words: str)
     assert found[:1] == ["rheumatology"]
 
 
+def test_how_to_get_a_second_opinion_names_no_kind_of_doctor(client: Client):
+    make_specialization("Rehabilitation", what_they_do="Getting strength back.")
+
+    page = read(client, "how do I get a second opinion")
+
+    assert "Kinds of doctors</h2>" not in page
+
+
 def test_two_letters_are_no_beginning(client: Client):
     make_specialization("Interventional cardiology", synonyms=["lab cardiologist"])
     make_heart_doctors()
