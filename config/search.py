@@ -93,6 +93,18 @@ class Found:
         return not sought.what and bool(sought.where or sought.is_anybody)
 
     @property
+    def is_hospitals_name(self) -> bool:
+        """Whether a hospital's name begins so; one word alone may be an illness."""
+        name = sort_key(SECOND_OPINION.sub(" ", self.words))
+        begins = any(one.sort_key.startswith(name) for one in self.hospitals)
+        return " " in name and begins
+
+    @property
+    def has_people_first(self) -> bool:
+        """Whether these are two names or more, and a hospital has them by chance."""
+        return " " in sort_key(self.name) and not self.is_hospitals_name
+
+    @property
     def leads_to_place(self) -> bool:
         """Whether all that is left is the place, or any doctor."""
         is_place = bool(self.sought.where) and not self.has_all_words
@@ -177,8 +189,7 @@ def _find_hospitals(found: Found) -> None:
     if len(named.found) > MOST_OF_A_NAME:
         query = {"name": words}
         found.all_hospitals = reverse("directory:hospitals", query=query) + "#by-name"
-    name = sort_key(words)  # one word alone may be an illness: "heart"
-    if " " in name and any(one.sort_key.startswith(name) for one in found.hospitals):
+    if found.is_hospitals_name:
         found.has_guides_first = False
 
 

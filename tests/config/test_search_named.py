@@ -16,6 +16,7 @@ from tests.directory.finder.test_plans import BIG, kept, plan_of
 from tests.factories import (
     count_doctors,
     make_doctor,
+    make_hospital,
     make_location,
     make_place,
     make_specialization,
@@ -262,3 +263,21 @@ def test_a_kind_of_doctors_is_no_name(client: Client, quill, words: str):
     assert people_in(page) == []
     assert ways_in(page)[0][1].startswith("Find cardiologists")
     assert people_in(read(client, "heartley dallas")) == ["Ada Heartley"]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"), [("ada quill", "doctor"), ("quill hospital", "hospital")]
+)
+def test_a_hospital_that_has_both_names_by_chance_comes_behind(
+    client: Client, quill, words: str, first: str
+):
+    make_hospital("Adams Hospital", location=make_location(make_place("Quillfield")))
+    make_hospital("Quill Hospital")
+    make_doctor("Quill", "Hospitality", does=tuple(quill.specializations.all()))
+    count_doctors()
+
+    page = read(client, words)
+
+    found = re.findall('<li><a href="/(doctor|hospital)/', page)
+    assert found[0] == first
+    assert set(found) == {"doctor", "hospital"}
