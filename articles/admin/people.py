@@ -8,15 +8,21 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils import timezone
 
+from articles.accounts import LINKS, link_account, refuse_leaving
 from articles.models import Contributor
 from directory.admin.made_up import made_up
 from directory.admin.shared_admin import SharedAdmin
 from directory.admin.shared_form import SharedForm
+from directory.admin.signed_in import signed_in
 from directory.admin.slug_form import SlugForm
+
+NOT_YOURS = "With which they sign off. The editor-in-chief says whose it is."
 
 
 class ContributorForm(SharedForm, SlugForm):
     """A person, with a statement on conflicts of interest and its day."""
+
+    by: ClassVar[User]  # whose form it is
 
     user = forms.ModelChoiceField(
         User.objects.all(),
@@ -42,6 +48,16 @@ class ContributorForm(SharedForm, SlugForm):
         super().__init__(*args, **kwargs)
         if self.instance.user:
             self.initial["user"] = self.instance.user  # by name: who knows its number?
+        if "user" in self.fields and not self.by.has_perm(LINKS):
+            self.fields["user"].disabled = True
+            self.fields["user"].help_text = NOT_YOURS
+
+    def clean_user(self) -> User | None:
+        """Say it where nobody may give up the account that they have."""
+        account: User | None = self.cleaned_data["user"]
+        if "user" in self.changed_data:
+            refuse_leaving(person=self.instance, by=self.by)
+        return account
 
     def clean(self) -> dict[str, Any]:
         """Ask for the day of a statement that is new or was changed."""
@@ -73,6 +89,26 @@ class ContributorAdmin(SharedAdmin):
         """Keep the address that readers have: no other would lead on from it."""
         public = Contributor.objects.published()
         return ["slug"] if obj and public.filter(pk=obj.pk).exists() else []
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Contributor | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[ContributorForm]:
+        """Let the form know whose it is."""
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"by": signed_in(request)})
+
+    def save_model(
+        self, request: HttpRequest, obj: Contributor, form: Any, change: bool
+    ) -> None:
+        """Leave to the action that asks who may do it whose account it is."""
+        account, obj.user = obj.user, form.initial.get("user")
+        super().save_model(request, obj, form, change)
+        if account != obj.user:
+            link_account(person=obj, account=account, by=signed_in(request))
 
     def view_on_site(self, obj: Contributor) -> str | None:
         """Offer the public page where there is one."""

@@ -6,11 +6,13 @@ import re
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.accounts import link_account
 from articles.models import Article, Contributor, SignOff
 from tests.articles.by_link import ask_for_review, code_by_mail, signing
 from tests.articles.factories import (
@@ -272,6 +274,75 @@ def test_an_account_is_linked_by_the_name_with_which_it_logs_in(client: Client) 
     client.post(place, values | {"user": "", "initial-user": "rob.md"})
     person.refresh_from_db()
     assert person.user is None
+
+
+def send_account(client: Client, person: Contributor, account: str) -> str:
+    """Send the form of somebody with another account, as its page would."""
+    place = reverse("admin:articles_contributor_change", args=[person.pk])
+    linked = person.user.username if person.user else ""
+    sent = {"slug": person.slug, "name": person.name, "bio": "Changed."}
+    sent |= {"user": account, "initial-user": linked}
+    answer = client.post(place, sent, follow=True).content.decode()
+    person.refresh_from_db()
+    return answer
+
+
+@pytest.mark.parametrize("groups", [["Editor"], ["Editor", "Medical reviewer"]])
+def test_no_editor_makes_a_clinician_of_their_own_account(
+    client: Client, groups: list[str]
+) -> None:
+    person = reviewer(user=make_user("Medical reviewer", username="rob.md"))
+    client.force_login(make_user(*groups, username="edda"))
+
+    send_account(client, person, "edda")
+    add = {"slug": "new", "name": "New", "credential": "MD", "bio": "About."}
+    client.post(reverse("admin:articles_contributor_add"), add | {"user": "edda"})
+
+    assert person.bio == "Changed."
+    assert person.user.username == "rob.md"
+    assert Contributor.objects.get(slug="new").user is None
+
+
+def test_an_editor_reads_whose_account_it_is_and_who_says_so(client: Client) -> None:
+    person = reviewer(user=make_user("Medical reviewer", username="rob.md"))
+    client.force_login(make_user("Editor"))
+
+    page = client.get(f"/admin/articles/contributor/{person.pk}/change/")
+
+    field = re.search(r'<input[^>]* name="user"[^>]*>', page.content.decode())[0]
+    assert 'value="rob.md"' in field
+    assert " disabled" in field
+    assert "The editor-in-chief says whose it is." in page.content.decode()
+
+
+def test_nobody_takes_their_own_account_from_their_name(client: Client) -> None:
+    chief = make_user("Editor-in-chief", username="cleo")
+    make_user("Medical reviewer", username="rob.md")
+    person = make_contributor("Cleo", user=chief)
+    client.force_login(chief)
+
+    pages = [send_account(client, person, account) for account in ("", "rob.md")]
+
+    assert all("a colleague has to take it from this person" in page for page in pages)
+    assert person.user == chief
+    client.force_login(make_user("Editor-in-chief"))
+    send_account(client, person, "")
+    assert person.user is None
+
+
+def test_the_action_itself_asks_who_may_link_an_account() -> None:
+    person = reviewer()
+    editor = make_user("Editor", "Medical reviewer", "Publisher")
+    chief = make_user("Editor-in-chief")
+
+    with pytest.raises(PermissionDenied):
+        link_account(person=person, account=editor, by=editor)
+    link_account(person=person, account=chief, by=chief)
+    with pytest.raises(ValidationError, match="your own account"):
+        link_account(person=person, account=None, by=chief)
+
+    person.refresh_from_db()
+    assert person.user == chief
 
 
 # Who left -------------------------------------------------------------------
