@@ -11,7 +11,7 @@ import yaml
 from django.utils import timezone
 
 from articles.checking import reasons_of
-from articles.front_matter import FrontMatterError, parse
+from articles.front_matter import FENCE, FrontMatterError, parse
 from articles.models import Article, Contributor, Publication, Source, Topic
 
 TOPIC_FIELDS = ("slug", "name", "description")
@@ -35,6 +35,11 @@ SOURCE_FIELDS = (
     "standing",
     "standing_since",
     "standing_note",
+)
+DEMONSTRATION = (
+    "# This is demonstration content: the author and the reviewer are fictional, and\n"
+    "# no clinician has reviewed this text. Do not decide anything about your health\n"
+    "# from it.\n"
 )
 USUAL_MONTHS = Article._meta.get_field("review_months").default
 
@@ -76,7 +81,14 @@ def front_matter(publication: Publication) -> dict[str, Any]:
 def to_file(publication: Publication) -> str:
     """Return the whole file of a text. Needs ``for_page()``."""
     head = dump(front_matter(publication))
-    return f"---\n{head}---\n\n{publication.revision.source}"
+    return f"{FENCE}{head}{FENCE}\n{publication.revision.source}"
+
+
+def to_page(publication: Publication) -> str:
+    """Return the same for its readers: a comment of its head says what is made up."""
+    text = to_file(publication)
+    is_demo = publication.revision.article.is_demo
+    return text.replace(FENCE, FENCE + DEMONSTRATION, 1) if is_demo else text
 
 
 def export_folder(folder: Path, *, kind: str) -> list[str]:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.exporting import to_file
+from articles.exporting import to_page
 from articles.models import Article, Contributor, Publication, Topic
 from articles.reading import reading_context
 from articles.shown_links import links_of
@@ -75,9 +75,9 @@ def article_source(request: HttpRequest, slug: str) -> HttpResponse:
         if found.open_slug is None:
             return _gone(request, found)
         return redirect("articles:article-source", found.open_slug, permanent=True)
-    text = to_file(publication)
+    text = to_page(publication)
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
-    if publication.revision.article.is_demo:  # the file itself does not say so
+    if publication.revision.article.is_demo:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
 

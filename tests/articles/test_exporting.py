@@ -120,6 +120,21 @@ def test_the_source_of_a_public_guide_can_be_read(client: Client) -> None:
     assert client.get("/articles/b.md").status_code == 404
 
 
+def test_the_source_of_a_demonstration_says_so_and_can_be_imported(
+    client: Client,
+) -> None:
+    make_guide("a", "Words.", title="A guide", is_demo=True)
+    make_guide("b", "Words.")
+
+    made_up, other = (client.get(f"/articles/{slug}.md").content for slug in "ab")
+
+    assert made_up.decode().startswith("---\n# This is demonstration content: the ")
+    assert b"no clinician has reviewed this text" in made_up
+    assert b"demonstration" not in other
+    file = parse(made_up.decode())
+    assert (file.title, file.body) == ("A guide", "Words.")
+
+
 def test_drafts_that_no_file_holds_are_counted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
