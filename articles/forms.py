@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from markdownx.fields import MarkdownxFormField
 from markdownx.widgets import AdminMarkdownxWidget
 
+from articles.days import refuse_to_come
 from articles.markdown import SourceTooLong, refuse_too_long
 from articles.markdown.links import own_address_patterns
 from articles.models import Article, Contributor, Revision, Source, Topic
@@ -229,6 +230,7 @@ class ArticleForm(SlugForm):
                 "Not stored yet: this guide was changed while you were writing. Look "
                 "at both texts above, mend what stands in the form, and save again."
             )
+        refuse_to_come(updated_on=cleaned.get("updated_on"))
         return cleaned
 
     def has_new_text(self) -> bool:

@@ -210,7 +210,7 @@ def _store_text(
         if under := _editors_text(article):
             draft = replace(draft, note=f"{draft.note}, above {under}")
             report.above.append(f"{article.slug} ({under})")
-        revision, is_new = save_revision(article=article, draft=draft, by=None), True
+        revision, is_new = _saved(article, draft), True
     elif not Revision.objects.newest_or_public().contains(revision):
         report.unchanged.append(article.slug)
         report.older.append(article.slug)
@@ -228,6 +228,15 @@ def _store_text(
     except (NotPublishableError, ValidationError) as error:
         faults = "\n  ".join(_in_file(each, file) for each in error.messages)
         raise ImportArticlesError(f"{article.slug}.md:\n  {faults}") from error
+
+
+def _saved(article: Article, draft: Draft) -> Revision:
+    try:
+        return save_revision(article=article, draft=draft, by=None)
+    except ValidationError as error:
+        raise ImportArticlesError(
+            f"{article.slug}.md: updated_on {draft.updated_on}: {error.messages[0]}"
+        ) from error
 
 
 def _in_file(fault: str, file: ArticleFile) -> str:

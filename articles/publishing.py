@@ -20,6 +20,7 @@ from articles.checking import check_stored
 from articles.checks.evidence import NO_REVIEWER
 from articles.checks.verdict import Verdict
 from articles.crosslinks import adopt, build_links, look_up_again
+from articles.days import refuse_to_come
 from articles.external_links.stored import store_external_links
 from articles.grading import grade_of
 from articles.markdown import RENDERER_VERSION, Rendered, render
@@ -74,9 +75,11 @@ def create_article(*, article: Article, by: User | None) -> Article:
 def save_revision(*, article: Article, draft: Draft, by: User | None) -> Revision:
     """Store a text as the article's next revision, with its links and sources.
 
-    Raises SourceTooLong for a text above the cap, PermissionDenied.
+    Raises SourceTooLong for a text above the cap, ValidationError for a day of
+    updating that has not come yet, PermissionDenied.
     """
     require(by, "articles.change_article")
+    refuse_to_come(updated_on=draft.updated_on)
     rendered = render(draft.source)
     Article.objects.select_for_update().get(pk=article.pk)
     last = article.revisions.aggregate(last=Max("number"))["last"] or 0

@@ -88,7 +88,7 @@ def sign_off(
     own = by is not None and reviewer.user_id == by.pk
     require(by, "articles.review_article" if own else "articles.record_review")
     _check_reviewer(revision, reviewer, by)
-    if by is not None and on > timezone.localdate():
+    if on > timezone.localdate():
         raise ValidationError("A review cannot be dated in the future.")
     Article.objects.select_for_update().get(pk=revision.article_id)
     made = SignOff.objects.create(

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.http import HttpRequest
-from django.utils import timezone
 
 from articles.accounts import LINKS, link_account, refuse_leaving
 from articles.models import Contributor
@@ -70,8 +69,6 @@ class ContributorForm(SharedForm, SlugForm):
             self.add_error("conflicts_of_interest", "Say what was stated on that day.")
         if stated and not day and "conflicts_of_interest" in self.changed_data:
             self.add_error("conflicts_declared_on", "Say on which day it was stated.")
-        if day and day > timezone.localdate():
-            self.add_error("conflicts_declared_on", "That day has not come yet.")
         return cleaned
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -72,8 +71,6 @@ class SourceForm(SharedForm):
         since = cleaned.get("standing_since")
         if standing and not since:
             self.add_error("standing_since", "Say since when.")
-        if standing and since and since > timezone.localdate():
-            self.add_error("standing_since", "That day has not come yet.")
         if not standing:
             for name in ("standing_since", "standing_note", "successor"):
                 if cleaned.get(name):

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.days import refuse_to_come
 from directory.slugs import SLUG_FORMAT
 
 DOI_FORMAT = r"^10\.\d{4,9}/\S+$"
@@ -135,6 +136,10 @@ class Contributor(models.Model):
         """Return the address of the contributor's page."""
         return reverse("articles:person", args=[self.slug])
 
+    def clean(self) -> None:
+        """Refuse a statement of a day that has not come."""
+        refuse_to_come(conflicts_declared_on=self.conflicts_declared_on)
+
 
 class Source(models.Model):
     """A publication that guides cite."""
@@ -216,6 +221,10 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.title} ({self.year})"
+
+    def clean(self) -> None:
+        """Refuse a fall on a day that has not come."""
+        refuse_to_come(standing_since=self.standing_since)
 
     @property
     def standing_in_words(self) -> str:

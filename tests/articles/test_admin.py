@@ -1,8 +1,11 @@
 """The editor's desk in the admin."""
 
+import datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Article
 from tests.articles.desk_form import ADD, PREVIEW, change, form
@@ -181,6 +184,19 @@ def test_line_ends_of_a_browser_are_no_change(editor: Client, end: str) -> None:
     editor.post(change(guide), sent)
 
     assert guide.revisions.count() == 1
+
+
+def test_a_day_to_come_is_not_what_readers_see_as_updated(editor: Client) -> None:
+    article = make_draft("a")
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+
+    page = editor.post(
+        change(article), form(article, source="New.", updated_on=str(tomorrow))
+    ).content.decode()
+
+    assert "That day has not come yet." in page
+    assert "New." in page
+    assert article.revisions.count() == 1
 
 
 def test_a_note_without_a_new_text_is_not_said_to_be_stored(editor: Client) -> None:

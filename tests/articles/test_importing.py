@@ -409,6 +409,50 @@ def test_a_bad_head_is_explained(name: str) -> None:
         parse(text)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        (
+            "a.md",
+            FULL.replace("kind:", "updated_on: 2999-01-01\nkind:"),
+            "a.md: updated_on 2999-01-01: That day has not come yet.",
+        ),
+        (
+            "a.md",
+            FULL.replace("2026-11-01", "2999-01-01"),
+            "a.md: A review cannot be dated in the future.",
+        ),
+        (
+            "sources.yaml",
+            (
+                "- {key: a, title: A, publisher: P, year: 2020, "
+                "standing: withdrawn, standing_since: 2999-01-01}"
+            ),
+            "sources.yaml, a:\n  standing_since: That day has not come yet.",
+        ),
+        (
+            "contributors.yaml",
+            (
+                "- {slug: a, name: A, bio: B, conflicts_of_interest: None., "
+                "conflicts_declared_on: 2999-01-01}"
+            ),
+            "contributors.yaml, a:\n  conflicts_declared_on: That day has not come",
+        ),
+    ],
+    ids=["updated", "reviewed", "withdrawn", "stated"],
+)
+def test_no_file_tells_readers_of_a_day_to_come(
+    tmp_path: Path, name: str, text: str, told: str
+) -> None:
+    write(tmp_path, "b")
+    (tmp_path / name).write_text(text)
+
+    with pytest.raises(ImportArticlesError, match=told):
+        load(tmp_path)
+
+    assert not Article.objects.exists()
+
+
 def test_a_file_from_a_windows_editor_is_read() -> None:
     assert parse("\ufeff" + FULL + "Words.").body == "Words."
 
