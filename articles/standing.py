@@ -49,6 +49,11 @@ class Standing:
         rows = Publication.objects.leading_nowhere()
         return rows.filter(pk=self.withdrawal.pk).exists()
 
+    @cached_property
+    def asked(self) -> ReviewEvent | None:
+        """Return what the text was given back with and not signed since."""
+        return asked_of(self.latest) if self.latest else None
+
     @property
     def is_overdue(self) -> bool:
         """Whether the public text should have been reviewed again."""
@@ -121,12 +126,13 @@ def asked_of(newest: Revision) -> ReviewEvent | None:
     """Return what a text was given back with, until one is sent anew or signed.
 
     Needs ``with_state()``. It may be a text before the newest: whoever mends one wish
-    after the other stores several.
+    after the other stores several. Of two reviewers the second may give back what the
+    first has signed; of two sign-offs one may be taken back, and the text is signed.
     """
-    if newest.state == Revision.State.SIGNED_OFF:
-        return None
+    refusals = [ReviewEvent.Kind.CHANGES_ASKED]
+    if newest.state != Revision.State.SIGNED_OFF:
+        refusals.append(ReviewEvent.Kind.REVOKED)
     last = _events(newest).first()
-    refusals = {ReviewEvent.Kind.CHANGES_ASKED, ReviewEvent.Kind.REVOKED}
     return last if last and last.kind in refusals else None
 
 

@@ -46,7 +46,6 @@ from articles.publishing import (
 from articles.review_links import invitations_to
 from articles.reviewing import set_review_interval
 from articles.standing import (
-    asked_of,
     comments_on,
     history_of,
     leading_to,
@@ -220,7 +219,7 @@ class ArticleAdmin(DeletingAdmin):
             "latest": latest,
             "subtitle": latest.title if latest else article and article.slug,
             "standing": standing,
-            "asked": asked_of(latest) if latest else None,
+            "asked": standing.asked if standing else None,
             "comments": comments_on(latest) if latest else [],
             "steps": offered_steps(standing, signed_in(request)) if standing else [],
             "doubtful": latest.doubtful_sources() if latest else [],

@@ -51,9 +51,13 @@ class PublishStep(Step):
 
     @classmethod
     def is_next(cls, standing: Standing) -> bool:
-        """Whether the newest text may become public and nobody decided on it yet."""
-        is_decided = standing.planned or standing.withdrawal
-        return standing.publishable == standing.latest and not is_decided
+        """Whether the newest text may become public and nobody decided on it yet.
+
+        What a second reviewer gave back is to be read first.
+        """
+        if standing.planned or standing.withdrawal or standing.asked:
+            return False
+        return standing.publishable == standing.latest
 
     def shown(self) -> Revision | None:
         """Return the text that would become public."""

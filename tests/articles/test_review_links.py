@@ -416,6 +416,24 @@ def test_what_a_reviewer_says_stands_on_top_of_the_desk(client: Client) -> None:
     assert "Name the dose." not in sent_anew
 
 
+def test_what_a_second_reviewer_asks_for_stands_there_though_the_first_has_signed(
+    client: Client,
+) -> None:
+    link = ask_for_review()
+    text = invitation().revision
+    other = ask_for_review(text, email="bo@example.org", name="Bo Second")
+    client.post(f"{link}sign/", signing(code_by_mail(client, link)))
+    client.post(f"{other}changes/", {"words": "The dose is ten times too high."})
+    publisher = Client()
+    publisher.force_login(make_user("Publisher"))
+
+    page = publisher.get(desk_address(text.article_id)).content.decode()
+
+    top = page.partition("editor-steps")[0]
+    assert "Signed off" in top
+    assert "The dose is ten times too high. (Bo Second, MD, by link" in top
+
+
 def test_changes_are_asked_for_in_words(client: Client) -> None:
     page = client.post(f"{ask_for_review()}changes/", {"words": " "})
 

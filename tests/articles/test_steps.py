@@ -149,6 +149,12 @@ def given_back() -> Article:
     return article
 
 
+def signed_and_given_back() -> Article:
+    article = signed()
+    ask_for_changes(revision=article.latest_revision(), words="Shorter.", by=None)
+    return article
+
+
 # state of the guide -> group -> name of the step that stands out
 NEXT = {
     "draft": (lambda: make_draft("a"), {"Editor": "send"}),
@@ -159,6 +165,7 @@ NEXT = {
     "in review": (in_review, {"Medical reviewer": "sign"}),
     "given back": (given_back, {}),
     "signed": (signed, {"Publisher": "publish"}),
+    "signed and given back": (signed_and_given_back, {}),
     "public": (lambda: make_guide("a"), {}),
     "stored again": (stored_again, {"Editor": "send"}),
     "planned": (planned_to_be_public, {}),
