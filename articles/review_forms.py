@@ -117,8 +117,9 @@ class SignByLinkForm(ReviewForm):
             self.initial["scope"] = comparison.scope
             self.fields["scope"].disabled = True
             self.fields["has_read"].label = WORDING
-        self.initial.setdefault("name", invitation.name)
-        self.initial.setdefault("credential", invitation.credential)
+        signs = invitation.reviewer or invitation
+        self.initial.setdefault("name", signs.name)
+        self.initial.setdefault("credential", signs.credential)
         if invitation.reviewer:
             self.fields["name"].disabled = True
             self.fields["credential"].disabled = True

@@ -178,7 +178,7 @@ def _check_outsider(
         raise ValidationError("Nobody signs off their own text: ask a colleague.")
     has_account = User.objects.filter(email__iexact=email).exists()
     if has_account or (reviewer and reviewer.user_id):
-        raise ValidationError("They have an account here and review at the desk.")
+        raise ValidationError("Who has an account here reviews at the desk.")
     if reviewer and reviewer.is_demo and not revision.article.is_demo:
         raise ValidationError("A made-up person reviews demonstrations only.")
 

@@ -90,6 +90,7 @@ def test_the_owner_reads_what_is_due_and_where_it_is_mended(db, settings) -> Non
     assert message.subject == "Medical review: 1 guide to look at"
     assert "Hello Edda Ess," in message.body
     assert "My guide\n  due: November 4, 2026\n" in message.body
+    assert "where nothing is to be changed, ask a reviewer to sign" in message.body
     address = f"https://voice.example/admin/articles/article/{guide.pk}/change/"
     assert address in message.body
 

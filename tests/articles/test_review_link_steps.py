@@ -144,7 +144,7 @@ def test_ones_own_address_is_refused_with_words(client: Client) -> None:
 
     page = send(client, guide, email="me@example.org")
 
-    assert "They have an account here and review at the desk." in page
+    assert "Who has an account here reviews at the desk." in page
     assert "Rae Outside" in page
 
 

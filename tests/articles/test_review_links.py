@@ -248,6 +248,19 @@ def test_a_known_contributor_signs_under_their_own_name(client: Client) -> None:
     assert (known.name, known.conflicts_of_interest) == ("Kim Known", "I own shares.")
 
 
+def test_who_signs_is_shown_as_readers_will_see_them(client: Client) -> None:
+    known = make_contributor("Kim Known", credential="DO")
+    link = ask_for_review(reviewer=known)
+    Contributor.objects.filter(pk=known.pk).update(credential="DO, MPH")
+    code = code_by_mail(client, link)
+
+    page = client.get(f"{link}sign/").content.decode()
+    client.post(f"{link}sign/", signing(code))
+
+    assert 'value="DO, MPH"' in page
+    assert SignOff.objects.get().credential == "DO, MPH"
+
+
 @pytest.mark.parametrize(
     ("typed", "people"), [({}, 1), ({"name": "RAE outside"}, 1), ({"name": "Kim"}, 2)]
 )
@@ -544,7 +557,10 @@ def test_a_link_whose_guide_was_deleted_is_refused(client: Client) -> None:
     link = ask_for_review()
     invitation().revision.article.delete()
 
-    assert client.get(link).status_code == 404
+    answer = client.get(link)
+
+    assert answer.status_code == 404
+    assert "or the text was deleted" in words_of(answer)
 
 
 def test_a_replaced_text_is_read_but_not_signed(client: Client) -> None:
