@@ -31,6 +31,12 @@ def test_a_reviewer_comments_and_signs_without_a_barrier(
     page.get_by_label("Your comment").fill("Well seen.")
     page.get_by_role("button", name="Add the comment").press("Enter")
     expect(page.locator(".review__comments")).to_contain_text("Well seen.")
+    page.emulate_media(media="print")
+    expect(page.locator(".review__mark").first).to_be_hidden()
+    expect(page.get_by_role("heading", name="When you have read")).to_be_hidden()
+    expect(page.get_by_label("Your comment")).to_be_hidden()
+    expect(page.locator(".review__comments")).to_be_visible()
+    page.emulate_media(media="screen")
     page.locator("#review").get_by_role("link", name="Confirm the wording").press(
         "Enter"
     )
