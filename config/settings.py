@@ -241,7 +241,7 @@ LOGGING = {
 # Development prints its mail; production hands it to the machine's own mail server, or
 # to EMAIL_HOST.
 MAILERS: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    "default": {"BACKEND": "config.printed_mail.PrintedMail"}
 }
 if PRODUCTION:
     MAILERS["default"] = {
