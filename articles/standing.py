@@ -117,7 +117,7 @@ def leading_to(article: Article) -> list[str]:
     return [
         f"“{each.revision.title}” leads here "
         f"{'since' if each.has_ended(timezone.now()) else 'from'} "
-        f"{timezone.localtime(each.public_until):%B %-d, %Y, %H:%M}."
+        f"{timezone.localtime(each.public_until):%B %-d, %Y, %H:%M} UTC."
         for each in rows
     ]
 

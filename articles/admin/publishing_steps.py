@@ -74,7 +74,7 @@ class PublishStep(Step):
             is_correction=self.cleaned_data["is_correction"],
         )
         if at:
-            return f"Planned: readers see this text from {at:%Y-%m-%d %H:%M}."
+            return f"Planned: readers see this text from {at:%Y-%m-%d %H:%M} UTC."
         return "Published. Readers see this text now."
 
 
@@ -142,7 +142,7 @@ class WithdrawStep(Step):
         )
         lost = [] if self.cleaned_data["successor"] else self.leading_here()
         if at:
-            done = f"Planned: withdrawn from {at:%Y-%m-%d %H:%M}."
+            done = f"Planned: withdrawn from {at:%Y-%m-%d %H:%M} UTC."
         else:
             done = (
                 "Withdrawn. Links to it are plain text now, or lead to its successor."

@@ -585,7 +585,7 @@ def test_a_step_says_what_becomes_of_a_planned_publication(client: Client) -> No
     sign(make_revision(article, "Newer."))
     publisher = login(client, "Publisher")
 
-    told = f"revision 2 becomes public on {moment:%B %-d, %Y, %H:%M}."
+    told = f"revision 2 becomes public on {moment:%B %-d, %Y, %H:%M} UTC."
 
     for name, fate in {
         "publish": "Publishing takes this plan back.",
@@ -626,7 +626,7 @@ def test_who_takes_a_guide_away_is_told_what_leads_to_it(
 
     told = page.content.decode()
     assert f"“Guide b” leads here since {timezone.now():%B %-d, %Y}" in told
-    assert f"“Guide c” leads here from {moment:%B %-d, %Y, %H:%M}." in told
+    assert f"“Guide c” leads here from {moment:%B %-d, %Y, %H:%M} UTC." in told
 
 
 def test_a_plan_that_lost_its_successor_is_told_on_the_desk(client: Client) -> None:
@@ -642,7 +642,7 @@ def test_a_plan_that_lost_its_successor_is_told_on_the_desk(client: Client) -> N
 
     told = take(publisher, article, "withdraw", way="gone", reason="It was wrong.")
 
-    assert f"“Guide b” leads here from {moment:%B %-d, %Y, %H:%M}." in told
+    assert f"“Guide b” leads here from {moment:%B %-d, %Y, %H:%M} UTC." in told
     assert "That needs another successor." in told
     assert lost in desk(publisher, coming)
     assert waits in publisher.get(index).content.decode()
@@ -680,8 +680,8 @@ def test_a_publication_can_be_planned_and_the_plan_cancelled(client: Client) -> 
     waiting = desk(publisher, article)
     cancelled = take(publisher, article, "cancel")
 
-    assert "Planned: readers see this text from" in told
-    assert "becomes public on" in waiting
+    assert re.search(r"Planned: readers see this text from \S+ \S+ UTC\.", told)
+    assert re.search(r"becomes public on [^.]* UTC\.", waiting)
     assert "Cancelled." in cancelled
     assert not Publication.objects.scheduled().exists()
 
@@ -692,7 +692,7 @@ def test_a_withdrawal_can_be_planned(client: Client) -> None:
 
     told = take(publisher, article, "withdraw", way="notice", reason="Old.", at=LATER)
 
-    assert "Planned: withdrawn from" in told
+    assert re.search(r"Planned: withdrawn from \S+ \S+ UTC\.", told)
     assert client.get("/articles/a/").status_code == 200
     assert "Reason: Old." in desk(publisher, article)
 

@@ -139,7 +139,7 @@ def test_from_the_login_to_the_withdrawal_by_keyboard(desk: Page) -> None:
     keyboard.press("Tab")  # from the year to the hour
     keyboard.type("1030AM")
     press(button(page, "Publish"))
-    said(page, "Planned: readers see this text from 2099-12-31 10:30.")
+    said(page, "Planned: readers see this text from 2099-12-31 10:30 UTC.")
     press(step(page, "Cancel what is planned"))
     press(button(page, "Cancel what is planned"))
     press(step(page, "Publish"))
