@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article, Source
 from articles.models.article import desk_address
-from articles.models.people import DOI_FORMAT, YEARS
+from articles.models.people import DOI_FORMAT
 from directory.admin.made_up import made_up
 from directory.admin.shared_admin import SharedAdmin
 from directory.admin.shared_form import SharedForm
@@ -19,7 +19,6 @@ from directory.slugs import SLUG_FORMAT
 # what people copy with a DOI
 BEFORE_DOI = re.compile(r"^((https?://)?(dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 BAD_KEY = "A key has lower-case letters, digits and single hyphens only: payne-2014."
-BAD_YEAR = "Give the year of publication, from {} to {}."
 BAD_URL = "A web address begins with https:// or http://."
 BAD_DOI = "A DOI begins with 10. and has a slash, without blanks."
 
@@ -42,13 +41,6 @@ class SourceForm(SharedForm):
         if not re.fullmatch(SLUG_FORMAT, key):
             raise forms.ValidationError(BAD_KEY)
         return key
-
-    def clean_year(self) -> int:
-        """Say which years there are."""
-        year: int = self.cleaned_data["year"]
-        if not YEARS[0] <= year <= YEARS[1]:
-            raise forms.ValidationError(BAD_YEAR.format(*YEARS))
-        return year
 
     def clean_url(self) -> str:
         """Take what a reader's browser opens."""

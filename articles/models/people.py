@@ -4,6 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -14,6 +15,7 @@ from directory.slugs import SLUG_FORMAT
 
 DOI_FORMAT = r"^10\.\d{4,9}/\S+$"
 YEARS = (1800, 2100)  # of a source
+BAD_YEAR = "Give the year of publication, from {} to {}."
 
 
 def acting_user() -> "models.ForeignKey[User | None, User | None]":
@@ -223,7 +225,11 @@ class Source(models.Model):
         return f"{self.key}: {self.title} ({self.year})"
 
     def clean(self) -> None:
-        """Refuse a fall on a day that has not come."""
+        """Refuse a year, or a day of its fall, that has not come."""
+        latest = timezone.localdate().year + 1  # journals are dated ahead
+        is_number = isinstance(self.year, int)  # a field that was refused is as it was
+        if is_number and not YEARS[0] <= self.year <= latest:
+            raise ValidationError({"year": BAD_YEAR.format(YEARS[0], latest)})
         refuse_to_come(standing_since=self.standing_since)
 
     @property

@@ -479,6 +479,14 @@ BAD_LISTS = {
     "a key that is no text": ("- key: 7", "Entry 1 does not say its key"),
     "no year": ("- {key: s, title: S, publisher: P}", "s:\n  year: "),
     "a year in words": (f"- {SOURCE}".replace("2020}", "old}"), "s-2020:\n  year: "),
+    "a day in words": (
+        f"- {SOURCE}".replace("year", "standing_since: soon, year"),
+        "s-2020:\n  standing_since: “soon” value has an invalid date format",
+    ),
+    "a year to come": (
+        f"- {SOURCE}".replace("2020}", "2062}"),
+        "s-2020:\n  year: Give the year of publication, from 1800 to ",
+    ),
     "a DOI as an address": (
         f"- {SOURCE}".replace("year", "doi: 'https://doi.org/10.1/x', year"),
         "source_doi_format",
