@@ -1,5 +1,7 @@
 """``load_demo`` and ``remove_demo``: the demonstration comes and goes as a whole."""
 
+import datetime
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -72,6 +74,14 @@ def test_a_text_that_cannot_be_loaded_leaves_nothing_behind(monkeypatch):
         call_command("load_demo", doctors=40)
 
     assert not Practitioner.objects.exists()
+
+
+def test_whose_clock_is_behind_is_told_so(monkeypatch):
+    before_any_guide = datetime.datetime(2026, 5, 1, tzinfo=datetime.UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: before_any_guide)
+
+    with pytest.raises(CommandError, match=r"clock right\? It says May 1, 2026"):
+        call_command("load_demo", doctors=40)
 
 
 def test_the_demonstration_replaces_a_sample_that_was_imported(tmp_path):
