@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from articles.days import newest_day
 from articles.models import (
     Article,
     Contributor,
@@ -88,7 +89,7 @@ def sign_off(
     own = by is not None and reviewer.user_id == by.pk
     require(by, "articles.review_article" if own else "articles.record_review")
     _check_reviewer(revision, reviewer, by)
-    if on > timezone.localdate():
+    if on > newest_day():
         raise ValidationError("A review cannot be dated in the future.")
     Article.objects.select_for_update().get(pk=revision.article_id)
     made = SignOff.objects.create(

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.days import refuse_to_come
+from articles.days import newest_day, refuse_to_come
 from directory.slugs import SLUG_FORMAT
 
 DOI_FORMAT = r"^10\.\d{4,9}/\S+$"
@@ -226,7 +226,7 @@ class Source(models.Model):
 
     def clean(self) -> None:
         """Refuse a year, or a day of its fall, that has not come."""
-        latest = timezone.localdate().year + 1  # journals are dated ahead
+        latest = newest_day().year + 1  # journals are dated ahead
         is_number = isinstance(self.year, int)  # a field that was refused is as it was
         if is_number and not YEARS[0] <= self.year <= latest:
             raise ValidationError({"year": BAD_YEAR.format(YEARS[0], latest)})
