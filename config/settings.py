@@ -62,7 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "config.compression.TextGZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "config.lasting_answers.LastingAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -97,6 +97,17 @@ def test_a_picture_is_served_to_everyone_for_good(editor: Client, address: str) 
     Image.open(io.BytesIO(b"".join(response.streaming_content))).verify()
 
 
+def test_a_picture_is_sent_as_it_is_with_its_size(editor: Client) -> None:
+    stored_at = upload(editor, picture()).json()["address"]
+
+    response = Client().get(stored_at, headers={"accept-encoding": "gzip"})
+
+    content = b"".join(response.streaming_content)
+    assert "Content-Encoding" not in response
+    assert response["Content-Length"] == str(len(content))
+    Image.open(io.BytesIO(content)).verify()
+
+
 @pytest.mark.parametrize(
     ("width", "variants"), [(1, 1), (480, 1), (900, 2), (1440, 3), (1500, 3)]
 )
