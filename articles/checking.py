@@ -18,6 +18,7 @@ from articles.checks.rule import (
 from articles.checks.verdict import Look, Verdict, judge
 from articles.crosslinks import find_dead_links, look_up_again
 from articles.external_links.addresses import target_of
+from articles.images import is_stored
 from articles.markdown import ExternalLink as FoundLink
 from articles.markdown import Rendered, render
 from articles.models import (
@@ -76,6 +77,7 @@ def check(
         publishing_on=publishing_on,
         dead_links=find_dead_links(links),
         broken_links=_broken_links(rendered.external_links, sources),
+        missing_pictures=_missing_pictures(rendered),
     )
     report = checks.run(
         rendered,
@@ -129,6 +131,13 @@ def _broken_links(
         for line, url in shown
         if asked[url] in answers
     ]
+
+
+def _missing_pictures(rendered: Rendered) -> frozenset[str]:
+    """Return the addresses at which readers would find no picture."""
+    written = [child for token in rendered.tokens for child in token.children or ()]
+    shown = {str(each.attrs["src"]) for each in written if each.type == "image"}
+    return frozenset(address for address in shown if not is_stored(address))
 
 
 def reasons_of(revision: Revision) -> dict[str, str]:

@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError, features
 
-from articles.markdown.pictures import variant_widths
+from articles.markdown.pictures import UPLOADED, variant_widths
 
 MAX_BYTES = 12 * 1024 * 1024
 TOO_LARGE = f"The file is larger than {MAX_BYTES // 1024**2} MB: save it smaller."
@@ -58,6 +58,12 @@ def store_image(upload: "UploadedFile[bytes]") -> str:
         # last: while it is missing, the set is not complete
         _write(name, _encode(clean, format_name))
     return f"/media/{name}"
+
+
+def is_stored(address: str) -> bool:
+    """Say whether readers get a picture at this address."""
+    is_served = UPLOADED.fullmatch(address) is not None
+    return is_served and default_storage.exists(address.removeprefix("/media/"))
 
 
 def _read(upload: "UploadedFile[bytes]") -> bytes:

@@ -44,6 +44,17 @@ def alt_length(guide: Guide, _facts: Facts) -> Iterator[Found]:
             yield Found(message, picture.line, picture.alt)
 
 
+def picture_stored(guide: Guide, facts: Facts) -> Iterator[Found]:
+    """Find pictures whose place on the page would stay empty."""
+    for picture in guide.pictures:
+        if picture.address in (facts.missing_pictures or ()):
+            message = (
+                "is no picture that is stored here: readers would see an empty frame. "
+                "Upload it with the picture button."
+            )
+            yield Found(message, picture.line, picture.address)
+
+
 def table_header(guide: Guide, _facts: Facts) -> Iterator[Found]:
     """Find columns without a name, but for the first, which names the rows."""
     for table in guide.tables:
@@ -78,6 +89,23 @@ RULES = (
             "the metal parts of the implant, the plastic between them, and the kneecap]"
             "(/media/ab/knee.webp)"
         ),
+    ),
+    Rule(
+        "picture-stored",
+        Severity.WARNS,
+        "A picture was uploaded to this site and is still there.",
+        "This site's content rules",
+        picture_stored,
+        good=Example(
+            "![X-ray of a knee with an implant](/media/ab/knee.webp)",
+            facts=Facts(missing_pictures=frozenset()),
+        ),
+        bad=Example(
+            "![X-ray of a knee with an implant](/media/ab/knee.webp)",
+            facts=Facts(missing_pictures=frozenset({"/media/ab/knee.webp"})),
+            shown="A text from another site whose pictures did not come along.",
+        ),
+        needs=frozenset({"missing_pictures"}),
     ),
     Rule(
         "table-header",

@@ -103,6 +103,7 @@ class Facts:
     publishing_on: datetime.date | None = None
     dead_links: Sequence[DeadLink] | None = None
     broken_links: Sequence[BrokenLink] | None = None
+    missing_pictures: frozenset[str] | None = None  # addresses
 
     def missing(self) -> set[str]:
         """Return the names of the facts that nobody looked up."""

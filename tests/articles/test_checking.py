@@ -56,6 +56,34 @@ def rules(revision: Revision, severity: Severity) -> set[str]:
     return {g.rule.id for g in verdict.groups if g.severity == severity}
 
 
+def passages_of(rule: str, revision: Revision) -> list[str]:
+    groups = check_stored(revision, today=DAY).groups
+    return [f.passage for g in groups if g.rule.id == rule for f in g.findings]
+
+
+def test_a_picture_that_is_not_stored_here_is_named_until_it_is(
+    settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    address = "images/0123456789abcdef/300x200.jpg"
+    revision = make_whole(
+        f"{GOOD}\n\n![A knee](/media/{address})\n\n![A hip](/media/ab/hip.webp)"
+    )
+    # no address at which anything is sent, whatever lies there
+    for name in ("ab/hip.webp", address.replace("300x200", "300x201")):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+
+    assert passages_of("picture-stored", revision) == [
+        f"/media/{address}",
+        "/media/ab/hip.webp",
+    ]
+
+    (tmp_path / address).touch()
+
+    assert passages_of("picture-stored", revision) == ["/media/ab/hip.webp"]
+
+
 def test_a_whole_guide_may_be_published() -> None:
     revision = make_whole()
 

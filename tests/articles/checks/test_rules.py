@@ -46,6 +46,7 @@ def test_the_rules_are_those_that_were_agreed_on() -> None:
     ours = {rule.id: rule.severity.value for rule in RULES.values()}
 
     assert ours.pop("well-formed") == "B"
+    assert ours.pop("picture-stored") == "W"
     assert ours == DEMANDED
 
 
@@ -69,6 +70,7 @@ def test_without_facts_the_rules_that_need_them_are_left_out_and_named() -> None
     assert asked.left_out == [
         "link-target",
         "link-external",
+        "picture-stored",
         "sources",
         "source-age",
         "people",
