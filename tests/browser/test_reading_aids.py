@@ -1,11 +1,16 @@
 """What only a browser shows of the frame: keyboard, clipboard, paper, small screens."""
 
+import io
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 from playwright.sync_api import Page, expect
 
+from articles.images import store_image
 from tests.articles.factories import make_guide, make_topic
+from tests.articles.test_images import picture
 
 QUESTIONS = Path("articles/guides/questions-to-ask-before-surgery.md")
 # What the margins of print.css leave of a sheet, in CSS pixels.
@@ -131,6 +136,26 @@ def test_neither_a_long_word_nor_large_letters_make_a_page_scroll_sideways(
         for contents in page.locator(".contents__title").all():
             contents.click()
         assert page.evaluate("document.documentElement.scrollWidth") == width, address
+
+
+def test_pictures_are_seen_in_the_dark_and_one_that_fails_moves_nothing(
+    page: Page, transactional_db, settings, tmp_path: Path, failing: list[str]
+) -> None:
+    failing.append("/media/images/")
+    settings.MEDIA_ROOT = tmp_path
+    drawing = picture("PNG", size=(60, 60), mode="RGBA", color=(0, 0, 0, 0))
+    stored = store_image(SimpleUploadedFile("a.png", drawing))
+    missing = "/media/images/0123456789abcdef/800x600.jpg"
+    text = f'![Seen]({stored})\n\n![A knee]({missing} "Not here.")'
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.emulate_media(color_scheme="dark")
+    page.goto(make_guide("one", text).get_absolute_url())
+
+    expect(page.get_by_alt_text("Seen")).not_to_have_js_property("naturalWidth", 0)
+    with Image.open(io.BytesIO(page.get_by_alt_text("Seen").screenshot())) as seen:
+        middle = seen.convert("RGB").getpixel((30, 30))
+    assert middle == (255, 255, 255)  # black lines are read on it
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_the_contents_are_folded_on_a_phone_and_open_beside_the_text(
