@@ -135,9 +135,10 @@ def test_what_is_refused_is_said_in_words_and_another_file_may_follow(
     dialog = dialog_of(editor)
     fault = dialog.get_by_role("alert")
 
-    drawing = {"name": "a.svg", "mimeType": "image/svg+xml", "buffer": SVG}
-    give(text, "drop", drawing)
-    expect(fault).to_contain_text("a.svg is not uploaded. This is no JPEG, PNG or WebP")
+    name = f"{'a' * 200}.svg"  # as a chat gives them
+    give(text, "drop", {"name": name, "mimeType": "image/svg+xml", "buffer": SVG})
+    expect(fault).to_contain_text(f"{name} is not uploaded. This is no JPEG, PNG or")
+    assert dialog.evaluate("box => box.scrollWidth <= box.clientWidth")
     dialog.get_by_label("File").set_input_files([png(70)])
     expect(dialog.get_by_role("status")).to_have_text("70.png is uploaded.")
     expect(fault).to_be_empty()
