@@ -16,6 +16,6 @@ class TextGZipMiddleware(GZipMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         """Compress what a browser takes compressed."""
-        if response.headers["Content-Type"].startswith("image/"):
+        if response.headers.get("Content-Type", "").startswith("image/"):
             return response
         return super().process_response(request, response)

@@ -12,12 +12,14 @@ import pytest
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.http import HttpResponseNotModified
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from PIL import ExifTags, Image, ImageCms
 
 from articles import images
 from articles.markdown import render
+from config.compression import TextGZipMiddleware
 from tests.articles.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +108,12 @@ def test_a_picture_is_sent_as_it_is_with_its_size(editor: Client) -> None:
     assert "Content-Encoding" not in response
     assert response["Content-Length"] == str(len(content))
     Image.open(io.BytesIO(content)).verify()
+
+
+def test_an_answer_without_a_type_is_no_error(rf: RequestFactory) -> None:
+    answer = TextGZipMiddleware(lambda _request: HttpResponseNotModified())
+
+    assert answer(rf.get("/")).status_code == 304
 
 
 @pytest.mark.parametrize(
