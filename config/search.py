@@ -111,6 +111,12 @@ class Found:
         return self.is_anybody_there or (is_place and not self.needs_help)
 
     @property
+    def says_that_nothing_fits(self) -> bool:
+        """Whether nothing does, and the page does not say already what comes close."""
+        is_said = self.needs_help or (self.people_area and not self.guides)
+        return bool(self.words) and not self.has_all_words and not is_said
+
+    @property
     def shows_demo(self) -> bool:
         """Whether something of it is made up."""
         return (

@@ -97,6 +97,7 @@ def test_where_nobody_has_the_name_others_are_a_link_away(
     assert people_in(page) == []
     if area:
         assert f"We know of nobody named “quill” {area}" in page.replace("Q", "q")
+        assert "Nothing fits" not in page
         [address] = re.findall(r'href="(/doctors/[?]name=[^"]+)#by-name"', page)
     else:
         address, text = ways_in(page)[0]
