@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from articles.models import Article, Publication
 from directory.addresses import address
-from directory.sql import fetch_rows
+from directory.sql import fetch_prepared
 
 # Stands for the present moment in the compiled query.
 ANY_MOMENT = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
@@ -26,7 +26,8 @@ def trust_pages() -> list[tuple[str, str]]:
     """Return (title, address) of each page that is public, and no more of it."""
     text, parameters = _compiled()
     now = timezone.now()
-    rows = fetch_rows(text, [now if one == ANY_MOMENT else one for one in parameters])
+    values = [now if one == ANY_MOMENT else one for one in parameters]
+    rows = fetch_prepared(text, values)
     return [(title, address("articles:page", slug)) for title, slug in rows]
 
 

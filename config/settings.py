@@ -118,6 +118,7 @@ _database["OPTIONS"] = {
     "keepalives_interval": 5,
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
+    "prepare_threshold": 0,  # for what asks for it: directory/sql.py
     **_database["OPTIONS"],
 }
 # 2 workers x 8 is far below PostgreSQL's 100 connections, whatever the number of

@@ -20,6 +20,7 @@ SETTINGS = {
     "statement_timeout": LIMIT_MS,
     "max_parallel_workers_per_gather": 0,
     "jit": "off",
+    "plan_cache_mode": "force_generic_plan",  # of prepared statements: one for good
 }
 
 

@@ -22,7 +22,7 @@ from directory.models import (
     SourceRelease,
 )
 from directory.models.organization import TWINS
-from directory.sql import fetch_rows
+from directory.sql import fetch_prepared
 
 type Known = dict[tuple[str, int], Any]  # (alias, primary key) -> object
 
@@ -175,7 +175,7 @@ def _links(people: list[int]) -> Iterator[tuple[str, Any]]:
     """
     known: Known = {}
     for row in sorted(
-        fetch_rows(LINKS, {"people": people}), key=_address_then_organization
+        fetch_prepared(LINKS, {"people": people}), key=_address_then_organization
     ):
         objects: list[Any] = [None]
         for part in PARTS:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from directory.finder.filters import GONE_NUMBER, UNKNOWN_NUMBER
+from directory.finder.people import person_meant
 from directory.finder.ties import ties_on
 from directory.independence import (
     Independence,
@@ -13,7 +14,6 @@ from directory.independence import (
     side_of_hospital,
 )
 from directory.models import Organization, Practitioner, Specialization
-from directory.people_ties import bring_ties
 from directory.values.unit_numbers import hospital_number
 
 NPI_LENGTH = 10
@@ -69,11 +69,8 @@ def find_apart(number: str) -> Apart | None:
     to mean one; a replaced NPI stands for whoever has another one now.
     """
     if len(number) == NPI_LENGTH:
-        doctor = Practitioner.objects.replacing(number)
-        if doctor is None:
-            return None
-        bring_ties([doctor])
-        return Apart(number, doctor, side_of_doctor(doctor))
+        doctor = person_meant(number)
+        return Apart(number, doctor, side_of_doctor(doctor)) if doctor else None
     hospitals = Organization.objects.listed().hospitals().with_place().with_twins()
     hospital = hospitals.numbered(hospital_number(number))
     return Apart(number, hospital, side_of_hospital(hospital)) if hospital else None

@@ -17,8 +17,8 @@ from directory.finder.pagination import (
     Page,
     behind_name,
     cut,
-    people_of,
 )
+from directory.finder.people import people_of
 from directory.finder.rows import Rows, Sql, all_of
 from directory.finder.searching import EXACT_UP_TO, Search, beginnings_of, words_of
 from directory.finder.ties import organization_tie

@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.models import Q
 
 from directory.models import Specialization
+from directory.people_ties import object_of
+from directory.sql import fetch_prepared
 
 ANY_SLUG = "?"  # which no slug is; stands for one in the compiled query
 
@@ -21,9 +23,10 @@ def specialization_with_rungs(
 
     All with counts, and the first with its parent.
     """
-    text, parameters = _compiled()
+    names, text, parameters = _compiled()
     values = [slug if one == ANY_SLUG else one for one in parameters]
-    found = list(Specialization.objects.raw(text, values))
+    rows = fetch_prepared(text, values)
+    found = [object_of(Specialization, names, row) for row in rows]
     chosen = next((one for one in found if one.slug == slug), None)
     if chosen is None:
         return None, []
@@ -36,11 +39,12 @@ def specialization_with_rungs(
 
 
 @cache
-def _compiled() -> tuple[str, tuple[str | int | bool, ...]]:
+def _compiled() -> tuple[list[str], str, tuple[str | int | bool, ...]]:
     chosen = Specialization.objects.listed().filter(slug=ANY_SLUG)
     around = Q(pk__in=chosen.values("pk")) | Q(pk__in=chosen.values("parent"))
     around |= Q(parent__in=chosen.values("pk"))
     rungs = Specialization.objects.listed().with_is_coded().with_counts()
     query = rungs.filter(around).order_by("name", "pk").query
     text, parameters = query.get_compiler(connection=connection).as_sql()
-    return str(text), tuple(parameters)
+    columns = [field.attname for field in Specialization._meta.concrete_fields]
+    return [*columns, *query.annotation_select], str(text), tuple(parameters)

@@ -11,6 +11,22 @@ from directory.finder.finding import Finder
 from directory.finder.searching import NotThereError, Search
 from directory.models import Organization, Place, PractitionerCount, Specialization
 from directory.nearby import Circle, circle_around
+from directory.people_ties import object_of
+from directory.sql import fetch_prepared
+
+NUMBER = [field.attname for field in PractitionerCount._meta.concrete_fields]
+PLACE = [field.attname for field in Place._meta.concrete_fields]
+COUNTS = f"""
+    SELECT {", ".join(f"number.{name}" for name in NUMBER)},
+           {", ".join(f"place.{name}" for name in PLACE)}
+    FROM directory_practitionercount AS number
+    LEFT JOIN directory_place AS place ON place.id = number.place_id
+    WHERE number.specialization_id = ANY(%s::bigint[]) AND number.state = %s AND {{}}
+"""  # noqa: S608 (names of ours)
+THE_STATE = "number.place_id IS NULL"
+THE_CITY = """
+    number.place_id = (SELECT id FROM directory_place WHERE state = %s AND slug = %s)
+"""
 
 
 @dataclass
@@ -57,11 +73,18 @@ def counts_in(
     specializations: list[Specialization], state: str, city: str
 ) -> dict[int, PractitionerCount]:
     """Return specialization -> precomputed numbers of an area: one query."""
-    rows = PractitionerCount.objects.filter(
-        specialization__in=specializations, state=state
-    ).select_related("place")
-    rows = rows.filter(place__slug=city) if city else rows.filter(place=None)
-    return {row.specialization_id: row for row in rows}
+    keys = [one.pk for one in specializations]
+    rows = fetch_prepared(
+        COUNTS.format(THE_CITY if city else THE_STATE),
+        [keys, state, *((state, city) if city else ())],
+    )
+    counts = {}
+    for row in rows:
+        count = object_of(PractitionerCount, NUMBER, row[: len(NUMBER)])
+        place = row[len(NUMBER) :]
+        count.place = object_of(Place, PLACE, place) if count.place_id else None
+        counts[count.specialization_id] = count
+    return counts
 
 
 def find_place(search: Search, city: str) -> Place:

@@ -7,11 +7,10 @@ from directory.finder.pagination import (
     Page,
     behind_name,
     cut,
-    people_of,
 )
+from directory.finder.people import MEANT, people_of
 from directory.finder.rows import LAST, Rows, all_of
 from directory.finder.searching import TITLES, beginnings_of, words_of
-from directory.models.practitioner import REPLACEMENTS
 from directory.sql import fetch_rows
 from directory.values.misspellings import meant_by
 from directory.values.sort_keys import sort_key
@@ -33,7 +32,6 @@ MISSPELT = f"""
     WHERE found.number > 0
     ORDER BY found.number DESC, tried.at LIMIT {MOST_MEANT}
 """
-MEANT = f"npi = ANY(ARRAY({REPLACEMENTS} SELECT npi FROM chain))"
 
 
 def people_named(name: str, *, after: Cursor | None, before: Cursor | None) -> Page:

@@ -7,7 +7,7 @@ from typing import Any
 from directory.finder.cities_meant import words_of_kind
 from directory.finder.finding import Finder
 from directory.finder.named import branches_of
-from directory.finder.pagination import people_of
+from directory.finder.people import people_of
 from directory.finder.rows import LAST, Rows, Sql, all_of
 from directory.finder.searching import TITLES, Search, beginnings_of, words_of
 from directory.finder.sought import ANYBODY, BEFORE_NAMES, Sought

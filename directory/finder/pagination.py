@@ -1,7 +1,6 @@
 """Pages by cursor: nobody is skipped or shown twice, also when others come or go."""
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Self
 
@@ -9,7 +8,6 @@ from django.http import QueryDict
 
 from directory import parameters
 from directory.models import Practitioner
-from directory.people_ties import bring_ties
 
 PAGE_SIZE = 20
 SHAPE = re.compile(r"(?:(own|below|[0-9]{5})\.)?([^\W_]+(?:-[^\W_]+)*)\.([0-9]{10})")
@@ -72,12 +70,3 @@ def cut[Row](
     if before:
         return rows[::-1], has_more, bool(rows)
     return rows, bool(rows) and after is not None, has_more
-
-
-def people_of(keys: Collection[int]) -> list[Practitioner]:
-    """Return people in the order of their keys: two queries, or none."""
-    if not keys:
-        return []
-    people = Practitioner.objects.listed().with_titles().filter(pk__in=keys)
-    found = {one.pk: one for one in bring_ties(people)}
-    return [found[key] for key in keys if key in found]

@@ -3,7 +3,6 @@
 import datetime
 from typing import Any, Self
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
@@ -37,6 +36,14 @@ REPLACEMENTS = """
         WHERE NOT EXISTS (SELECT FROM directory_practitioner AS listed
                           WHERE listed.npi = chain.npi AND listed.retired_at IS NULL)
     )
+"""
+
+TITLES = """
+    ARRAY(SELECT does.title
+          FROM directory_practitionerspecialization AS link
+          JOIN directory_specialization AS does ON does.id = link.specialization_id
+          WHERE link.practitioner_id = directory_practitioner.id
+          ORDER BY link.is_primary DESC, link.id)
 """
 
 
@@ -85,12 +92,7 @@ class PractitionerQuerySet(models.QuerySet["Practitioner"]):
 
     def with_titles(self) -> Self:
         """Annotate ``titles``: what each of them is, primary first."""
-        titles = (
-            PractitionerSpecialization.objects.filter(practitioner=OuterRef("pk"))
-            .order_by("-is_primary", "pk")
-            .values("specialization__title")
-        )
-        return self.annotate(titles=ArraySubquery(titles))
+        return self.annotate(titles=RawSQL(TITLES, []))  # noqa: S611 (ours)
 
 
 class Practitioner(models.Model):

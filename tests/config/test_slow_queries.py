@@ -42,7 +42,8 @@ def test_another_error_of_the_database_is_no_slow_query(client, slow, monkeypatc
         client.get("/doctors/cardiology/")
 
 
-ALONE = "-c max_parallel_workers_per_gather=0 -c jit=off"
+PLANS = "-c plan_cache_mode=force_generic_plan"
+ALONE = f"-c max_parallel_workers_per_gather=0 -c jit=off {PLANS}"
 
 
 @pytest.mark.parametrize(
