@@ -48,22 +48,23 @@ class Part:
         key = (self.alias, pk)
         if key not in known:
             values = row[self.start : self.start + len(self.names)]
-            known[key] = made = object_of(self.model, self.names, values)
-            if self.holds:
-                setattr(made, self.holds, before)
+            held = {self.holds: before} if self.holds else {}
+            known[key] = object_of(self.model, self.names, values, **held)
         return known[key]
 
 
 def object_of[Row: Model](
-    model: type[Row], names: Sequence[str], values: Sequence[Any]
+    model: type[Row], names: Sequence[str], values: Sequence[Any], **held: Model | None
 ) -> Row:
     """Return what ``from_db()`` makes of these columns, in a part of the time.
 
     A page has some 150 of these objects, and ``from_db()`` asks for each of them which
-    fields of its model are there. The others are fetched when they are asked for.
+    fields of its model are there. The others are fetched when they are asked for;
+    ``held`` are the objects of foreign keys.
     """
     state = ModelState()
     state.adding, state.db = False, "default"
+    state.fields_cache.update(held)
     made = model.__new__(model)
     made.__dict__.update(zip(names, values, strict=True), _state=state)
     return made
@@ -182,12 +183,12 @@ def _links(people: list[int]) -> Iterator[tuple[str, Any]]:
             objects.append(part.read(row, known, objects[-1]))
         _, _, location, _, _, organization, release = objects
         *_, twins, kind = row
-        link: Any = _practice(row) if kind == "practice" else _affiliation(row)
-        link.organization = organization
-        link.release = release
+        held = {"organization": organization, "release": release}
         if kind == "practice":
-            link.location = location
+            values = row[: len(PRACTICE)]
+            link: Any = object_of(Practice, PRACTICE, values, location=location, **held)
         else:
+            link = _affiliation(row, **held)
             organization.location = location
             organization.twins = twins
         yield kind, link
@@ -198,12 +199,7 @@ def _address_then_organization(row: Sequence[Any]) -> tuple[int, int]:
     return location or organization, key
 
 
-def _practice(row: Sequence[Any]) -> Practice:
-    return object_of(Practice, PRACTICE, row[: len(PRACTICE)])
-
-
-def _affiliation(row: Sequence[Any]) -> Affiliation:
+def _affiliation(row: Sequence[Any], **held: Model | None) -> Affiliation:
     pk, practitioner, _, organization, _, release, *_ = row
-    return object_of(
-        Affiliation, AFFILIATION, (pk, practitioner, organization, release)
-    )
+    values = (pk, practitioner, organization, release)
+    return object_of(Affiliation, AFFILIATION, values, **held)

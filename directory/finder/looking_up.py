@@ -80,9 +80,9 @@ def counts_in(
     )
     counts = {}
     for row in rows:
-        count = object_of(PractitionerCount, NUMBER, row[: len(NUMBER)])
-        place = row[len(NUMBER) :]
-        count.place = object_of(Place, PLACE, place) if count.place_id else None
+        pk, *_ = place = row[len(NUMBER) :]
+        held = {"place": object_of(Place, PLACE, place) if pk else None}
+        count = object_of(PractitionerCount, NUMBER, row[: len(NUMBER)], **held)
         counts[count.specialization_id] = count
     return counts
 
