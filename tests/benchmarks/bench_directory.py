@@ -15,12 +15,14 @@ from random import Random
 from statistics import median, quantiles
 
 import django
+import psycopg
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
 from config.gunicorn import collect_rarely
 from config.slow_queries import SETTINGS
+from tests.plans import Sent, keeping
 
 SEED = 2026
 PAGES = int(os.environ.get("PAGES", "400"))
@@ -61,7 +63,7 @@ def measure(people: int) -> None:
     slowest: list[tuple[float, str]] = []
     statuses: Counter[int] = Counter()
     for path in walked(client, questions(Random(SEED), PAGES)):
-        sent: list[tuple[str, object]] = []
+        sent: list[Sent] = []
         client.get(path)  # brings the data's pages into memory, as others' visits do
         with connection.execute_wrapper(keeping(sent)):
             began = time.perf_counter()
@@ -98,22 +100,14 @@ def walked(client: Client, paths: Iterator[str]) -> Iterator[str]:
         yield following[1].replace("&amp;", "&") if is_deep and following else path
 
 
-def keeping(sent: list[tuple[str, object]]):
-    """Return a wrapper that remembers each statement."""
-
-    def keep(execute, text, parameters, many, context):
-        sent.append((text, parameters))
-        return execute(text, parameters, many, context)
-
-    return keep
-
-
-def bare(sent: list[tuple[str, object]]) -> float:
+def bare(sent: list[Sent]) -> float:
     """Return the seconds that the statements take when nobody reads the rows."""
     took = 0.0
     with connection.cursor() as cursor:
-        raw = cursor.cursor  # psycopg's own
-        for text, parameters in sent:
+        once = cursor.cursor  # psycopg's own
+        planned = psycopg.Cursor(once.connection)
+        for text, parameters, is_prepared in sent:
+            raw = planned if is_prepared else once
             began = time.perf_counter()
             raw.execute(text, parameters)
             raw.fetchall()
@@ -121,15 +115,9 @@ def bare(sent: list[tuple[str, object]]) -> float:
     return took
 
 
-def scanned(sent: list[tuple[str, object]]) -> list[str]:
+def scanned(sent: list[Sent]) -> list[str]:
     """Return the large tables that a plan reads from end to end."""
-    found = []
-    with connection.cursor() as cursor:
-        for text, parameters in sent:
-            cursor.execute(f"EXPLAIN {text}", parameters)
-            plan = "\n".join(row[0] for row in cursor.fetchall())
-            found += BIG.findall(plan)
-    return found
+    return [table for one in sent for table in BIG.findall(one.plan())]
 
 
 def print_sizes() -> None:

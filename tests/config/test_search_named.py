@@ -12,7 +12,7 @@ from directory.models import Practitioner
 from tests.articles.factories import make_guide
 from tests.config.test_search import make_cardiology, read, ways_in
 from tests.directory.finder.test_finding import world
-from tests.directory.finder.test_plans import BIG, kept, plan_of
+from tests.directory.finder.test_plans import BIG, plan_of
 from tests.factories import (
     count_doctors,
     make_doctor,
@@ -22,6 +22,7 @@ from tests.factories import (
     make_specialization,
     make_zip_code,
 )
+from tests.plans import keeping
 
 pytestmark = pytest.mark.django_db
 __all__ = ["world"]  # a fixture
@@ -227,11 +228,11 @@ def test_whose_whole_name_it_is_comes_first(client: Client, quill, words: str):
 )
 def test_an_index_leads_to_people_of_a_name(client: Client, world, words: str):
     sent = []
-    with connection.execute_wrapper(kept(sent)):
+    with connection.execute_wrapper(keeping(sent)):
         page = read(client, words)
 
     assert people_in(page) or "name=mora" in ways_in(page)[0][0]
-    plans = [plan_of(*one) for one in sent if "FROM directory_practitioner" in one[0]]
+    plans = [plan_of(one) for one in sent if "FROM directory_practitioner" in one.text]
     assert plans
     for plan in plans:
         assert BIG.findall(plan) == [], plan
