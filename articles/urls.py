@@ -9,6 +9,7 @@ urlpatterns = [
     path("articles/", views.index, name="index"),
     path("articles/<slug:slug>/", views.article, name="article"),
     path("articles/<slug:slug>.md", views.article_source, name="article-source"),
+    path("topics/", views.topics, name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("about/", views.about, name="about"),
     path("about/<slug:slug>/", views.page, name="page"),

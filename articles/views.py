@@ -147,13 +147,19 @@ def _gone(request: HttpRequest, found: Article) -> HttpResponse:
 
 
 @require_safe
+def topics(_request: HttpRequest) -> HttpResponse:
+    """Lead whoever shortened a topic's address to the guides, which name all topics."""
+    return redirect("articles:index")
+
+
+@require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """List a topic's guides."""
-    topics = Topic.objects.published()
-    found = topics.filter(slug=slug).first()
+    published = Topic.objects.published()
+    found = published.filter(slug=slug).first()
     if found is None:
         return redirect(
-            get_object_or_404(topics, former_slugs__slug=slug), permanent=True
+            get_object_or_404(published, former_slugs__slug=slug), permanent=True
         )
     guides = _by_title(found.articles.published().guides().for_cards())
     context = {

@@ -18,6 +18,7 @@ urlpatterns = [
         views.doctors,
         name="doctors",
     ),
+    path("doctor/", views.no_number, {"lists": "directory:finder"}),
     path("doctor/<npi:npi>/", views.doctor, name="doctor"),
     path("doctor/<npi:npi>/<slug:name_slug>/", views.doctor, name="doctor"),
     path("compare/", views.compare, name="compare"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path(
         "hospitals/<state:state>/", views.hospitals_in_state, name="hospitals_in_state"
     ),
+    path("hospital/", views.no_number, {"lists": "directory:hospitals"}),
     path("hospital/<ccn:ccn>/", views.hospital, name="hospital"),
     path("hospital/<ccn:ccn>/<slug:name_slug>/", views.hospital, name="hospital"),
 ]

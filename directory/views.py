@@ -162,6 +162,12 @@ def private(response: HttpResponse, whom: str) -> HttpResponse:
 
 
 @require_safe
+def no_number(_request: HttpRequest, lists: str) -> HttpResponse:
+    """Lead whoever shortened the address of a doctor or a hospital to where all are."""
+    return redirect(lists)
+
+
+@require_safe
 @of_one_release
 def doctor(request: HttpRequest, npi: str, name_slug: str = "") -> HttpResponse:
     """Show one doctor; whoever is retired is gone, with the way on."""

@@ -49,6 +49,9 @@ ASKED_FOR = (
     "/healthz",
     "/readyz",
     "/about/",
+    "/doctor/",
+    "/hospital/",
+    "/topics/",
     "/articles/open.md",
     "/feedback/open/thanks/",
 )

@@ -61,6 +61,24 @@ def test_a_dead_end_says_what_happened_and_leads_on(
     assert all(f'class="way__name" href="{way}"' in page for way in WAYS_ON)
 
 
+@pytest.mark.parametrize(
+    ("address", "location"),
+    [
+        ("/topics/", "/articles/"),
+        ("/doctor/", "/doctors/"),
+        ("/hospital/", "/hospitals/"),
+    ],
+)
+def test_an_address_cut_at_a_slash_leads_to_the_list(
+    client: Client, address: str, location: str
+) -> None:
+    response = client.get(address)
+
+    assert response.status_code == 302
+    assert response.headers["Location"] == location
+    assert client.post(address).status_code == 405
+
+
 @pytest.mark.django_db
 def test_an_expired_form_says_what_to_do() -> None:
     client = Client(enforce_csrf_checks=True)
