@@ -151,13 +151,12 @@ def not_there(request: HttpRequest, error: NotThereError) -> HttpResponse:
 
 
 def private(response: HttpResponse, whom: str) -> HttpResponse:
-    """Tell nobody whom somebody leaves out or compares: a patient's affair.
+    """Tell no page that follows whom somebody leaves out or compares.
 
-    No other site, and no cache on the way, which would keep the address with the page.
+    No cache on the way keeps the address either: config.lasting_answers sees to that.
     """
     if whom:
         response["Referrer-Policy"] = "no-referrer"
-        response["Cache-Control"] = "private, no-cache"
     return response
 
 

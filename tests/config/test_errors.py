@@ -61,6 +61,28 @@ def test_a_dead_end_says_what_happened_and_leads_on(
     assert all(f'class="way__name" href="{way}"' in page for way in WAYS_ON)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/doctors/?near=77030&apart_from=x&after=nonsense",
+        "/doctors/no-such-kind/?apart_from=9900000016",
+        "/doctors?apart_from=9900000016",
+        "/suspicious/?q=lump",
+        "/broken/?q=lump",
+    ],
+)
+def test_no_cache_on_the_way_keeps_what_was_asked_though_it_failed(
+    client: Client, address: str
+) -> None:
+    client.raise_request_exception = False
+
+    response = client.get(address)
+
+    assert response.status_code != 200
+    assert response.headers["Cache-Control"] == "private, no-cache"
+
+
 @pytest.mark.parametrize(
     ("address", "location"),
     [

@@ -23,10 +23,11 @@ def slow(monkeypatch):
 
 
 def test_a_statement_that_takes_too_long_gives_a_friendly_page(client, slow):
-    response = client.get("/doctors/cardiology/")
+    response = client.get("/doctors/cardiology/?near=77030")
 
     assert response.status_code == 503
     assert response["Retry-After"] == "60"
+    assert response["Cache-Control"] == "private, no-cache"
     html = response.content.decode()
     assert "<h1>This took too long</h1>" in html
     assert 'href="/doctors/"' in html
