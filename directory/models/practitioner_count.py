@@ -12,6 +12,10 @@ from directory.models.specialization import Specialization
 class PractitionerCountQuerySet(models.QuerySet["PractitionerCount"]):
     """Read after the model: ``PractitionerCount.objects.by_city("TX")``."""
 
+    def in_country(self) -> Self:
+        """Keep the row of the whole country."""
+        return self.filter(state="", place=None)
+
     def by_state(self) -> Self:
         """Keep one row a state."""
         return self.filter(place=None).exclude(state="").order_by("state")

@@ -11,9 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from articles.models import Article
-from articles.sitemaps import ArticleSitemap
 from config.static_files import PARTS, STYLESHEET, StylesheetFinder, write_stylesheet
-from directory.models import Organization, Practitioner, SourceRelease
 from tests.articles.factories import make_draft, make_guide
 
 
@@ -105,60 +103,6 @@ def test_readyz_refuses_before_an_upgrade_is_migrated(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_the_sitemap_leads_to_every_public_text_and_no_draft(client: Client) -> None:
-    make_guide("a-public-guide")
-    make_draft("a-draft")
-
-    index = client.get("/sitemap.xml").content.decode()
-    texts = client.get("/sitemap-articles.xml").content.decode()
-    entries = client.get("/sitemap-entries.xml").content.decode()
-
-    assert "<loc>http://testserver/sitemap-articles.xml</loc>" in index
-    assert "<loc>http://testserver/articles/a-public-guide/</loc>" in texts
-    assert "a-draft" not in texts
-    assert "<loc>http://testserver/doctors/</loc>" in entries
-
-
-@pytest.mark.django_db
-def test_the_sitemap_has_hospitals_and_doctors_but_nobody_made_up(
-    client: Client,
-) -> None:
-    release = SourceRelease.objects.create(dataset="doctors", version="2026")
-    Organization.objects.create(
-        kind="hospital", name="Mercy", sort_key="mercy", ccn="010001"
-    )
-    for npi, is_demo in (("1234567893", False), ("9900000017", True)):
-        Practitioner.objects.create(
-            npi=npi,
-            first_name="Ada",
-            last_name="Example",
-            sort_key="example ada",
-            is_demo=is_demo,
-            first_release=release,
-            last_release=release,
-        )
-
-    doctors = client.get("/sitemap-doctors.xml").content.decode()
-    hospitals = client.get("/sitemap-hospitals.xml").content.decode()
-
-    assert "<loc>http://testserver/doctor/1234567893/ada-example/</loc>" in doctors
-    assert "9900000017" not in doctors
-    assert "<loc>http://testserver/hospital/010001/mercy/</loc>" in hospitals
-
-
-@pytest.mark.django_db
-def test_robots_may_read_every_page_of_the_sitemap(client: Client) -> None:
-    make_guide("one")
-    make_guide("two")
-    with mock.patch.object(ArticleSitemap, "limit", 1):
-        parts = client.get("/sitemap.xml").content.decode()
-    rules = client.get("/robots.txt").content.decode().splitlines()
-
-    assert "/sitemap-articles.xml?p=2</loc>" in parts
-    assert rules.index("Allow: /sitemap-") < rules.index("Disallow: /*?")
-
-
-@pytest.mark.django_db
 def test_made_up_content_is_kept_out_of_search_engines(client: Client) -> None:
     make_guide("made-up", is_demo=True)
     make_guide("real")
@@ -176,11 +120,6 @@ def test_made_up_content_is_kept_out_of_search_engines(client: Client) -> None:
     assert mark not in real
     assert "/articles/made-up/" not in texts
     assert "/articles/real/" in texts
-
-
-@pytest.mark.django_db
-def test_an_unknown_part_of_the_sitemap_is_not_found(client: Client) -> None:
-    assert client.get("/sitemap-nothing.xml").status_code == 404
 
 
 def test_the_favicon_is_found_at_the_root(client: Client) -> None:
