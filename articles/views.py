@@ -75,10 +75,13 @@ def article_source(request: HttpRequest, slug: str) -> HttpResponse:
         if found.open_slug is None:
             return _gone(request, found)
         return redirect("articles:article-source", found.open_slug, permanent=True)
-    text = to_page(publication)
+    text, guide = to_page(publication), publication.revision.article
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
-    if publication.revision.article.is_demo:
+    if guide.is_demo:
         response.headers["X-Robots-Tag"] = "noindex"
+    else:  # search engines shall lead to the page that is made for readers
+        page = request.build_absolute_uri(guide.get_absolute_url())
+        response.headers["Link"] = f'<{page}>; rel="canonical"'
     return response
 
 

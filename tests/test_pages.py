@@ -44,6 +44,7 @@ def test_every_page_is_whole_and_says_what_is_made_up(walked: Crawl) -> None:
     assert walked.faults == []
     assert missed_by(walked) == []
     assert lacking_the_footer(walked) == []
+    assert unsure_for_search_engines(walked) == []
     assert silent_demonstrations(walked) == []
     loaded = {asset for page in walked.html.values() for asset in page.assets}
     assert len(loaded) > 3
@@ -77,6 +78,16 @@ def lacking_the_footer(walked: Crawl) -> list[str]:
         address
         for address in ("/", "/articles/", "/doctors/", "/about/privacy/")
         if not {*pages, "/people/"} <= set(walked.html[address].links)
+    ]
+
+
+def unsure_for_search_engines(walked: Crawl) -> list[str]:
+    """Return pages that neither keep out of an index nor name their one address."""
+    return [
+        url
+        for url, page in walked.html.items()
+        if page.source.count('rel="canonical"') + page.source.count('name="robots"')
+        != 1
     ]
 
 

@@ -5,6 +5,7 @@ import re
 from unittest import mock
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -19,6 +20,7 @@ from tests.articles.factories import (
     make_guide,
     make_public,
     make_topic,
+    take_back,
 )
 from tests.factories import (
     count_doctors,
@@ -43,6 +45,12 @@ def all_named(client: Client) -> list[str]:
     parts = named_in(client, "/sitemap.xml")
     assert len(parts) >= len(SITEMAPS)
     return [page for part in parts for page in named_in(client, part)]
+
+
+def canonical(response: HttpResponse) -> str:
+    found = re.findall('<link rel="canonical" href="(.+?)">', response.text)
+    assert len(found) < 2
+    return "".join(found)
 
 
 @pytest.fixture
@@ -94,6 +102,7 @@ def test_all_that_is_named_may_be_shown_and_all_else_says_that_it_may_not(
         response = client.get(address)
         assert response.status_code == 200, address
         assert NOINDEX not in response.content.decode(), address
+        assert canonical(response) == SITE + address
     hidden = [
         "/",
         "/articles/",
@@ -114,7 +123,56 @@ def test_all_that_is_named_may_be_shown_and_all_else_says_that_it_may_not(
         Practitioner.objects.get(last_name="Guided").get_absolute_url(),
     ]
     for address in hidden:
-        assert NOINDEX in client.get(address).content.decode(), address
+        response = client.get(address)
+        assert NOINDEX in response.content.decode(), address
+        assert canonical(response) == "", address
+
+
+@pytest.mark.usefixtures("_real_and_made_up")
+@pytest.mark.parametrize(
+    ("address", "its_own"),
+    [
+        ("/articles/real/?utm_source=mail", "/articles/real/"),
+        ("/doctors/dermatology/tx/?fbclid=1", "/doctors/dermatology/tx/"),
+        ("/hospitals/?name=", "/hospitals/"),
+        ("/search/?q=", "/search/"),
+        # whoever shares these means those who are left
+        ("/doctors/dermatology/?apart_from=9900000016", ""),
+        ("/doctors/dermatology/?near=77030", ""),
+        ("/doctors/?name=real", ""),
+        ("/hospitals/?name=mercy", ""),
+        ("/search/?q=lump", ""),
+        ("/compare/", ""),
+        ("/feedback/real/", ""),
+        ("/report/doctor/9900000016/", ""),
+        ("/articles/nothing/", ""),
+    ],
+)
+def test_a_page_names_its_one_address_where_nothing_narrows_it(
+    client: Client, address: str, its_own: str
+) -> None:
+    assert canonical(client.get(address)) == (its_own and SITE + its_own)
+
+
+def test_a_withdrawn_text_and_an_unreadable_host_name_no_address(
+    client: Client,
+) -> None:
+    take_back(make_guide("gone"))
+
+    assert canonical(client.get("/articles/gone/")) == ""
+    assert canonical(client.get("/", headers={"host": "elsewhere.example"})) == ""
+
+
+def test_the_source_of_a_guide_leads_search_engines_to_its_page(
+    client: Client,
+) -> None:
+    make_guide("real")
+    make_guide("demo", is_demo=True)
+
+    real, demo = (client.get(f"/articles/{one}.md") for one in ("real", "demo"))
+
+    assert real.headers["Link"] == f'<{SITE}/articles/real/>; rel="canonical"'
+    assert "Link" not in demo.headers
 
 
 def test_without_a_demonstration_every_kind_of_page_is_named(client: Client) -> None:
