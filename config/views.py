@@ -78,14 +78,20 @@ def favicon(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Open every page to crawlers, but not the endless ways to filter a list."""
+    """Open every page to crawlers, but not the endless ways to filter a list.
+
+    Elsewhere a question mark is somebody's mark on a link: the page that is read there
+    names its own address.
+    """
     lines = (
         "User-agent: *",
-        "Allow: /sitemap-",  # ?p=2 and on; the longer rule wins, or the first
         "Disallow: /admin/",
         "Disallow: /feedback/",
         "Disallow: /report/",
-        "Disallow: /*?",
+        "Disallow: /compare/?",
+        "Disallow: /doctors/*?",
+        "Disallow: /hospitals/?",
+        "Disallow: /search/?",
         "",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     )

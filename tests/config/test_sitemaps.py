@@ -10,7 +10,6 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from articles.sitemaps import ArticleSitemap
 from config.sitemaps import SITEMAPS
 from directory.models import Organization, Practitioner
 from directory.sitemaps import DoctorSitemap
@@ -243,17 +242,6 @@ def test_the_sitemap_leads_to_every_public_text_and_no_draft(client: Client) -> 
     assert "<loc>http://testserver/articles/a-public-guide/</loc>" in texts
     assert "a-draft" not in texts
     assert "<loc>http://testserver/doctors/</loc>" in entries
-
-
-def test_robots_may_read_every_page_of_the_sitemap(client: Client) -> None:
-    make_guide("one")
-    make_guide("two")
-    with mock.patch.object(ArticleSitemap, "limit", 1):
-        parts = client.get("/sitemap.xml").content.decode()
-    rules = client.get("/robots.txt").content.decode().splitlines()
-
-    assert "/sitemap-articles.xml?p=2</loc>" in parts
-    assert rules.index("Allow: /sitemap-") < rules.index("Disallow: /*?")
 
 
 def test_an_unknown_part_of_the_sitemap_is_not_found(client: Client) -> None:
