@@ -176,13 +176,12 @@ def _encode(picture: Image.Image, format_name: str) -> bytes:
 
 
 def _write(name: str, content: bytes) -> None:
-    """Store a file under exactly this name; one that is there holds the same."""
+    """Store a file under exactly this name, whole; one that is there is the same."""
     if default_storage.exists(name):
         return
     try:
         default_storage.save(name, ContentFile(content))
     except OSError as error:
-        default_storage.delete(name)  # a full disk takes a part, for good
         raise ImageNotStoredError(
             f"The server cannot store pictures at the moment ({error.strerror}): tell "
             "whoever looks after it. Your text is still in the form."

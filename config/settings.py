@@ -157,7 +157,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 13 * 1024 * 1024  # articles.images takes 12, no more
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "articles.whole_files.WholeFiles"},
     "staticfiles": {"BACKEND": "config.static_files.StaticStorage"},
 }
 

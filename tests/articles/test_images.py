@@ -6,6 +6,7 @@ import io
 import re
 import struct
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -199,6 +200,24 @@ def test_on_a_full_disk_an_editor_is_told_and_half_a_picture_is_written_again(
     )
     assert "OSError: [Errno 28] No space left on device" in caplog.text  # for them
 
+    upload(editor, picture())
+
+    for path in filter(Path.is_file, media.rglob("*")):
+        Image.open(path).load()
+    assert len(stored(media)) == 7
+
+
+def test_a_process_that_ends_while_it_writes_leaves_no_half_picture(
+    editor: Client, media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_half(content: File) -> Iterator[bytes]:
+        yield content.read(9)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed:
+        killed.setattr(File, "chunks", write_half)
+        with pytest.raises(KeyboardInterrupt):
+            images.store_image(SimpleUploadedFile("a.jpg", picture()))
     upload(editor, picture())
 
     for path in filter(Path.is_file, media.rglob("*")):
