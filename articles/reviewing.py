@@ -83,8 +83,9 @@ def sign_off(
     One signs in one's own name; what another said is recorded by those who may
     (``record_review``). Where only the wording is confirmed, ``rests_on`` is the day
     of the medical review before: the next one is counted from there. Where readers see
-    this text already, they see the new date at once. Raises ValidationError for a text
-    of one's own.
+    this text already, they see a newer review at once; an older one, as of a letter
+    that comes late, takes nothing from them. Raises ValidationError for a text of
+    one's own.
     """
     own = by is not None and reviewer.user_id == by.pk
     require(by, "articles.review_article" if own else "articles.record_review")
@@ -106,7 +107,7 @@ def sign_off(
         recorded_by=by,
     )
     _note(revision, ReviewEvent.Kind.SIGNED_OFF, by, words, who=str(made))
-    _renew(revision, made, by)
+    _renew(revision, by)
     return made
 
 
@@ -135,10 +136,11 @@ def writers_of(revision: Revision) -> set[int]:
     return set(same.exclude(created_by=None).values_list("created_by", flat=True))
 
 
-def _renew(revision: Revision, sign_off: SignOff, by: User | None) -> None:
-    """Let readers of this very text see its new sign-off: a publication follows."""
+def _renew(revision: Revision, by: User | None) -> None:
+    """Let readers of this very text see its newest sign-off: a publication follows."""
     old = Publication.objects.published().filter(revision=revision).first()
-    if old is None:
+    newest = revision.newest_sign_off()
+    if old is None or old.sign_off == newest:
         return
     now = timezone.now()
     successor = Publication(
@@ -146,7 +148,7 @@ def _renew(revision: Revision, sign_off: SignOff, by: User | None) -> None:
         kind=old.kind,
         revision=revision,
         digest=old.digest,
-        sign_off=sign_off,
+        sign_off=newest,
         public_from=now,
         published_by=by,
     )

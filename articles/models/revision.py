@@ -216,9 +216,12 @@ class Revision(models.Model):
         return Revision.State(self.state).label
 
     def newest_sign_off(self) -> SignOff | None:
-        """Return the newest sign-off that holds, with its reviewer: one query."""
+        """Return the newest medical review that holds, with its reviewer: one query.
+
+        A confirmation of the wording alone rests on an older one, whenever it came.
+        """
         valid = self.sign_offs.valid().select_related("reviewer")
-        return valid.order_by("-signed_on", "-pk").first()
+        return valid.order_by("-reviewed_on", "-signed_on", "-pk").first()
 
     def doubtful_sources(self) -> list[Source]:
         """Return cited sources that were withdrawn or superseded."""

@@ -29,6 +29,7 @@ from tests.articles.factories import (
     sign,
     take_back,
 )
+from tests.reading import read, words
 
 pytestmark = pytest.mark.django_db
 
@@ -182,6 +183,22 @@ def test_a_second_review_of_a_public_text_shows_its_day_at_once(client: Client) 
     assert '<time datetime="2026-11-20">November 20, 2026</time>' in page
     assert guide.publications.count() == 2
     assert Publication.objects.published().get().sign_off.signed_on == later
+
+
+def test_an_older_review_that_is_recorded_late_takes_no_newer_one_from_readers(
+    client: Client,
+) -> None:
+    text = make_guide("a").latest_revision()
+    other = make_contributor("Kim Known", credential="DO")
+
+    letter = sign(text, other, on=DAY.replace(year=2025))
+    wording = sign(text, other, on=DAY.replace(day=20), rests_on=letter.signed_on)
+
+    page = words(read(client, "/articles/a/"))
+    assert "Medically reviewed Rae Reviewer, MD , November 2, 2026" in page
+    assert "Kim Known" not in page
+    assert text.sign_offs.valid().contains(wording)
+    assert Publication.objects.count() == 1
 
 
 def test_a_second_review_keeps_a_planned_withdrawal() -> None:
