@@ -331,6 +331,8 @@ def sign_by_link(
 
     Check the code with ``is_code_right`` first: that outlives a refusal here.
     """
+    # the guide first, as the desk does: both would wait for one another otherwise
+    Article.objects.select_for_update().get(pk=invitation.revision.article_id)
     row = _locked(invitation)
     if row.confirmed_at is None or not constant_time_compare(
         _code_hash(row, "".join(code.split())), row.code_hash
@@ -340,11 +342,9 @@ def sign_by_link(
         raise ValidationError(
             "A newer text took the place of this one: ask for a link to it."
         )
-    row.name, row.credential = (
-        (row.reviewer.name, row.reviewer.credential)
-        if row.reviewer
-        else (name, credential)
-    )
+    if row.reviewer:
+        name, credential = row.reviewer.name, row.reviewer.credential
+    row.name, row.credential = name, credential
     _check_outsider(row.revision, row.email, row.name, row.reviewer)
     row.reviewer = _contributor(row, conflicts)
     made = sign_off(

@@ -7,8 +7,9 @@ from smtplib import SMTPException, SMTPRecipientsRefused
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import review_links
@@ -325,6 +326,19 @@ def test_the_action_itself_asks_for_the_confirmation() -> None:
             scope="All",
             code="",
         )
+
+
+def test_who_signs_waits_for_the_guide_first_as_the_desk_does(client: Client) -> None:
+    link = ask_for_review()
+    code = code_by_mail(client, link)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.post(f"{link}sign/", signing(code))
+
+    said = [each["sql"] for each in asked if "FOR UPDATE" in each["sql"]]
+    locked = [re.search(r'FROM "articles_(\w+)"', each)[1] for each in said]
+    # the code alone is looked up and stored before that
+    assert locked[:3] == ["reviewinvitation", "article", "reviewinvitation"]
 
 
 def test_five_wrong_tries_end_a_code(client: Client) -> None:
