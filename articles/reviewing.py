@@ -45,6 +45,8 @@ def send_for_review(
     require(by, "articles.change_article")
     if is_wording_only and not words.strip():
         raise ValidationError("Say why the wording changed: the reviewer is told.")
+    if is_wording_only and revision.sign_offs.valid().exists():
+        raise ValidationError("This text is signed off: ask for a review of all of it.")
     if is_wording_only and signed_before(revision) is None:
         raise ValidationError("No earlier text was signed off: send the whole text.")
     return _note(

@@ -41,14 +41,17 @@ class Comparison:
 def compared_with_signed(
     revision: Revision, since: datetime.datetime | None = None
 ) -> Comparison:
-    """Compare a text with the newest earlier one that has a sign-off: two queries.
+    """Compare a text with the newest earlier one that has a sign-off: three queries.
 
     What was asked for is what was asked last. Who was asked by a link gives when,
-    ``since``: a confirmation that others are asked for later makes theirs no smaller.
+    ``since``: a confirmation that others are asked for later makes theirs no smaller,
+    and a text that was signed before they were asked is reviewed again as it stands.
     """
+    sent = revision.review_events.filter(kind=ReviewEvent.Kind.SENT)
+    if since and revision.sign_offs.valid().filter(recorded_at__lt=since).exists():
+        return Comparison(revision, [], sent.filter(at__gte=since).first())
     before = signed_before(revision)
     lines = compare(whole(before), whole(revision)) if before else []
-    sent = revision.review_events.filter(kind=ReviewEvent.Kind.SENT)
     if since is None:
         return Comparison(before, lines, sent.last())
     asked = sent.filter(at__gte=since).order_by("is_wording_only", "pk")

@@ -65,7 +65,8 @@ class InviteStep(Step):
 
     label = "Send for review by link"
     permissions = ("record_review",)
-    states = (State.DRAFT, State.IN_REVIEW, State.CHANGES_ASKED)
+    # signed too: where its review comes due, the same text is reviewed again
+    states = (State.DRAFT, State.IN_REVIEW, State.CHANGES_ASKED, State.SIGNED_OFF)
 
     email = forms.EmailField(
         label="E-mail", help_text="The link and, at signing, a code are sent there."
@@ -106,7 +107,11 @@ class InviteStep(Step):
         if not self.standing.article.is_demo:
             known = known.filter(is_demo=False)
         self.fields["reviewer"].queryset = known  # type: ignore[attr-defined]
-        self._go_on_from_editor()
+        if self.standing.latest and self.standing.latest.state == State.SIGNED_OFF:
+            del self.fields["is_wording_only"]
+            self.fields["words"].help_text = "Stands in the mail."
+        else:
+            self._go_on_from_editor()
 
     def _go_on_from_editor(self) -> None:
         """Begin with what the editor said when sending the text."""

@@ -166,7 +166,7 @@ def test_many_rounds_cost_what_one_does(
     text = second(guide)
     with_one = ask_for_review(text)
     client.get(with_one)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(with_one)
     give_back(with_one)
     for words in ("Third.", "Fourth."):
@@ -175,7 +175,7 @@ def test_many_rounds_cost_what_one_does(
     with_many = ask_for_review(make_revision(guide, "Fifth."))
     client.get(with_many)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         page = client.get(with_many)
 
     assert "[removed: Fourth. ]" in words_of(page)

@@ -4,11 +4,16 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Article, ReviewInvitation
+from articles.publishing import publish
 from articles.review_links import invite
 from articles.reviewing import send_for_review
+from tests.articles.by_link import code_by_mail, signing
 from tests.articles.factories import (
+    DAY,
     make_contributor,
     make_draft,
     make_guide,
@@ -213,11 +218,46 @@ def test_who_does_not_write_sends_no_links(client: Client) -> None:
     assert step(guide, "link") not in desk(client, guide)
 
 
-def test_a_signed_text_needs_no_link(client: Client) -> None:
+def test_a_text_that_comes_due_is_reviewed_again_by_link(
+    client: Client, mailoutbox
+) -> None:
+    guide = make_guide("a", "First words.", reviewed_on=DAY.replace(year=2025))
+    sign(make_revision(guide, "Some words."), on=DAY.replace(year=2025))
+    publish(revision=guide.latest_revision(), by=None)
+    login(client, "Editor-in-chief")
+
+    form = client.get(step(guide, "link")).context["form"]
+    done = send(client, guide)
+    link = re.search(r"/review/\S+", mailoutbox[0].body)[0]
+    outside = Client()
+    read_by_link = words(outside.get(link).content.decode())
+    outside.post(f"{link}sign/", signing(code_by_mail(outside, link)))
+
+    assert "is_wording_only" not in form.fields
+    assert "The link was mailed to rae@example.org." in done
+    assert "Signed text for a new review by Rae Outside, MD" in read_by_link
+    assert "Medically reviewed Rae Reviewer, MD, November 2, 2025" in read_by_link
+    assert "No word differs." in read_by_link
+    today = f"{timezone.localdate():%B %-d, %Y}"
+    page = words(Client().get("/articles/a/").content.decode())
+    assert f"Medically reviewed Rae Outside, MD, cardiology , {today}" in page
+    assert "due for a new medical review" not in page
+
+
+def test_a_signed_text_that_nobody_reads_yet_links_to_nobody(
+    client: Client, mailoutbox
+) -> None:
     guide = make_draft("a")
     sign(guide.latest_revision())
+    login(client, "Editor-in-chief")
+    send(client, guide)
+    link = re.search(r"/review/\S+", mailoutbox[0].body)[0]
 
-    assert step(guide, "link") not in desk(login(client, "Editor-in-chief"), guide)
+    at_the_desk = reverse("admin:articles_article_read", args=[guide.pk, 1])
+    pages = [client.get(each).content.decode() for each in (link, at_the_desk)]
+
+    assert all("Rae Reviewer, MD" in page for page in pages)
+    assert not any("/people/rae-reviewer/" in page for page in pages)
 
 
 def test_an_editor_alone_sends_no_link(client: Client) -> None:

@@ -110,6 +110,9 @@ def test_only_the_wording_can_change_only_after_a_sign_off() -> None:
 
     assert signed_before(second) == first
     assert state_of(second) == "In review"
+    sign(second)
+    with pytest.raises(ValidationError, match="ask for a review of all of it"):
+        send_for_review(revision=second, by=None, words="Due.", is_wording_only=True)
 
 
 def test_a_sign_off_keeps_the_credential_of_its_day() -> None:
