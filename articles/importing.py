@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from articles.accounts import refuse_another
 from articles.acknowledging import acknowledge
 from articles.addresses import forget_successors
 from articles.front_matter import ArticleFile, FrontMatterError, parse, read_rows
@@ -97,7 +98,8 @@ def import_folder(
     if not files:
         raise ImportArticlesError(f"{folder} holds no Markdown file")
     _store(folder / "topics.yaml", Topic, "slug")
-    _store(folder / "contributors.yaml", Contributor, "slug", is_demo=is_demo)
+    people = folder / "contributors.yaml"
+    _store(people, Contributor, "slug", vouched=is_signed_off, is_demo=is_demo)
     _store(folder / "sources.yaml", Source, "key", is_demo=is_demo)
     report = Report()
     articles = {
@@ -126,8 +128,13 @@ def _read(path: Path) -> ArticleFile:
         raise ImportArticlesError(f"{path.name}: {error}") from error
 
 
-def _store(path: Path, model: type[models.Model], key: str, **extra: Any) -> None:
-    """Upsert the rows of a YAML list by their key."""
+ANOTHER = "another stands here, and this person signs. --signed-off vouches for yours"
+
+
+def _store(
+    path: Path, model: type[models.Model], key: str, vouched: bool = False, **extra: Any
+) -> None:
+    """Upsert the rows of a YAML list by their key; ``vouched`` also who people are."""
     fields = model._meta.concrete_fields
     known = {field.name for field in fields if not field.is_relation} - {"id"}
     try:
@@ -141,9 +148,13 @@ def _store(path: Path, model: type[models.Model], key: str, **extra: Any) -> Non
         name = values[key]
         stored = model._default_manager.filter(**{key: name}).first()
         row, fresh = stored or model(), {} if stored else extra
-        for field_name, value in {**values, **fresh}.items():
-            setattr(row, field_name, value)
         try:
+            if isinstance(stored, Contributor) and not (
+                vouched or (stored.is_demo and extra["is_demo"])
+            ):
+                refuse_another(person=stored, values=values, words=ANOTHER)
+            for field_name, value in {**values, **fresh}.items():
+                setattr(row, field_name, value)
             row.full_clean()
         except ValidationError as error:
             faults = "\n  ".join(_faults(error))

@@ -7,7 +7,15 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
-from articles.accounts import LINKS, link_account, refuse_leaving
+from articles.accounts import (
+    HELD,
+    IDENTITY,
+    LINKS,
+    link_account,
+    refuse_another,
+    refuse_leaving,
+    save_person,
+)
 from articles.models import Contributor
 from directory.admin.made_up import made_up
 from directory.admin.shared_admin import SharedAdmin
@@ -16,6 +24,14 @@ from directory.admin.signed_in import signed_in
 from directory.admin.slug_form import SlugForm
 
 NOT_YOURS = "With which they sign off. The editor-in-chief says whose it is."
+SAME_PERSON = (
+    "Readers see it beside all that this person has signed: add somebody else as a new "
+    "contributor."
+)
+SAME_DAY = (
+    "What was signed keeps the one of its day. If that was wrong, have the text signed "
+    "again."
+)
 
 
 class ContributorForm(SharedForm, SlugForm):
@@ -50,6 +66,20 @@ class ContributorForm(SharedForm, SlugForm):
         if "user" in self.fields and not self.by.has_perm(LINKS):
             self.fields["user"].disabled = True
             self.fields["user"].help_text = NOT_YOURS
+        if self.instance.pk and self.instance.is_vouched_for():
+            self._hold()
+
+    def _hold(self) -> None:
+        """Say what hangs on who this is, and leave it to who may change it."""
+        if self.by.has_perm(LINKS):
+            self.fields["name"].help_text = SAME_PERSON
+            self.fields["credential"].help_text = SAME_DAY
+            return
+        for name in IDENTITY:
+            if field := self.fields.get(name):
+                # a page that was opened before it was held says so instead
+                field.disabled = self.add_prefix(name) not in self.data
+                field.help_text = HELD
 
     def clean_user(self) -> User | None:
         """Say it where nobody may give up the account that they have."""
@@ -69,6 +99,8 @@ class ContributorForm(SharedForm, SlugForm):
             self.add_error("conflicts_of_interest", "Say what was stated on that day.")
         if stated and not day and "conflicts_of_interest" in self.changed_data:
             self.add_error("conflicts_declared_on", "Say on which day it was stated.")
+        if self.instance.pk and not self.by.has_perm(LINKS):
+            refuse_another(person=self.instance, values=cleaned)
         return cleaned
 
 
@@ -101,9 +133,9 @@ class ContributorAdmin(SharedAdmin):
     def save_model(
         self, request: HttpRequest, obj: Contributor, form: Any, change: bool
     ) -> None:
-        """Leave to the action that asks who may do it whose account it is."""
+        """Leave to the actions that ask who may do it who it is, and whose account."""
         account, obj.user = obj.user, form.initial.get("user")
-        super().save_model(request, obj, form, change)
+        save_person(person=obj, by=signed_in(request))
         if account != obj.user:
             link_account(person=obj, account=account, by=signed_in(request))
 

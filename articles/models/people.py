@@ -138,6 +138,14 @@ class Contributor(models.Model):
         """Return the address of the contributor's page."""
         return reverse("articles:person", args=[self.slug])
 
+    def is_vouched_for(self) -> bool:
+        """Whether somebody relies on who this is: by login, review link or sign-off."""
+        return (
+            self.user_id is not None
+            or self.sign_offs.exists()
+            or self.invitations.exists()
+        )
+
     def clean(self) -> None:
         """Refuse a statement of a day that has not come."""
         refuse_to_come(conflicts_declared_on=self.conflicts_declared_on)

@@ -535,6 +535,27 @@ def test_a_list_brings_a_person_of_the_site_up_to_date_who_stays_one(
     assert Contributor.objects.get(slug="d").is_demo
 
 
+def test_no_list_makes_another_of_who_has_signed_unless_it_is_vouched_for(
+    tmp_path: Path,
+) -> None:
+    rob = make_contributor("Rob Reviewer", slug="rob", credential="MD")
+    make_guide("b", reviewer=rob)
+    people = "- {slug: rob, name: Quinn Quack, credential: MD, bio: b}\n"
+    (tmp_path / "contributors.yaml").write_text(people)
+    write(tmp_path, "alpha")
+
+    for is_demo in (True, False):
+        with pytest.raises(ImportArticlesError, match=r"rob:\n  name: another stands"):
+            load(tmp_path, is_demo=is_demo)
+    rob.refresh_from_db()
+    assert rob.name == "Rob Reviewer"
+
+    import_folder(tmp_path, is_demo=False, is_signed_off=True, on=DAY)
+
+    rob.refresh_from_db()
+    assert rob.name == "Quinn Quack"
+
+
 def test_removing_the_demonstration_leaves_everything_else(tmp_path: Path) -> None:
     own_topic, own_person = make_topic("Own"), make_contributor("Own Person")
     (tmp_path / "topics.yaml").write_text("- {slug: t, name: T, description: d}\n")

@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.accounts import link_account
+from articles.accounts import HELD, link_account, save_person
 from articles.models import Article, Contributor, SignOff
 from tests.articles.by_link import ask_for_review, code_by_mail, signing
 from tests.articles.factories import (
@@ -389,9 +390,9 @@ def test_who_wrote_only_a_page_about_the_site_is_no_author_of_guides(
     assert client.get("/people/pia-page/").status_code == 404
 
 
-def renamed(client: Client, person: Contributor) -> Contributor:
+def renamed(client: Client, person: Contributor, group: str = "Editor") -> Contributor:
     """Send the form of somebody with another address."""
-    client.force_login(make_user("Editor"))
+    client.force_login(make_user(group))
     sent = {"slug": "other", "name": "New Name", "bio": "A life."}
     client.post(reverse("admin:articles_contributor_change", args=[person.pk]), sent)
     person.refresh_from_db()
@@ -404,9 +405,68 @@ def test_an_address_that_readers_have_stays_when_a_person_is_renamed(
     person = reviewer()
     make_guide("a", reviewer=person)
 
-    assert renamed(client, person).name == "New Name"
+    assert renamed(client, person, "Editor-in-chief").name == "New Name"
 
     assert "New Name" in words_at(client, "/people/rob/")
+
+
+def signed() -> Contributor:
+    person = reviewer()
+    make_guide("a", reviewer=person)
+    return person
+
+
+def invited() -> Contributor:
+    person = reviewer()
+    ask_for_review(reviewer=person)
+    return person
+
+
+def linked() -> Contributor:
+    return reviewer(user=make_user("Medical reviewer"))
+
+
+@pytest.mark.parametrize("vouched_for", [signed, invited, linked])
+def test_no_editor_makes_another_of_who_signs(
+    client: Client, vouched_for: Callable[[], Contributor]
+) -> None:
+    person = vouched_for()
+    place = reverse("admin:articles_contributor_change", args=[person.pk])
+    editor = make_user("Editor")
+    client.force_login(editor)
+
+    page = client.get(place).content.decode()
+    sent = {"name": "Quinn Quack", "credential": "MD, PhD", "bio": "Typed."}
+    answer = client.post(place, sent).content.decode()  # from a page opened before
+    client.post(place, {"bio": "Another life."})
+
+    assert re.search(r'<input[^>]* name="name"[^>]* disabled', page)
+    assert answer.count(f"<li>{HELD}</li>") == 2
+    assert "Typed." in answer
+    person.refresh_from_db()
+    assert (str(person), person.bio) == ("Rob Reviewer, MD", "Another life.")
+    person.name = "Quinn Quack"
+    with pytest.raises(ValidationError, match="only the editor-in-chief"):
+        save_person(person=person, by=editor)
+    with pytest.raises(PermissionDenied):
+        save_person(person=person, by=make_user("Publisher"))
+
+
+def test_the_editor_in_chief_mends_a_name_and_what_was_signed_keeps_its_credential(
+    client: Client,
+) -> None:
+    person = signed()
+    client.force_login(make_user("Editor-in-chief"))
+    place = reverse("admin:articles_contributor_change", args=[person.pk])
+
+    sent = {"name": "Robb Reviewer", "credential": "MD, PhD", "bio": "A life."}
+    told = client.get(place).content.decode()
+    client.post(place, sent)
+
+    assert "add somebody else as a new contributor" in told
+    page = words_at(client, "/articles/a/")
+    assert "Medically reviewed by Robb Reviewer, MD on November 2, 2026" in page
+    assert words_at(client, "/people/rob/").count("Robb Reviewer, MD, PhD") == 1
 
 
 def test_an_address_that_nobody_has_seen_may_be_mended(client: Client) -> None:
