@@ -1,6 +1,7 @@
 """What happens between editor and clinician: sent, sent back, signed off, revoked."""
 
 import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -86,8 +87,8 @@ def sign_off(
     (``record_review``). Where only the wording is confirmed, ``rests_on`` is the day
     of the medical review before: the next one is counted from there. Where readers see
     this text already, they see a newer review at once; an older one, as of a letter
-    that comes late, takes nothing from them. Raises ValidationError for a text of
-    one's own.
+    that comes late, takes nothing from them. The same again, as by a second click, is
+    one sign-off. Raises ValidationError for a text of one's own.
     """
     own = by is not None and reviewer.user_id == by.pk
     require(by, "articles.review_article" if own else "articles.record_review")
@@ -95,22 +96,34 @@ def sign_off(
     if on > newest_day():
         raise ValidationError("A review cannot be dated in the future.")
     Article.objects.select_for_update().get(pk=revision.article_id)
-    made = SignOff.objects.create(
-        revision=revision,
-        digest=revision.digest,
-        author_key=revision.author_key,
-        writer_key=revision.writer_key,
-        reviewer=reviewer,
-        credential=reviewer.credential,
-        scope=scope,
-        signed_on=on,
-        rests_on=rests_on,
-        way=way,
-        recorded_by=by,
+    said = {
+        "reviewer": reviewer,
+        "credential": reviewer.credential,
+        "scope": scope,
+        "signed_on": on,
+        "rests_on": rests_on,
+    }
+    known = revision.sign_offs.valid().filter(**said).first()
+    made = known or SignOff.objects.create(
+        **_key_of(revision), **said, way=way, recorded_by=by
     )
-    _note(revision, ReviewEvent.Kind.SIGNED_OFF, by, words, who=str(made))
+    if known is None or not _was_last_said(revision, str(made), words):
+        _note(revision, ReviewEvent.Kind.SIGNED_OFF, by, words, who=str(made))
     _renew(revision, by)
     return made
+
+
+def _key_of(revision: Revision) -> dict[str, Any]:
+    """Return what a sign-off repeats of its text: the database compares it."""
+    names = ("digest", "author_key", "writer_key")
+    return {"revision": revision} | {name: getattr(revision, name) for name in names}
+
+
+def _was_last_said(revision: Revision, who: str, words: str) -> bool:
+    """Whether the text's last step is this sign-off; one may answer a refusal, too."""
+    last = revision.review_events.last()
+    said = last and (last.kind, last.who, last.words)
+    return said == (ReviewEvent.Kind.SIGNED_OFF, who[:LONGEST_WHO], words.strip())
 
 
 def _check_reviewer(revision: Revision, reviewer: Contributor, by: User | None) -> None:

@@ -204,6 +204,20 @@ def test_an_older_review_that_is_recorded_late_takes_no_newer_one_from_readers(
     assert Publication.objects.count() == 1
 
 
+def test_a_second_click_signs_nothing_twice_and_loses_no_remark() -> None:
+    text = make_guide("a").latest_revision()
+
+    again = sign(text)
+    sign(text, words="Look at the table in spring.")
+    ask_for_changes(revision=text, words="Too long.", by=None)
+    sign(text)
+
+    assert SignOff.objects.get() == again
+    assert Publication.objects.count() == 1
+    said = [event.words for event in text.review_events.all()]
+    assert said == ["", "Look at the table in spring.", "Too long.", ""]
+
+
 def test_a_second_review_keeps_a_planned_withdrawal() -> None:
     guide = make_guide("a")
     at = timezone.now() + datetime.timedelta(days=3)
@@ -273,7 +287,7 @@ def test_events_are_kept_with_the_text_and_go_with_it() -> None:
 def test_who_signed_twice_takes_both_back() -> None:
     guide = make_guide("a")
     revision = guide.latest_revision()
-    sign(revision)
+    sign(revision, on=DAY.replace(day=20))
 
     revoke(sign_off=revision.sign_offs.first(), reason="The dose is wrong.", by=None)
 
