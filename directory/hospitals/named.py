@@ -1,5 +1,7 @@
 """Hospitals by name, as people know them: "Saint Mary's Hospital, Rochester, MN"."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Case, Q, Value, When
@@ -14,6 +16,14 @@ from directory.values.spellings import spellings
 AT_MOST = 50
 MOST_WORDS = 12
 MOST_INITIALS = 4  # SUNY
+# What people write whole and names in the files have cut short, each a word of its own.
+CUT_SHORT = """
+    affairs va, veterans va, community comm, company co, general gen, memorial mem,
+    psychiatric psych, rehabilitation rehab,
+    arkansas ar, kansas ks, maryland md, minnesota mn, mississippi ms, missouri mo,
+    tennessee tn, texas tx, wisconsin wi
+"""
+ABBREVIATED = dict(re.findall(r"(\w+) (\w+)", CUT_SHORT))
 NOT_A_NAME = "Type at least two letters of the hospital’s name."
 # What some write and others leave out; they count where nothing else was typed.
 LEFT_OUT = SMALL_WORDS | {"center", "ctr", "hosp", "hospital"}
@@ -35,9 +45,9 @@ def hospitals_named(name: str) -> NamedHospitals:
     if len(sort_key(name).replace(" ", "")) < 2:
         return NamedHospitals(name, error=NOT_A_NAME if name else "")
     hospitals = Organization.objects.listed().hospitals()
-    words = [f"({'|'.join(map(str.strip, word))})" for word in spellings(name)]
+    begins = " ?".join(map(_way, spellings(name.lower().removeprefix("the "))))
     order = (
-        Case(When(sort_key__regex=f"^{' '.join(words)}", then=Value(0)), default=1),
+        Case(When(sort_key__regex=f"^(the )?{begins}", then=Value(0)), default=1),
         *("sort_key", "pk"),
     )
     # Only those that are shown are read whole: all with their measures fill memory.
@@ -61,19 +71,43 @@ def is_named(name: str) -> Q:
     return fits | Q(ccn=name.upper()) if CCN.fullmatch(name.upper()) else fits
 
 
-def _way(word: str) -> str:
-    """Return what finds a word; the letters of a short one may stand apart: T J."""
+def _way(spelt: Iterable[str]) -> str:
+    """Return what finds a word in any of its spellings, as one group."""
+    return f"({'|'.join(map(_letters, spelt))})"
+
+
+def _letters(word: str) -> str:
+    """Return what finds a word whose letters may stand apart: T J, New York.
+
+    A few initials may begin something; what is longer has to end where a word does.
+    """
     plain = word.strip()
-    letters = " ?".join(plain) if len(plain) <= MOST_INITIALS else plain
-    return letters if plain == word else rf"{letters}\M"
+    apart = " ?".join(plain)
+    if plain != word:
+        return rf"{apart}\M"
+    return apart if len(plain) <= MOST_INITIALS else rf"{plain}|{apart}\M"
+
+
+def _words(text: str) -> list[tuple[str, ...]]:
+    """Return the words of a text, each with how a name may have it.
+
+    Written together with the word before (Advent Health), or cut short.
+    """
+    words = spellings(text)[:MOST_WORDS]
+    found = []
+    for before, word in zip([("",), *words], words, strict=False):
+        short = ABBREVIATED.get(word[0])
+        cut_short = [f"{short} "] if short else []
+        found.append((*word, before[0] + word[0], *cut_short))
+    return found
 
 
 def _has_words(text: str) -> Q:
     """Return the condition that each word begins a word of the name or the city."""
-    words = spellings(text)[:MOST_WORDS]
+    words = _words(text)
     condition = Q() if words else Q(pk=None)
     for word in [one for one in words if one[0] not in LEFT_OUT] or words:
-        begins = rf"\m({'|'.join(map(_way, word))})"
+        begins = rf"\m{_way(dict.fromkeys(word))}"
         fits = Q(sort_key__regex=begins) | Q(location__place__sort_key__regex=begins)
         if word[0] in OTHER_NAMES:
             fits |= Q(location__place__slug=OTHER_NAMES[word[0]])

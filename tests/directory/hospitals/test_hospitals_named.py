@@ -81,6 +81,50 @@ def test_initials_may_stand_apart(client, typed):
     assert named(client, typed) == ["T J Samson Community Hospital"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("MD Anderson", "University of Texas M D Anderson Cancer Center"),
+        ("Advent Health Orlando", "AdventHealth Orlando"),
+        ("north east hospital", "Humble Northeast Hospital"),
+        ("NewYork-Presbyterian", "New York-Presbyterian Hospital"),
+        ("healthcare centers", "Umass Health Care Centers"),
+    ],
+)
+def test_a_name_may_be_written_together_or_apart(client, typed, name):
+    make_hospital(name)
+    make_hospital("New Yorkshire Presbyterian Hospital of Advent")
+
+    assert named(client, typed) == [name]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Veterans Affairs Houston", "Houston VA Medical Center"),
+        ("Glendale Memorial", "Glendale Mem Hospital"),
+        ("University of Maryland St Joseph", "University of MD St. Joseph"),
+        ("Little Company of Mary", "Little Co of Mary Medical Center"),
+    ],
+)
+def test_a_word_that_is_cut_short_in_the_file_is_found_whole(client, typed, name):
+    make_hospital(name, make_place("Reno", "NV"))
+    make_hospital("Houston Vascular Hospital")
+    make_hospital("Houston Valley Community Hospital of Mary")
+
+    assert named(client, typed) == [name]
+
+
+def test_a_name_that_begins_so_comes_first_without_its_article(client):
+    make_hospital("Johns Hopkins Bayview Hospital")
+    make_hospital("Johns Hopkins Hospital, The")
+    make_hospital("The Nebraska Medical Center")
+    make_hospital("CHI Nebraska Medical Center")
+
+    assert named(client, "The Johns Hopkins Hospital")[0].endswith(", The")
+    assert named(client, "Nebraska Medical Center")[0].startswith("The")
+
+
 @pytest.mark.parametrize("typed", ["Universität Köln", "Universitaet Koeln"])
 def test_an_umlaut_stands_for_two_letters_too(client, typed):
     make_hospital("Universitaet Koeln")
