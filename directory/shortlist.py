@@ -57,3 +57,9 @@ def url_with(carried: str, npi: str) -> str:
     """Return the comparison with one more, or an empty string where they are in it."""
     numbers = parted(carried)
     return "" if npi in numbers else comparison_url([*numbers, npi])
+
+
+def url_from(npi: str, carried: str) -> str:
+    """Return the comparison with somebody else as its first, as ``url_with`` does."""
+    numbers = parted(carried)
+    return "" if npi in numbers else comparison_url([npi, *numbers])

@@ -33,6 +33,11 @@ class Apart:
         return isinstance(self.subject, Practitioner)
 
     @property
+    def first_npi(self) -> str:
+        """The NPI that others are compared with; empty for a hospital."""
+        return self.subject.npi if isinstance(self.subject, Practitioner) else ""
+
+    @property
     def known_levels(self) -> list[Level]:
         """The levels on which the files say something about the subject."""
         return [level for level in Level if self.side.facts.get(level)]

@@ -26,7 +26,7 @@ from directory.finder.wider import ways_on
 from directory.independence import CANNOT_SHOW, Independence, Level
 from directory.models import Practice, Practitioner
 from directory.nearby import DISTANCES, distance_words
-from directory.shortlist import comparison_url, parted, url_with
+from directory.shortlist import comparison_url, parted, url_from
 from directory.values.states import STATES
 
 SWITCH_WORDS = {
@@ -105,12 +105,16 @@ def comparisons(
 def cards_of(
     finder: Finder, doctors: list[Practitioner], compared: dict[int, Independence]
 ) -> list[Card]:
-    """Return people as this list shows them, at their addresses in its area."""
+    """Return people as this list shows them, at their addresses in its area.
+
+    A comparison that nobody has begun begins with whom the list stays apart from.
+    """
+    first_npi = finder.apart.first_npi if finder.apart else ""
     return [
         card_of(
             doctor,
             practices_in_area(finder, doctor),
-            compare=finder.search.compare,
+            compare=finder.search.compare or first_npi,
             distance=_distance(finder, doctor),
             independence=compared.get(doctor.pk),
         )
@@ -249,9 +253,8 @@ def apart_context(
 
 
 def _with_first(compare: str, apart: Apart) -> str:
-    """Return the comparison with the first doctor; empty for who is in it already."""
-    first = apart.subject
-    return url_with(compare, first.npi) if isinstance(first, Practitioner) else ""
+    """Return the comparison from the first doctor; empty for who is in it already."""
+    return url_from(apart.first_npi, compare) if apart.first_npi else ""
 
 
 def _left_out_words(numbers: Numbers, level: Level) -> str:

@@ -127,14 +127,29 @@ def test_a_comparison_begins_with_the_first_doctor(client, first):
     path = f"/doctors/cardiology/tx/?apart_from={first.npi}"
     link = f'href="/compare/?doctor={first.npi}" data-compare="{first.npi}"'
 
-    assert link in read(client, path)
-    html = read(client, f"{path}&compare={first.npi}")
     stranger = Practitioner.objects.get(last_name="Stranger")
-    assert f'href="/compare/?doctor={first.npi}&amp;doctor={stranger.npi}"' in html
+    both = f'href="/compare/?doctor={first.npi}&amp;doctor={stranger.npi}"'
+
+    html = read(client, path)
+    assert link in html
+    assert both in html  # also before anybody was chosen
+    html = read(client, f"{path}&compare={first.npi}")
+    assert both in html
     assert link not in html
     assert "begin with your doctor" not in read(
         client, path.replace(first.npi, "450068")
     )
+
+
+def test_a_comparison_of_others_stays_until_the_first_doctor_joins(client, first):
+    nextdoor = Practitioner.objects.get(last_name="Nextdoor")
+    stranger = Practitioner.objects.get(last_name="Stranger")
+    path = f"/doctors/cardiology/tx/?apart_from={first.npi}&compare={nextdoor.npi}"
+
+    html = read(client, path)
+
+    for a, b in ((nextdoor, stranger), (first, nextdoor)):
+        assert f'href="/compare/?doctor={a.npi}&amp;doctor={b.npi}"' in html
 
 
 def test_other_pages_tell_where_they_come_from_within_the_site(client, first):
