@@ -150,7 +150,16 @@ def _organizations(search: Search) -> tuple[Organization | None, Organization | 
         hospital = listed.numbered(search.hospital)
     group = found.get(Organization.Kind.GROUP)
     if (search.hospital and hospital is None) or (search.group and group is None):
-        wider = replace(search, hospital="", group="")
-        ways = [(wider.title, wider.url())]
+        ways = _ways_without(search, hospital or group)
         raise NotThereError("no such hospital or group practice", ways)
     return hospital, group
+
+
+def _ways_without(search: Search, left: Organization | None) -> list[tuple[str, str]]:
+    """Return the search in the one of its organizations that is left, and in none."""
+    wider = replace(search, hospital="", group="")
+    ways = [(wider.title, wider.url())]
+    if left is not None:
+        there = replace(wider, hospital=left.ccn, group=left.pac_id)
+        ways.insert(0, (f"{there.title}: {left.name}", there.url()))
+    return ways

@@ -461,6 +461,24 @@ def test_a_page_past_the_end_leads_to_the_first_one(client, cardiology, houston)
     assert response["Referrer-Policy"] == "no-referrer"
 
 
+def test_of_a_hospital_and_a_group_the_one_that_is_left_stays(
+    client, cardiology, houston
+):
+    hospital, group = make_hospital("Kind Hospital"), make_group("Heart Group")
+    path = "/doctors/cardiology/tx/?"
+    kept = f"hospital={hospital.ccn}", f"group={group.pac_id}"
+
+    gone = read(client, f"{path}{kept[0]}&group=9999999999&physicians=1", status=404)
+    assert (
+        f'href="{path}{kept[0]}&amp;physicians=1">Cardiologists in Texas: Kind' in gone
+    )
+    assert f'href="{path}physicians=1">Cardiologists in Texas</a>' in gone
+    gone = read(client, f"{path}hospital=999999&{kept[1]}", status=404)
+    assert f'href="{path}{kept[1]}">Cardiologists in Texas: Heart Group</a>' in gone
+    gone = read(client, f"{path}hospital=999999&group=9999999999", status=404)
+    assert gone.count("Cardiologists in Texas") == 1
+
+
 def test_an_empty_city_leads_wider_and_one_rung_up(client, cardiology, rhythm, houston):
     make_doctor(does=(rhythm,), at=(make_place("Dallas"),))
     make_doctor(does=(cardiology,), at=(houston,))
