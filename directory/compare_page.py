@@ -31,15 +31,19 @@ from directory.values.npi import is_npi
 
 @dataclass
 class Chosen:
-    """Up to four doctors in the order chosen, and a sentence for each one missing."""
+    """Up to four doctors in the order chosen, and a sentence for each one missing.
+
+    Whoever had no room is ``waiting`` until another one is removed.
+    """
 
     doctors: list[Practitioner] = field(default_factory=list)
+    waiting: list[Practitioner] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
     def npis(self) -> list[str]:
-        """The numbers of those shown."""
-        return [doctor.npi for doctor in self.doctors]
+        """The numbers of those shown, then of those waiting."""
+        return [doctor.npi for doctor in (*self.doctors, *self.waiting)]
 
 
 @dataclass(frozen=True)
@@ -71,12 +75,13 @@ def find_chosen(numbers: list[str]) -> Chosen:
                 f"{doctor.full_name} is no longer listed in the public files, so "
                 "nothing can be compared."
             )
-        elif doctor in chosen.doctors:
+        elif doctor in (*chosen.doctors, *chosen.waiting):
             chosen.notes.append(f"{number} is {doctor.full_name} as well.")
         elif len(chosen.doctors) == MOST:
+            chosen.waiting.append(doctor)
             chosen.notes.append(
                 f"{doctor.full_name} had no room: {MOST} doctors can be compared. "
-                "Remove one first."
+                "Remove one to make room."
             )
         else:
             chosen.doctors.append(doctor)
@@ -132,6 +137,7 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
         comparison = compare_doctors(chosen.doctors, start)
     return {
         "columns": columns_of(chosen.npis, chosen.doctors, near),
+        "npis": chosen.npis,
         "notes": chosen.notes,
         "groups": groups_of(comparison, chosen.doctors) if comparison else [],
         "sources": sources_of(chosen.doctors),
@@ -219,7 +225,10 @@ def read_start(near: str) -> tuple[Circle | None, str]:
 
 
 def columns_of(npis: list[str], doctors: list[Practitioner], near: str) -> list[Column]:
-    """Return the doctors with links that remove each, or compare with each."""
+    """Return the doctors with links that remove each, or compare with each.
+
+    ``npis`` may have more, who take the place of one who is removed.
+    """
     columns = []
     for doctor, name in zip(doctors, told_apart(doctors), strict=True):
         others = [npi for npi in npis if npi != doctor.npi]

@@ -188,6 +188,16 @@ def test_a_fifth_has_no_room(client, doctors):
     assert "NPI of a doctor" not in html
 
 
+def test_a_fifth_takes_the_place_of_whoever_is_removed(client, doctors):
+    a, b, c, d, e = doctors
+
+    html = read(client, url_of(*doctors)).replace("&amp;", "&")
+
+    assert f'href="{url_of(b, c, d, e)}" data-remove="{a.npi}"' in html
+    assert f'href="{url_of(b, a, c, d, e)}">Make first' in html
+    assert html.count('type="hidden" name="doctor"') == 5  # with another ZIP code
+
+
 def test_whoever_is_not_there_is_named(client, doctors):
     gone = make_doctor("Gone", retired=True)
     nobody = with_check_digit("997777777")
