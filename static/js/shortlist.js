@@ -84,7 +84,8 @@ class DoctorShortlist extends HTMLElement {
       return;
     }
     const isIn = others.length < doctors.length;
-    keep(isIn ? others : [...doctors, { npi, name }]);
+    const begun = doctors.length ? doctors : firstOf(link);
+    keep(isIn ? others : [...begun, { npi, name }]);
     this.show();
     const number = chosen().length;
     const standing = number ? `at the end of this page has ${number} doctor${number > 1 ? "s" : ""}` : "is empty";
@@ -112,6 +113,17 @@ class DoctorShortlist extends HTMLElement {
 /** @returns {NodeListOf<HTMLAnchorElement>} */
 function links() {
   return document.querySelectorAll("a[data-compare]");
+}
+
+/**
+ * Whom a list stays apart from: the address of a link begins with them too.
+ * @param {HTMLAnchorElement} link
+ * @returns {Doctor[]}
+ */
+function firstOf(link) {
+  const npi = new URL(link.href).searchParams.get("doctor") ?? "";
+  const first = [...links()].find(({ dataset }) => dataset.compare === npi);
+  return first && npi !== link.dataset.compare ? [{ npi, name: first.dataset.name ?? "" }] : [];
 }
 
 /** A comparison that is open is the choice. */

@@ -326,6 +326,20 @@ def test_the_shortlist_stays_in_the_browser_and_can_be_emptied(
     assert page.context.cookies() == []
 
 
+def test_a_comparison_begins_with_whom_a_list_stays_apart_from(
+    page: Page, houston
+) -> None:
+    first = Practitioner.objects.get(last_name="Colleague")
+    page.goto(f"/doctors/cardiology/tx/houston/?apart_from={first.npi}")
+    shortlist = page.get_by_role("region", name="Your comparison")
+
+    page.get_by_role("link", name="Add to comparison Ada Apart").click()
+    expect(shortlist).to_contain_text("To compare: Ada Colleague, Ada Apart.")
+    page.get_by_role("link", name="Remove from comparison Ada Colleague").click()
+    page.get_by_role("link", name="Add to comparison Ada Far").click()
+    expect(shortlist).to_contain_text("To compare: Ada Apart, Ada Far.")
+
+
 CHOOSE = """names => localStorage.setItem("second-voice-comparison", JSON.stringify(
     names.map((name, index) => ({ npi: `99000000${index}0`, name }))))"""
 BEHIND = """() => {
