@@ -46,10 +46,12 @@ def hospitals_named(name: str) -> NamedHospitals:
         return NamedHospitals(name, error=NOT_A_NAME if name else "")
     hospitals = Organization.objects.listed().hospitals()
     begins = " ?".join(map(_way, spellings(name.lower().removeprefix("the "))))
-    order = (
-        Case(When(sort_key__regex=f"^(the )?{begins}", then=Value(0)), default=1),
-        *("sort_key", "pk"),
+    fit = Case(
+        When(sort_key__regex=f"^(the )?{begins}", then=Value(0)),
+        When(_has_words(name, end=r"\M"), then=Value(1)),  # VA before Valley
+        default=2,
     )
+    order = (fit, "sort_key", "pk")
     # Only those that are shown are read whole: all with their measures fill memory.
     first = hospitals.filter(is_named(name)).order_by(*order)[: AT_MOST + 1]
     shown = hospitals.with_place().filter(pk__in=first.values("pk"))
@@ -102,12 +104,15 @@ def _words(text: str) -> list[tuple[str, ...]]:
     return found
 
 
-def _has_words(text: str) -> Q:
-    """Return the condition that each word begins a word of the name or the city."""
+def _has_words(text: str, end: str = "") -> Q:
+    """Return the condition that each word begins a word of the name or the city.
+
+    With an ``end`` it is all of that word.
+    """
     words = _words(text)
     condition = Q() if words else Q(pk=None)
     for word in [one for one in words if one[0] not in LEFT_OUT] or words:
-        begins = rf"\m{_way(dict.fromkeys(word))}"
+        begins = rf"\m{_way(dict.fromkeys(word))}{end}"
         fits = Q(sort_key__regex=begins) | Q(location__place__sort_key__regex=begins)
         if word[0] in OTHER_NAMES:
             fits |= Q(location__place__slug=OTHER_NAMES[word[0]])

@@ -115,6 +115,13 @@ def test_a_word_that_is_cut_short_in_the_file_is_found_whole(client, typed, name
     assert named(client, typed) == [name]
 
 
+def test_whole_words_come_before_their_beginnings(client):
+    make_hospital("Adventist Health Simi Valley")
+    make_hospital("Houston VA Medical Center")
+
+    assert named(client, "VA hospital")[0] == "Houston VA Medical Center"
+
+
 def test_a_name_that_begins_so_comes_first_without_its_article(client):
     make_hospital("Johns Hopkins Bayview Hospital")
     make_hospital("Johns Hopkins Hospital, The")
