@@ -128,9 +128,11 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
 
     Raises BadRequest for what nobody types.
     """
-    numbers, near = read_choice(query), parameters.typed(query, "near")
+    typed, near = read_choice(query), parameters.typed(query, "near")
     circle, near_error = read_start(near)
-    chosen = find_chosen(numbers)
+    words = [one for one in typed if not any(map(str.isdigit, one))]
+    chosen = find_chosen([one for one in typed if one not in words])
+    name = " ".join(words)[: parameters.LONGEST]
     comparison = None
     if chosen.doctors:
         start = Spot(circle.middle, circle.zip_code) if circle else None
@@ -139,6 +141,8 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
         "columns": columns_of(chosen.npis, chosen.doctors, near),
         "npis": chosen.npis,
         "notes": chosen.notes,
+        "name": name,
+        "by_name_url": by_name_url(name, chosen.npis[:MOST]),
         "groups": groups_of(comparison, chosen.doctors) if comparison else [],
         "sources": sources_of(chosen.doctors),
         "corrections": corrections_of(chosen.doctors),
@@ -242,6 +246,12 @@ def finder_url(npis: list[str]) -> str:
     """Return the finder, which takes the comparison along."""
     query = {"compare": joined(npis)} if npis else None
     return reverse("directory:finder", query=query)
+
+
+def by_name_url(name: str, npis: list[str]) -> str:
+    """Return the finder's people of a name that was typed for a number."""
+    carried = {"compare": joined(npis)} if npis else {}
+    return reverse("directory:finder", query={"name": name} | carried) + "#by-name"
 
 
 def ways_to_more(doctors: list[Practitioner]) -> list[Way]:

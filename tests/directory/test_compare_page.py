@@ -198,6 +198,17 @@ def test_a_fifth_takes_the_place_of_whoever_is_removed(client, doctors):
     assert html.count('type="hidden" name="doctor"') == 5  # with another ZIP code
 
 
+def test_a_name_typed_for_a_number_leads_to_who_has_it(client, doctors):
+    html = read(client, f"{url_of(doctors[0])}&doctor=Dr.+Ada+Second,+MD")
+
+    assert html.count("is no NPI") == 1
+    way = f"/doctors/?name=Dr.+Ada+Second+MD&amp;compare={doctors[0].npi}"
+    assert f'href="{way}#by-name">Find doctors named “Dr. Ada Second MD”' in html
+    found = read(client, way.replace("&amp;", "&"))
+    assert "Ada Second" in found
+    assert f"/compare/?doctor={doctors[0].npi}&amp;doctor={doctors[1].npi}" in found
+
+
 def test_whoever_is_not_there_is_named(client, doctors):
     gone = make_doctor("Gone", retired=True)
     nobody = with_check_digit("997777777")
