@@ -126,6 +126,7 @@ OF_THE_ADMIN = {
     "change_form.html",
     "change_list.html",
     "index.html",
+    "pagination.html",
     "search_form.html",
 }
 

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from directory.admin.linked import LinkedAdmin
+from directory.admin.long_lists import MOST, LongListAdmin
 from directory.admin.made_up import made_up
 from directory.admin.read_only import ReadOnly, ReadOnlyAdmin
 from directory.admin.signed_in import signed_in
@@ -17,21 +18,15 @@ from directory.admin.slug_form import SlugForm
 from directory.by_hand.renaming import rename_specialization
 from directory.hospitals.named import is_named
 from directory.models import (
-    Affiliation,
-    FormerAffiliation,
-    FormerPractice,
     Location,
     Organization,
     Place,
-    Practice,
-    Practitioner,
     PractitionerCount,
-    PractitionerSpecialization,
     SourceRelease,
     Specialization,
     SpecializationCode,
 )
-from directory.models.practitioner import PractitionerQuerySet
+from directory.values.sort_keys import sort_key
 
 
 class LinkedReadOnlyAdmin(LinkedAdmin, ReadOnlyAdmin):
@@ -145,87 +140,6 @@ class OrganizationAdmin(LinkedReadOnlyAdmin):
         return queryset, False
 
 
-class SpecializationInline(ReadOnlyInline):
-    """What somebody does."""
-
-    model = PractitionerSpecialization
-    joined = ("specialization", "practitioner")
-
-
-class PracticeInline(ReadOnlyInline):
-    """Where somebody practises."""
-
-    model = Practice
-    joined = (
-        "practitioner",
-        "location__place",
-        "organization",
-        "release",
-        "first_release",
-    )
-
-
-class AffiliationInline(ReadOnlyInline):
-    """Hospitals that somebody is linked to."""
-
-    model = Affiliation
-    joined = ("practitioner", "organization", "release", "first_release")
-
-
-class FormerPracticeInline(ReadOnlyInline):
-    """Where somebody practiced once."""
-
-    model = FormerPractice
-    joined = (
-        "practitioner",
-        "location__place",
-        "organization",
-        "first_release",
-        "last_release",
-    )
-
-
-class FormerAffiliationInline(ReadOnlyInline):
-    """Hospitals that somebody was linked to once."""
-
-    model = FormerAffiliation
-    joined = ("practitioner", "organization", "first_release", "last_release")
-
-
-@admin.register(Practitioner)
-class PractitionerAdmin(LinkedReadOnlyAdmin):
-    """Clinicians, found by NPI or name."""
-
-    list_display = ("full_name", "npi", "seen_in", "retired_at", made_up)
-    list_filter = ("is_demo", ("retired_at", admin.EmptyFieldListFilter))
-    list_select_related = ("last_release",)
-    search_fields = ("npi", "sort_key")
-    search_help_text = "NPI, or names: Example Ada"
-    inlines = (
-        SpecializationInline,
-        PracticeInline,
-        AffiliationInline,
-        FormerPracticeInline,
-        FormerAffiliationInline,
-    )
-
-    @admin.display(description="seen in", ordering="last_release")
-    def seen_in(self, practitioner: Practitioner) -> str:
-        """Return the release in short: the dataset is nearly always the same."""
-        return practitioner.last_release.version
-
-    def get_search_results(
-        self,
-        request: HttpRequest,
-        queryset: QuerySet[Any],
-        search_term: str,
-    ) -> tuple[QuerySet[Any], bool]:
-        """Search by prefix, so that millions of rows need no scan."""
-        if isinstance(queryset, PractitionerQuerySet) and search_term.strip():
-            return queryset.matching(search_term), False
-        return queryset, False
-
-
 @admin.register(Place)
 class PlaceAdmin(LinkedReadOnlyAdmin):
     """Cities."""
@@ -236,12 +150,30 @@ class PlaceAdmin(LinkedReadOnlyAdmin):
 
 
 @admin.register(Location)
-class LocationAdmin(ReadOnlyAdmin):
+class LocationAdmin(LongListAdmin, ReadOnlyAdmin):
     """Street addresses."""
 
     list_display = ("line_1", "line_2", "place", "zip_code")
     list_select_related = ("place",)
-    search_fields = ("line_1", "=zip_code", "place__sort_key")
+    search_fields = ("line_1", "zip_code", "place__sort_key")
+    search_help_text = "Street, city, ZIP code, or several of them"
+
+    def keys_found(
+        self, request: HttpRequest, queryset: QuerySet[Any], text: str
+    ) -> list[int]:
+        """Look each word up; cities first, for a join would compare all addresses.
+
+        In no order: whatever is met first is enough of what many addresses have.
+        """
+        for word in text.split():
+            cities = Place.objects.filter(sort_key__contains=sort_key(word) or word)
+            queryset = queryset.filter(
+                Q(line_1__icontains=word)
+                | Q(zip_code=word)
+                | Q(place__in=list(cities.values_list("pk", flat=True)))
+            )
+        found = queryset.order_by().values_list("pk", flat=True)
+        return list(found[: MOST + 1])
 
 
 @admin.register(SourceRelease)

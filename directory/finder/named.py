@@ -68,8 +68,10 @@ def branches_of(name: str) -> list[Rows]:
     """Return people of this name or NPI, apart where an index has them apart."""
     if name.isdigit():
         return [Rows.listed_people().where(MEANT, [name])]
-    people = Rows.listed_people().named(words_of(name))
-    words = beginnings_of(name)
+    every_word, words = words_of(name), beginnings_of(name)
+    people = Rows.listed_people()
+    if len(every_word) > 1:  # else the beginning says it all
+        people = people.named(every_word)
     return [
         *(people.beginning(word) for word in words),
         people.beginning_later(*words),

@@ -4,7 +4,7 @@ import datetime
 from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.expressions import RawSQL
@@ -15,7 +15,6 @@ from directory.models.organization import Organization
 from directory.models.place import Location
 from directory.models.release import SourceRelease
 from directory.models.specialization import Specialization
-from directory.values.spellings import spellings
 
 # Further words of a last name, and whether there can be any.
 OTHER_NAMES = Func(
@@ -69,26 +68,6 @@ class PractitionerQuerySet(models.QuerySet["Practitioner"]):
             organization__retired_at=None,
         )
         return self.filter(Exists(affiliations))
-
-    def matching(self, text: str) -> Self:
-        """Keep those whose NPI begins so, or who have these names, in any order.
-
-        One of the words begins a last name, so that an index is enough.
-        """
-        if text.strip().isdigit():
-            return self.filter(npi__startswith=text.strip())
-        words = spellings(text)
-        if not words:
-            return self.none()
-        found = Q()
-        for last_name in {*words[0], *words[-1]}:
-            found |= Q(sort_key__startswith=last_name)
-            begins = last_name.strip() if last_name.endswith(" ") else f"{last_name}:*"
-            query = SearchQuery(begins, config="simple", search_type="raw")
-            found |= HAS_OTHER_NAMES & Q(other_names=query)
-        for word in words:
-            found &= Q(*(("sort_key__contains", one) for one in word), _connector=Q.OR)
-        return self.alias(other_names=OTHER_NAMES).filter(found)
 
     def with_titles(self) -> Self:
         """Annotate ``titles``: what each of them is, primary first."""

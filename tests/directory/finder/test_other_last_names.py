@@ -2,10 +2,10 @@
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.models import Practitioner
 from directory.values.sort_keys import sort_key
 from tests.directory.finder.finder_oracle import parts_of
 from tests.factories import (
@@ -105,8 +105,10 @@ def test_a_name_is_found_as_either_file_writes_it(client, door, typed, expected)
     assert ("Johnson" in names) is (typed == "St.+John")  # her name begins so
 
 
-def test_the_admin_finds_them_too(people):
-    found = Practitioner.objects.matching("Jones, Ada")
+def test_the_admin_finds_them_too(manager, people):
+    address = reverse("admin:directory_practitioner_changelist")
+
+    found = manager.get(address, {"q": "Jones, Ada"}).context["cl"].result_list
 
     assert [one.last_name for one in found] == ["Smith-Jones"]
 
