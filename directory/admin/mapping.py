@@ -16,6 +16,7 @@ from directory.admin.signed_in import signed_in
 from directory.by_hand.mapping import (
     map_orphan,
     map_specialty,
+    require_unmapped,
     unmap_orphan,
     unmap_specialty,
 )
@@ -46,6 +47,12 @@ class UnmappedSpecialtyForm(QuietForm):
     class Meta:
         model = UnmappedSpecialty
         fields = ()
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse what another press of the button mapped while this one waited."""
+        cleaned = super().clean()
+        require_unmapped(self.instance)
+        return cleaned
 
 
 class MappedAdmin(admin.ModelAdmin):

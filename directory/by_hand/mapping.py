@@ -30,11 +30,12 @@ def map_specialty(
 ) -> int:
     """Give a specialty string a specialization, and so its clinicians; count them.
 
-    Raises ValidationError for a family, which has no clinicians, and while an import
-    runs.
+    Raises ValidationError for a family, which has no clinicians, for what is mapped
+    already, and while an import runs.
     """
     require(by, "directory.change_unmappedspecialty")
     require_no_import()
+    require_unmapped(unmapped)
     if specialization.is_family:
         raise ValidationError("A family has no clinicians: choose a specialization.")
     SpecializationCode.objects.update_or_create(
@@ -68,6 +69,17 @@ def map_specialty(
     return len(new)
 
 
+def require_unmapped(specialty: UnmappedSpecialty) -> None:
+    """Raise ValidationError if somebody mapped it, or pressed the button twice.
+
+    To be asked once no other change by hand is waited for.
+    """
+    if not UnmappedSpecialty.objects.filter(pk=specialty.pk).exists():
+        raise ValidationError(
+            "It is mapped already: “Specialization codes” says to what."
+        )
+
+
 @transaction.atomic
 def unmap_specialty(*, code: SpecializationCode, by: User | None) -> None:
     """Take a mapping back: with the next doctors file its string is unmapped again.
@@ -90,6 +102,7 @@ def map_orphan(*, orphan: Organization, hospital: Organization, by: User | None)
     """
     require(by, "directory.change_organization")
     require_no_import()
+    orphan.refresh_from_db()  # whoever was waited for may have mapped it
     if not orphan.is_stub:
         raise ValidationError("This hospital has a name of its own.")
     if orphan.same_as_id:
@@ -137,6 +150,7 @@ def unmap_orphan(*, orphan: Organization, by: User | None) -> int:
     """
     require(by, "directory.change_organization")
     require_no_import()
+    orphan.refresh_from_db()
     give_back_links(orphan)
     links = Affiliation.objects.filter(organization=orphan)
     people = sorted(set(links.values_list("practitioner_id", flat=True)))

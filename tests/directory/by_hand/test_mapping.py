@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from directory.admin import mapping
+from directory.admin import by_hand, mapping
 from directory.by_hand.mapping import map_orphan, map_specialty, unmap_orphan
 from directory.imports.report import ImportRefusedError
 from directory.models import (
@@ -229,6 +229,41 @@ def test_a_code_of_the_tree_is_deleted_by_nobody(files, cardiology, manager):
     assert SpecializationCode.objects.get() == code
 
 
+def test_a_specialty_is_not_mapped_twice_at_a_time(files, cardiology):
+    neurology = make_specialization("Neurology", "Neurologist")
+    run(**files)
+    first, second = (UnmappedSpecialty.objects.get() for _ in range(2))
+    map_specialty(unmapped=first, specialization=cardiology, by=None)
+
+    with pytest.raises(ValidationError, match="mapped already"):
+        map_specialty(unmapped=second, specialization=neurology, by=None)
+
+    assert SpecializationCode.objects.get(code=WORD).specialization == cardiology
+    assert found(neurology) == []
+
+
+def test_a_second_press_of_the_button_is_told_of_the_first(
+    files, cardiology, manager, monkeypatch
+):
+    run(**files)
+    unmapped = UnmappedSpecialty.objects.get()
+    url = reverse("admin:directory_unmappedspecialty_change", args=[unmapped.pk])
+
+    def wait_for_the_first():
+        monkeypatch.undo()
+        first = UnmappedSpecialty.objects.get()
+        map_specialty(unmapped=first, specialization=cardiology, by=None)
+
+    monkeypatch.setattr(by_hand, "require_no_import", wait_for_the_first)
+
+    page = manager.post(url, {"specialization": cardiology.pk})
+
+    assert "It is mapped already: “Specialization codes” says to what." in page.text
+    codes = manager.get(reverse("admin:directory_specializationcode_changelist"))
+    assert "Select specialization code" in codes.text
+    assert "HEART MEDICINE" in codes.text
+
+
 def test_a_family_cannot_be_what_somebody_does(files):
     run(**files)
 
@@ -424,6 +459,21 @@ def test_a_number_can_be_mapped_to_another_hospital(files):
     assert orphan.same_as == right
     assert Affiliation.objects.get(reported_ccn="459999").organization == right
     assert Affiliation.objects.get(reported_ccn="450068").organization == wrong
+
+
+def test_a_number_that_was_mapped_meanwhile_goes_with_all_its_links(files):
+    run(**files)
+    wrong = Organization.objects.get(ccn="450068")
+    right = make_hospital("Right Hospital", ccn="450100")
+    first, second, third = (Organization.objects.get(ccn="459999") for _ in range(3))
+    map_orphan(orphan=first, hospital=wrong, by=None)
+
+    moved = map_orphan(orphan=second, hospital=right, by=None)
+
+    assert moved == 1
+    assert Affiliation.objects.get(reported_ccn="459999").organization == right
+    assert unmap_orphan(orphan=third, by=None) == 1
+    assert Affiliation.objects.get(reported_ccn="459999").organization == third
 
 
 def links_and_lists():
