@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 
 from directory.imports.counts import rebuild_counts
+from directory.imports.relisting import relist
 from directory.imports.staging import require_no_import
 from directory.models import (
     FormerSpecializationSlug,
@@ -61,11 +62,15 @@ def delete(*, target: Target, replacement: Target | None, by: User | None) -> No
 
     A specialization hands over its addresses, codes, doctors and sub-specializations
     too. Raises StillLinkedError, StillInUseError, or ValidationError for a replacement
-    that cannot be one and while an import runs. Where lists change they are made anew:
-    with all doctors of the country that takes as long as the end of an import.
+    that cannot be one, for what is gone already, and while an import runs. Where lists
+    of many people change, all are made anew: with all doctors of the country that takes
+    as long as the end of an import.
     """
     require(by, f"directory.delete_{target._meta.model_name}")
     require_no_import()
+    pk = target.pk
+    if not type(target)._default_manager.filter(pk=pk).exists():
+        raise ValidationError("It is deleted already.")  # the button was pressed twice
     if replacement is not None:
         if not replacements_of(target).filter(pk=replacement.pk).exists():
             raise ValidationError("Choose another one of the same kind.")
@@ -83,9 +88,15 @@ def delete(*, target: Target, replacement: Target | None, by: User | None) -> No
         raise StillInUseError(
             f"The directory still has {', '.join(sorted(kinds))} of it."
         ) from error
-    is_system = getattr(target, "kind", "") == Organization.Kind.SYSTEM
-    if is_system or isinstance(target, Specialization | Practitioner):
-        rebuild_counts()  # no list may promise or tie what is gone
+    # No list may promise or tie what is gone.
+    if isinstance(target, Practitioner):
+        relist([pk])
+    elif isinstance(target, Specialization) or _is_system(target):
+        rebuild_counts()
+
+
+def _is_system(target: Target) -> bool:
+    return getattr(target, "kind", "") == Organization.Kind.SYSTEM
 
 
 def _hand_over(specialization: Specialization, into: Any) -> None:

@@ -3,17 +3,20 @@
 import threading
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from directory.by_hand import correcting
+from directory.by_hand.deletion import delete
 from directory.models import Correction, Practitioner, PractitionerCount
 from directory.sql import execute
 from tests.articles.factories import make_user
 from tests.factories import (
     count_doctors,
     make_doctor,
+    make_hospital,
     make_place,
     make_specialization,
 )
@@ -98,3 +101,29 @@ def test_a_long_list_is_not_cut_off_as_a_page_is(cardiologists, monkeypatch):
     rename(cardiologists[0])
 
     assert Correction.objects.exists()
+
+
+@pytest.mark.django_db
+def test_one_clinician_is_deleted_without_all_others_counted_anew(cardiologists):
+    neurology = make_specialization("Neurology", "Neurologist")
+    make_doctor(does=(neurology,), at=(make_place(),))
+    count_doctors()
+    others = PractitionerCount.objects.filter(specialization=neurology).order_by("pk")
+    counted = list(others.values())
+
+    delete(target=cardiologists[0], replacement=None, by=None)
+
+    assert list(others.values()) == counted  # the same rows
+    cardiology = PractitionerCount.objects.exclude(specialization=neurology)
+    assert set(cardiology.values_list("practitioners")) == {(2,)}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("make", [make_doctor, make_hospital, make_specialization])
+def test_a_second_press_of_the_button_deletes_nothing_more(make):
+    first = make()
+    second = type(first).objects.get(pk=first.pk)
+    delete(target=first, replacement=None, by=None)
+
+    with pytest.raises(ValidationError, match="deleted already"):
+        delete(target=second, replacement=None, by=None)
