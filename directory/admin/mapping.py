@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +34,7 @@ LOAD_AGAIN = (
     "The clinicians of {code} stay as they are until the doctors file is loaded again: "
     "the file of last time will do. Then it is unmapped."
 )
+TIED = "This is no loose end any more: somebody mapped it, or a newer file settled it."
 AT_MOST = 12  # hospitals of a name, above the field
 
 
@@ -67,6 +69,19 @@ class MappedAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say no: the next import would find them again."""
         return False
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Lead to the list from an address of one that was tied meanwhile."""
+        if self.get_object(request, unquote(object_id)) is None:
+            self.message_user(request, TIED, messages.WARNING)
+            return redirect(f"admin:directory_{self.opts.model_name}_changelist")
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Go back to the list as it was narrowed, where it stands no more."""

@@ -264,6 +264,33 @@ def test_a_second_press_of_the_button_is_told_of_the_first(
     assert "HEART MEDICINE" in codes.text
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_address_of_what_was_mapped_leads_to_what_is_left(
+    files, cardiology, manager, method
+):
+    run(**files)
+    unmapped = UnmappedSpecialty.objects.get()
+    url = reverse("admin:directory_unmappedspecialty_change", args=[unmapped.pk])
+    map_specialty(unmapped=unmapped, specialization=cardiology, by=None)
+
+    page = getattr(manager, method)(url, {"specialization": cardiology.pk}, follow=True)
+
+    assert "This is no loose end any more" in page.text
+    assert "Select unmapped specialty" in page.text
+
+
+def test_a_number_that_a_file_names_since_leads_to_the_numbers_left(files, manager):
+    run(**files)
+    orphan = Organization.objects.get(ccn="459999")
+    url = reverse("admin:directory_orphanhospital_change", args=[orphan.pk])
+    Organization.objects.filter(pk=orphan.pk).update(is_stub=False)
+
+    page = manager.post(url, {"stands_for": "450068"}, follow=True)
+
+    assert "This is no loose end any more" in page.text
+    assert "Select orphan hospital" in page.text
+
+
 def test_a_family_cannot_be_what_somebody_does(files):
     run(**files)
 
