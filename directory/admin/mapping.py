@@ -130,6 +130,15 @@ class OrphanHospitalForm(QuietForm):
         if self.instance.same_as:
             self.initial["stands_for"] = self.instance.same_as.ccn
 
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse what another press of the button did while this one waited."""
+        cleaned = super().clean()
+        chosen = self.cleaned_data.get("stands_for")
+        mapped = OrphanHospital.objects.filter(pk=self.instance.pk, same_as=chosen)
+        if chosen and mapped.exists():
+            self.add_error("stands_for", "It stands for this hospital already.")
+        return cleaned
+
     def clean_stands_for(self) -> Organization | None:
         """Find the hospital."""
         typed = self.cleaned_data["stands_for"].strip()

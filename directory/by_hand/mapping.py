@@ -151,10 +151,10 @@ def unmap_orphan(*, orphan: Organization, by: User | None) -> int:
     require(by, "directory.change_organization")
     require_no_import()
     orphan.refresh_from_db()
-    give_back_links(orphan)
     links = Affiliation.objects.filter(organization=orphan)
-    people = sorted(set(links.values_list("practitioner_id", flat=True)))
-    relist(people)
+    if orphan.same_as_id:  # else it has them already
+        give_back_links(orphan)
+        relist(sorted(set(links.values_list("practitioner_id", flat=True))))
     return links.count()
 
 

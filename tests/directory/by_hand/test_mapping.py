@@ -503,6 +503,18 @@ def test_a_number_that_was_mapped_meanwhile_goes_with_all_its_links(files):
     assert Affiliation.objects.get(reported_ccn="459999").organization == third
 
 
+def test_a_number_is_not_mapped_to_its_hospital_again(files, manager):
+    run(**files)
+    orphan = Organization.objects.get(ccn="459999")
+    hospital = Organization.objects.get(ccn="450068")
+    map_orphan(orphan=orphan, hospital=hospital, by=None)
+    url = reverse("admin:directory_orphanhospital_change", args=[orphan.pk])
+
+    page = manager.post(url, {"stands_for": "450068"})
+
+    assert "It stands for this hospital already." in page.text
+
+
 def links_and_lists():
     """Return what finder and profiles know of hospitals."""
     links = Affiliation.objects.order_by("practitioner", "reported_ccn")
