@@ -29,8 +29,8 @@ def fault_sentence(error: BaseException) -> str | None:
         )
         if is_full or isinstance(cause, psycopg.errors.DiskFull):
             return (
-                f"The disk of {settings.VAR_DIR} or of the database is full: free "
-                "some space and start again."
+                f"The disk of {settings.VAR_DIR}, of temporary files (TMPDIR) or of "
+                "the database is full: free some space and start again."
             )
         if isinstance(cause, psycopg.errors.InsufficientPrivilege):
             return (

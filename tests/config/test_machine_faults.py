@@ -49,7 +49,10 @@ def caused(error: Exception, cause: Exception) -> Exception:
     ids=["files", "quota", "database"],
 )
 def test_a_full_disk_is_a_sentence(error):
-    assert fault_sentence(error).endswith("is full: free some space and start again.")
+    sentence = fault_sentence(error)
+
+    assert sentence.endswith("is full: free some space and start again.")
+    assert "temporary files (TMPDIR)" in sentence
 
 
 @pytest.mark.parametrize(
