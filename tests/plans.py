@@ -19,12 +19,24 @@ class Sent(NamedTuple):
 
     def plan(self) -> str:
         """Return the server's plan, one node a line."""
+        if self.is_prepared:
+            return generic_plan(self.text)
         with connection.cursor() as cursor:
-            if self.is_prepared:
-                cursor.execute(f"EXPLAIN (GENERIC_PLAN) {with_numbers(self.text)}")
-            else:
-                cursor.execute(f"EXPLAIN {self.text}", self.parameters)
+            cursor.execute(f"EXPLAIN {self.text}", self.parameters)
             return "\n".join(row[0] for row in cursor.fetchall())
+
+
+def generic_plan(text: str) -> str:
+    """Return the plan that serves all parameters; EXPLAIN has a word since 16 only."""
+    numbered = with_numbers(text)
+    some = ", ".join(["NULL"] * len(set(re.findall(r"\$\d+", numbered))))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        cursor.execute(f"PREPARE planned AS {numbered}")
+        cursor.execute(f"EXPLAIN EXECUTE planned{some and f'({some})'}")
+        rows = cursor.fetchall()
+        cursor.execute("DEALLOCATE planned")
+    return "\n".join(row[0] for row in rows)
 
 
 def keeping(sent: list[Sent]):
