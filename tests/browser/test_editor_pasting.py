@@ -81,6 +81,32 @@ def test_a_long_document_is_pasted_at_once_and_one_undo_takes_it_back(
     expect(text).to_have_value("Some words.")
 
 
+# Of HTML that ends in a line break, WebKit leaves that one out.
+LIKE_WEBKIT = """() => {
+    const does = document.execCommand;
+    document.execCommand = (name, shows, text) => {
+        const written = name === "insertHTML" ? text.replace(/\\n$/, "") : text;
+        return does.call(document, name, shows, written);
+    };
+}"""
+
+
+def test_a_long_document_before_other_words_can_be_undone_in_webkit_too(
+    editor: Page,
+) -> None:
+    text = open_guide(editor, "First. End.")
+    text.evaluate("field => field.setSelectionRange(6, 6)")
+    editor.evaluate(LIKE_WEBKIT)
+
+    assert paste(text, "", "<p><b>Again</b> and again.</p>" * 200)
+
+    pasted = "\n\n".join(["**Again** and again."] * 200)
+    expect(text).to_have_value(f"First.\n\n{pasted}\n\n End.")
+    text.press("ControlOrMeta+z")
+    text.press("ControlOrMeta+z")
+    expect(text).to_have_value("First. End.")
+
+
 def test_words_go_into_the_line_and_blocks_between_lines(editor: Page) -> None:
     text = open_guide(editor, "First here last.\n\nEnd.")
     select(text, "here")
