@@ -14,6 +14,8 @@ const WAIT_MS = 400;
 const WIDTHS = { Phone: 390, Desktop: 1280 };
 /** What is around every page: its links lead nowhere here. */
 const AROUND = ".skip-link, .site-header, .breadcrumb, .site-footer";
+/** Links that would take the page away; the sandbox opens no other window for them. */
+const OUTWARD = "a[href]:not([href^='#'])";
 
 export class Preview {
   /**
@@ -105,6 +107,7 @@ export class Preview {
     for (const script of page.querySelectorAll("script")) script.remove();
     // The keyboard passes these by, instead of moving the preview away from the text.
     for (const part of page.querySelectorAll(AROUND)) part.setAttribute("inert", "");
+    for (const link of page.querySelectorAll(OUTWARD)) link.setAttribute("target", "_blank");
     const found = page.querySelector("template#preview-findings");
     if (found instanceof HTMLTemplateElement) this.findings.show(found);
     found?.remove();
@@ -126,10 +129,9 @@ export class Preview {
     const shown = this.frame.contentDocument;
     if (!shown?.body.childElementCount) return; // the empty page that a frame begins with
     this.isLoaded = true;
-    // A link in the preview would leave the frame on a page that refuses framing.
+    // Without the complaint that the sandbox refused; Safari hears nothing in such a frame.
     shown.addEventListener("click", (event) => {
-      const link = /** @type {Element} */ (event.target).closest("a");
-      if (link && !link.getAttribute("href")?.startsWith("#")) event.preventDefault();
+      if (/** @type {Element} */ (event.target).closest(OUTWARD)) event.preventDefault();
     });
     this.scrolling.attach();
     this.scrolling.followText();
