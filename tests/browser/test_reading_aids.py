@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -109,6 +110,19 @@ def test_a_sheet_ends_in_a_text_and_not_in_a_grid(page: Page, guide: str) -> Non
     page.emulate_media(media="print")
 
     assert text.evaluate(AROUND_IN_ROWS) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_stands_in_an_empty_field_can_be_read(
+    page: Page, transactional_db, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/")
+    ink = "(element, part) => getComputedStyle(element, part).color"
+
+    example = page.get_by_role("searchbox").evaluate(ink, "::placeholder")
+
+    assert example == page.locator(".lead").evaluate(ink)  # see test_tokens.py
 
 
 def test_a_list_of_questions_prints_on_one_sheet(page: Page, transactional_db) -> None:
