@@ -75,6 +75,16 @@ def test_the_text_follows_the_page(text: Locator) -> None:
     )
 
 
+def test_a_link_within_the_page_scrolls_it(text: Locator) -> None:
+    preview = preview_of(text.page)
+    preview.get_by_text("On this page").first.click()
+
+    preview.get_by_role("link", name="Later").click()
+
+    expect(preview.get_by_role("heading", name="Later")).to_be_in_viewport()
+    expect(preview.get_by_role("heading", name="Beginning")).not_to_be_in_viewport()
+
+
 def test_the_ends_meet(text: Locator) -> None:
     page = preview_of(text.page).locator("html")
 

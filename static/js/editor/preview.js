@@ -14,8 +14,6 @@ const WAIT_MS = 400;
 const WIDTHS = { Phone: 390, Desktop: 1280 };
 /** What is around every page: its links lead nowhere here. */
 const AROUND = ".skip-link, .site-header, .breadcrumb, .site-footer";
-/** Links that would take the page away; the sandbox opens no other window for them. */
-const OUTWARD = "a[href]:not([href^='#'])";
 
 export class Preview {
   /**
@@ -107,7 +105,8 @@ export class Preview {
     for (const script of page.querySelectorAll("script")) script.remove();
     // The keyboard passes these by, instead of moving the preview away from the text.
     for (const part of page.querySelectorAll(AROUND)) part.setAttribute("inert", "");
-    for (const link of page.querySelectorAll(OUTWARD)) link.setAttribute("target", "_blank");
+    // A link would take the page away: the sandbox opens no other window for it.
+    for (const link of page.querySelectorAll("a[href]")) link.setAttribute("target", "_blank");
     const found = page.querySelector("template#preview-findings");
     if (found instanceof HTMLTemplateElement) this.findings.show(found);
     found?.remove();
@@ -129,9 +128,15 @@ export class Preview {
     const shown = this.frame.contentDocument;
     if (!shown?.body.childElementCount) return; // the empty page that a frame begins with
     this.isLoaded = true;
-    // Without the complaint that the sandbox refused; Safari hears nothing in such a frame.
+    // Safari hears no click in such a frame. A link within the page, too, would lead out of it.
     shown.addEventListener("click", (event) => {
-      if (/** @type {Element} */ (event.target).closest(OUTWARD)) event.preventDefault();
+      const link = /** @type {Element} */ (event.target).closest("a[href]");
+      if (!link) return;
+      event.preventDefault();
+      const [elsewhere, id = ""] = (link.getAttribute("href") ?? "").split("#");
+      const place = elsewhere ? null : shown.getElementById(id);
+      const page = shown.scrollingElement;
+      if (place && page) page.scrollTop += place.getBoundingClientRect().top;
     });
     this.scrolling.attach();
     this.scrolling.followText();
