@@ -81,6 +81,16 @@ def test_a_long_document_is_pasted_at_once_and_one_undo_takes_it_back(
     expect(text).to_have_value("Some words.")
 
 
+def test_shift_pastes_plain_where_the_browser_shows_the_form_too(editor: Page) -> None:
+    text = open_guide(editor, "Some words.")
+    html = "<p>very <b>so</b></p>"
+
+    text.dispatch_event("keydown", {"key": "V", "ctrlKey": True, "shiftKey": True})
+
+    assert not paste(text, "very so", html)
+    assert paste(text, "very so", html)
+
+
 # Of HTML that ends in a line break, WebKit leaves that one out.
 LIKE_WEBKIT = """() => {
     const does = document.execCommand;

@@ -2,8 +2,8 @@
 /**
  * What is pasted or dropped into the text: pictures, addresses, and words with their form.
  *
- * With Ctrl+Shift+V a browser hides the form, and so the words are pasted as ever. Whatever
- * is not ours to change is left to the browser.
+ * Whatever is not ours to change is left to the browser; so is all that is pasted with
+ * Ctrl+Shift+V.
  */
 
 import { element } from "./dom.js";
@@ -22,7 +22,12 @@ export function takePastes(field, addresses, images) {
   const note = element("p", { class: "editor-note", role: "status" });
   field.after(note);
   field.addEventListener("input", () => note.replaceChildren());
+  let isPlain = false; // Firefox shows the form with Shift too
+  field.addEventListener("keydown", ({ key, shiftKey }) => (isPlain = shiftKey && key.toLowerCase() === "v"));
   field.addEventListener("paste", (event) => {
+    const isLeft = isPlain;
+    isPlain = false;
+    if (isLeft) return;
     const leftOut = event.clipboardData && paste(field, event.clipboardData, addresses, images);
     if (leftOut === null) return;
     event.preventDefault();
