@@ -45,6 +45,7 @@ PARAMETERS = {
     "/doctors/cardiology/tx/": LIST,
     "/doctors/cardiology/tx/houston/": LIST,
 }
+PLAIN = ["/specializations/", "/doctor/", "/hospitals/", "/hospital/"]
 PLACES = [
     "/specializations/{}/",
     "/doctors/{}/",
@@ -124,13 +125,13 @@ def test_parameters_that_nobody_reads_do_no_harm(client):
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_pages_are_only_for_reading(client, method):
-    for path in (*PARAMETERS, "/specializations/", "/hospitals/"):
+    for path in (*PARAMETERS, *PLAIN):
         assert getattr(client, method)(path).status_code == 405
 
 
 def test_every_address_of_the_directory_is_walked_above():
     resolver = get_resolver("directory.urls")
-    walked = {*PARAMETERS, *PLACES, "/specializations/", "/hospitals/", "/compare/"}
+    walked = {*PARAMETERS, *PLACES, *PLAIN, "/compare/"}
 
-    assert len(resolver.url_patterns) == 15
-    assert len(walked) >= 15
+    assert len(resolver.url_patterns) == 17
+    assert len(walked) >= 17
