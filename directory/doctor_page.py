@@ -19,9 +19,10 @@ from directory.models import (
     PractitionerSpecialization,
 )
 from directory.people_ties import bring_ties
-from directory.shortlist import comparison_url
+from directory.shortlist import carried, carrying, url_with
 from directory.values.states import STATES
 
+HOSPITAL = Organization.Kind.HOSPITAL
 NO_HOSPITAL = (
     "At which hospital this {noun} works, if at any: the file, made from Medicare "
     "claims, shows no link."
@@ -37,8 +38,8 @@ ALWAYS = [
 ]
 
 
-def doctor_context(doctor: Practitioner) -> dict[str, Any]:
-    """Return what the template needs: at most nine queries."""
+def doctor_context(doctor: Practitioner, compare: str = "") -> dict[str, Any]:
+    """Return what the template needs; what is compared goes along. Nine queries."""
     does = list(
         PractitionerSpecialization.objects.filter(practitioner=doctor)
         .select_related("specialization__parent")
@@ -47,8 +48,7 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
     corrections = corrections_of(doctor)
     practices = practices_of(doctor, corrections)
     linked = links_of(doctor)
-    hospital = Organization.Kind.HOSPITAL
-    affiliations = [one for one in linked if one.organization.kind == hospital]
+    affiliations = [one for one in linked if one.organization.kind == HOSPITAL]
     primary = does[0].specialization if does else None
     noun = primary.noun if primary else "clinician"
     has_phone = any(practice.phone for practice in practices)
@@ -61,7 +61,7 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
         "practices": practices,
         "affiliations": affiliations,
         "is_at_hospital": any(practice.hospitals for practice in practices),
-        "facilities": [one for one in linked if one.organization.kind != hospital],
+        "facilities": [one for one in linked if one.organization.kind != HOSPITAL],
         "corrections": [one for one in corrections if one.location is None],
         "left": [one for one in corrections if one.field == Correction.Field.GONE],
         "unknowns": unknowns_of(
@@ -71,12 +71,13 @@ def doctor_context(doctor: Practitioner) -> dict[str, Any]:
             has_hospital=bool(affiliations),
             has_phone=has_phone,
         ),
-        "everybody": everybody(does, practices),
-        "independent": independent(doctor, does, practices),
-        "compare_url": comparison_url([doctor.npi]),
+        "everybody": everybody(does, practices, compare),
+        "independent": independent(doctor, does, practices, compare),
+        **carried(compare),
+        "compare_url": url_with(compare, doctor.npi),
         "has_point": any(practice.location.geo_uri for practice in practices),
         "guides": guides,
-        "crumbs": crumbs(does, practices),
+        "crumbs": crumbs(does, practices, compare),
         "shows_demo": doctor.is_demo or any(guide.is_demo for guide in guides),
     }
 
@@ -173,12 +174,12 @@ def unknowns_of(
 
 
 def everybody(
-    does: list[PractitionerSpecialization], practices: list[Practice]
+    does: list[PractitionerSpecialization], practices: list[Practice], compare: str
 ) -> Way | None:
     """Return the list on which this doctor stands: the city's, else the country's."""
     if not does:
         return None
-    search = Search(does[0].specialization)
+    search = Search(does[0].specialization, compare=compare)
     if practices:
         place = practices[0].location.place
         search = search.narrowed(place.state, place)
@@ -190,6 +191,7 @@ def independent(
     doctor: Practitioner,
     does: list[PractitionerSpecialization],
     practices: list[Practice],
+    compare: str,
 ) -> list[Way]:
     """Return the lists without whoever works where this doctor works.
 
@@ -197,7 +199,8 @@ def independent(
     """
     if not does:
         return []
-    search = Search(does[0].specialization, apart_from=doctor.npi)
+    kind = does[0].specialization
+    search = Search(kind, apart_from=doctor.npi, compare=compare)
     searches = [search]
     if practices:
         place = practices[0].location.place
@@ -207,12 +210,12 @@ def independent(
 
 
 def crumbs(
-    does: list[PractitionerSpecialization], practices: list[Practice]
+    does: list[PractitionerSpecialization], practices: list[Practice], compare: str
 ) -> list[tuple[str, str]]:
     """Return the lists between the home page and this doctor."""
-    found = [("Find a doctor", reverse("directory:finder"))]
+    found = [("Find a doctor", carrying(reverse("directory:finder"), compare))]
     if does:
-        search = Search(does[0].specialization)
+        search = Search(does[0].specialization, compare=compare)
         found.append((search.specialization.title_plural, search.url()))
         if practices:
             place = practices[0].location.place

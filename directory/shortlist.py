@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
@@ -51,6 +52,21 @@ def parted(text: str) -> list[str]:
 def read_carried(query: QueryDict) -> str:
     """Return the ``compare`` of a list; raises BadRequest for what no link gives."""
     return parameters.read(query, "compare", SHAPE)
+
+
+def carrying(url: str, compare: str) -> str:
+    """Return a page's address with what is compared, for the way from there on."""
+    return f"{url}?compare={compare}" if compare else url
+
+
+def carried(compare: str) -> dict[str, Any]:
+    """Return how many are compared already, and where: for templates."""
+    numbers = parted(compare)
+    return {
+        "compare": compare,
+        "compared": len(numbers),
+        "comparison_url": comparison_url(numbers),
+    }
 
 
 def url_with(carried: str, npi: str) -> str:

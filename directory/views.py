@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory import compare_page, doctor_page, parameters
+from directory import compare_page, doctor_page, parameters, shortlist
 from directory.finder import page as finder_page
 from directory.finder.choices import states_of
 from directory.finder.doctor_list import list_context
@@ -170,11 +170,13 @@ def no_number(_request: HttpRequest, lists: str) -> HttpResponse:
 @of_one_release
 def doctor(request: HttpRequest, npi: str, name_slug: str = "") -> HttpResponse:
     """Show one doctor; whoever is retired is gone, with the way on."""
+    compare = shortlist.read_carried(request.GET)
     found = Practitioner.objects.filter(npi=npi).first()
     if found is None or found.retired_at:
         replacement = Practitioner.objects.replacing(npi)
         if replacement is not None:
-            return HttpResponseRedirect(replacement.get_absolute_url(), status=301)
+            url = shortlist.carrying(replacement.get_absolute_url(), compare)
+            return HttpResponseRedirect(url, status=301)
     if found is None:
         raise Http404("no such doctor")
     if found.retired_at:
@@ -188,8 +190,10 @@ def doctor(request: HttpRequest, npi: str, name_slug: str = "") -> HttpResponse:
         }
         return render(request, "410.html", context, status=410)
     if name_slug != found.name_slug:
-        return HttpResponseRedirect(found.get_absolute_url(), status=301)
-    return render(request, "directory/doctor.html", doctor_page.doctor_context(found))
+        url = shortlist.carrying(found.get_absolute_url(), compare)
+        return HttpResponseRedirect(url, status=301)
+    context = doctor_page.doctor_context(found, compare)
+    return private(render(request, "directory/doctor.html", context), compare)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from directory.independence import Independence, LevelVerdict
 from directory.models import Practice, Practitioner
-from directory.shortlist import url_with
+from directory.shortlist import carrying, url_with
 
 MOST_PRACTICES = 2
 MOST_HOSPITALS = 3
@@ -46,10 +46,15 @@ def card_of(
     practices: list[Practice],
     *,
     compare: str,
+    first_npi: str = "",
     distance: str = "",
     independence: Independence | None = None,
 ) -> Card:
-    """Return the card of somebody with titles and ties, at some of their addresses."""
+    """Return the card of somebody with titles and ties, at some of their addresses.
+
+    ``compare`` goes along to their page; where it is empty, a comparison begins with
+    ``first_npi``.
+    """
     hospitals = [one.name for one in doctor.listed_hospitals]
     differing = independence.differing if independence else []
     perhaps = independence.perhaps_shared if independence else []
@@ -57,7 +62,7 @@ def card_of(
         npi=doctor.npi,
         name=doctor.name,
         full_name=doctor.full_name,
-        url=doctor.get_absolute_url(),
+        url=carrying(doctor.get_absolute_url(), compare),
         titles=", ".join(doctor.titles),
         is_demo=doctor.is_demo,
         distance=distance,
@@ -68,7 +73,7 @@ def card_of(
         differing=_levels(one for one in differing if one not in perhaps),
         perhaps_shared=_levels(perhaps),
         unknown=_levels(independence.unknown) if independence else "",
-        compare_url=url_with(compare, doctor.npi),
+        compare_url=url_with(compare or first_npi, doctor.npi),
     )
 
 

@@ -26,7 +26,7 @@ from directory.finder.wider import ways_on
 from directory.independence import CANNOT_SHOW, Independence, Level
 from directory.models import Practice, Practitioner
 from directory.nearby import DISTANCES, distance_words
-from directory.shortlist import comparison_url, parted, url_from
+from directory.shortlist import carried, url_from
 from directory.values.states import STATES
 
 SWITCH_WORDS = {
@@ -79,12 +79,6 @@ def list_context(
     }
 
 
-def carried(compare: str) -> dict[str, Any]:
-    """Return how many are compared already, and where."""
-    numbers = parted(compare)
-    return {"compared": len(numbers), "comparison_url": comparison_url(numbers)}
-
-
 def counted(search: Search, total: int) -> str:
     """Return how many: 1 cardiologist, more than 1,000 cardiologists."""
     if total == 1:
@@ -114,7 +108,8 @@ def cards_of(
         card_of(
             doctor,
             practices_in_area(finder, doctor),
-            compare=finder.search.compare or first_npi,
+            compare=finder.search.compare,
+            first_npi=first_npi,
             distance=_distance(finder, doctor),
             independence=compared.get(doctor.pk),
         )
@@ -173,8 +168,8 @@ def _by_name(asked: Asked) -> dict[str, str]:
     whom = filters.typed["apart_from"] if "apart_from" in filters.errors else ""
     is_name = any(map(str.isalpha, whom)) and not NPI_OR_CCN.fullmatch(whom.upper())
     name = {"name": whom} if is_name else {}
-    carried = {"compare": compare} if compare else {}
-    finder = reverse("directory:finder", query=name | carried)
+    along = {"compare": compare} if compare else {}
+    finder = reverse("directory:finder", query=name | along)
     hospitals = reverse("directory:hospitals", query=name)
     return {
         "by_name_url": f"{finder}#by-name",

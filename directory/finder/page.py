@@ -9,7 +9,6 @@ from django.urls import reverse
 from directory import shortlist
 from directory.finder.apart import Apart, apart_from
 from directory.finder.cards import card_of
-from directory.finder.doctor_list import carried
 from directory.finder.filters import read_name, read_number, read_typed
 from directory.finder.named import last_names_in, names_alike, people_named
 from directory.finder.pagination import Cursor, Page
@@ -88,7 +87,7 @@ def finder_context(form: FinderForm, slug: str, state: str) -> dict[str, Any]:
         way = (f"Doctors named “{form.name}”", _url_of(form, name=form.name))
         raise NotThereError("no such page", [way])
     return {
-        **carried(form.compare),
+        **shortlist.carried(form.compare),
         "families": tree_of(found),
         "where": form.where or STATES.get(state, ""),
         "chosen_slug": slug or _kind_of(apart),

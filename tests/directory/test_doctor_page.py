@@ -335,3 +335,35 @@ def test_a_map_link_says_that_it_is_not_the_building(client, cardiology):
     assert "Call before you set out." in html
     assert "geo:" not in read(client, unknown)
     assert "not the building" not in read(client, unknown)
+
+
+def test_a_comparison_goes_along_from_a_list_and_on(client, cardiology):
+    place = make_place()
+    first, second = (
+        make_doctor(name, "Ada", does=(cardiology,), at=(place,))
+        for name in ("Bel", "Mora")
+    )
+    count_doctors()
+    along = f"?compare={first.npi}"
+
+    listed = client.get(f"/doctors/cardiology/tx/houston/{along}").content.decode()
+    assert f'href="{second.get_absolute_url()}{along}"' in listed
+    moved = client.get(f"/doctor/{second.npi}/{along}")
+    assert moved["Location"] == f"{second.get_absolute_url()}{along}"
+    response = client.get(moved["Location"])
+    html = response.content.decode()
+
+    assert "You compare 1 doctor. <a" in html
+    both = f"/compare/?doctor={first.npi}&amp;doctor={second.npi}"
+    assert f'href="{both}" data-compare="{second.npi}"' in html
+    ways = [f"/doctors/cardiology/tx/houston/{along}", f"/doctors/{along}"]
+    apart = f"apart_from={second.npi}&amp;compare={first.npi}"
+    ways += [f"/doctors/cardiology/tx/houston/?{apart}", f"/doctors/?{apart}"]
+    for way in ways:
+        assert f'href="{way}"' in html
+    assert '<meta name="robots" content="noindex">' in html
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "private" in response["Cache-Control"]
+    mine = client.get(first.get_absolute_url() + along).content.decode()
+    assert "In your comparison" in mine
+    assert client.get(f"/doctor/{first.npi}/?compare=junk").status_code == 400
