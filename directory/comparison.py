@@ -91,6 +91,9 @@ def cell_of(lines: Iterable[Line]) -> Cell:
     return Cell(found[:MOST_LINES], found[MOST_LINES:])
 
 
+FIRST = "The first, with whom the others are compared"
+
+
 def independence_rows(doctors: Sequence[Practitioner]) -> list[Row]:
     """Return whether each works where the first one works: altogether, then by level.
 
@@ -99,7 +102,7 @@ def independence_rows(doctors: Sequence[Practitioner]) -> list[Row]:
     first, *others = map(side_of_doctor, doctors)
     found = [compare(first, other) for other in others]
     whole = [Cell((_whole_line(one),)) for one in found]
-    rows = [Row("Altogether", (Cell((Line("Compared with"),)), *whole))]
+    rows = [Row("Altogether", (Cell((Line(FIRST),)), *whole))]
     for level in Level:
         own = Line("Known, see below" if first.facts[level] else "Not known")
         lines = [own, *(_level_line(one, level) for one in found)]

@@ -169,7 +169,7 @@ def test_each_is_compared_with_the_first_on_every_level():
     found = rows(compared(first, same, apart, unknown).independence)
 
     assert [cells[0] for cells in found["Altogether"]] == [
-        "Compared with",
+        "The first, with whom the others are compared",
         "Not independent: they share what is named below",
         "A different institution, as far as the files show",
         "Not known",
