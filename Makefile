@@ -2,7 +2,7 @@
 # .venv/ and var/.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-PYTHON := .venv/bin/python
+python := .venv/bin/python
 export PYTHONUTF8 := 1
 
 .PHONY: help run test lint format typecheck bench bench-links bench-checks bench-sample bench-import bench-serving bench-directory shell clean setup setup-dev
@@ -11,48 +11,48 @@ help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
 
 run: setup ## set up what is missing and serve the site (PORT=8123 chooses the port, DEBUG=1 reloads on changes)
-	@exec $(PYTHON) manage.py serve
+	@exec $(python) manage.py serve
 
 test: setup-dev ## set up what tests need, a browser included, and run everything
 	@exec sh tests/run.sh
 
 lint: setup-dev ## look for mistakes in Python and templates
-	@$(PYTHON) -m ruff check .
-	@$(PYTHON) -m ruff format --check .
+	@$(python) -m ruff check .
+	@$(python) -m ruff format --check .
 	@git ls-files 'templates/*.html' | xargs -r .venv/bin/djade --check --target-version 6.1
 
 format: setup-dev ## rewrite Python and templates in the house style
-	@$(PYTHON) -m ruff check --fix --exit-zero --quiet .
-	@$(PYTHON) -m ruff format .
+	@$(python) -m ruff check --fix --exit-zero --quiet .
+	@$(python) -m ruff format .
 	@git ls-files 'templates/*.html' | xargs -r .venv/bin/djade --target-version 6.1
 
 typecheck: setup-dev ## check the types
-	@$(PYTHON) -m mypy
+	@$(python) -m mypy
 
 bench: setup ## queries, bytes and requests a second of the main pages
-	@exec $(PYTHON) -m tests.benchmarks
+	@exec $(python) -m tests.benchmarks
 
 bench-links: setup-dev ## what forty cross-links cost, and 5,000 random sequences without a dead link
-	@$(PYTHON) -m tests.benchmarks.bench_links
-	@LINK_SEQUENCES=5000 $(PYTHON) -m pytest -q -n 2 --maxschedchunk 1 tests/articles/test_no_dead_links.py
+	@$(python) -m tests.benchmarks.bench_links
+	@LINK_SEQUENCES=5000 $(python) -m pytest -q -n 2 --maxschedchunk 1 tests/articles/test_no_dead_links.py
 
 bench-sample: setup ## a million fictional clinicians as files: time, size and memory
-	@exec $(PYTHON) -m tests.benchmarks.bench_sample
+	@exec $(python) -m tests.benchmarks.bench_sample
 
 bench-import: setup ## a release of a million clinicians from files to serving, beside bare COPY
-	@exec $(PYTHON) -m tests.benchmarks.bench_import
+	@exec $(python) -m tests.benchmarks.bench_import
 
 bench-serving: setup ## releases of a million clinicians change while readers read (takes many minutes)
-	@exec $(PYTHON) -m tests.benchmarks.bench_serving
+	@exec $(python) -m tests.benchmarks.bench_serving
 
 bench-checks: setup-dev ## what the content rules cost for 1,500 words
-	@$(PYTHON) -m tests.benchmarks.bench_checks
+	@$(python) -m tests.benchmarks.bench_checks
 
 bench-directory: setup-dev ## pages of the finder among a million generated clinicians (takes minutes and 2 GB)
-	@$(PYTHON) -m tests.benchmarks.bench_directory
+	@$(python) -m tests.benchmarks.bench_directory
 
 shell: setup ## Python with the models at hand
-	@exec $(PYTHON) manage.py shell
+	@exec $(python) manage.py shell
 
 clean: ## remove .venv and var, the database included
 	@rm -rf .venv var

@@ -100,6 +100,21 @@ def test_another_python_is_found_where_pyenv_hides_it(machine):
     assert "python3.13 -m venv .venv" in machine.calls()
 
 
+def test_make_hands_on_which_python_was_chosen(machine):
+    shutil.copy(ROOT / "Makefile", machine.clone)
+    (machine.bin / "make").symlink_to(shutil.which("make"))
+    machine.has("python3", NEW_ENOUGH)
+    machine.has("chosen", NEW_ENOUGH)
+    path = {"PATH": str(machine.bin), "PYTHON": "chosen", "OTHER_PYTHONS": ""}
+
+    done = subprocess.run(
+        ["make", "setup"], cwd=machine.clone, env=path, check=False, timeout=120
+    )
+
+    assert done.returncode == 0
+    assert "chosen -m venv .venv" in machine.calls()
+
+
 def test_uv_is_asked_for_a_python_before_one_is_fetched(machine):
     machine.has("other-python", NEW_ENOUGH)
     machine.has("uv", '[ "$2" = find ] && echo other-python\n')
