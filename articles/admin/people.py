@@ -72,8 +72,9 @@ class ContributorForm(SharedForm, SlugForm):
     def _hold(self) -> None:
         """Say what hangs on who this is, and leave it to who may change it."""
         if self.by.has_perm(LINKS):
-            self.fields["name"].help_text = SAME_PERSON
-            self.fields["credential"].help_text = SAME_DAY
+            for name, words in (("name", SAME_PERSON), ("credential", SAME_DAY)):
+                if field := self.fields.get(name):  # none for who may only look
+                    field.help_text = words
             return
         for name in IDENTITY:
             if field := self.fields.get(name):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ProtectedError
 from django.test import Client
@@ -467,6 +467,21 @@ def test_the_editor_in_chief_mends_a_name_and_what_was_signed_keeps_its_credenti
     page = words_at(client, "/articles/a/")
     assert "Medically reviewed by Robb Reviewer, MD on November 2, 2026" in page
     assert words_at(client, "/people/rob/").count("Robb Reviewer, MD, PhD") == 1
+
+
+def test_who_vouches_for_people_may_look_without_the_right_to_change_one(
+    client: Client,
+) -> None:
+    person = signed()
+    user = make_user()
+    rights = Permission.objects.filter(content_type__app_label="articles")
+    codenames = ["record_review", "view_contributor"]
+    user.user_permissions.set(rights.filter(codename__in=codenames))
+    client.force_login(user)
+
+    page = client.get(reverse("admin:articles_contributor_change", args=[person.pk]))
+
+    assert "Rob Reviewer" in page.content.decode()
 
 
 def test_an_address_that_nobody_has_seen_may_be_mended(client: Client) -> None:
