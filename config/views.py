@@ -89,6 +89,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /feedback/",
         "Disallow: /report/",
         "Disallow: /compare/?",
+        "Disallow: /doctor/*?compare=",
         "Disallow: /doctors/*?",
         "Disallow: /hospitals/?",
         "Disallow: /search/?",

@@ -29,6 +29,7 @@ from tests.articles.factories import make_draft, make_guide
         ("/hospitals/?name=mercy", False),
         ("/search/?q=lump", False),
         ("/compare/?doctor=9900000016", False),
+        ("/doctor/9900000016/ada-example/?compare=9900000024", False),
         ("/feedback/a/", False),
         ("/report/doctor/9900000016/", False),
         ("/admin/", False),
