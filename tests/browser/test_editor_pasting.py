@@ -89,6 +89,8 @@ def test_shift_pastes_plain_where_the_browser_shows_the_form_too(editor: Page) -
 
     assert not paste(text, "very so", html)
     assert paste(text, "very so", html)
+    text.press("Shift+V")
+    assert paste(text, "very so", html), "as by the mouse, after a capital letter"
 
 
 # Of HTML that ends in a line break, WebKit leaves that one out.

@@ -23,7 +23,9 @@ export function takePastes(field, addresses, images) {
   field.after(note);
   field.addEventListener("input", () => note.replaceChildren());
   let isPlain = false; // Firefox shows the form with Shift too
-  field.addEventListener("keydown", ({ key, shiftKey }) => (isPlain = shiftKey && key.toLowerCase() === "v"));
+  field.addEventListener("keydown", ({ key, shiftKey, ctrlKey, metaKey }) => {
+    isPlain = shiftKey && (ctrlKey || metaKey) && key.toLowerCase() === "v"; // not a capital letter
+  });
   field.addEventListener("paste", (event) => {
     const isLeft = isPlain;
     isPlain = false;
