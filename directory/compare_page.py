@@ -28,6 +28,9 @@ from directory.shortlist import MOST, comparison_url, joined, read_choice
 from directory.sql import fetch_rows
 from directory.values.npi import is_npi
 
+# What stands beside the number on a doctor's page, and is copied along.
+LABEL = frozenset({"npi", "national", "provider", "identifier"})
+
 
 @dataclass
 class Chosen:
@@ -130,8 +133,10 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
     """
     typed, near = read_choice(query), parameters.typed(query, "near")
     circle, near_error = read_start(near)
-    words = [one for one in typed if not any(map(str.isdigit, one))]
-    chosen = find_chosen([one for one in typed if one not in words])
+    numbers = [one for one in typed if any(map(str.isdigit, one))]
+    others = [one for one in typed if one not in numbers]
+    words = [one for one in others if one.strip("().:").lower() not in LABEL]
+    chosen = find_chosen(numbers)
     name = " ".join(words)[: parameters.LONGEST]
     comparison = None
     if chosen.doctors:

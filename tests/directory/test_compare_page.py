@@ -209,6 +209,15 @@ def test_a_name_typed_for_a_number_leads_to_who_has_it(client, doctors):
     assert f"/compare/?doctor={doctors[0].npi}&amp;doctor={doctors[1].npi}" in found
 
 
+def test_what_is_copied_along_with_a_number_is_no_name(client, doctors):
+    copied = f"NPI: {doctors[1].npi} (National Provider Identifier)"
+
+    html = read(client, f"{url_of(doctors[0])}&doctor={copied}")
+
+    assert html.count('data-remove="') == 2
+    assert "is no NPI" not in html
+
+
 def test_whoever_is_not_there_is_named(client, doctors):
     gone = make_doctor("Gone", retired=True)
     nobody = with_check_digit("997777777")
