@@ -224,7 +224,7 @@ def crumbs(
     return found
 
 
-def ways(doctor: Practitioner) -> list[Way]:
+def ways(doctor: Practitioner, compare: str) -> list[Way]:
     """Return where to go from a retired doctor: the same kind in the same state.
 
     Two queries; only what leads to somebody.
@@ -246,7 +246,7 @@ def ways(doctor: Practitioner) -> list[Way]:
     found = []
     for row in rows:
         if row.state in near or not row.state:
-            search = Search(row.specialization, row.state)
+            search = Search(row.specialization, row.state, compare=compare)
             text = f"{row.specialization.title_plural}{search.where or ANYWHERE}"
             found.append(Way(text, search.url(), row.practitioners, row.includes_demo))
     return found

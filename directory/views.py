@@ -181,14 +181,16 @@ def doctor(request: HttpRequest, npi: str, name_slug: str = "") -> HttpResponse:
         raise Http404("no such doctor")
     if found.retired_at:
         ways = [
-            (f"{way.text} ({way.number})", way.url) for way in doctor_page.ways(found)
+            (f"{way.text} ({way.number})", way.url)
+            for way in doctor_page.ways(found, compare)
         ]
         context = {
             "name": found.full_name,
             "ways": ways,
             "shows_demo": found.is_demo,
         }
-        return render(request, "410.html", context, status=410)
+        gone = render(request, "410.html", context, status=410)
+        return private(gone, compare)
     if name_slug != found.name_slug:
         url = shortlist.carrying(found.get_absolute_url(), compare)
         return HttpResponseRedirect(url, status=301)

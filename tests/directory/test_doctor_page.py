@@ -367,3 +367,16 @@ def test_a_comparison_goes_along_from_a_list_and_on(client, cardiology):
     mine = client.get(first.get_absolute_url() + along).content.decode()
     assert "In your comparison" in mine
     assert client.get(f"/doctor/{first.npi}/?compare=junk").status_code == 400
+
+
+def test_a_comparison_goes_along_past_a_doctor_who_is_gone(client, cardiology):
+    place = make_place()
+    other = make_doctor(does=(cardiology,), at=(place,))
+    gone = make_doctor("Gone", does=(cardiology,), at=(place,), retired=True)
+    count_doctors()
+
+    page = client.get(f"{gone.get_absolute_url()}?compare={other.npi}")
+
+    assert page.status_code == 410
+    assert f'href="/doctors/cardiology/tx/?compare={other.npi}"' in page.text
+    assert page["Referrer-Policy"] == "no-referrer"
