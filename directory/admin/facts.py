@@ -28,6 +28,8 @@ from directory.models import (
 )
 from directory.values.sort_keys import sort_key
 
+MOST_WORDS = 12  # of an address: each is looked for among all cities
+
 
 class LinkedReadOnlyAdmin(LinkedAdmin, ReadOnlyAdmin):
     """Facts that guides link to; who may delete one says where their links lead."""
@@ -161,11 +163,11 @@ class LocationAdmin(LongListAdmin, ReadOnlyAdmin):
     def keys_found(
         self, request: HttpRequest, queryset: QuerySet[Any], text: str
     ) -> list[int]:
-        """Look each word up; cities first, for a join would compare all addresses.
+        """Look the first words up; cities before, or a join compares all addresses.
 
         In no order: whatever is met first is enough of what many addresses have.
         """
-        for word in text.split():
+        for word in list(dict.fromkeys(text.split()))[:MOST_WORDS]:
             cities = Place.objects.filter(sort_key__contains=sort_key(word) or word)
             queryset = queryset.filter(
                 Q(line_1__icontains=word)

@@ -204,3 +204,15 @@ def test_of_many_locations_a_thousand_are_listed(manager, search):
 
     assert len(page.context["cl"].result_list) == 100
     assert "more than 1,000 locations" in page.text
+
+
+def test_of_a_pasted_text_a_few_words_are_sought(manager):
+    make_location(make_place(), line_1="12 Main Street")
+    text = "m ma mai main s st str stre stree street h ho " * 2 + "of a letter " * 50
+    sent = []
+
+    with connection.execute_wrapper(keeping(sent)):
+        page = manager.get(reverse(LOCATIONS), {"q": text})
+
+    assert [one.line_1 for one in page.context["cl"].result_list] == ["12 Main Street"]
+    assert len(sent) < 25
