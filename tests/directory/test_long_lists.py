@@ -115,6 +115,8 @@ def test_of_more_than_a_thousand_the_first_are_listed_and_it_says_so(manager, se
 
     assert len({name for page in pages for name in names_in(page)}) == 1_000
     assert "more than 1,000 practitioners" in pages[0].text
+    assert "more than 1,000 results" in pages[0].text
+    assert ("Show all</a>)" in pages[0].text) == bool(search)
     assert "A narrower search finds the others" in pages[-1].text
     assert "p=11" not in pages[-1].text
     assert beyond.status_code == 302
