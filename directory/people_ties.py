@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.base import ModelState
 
 from directory.models import (
     Affiliation,
@@ -22,7 +21,7 @@ from directory.models import (
     SourceRelease,
 )
 from directory.models.organization import TWINS
-from directory.sql import fetch_prepared
+from directory.sql import fetch_prepared, object_of
 
 type Known = dict[tuple[str, int], Any]  # (alias, primary key) -> object
 
@@ -51,23 +50,6 @@ class Part:
             held = {self.holds: before} if self.holds else {}
             known[key] = object_of(self.model, self.names, values, **held)
         return known[key]
-
-
-def object_of[Row: Model](
-    model: type[Row], names: Sequence[str], values: Sequence[Any], **held: Model | None
-) -> Row:
-    """Return what ``from_db()`` makes of these columns, in a part of the time.
-
-    A page has some 150 of these objects, and ``from_db()`` asks for each of them which
-    fields of its model are there. The others are fetched when they are asked for;
-    ``held`` are the objects of foreign keys.
-    """
-    state = ModelState()
-    state.adding, state.db = False, "default"
-    state.fields_cache.update(held)
-    made = model.__new__(model)
-    made.__dict__.update(zip(names, values, strict=True), _state=state)
-    return made
 
 
 def in_a_row(

@@ -1,10 +1,12 @@
-"""Statements that are written as SQL."""
+"""Statements that are written as SQL, and objects that are made of their rows."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
 from django.db import connection
+from django.db.models import Model
+from django.db.models.base import ModelState
 
 LANGUAGE = "english"  # of all texts, for full text search
 
@@ -48,3 +50,20 @@ def fetch_row(
     """Return the one row of a query."""
     [row] = fetch_rows(query, parameters)
     return row
+
+
+def object_of[Row: Model](
+    model: type[Row], names: Sequence[str], values: Sequence[Any], **held: Model | None
+) -> Row:
+    """Return what ``from_db()`` makes of these columns, in a part of the time.
+
+    A page has some 150 of these objects, and ``from_db()`` asks for each of them which
+    fields of its model are there. The others are fetched when they are asked for;
+    ``held`` are the objects of foreign keys.
+    """
+    state = ModelState()
+    state.adding, state.db = False, "default"
+    state.fields_cache.update(held)
+    made = model.__new__(model)
+    made.__dict__.update(zip(names, values, strict=True), _state=state)
+    return made

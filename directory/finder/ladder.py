@@ -10,8 +10,7 @@ from django.db import connection
 from django.db.models import Q
 
 from directory.models import Specialization
-from directory.people_ties import object_of
-from directory.sql import fetch_prepared
+from directory.sql import fetch_prepared, object_of
 
 ANY_SLUG = "?"  # which no slug is; stands for one in the compiled query
 

@@ -11,8 +11,7 @@ from directory.finder.finding import Finder
 from directory.finder.searching import NotThereError, Search
 from directory.models import Organization, Place, PractitionerCount, Specialization
 from directory.nearby import Circle, circle_around
-from directory.people_ties import object_of
-from directory.sql import fetch_prepared
+from directory.sql import fetch_prepared, object_of
 
 NUMBER = [field.attname for field in PractitionerCount._meta.concrete_fields]
 PLACE = [field.attname for field in Place._meta.concrete_fields]

@@ -8,9 +8,10 @@ from directory.finder.pagination import (
     behind_name,
     cut,
 )
-from directory.finder.people import MEANT, people_of
+from directory.finder.people import people_of
 from directory.finder.rows import LAST, Rows, all_of
 from directory.finder.searching import TITLES, beginnings_of, words_of
+from directory.models.practitioner import MEANT
 from directory.sql import fetch_rows
 from directory.values.misspellings import meant_by
 from directory.values.sort_keys import sort_key

@@ -8,16 +8,14 @@ from collections.abc import Collection
 
 from directory.finder.rows import Rows
 from directory.models import Practitioner
-from directory.models.practitioner import REPLACEMENTS, TITLES
-from directory.people_ties import bring_ties, object_of
-from directory.sql import fetch_prepared
+from directory.models.practitioner import MEANT, TITLES
+from directory.people_ties import bring_ties
+from directory.sql import fetch_prepared, object_of
 
 SHOWN = (
     *("id", "npi", "first_name", "middle_name", "last_name", "suffix", "credential"),
     *("sort_key", "is_demo"),
 )
-# Whoever has this number, or one that replaces it.
-MEANT = f"npi = ANY(ARRAY({REPLACEMENTS} SELECT npi FROM chain))"  # noqa: S608 (ours)
 
 
 def people_of(keys: Collection[int]) -> list[Practitioner]:

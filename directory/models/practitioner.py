@@ -37,6 +37,8 @@ REPLACEMENTS = """
     )
 """
 
+# Whoever has a number, or the one that replaces it.
+MEANT = f"npi = ANY(ARRAY({REPLACEMENTS} SELECT npi FROM chain))"  # noqa: S608 (ours)
 TITLES = """
     ARRAY(SELECT does.title
           FROM directory_practitionerspecialization AS link
@@ -55,9 +57,7 @@ class PractitionerQuerySet(models.QuerySet["Practitioner"]):
 
     def replacing(self, npi: str) -> "Practitioner | None":
         """Return the listed practitioner of this NPI, or of its replacement, if any."""
-        chain = f"{REPLACEMENTS} SELECT npi FROM chain"  # noqa: S608 (ours)
-        text = f"directory_practitioner.npi = ANY(ARRAY({chain}))"
-        is_meant = RawSQL(text, [[npi]], output_field=models.BooleanField())  # noqa: S611 (ours)
+        is_meant = RawSQL(MEANT, [[npi]], output_field=models.BooleanField())  # noqa: S611 (ours)
         return self.listed().filter(is_meant).first()
 
     def at_hospital(self, ccn: str) -> Self:
