@@ -79,8 +79,6 @@ REASON = r"""
 """.replace("SPOILED", SPOILED)
 # An NPI that somebody has is right; the others are looked at.
 ROWS = rf"""
-    CREATE UNLOGGED TABLE directory_next.affiliation_row
-        WITH (autovacuum_enabled = off) AS
     SELECT ordinal, file.npi, person.id AS person_id,
            left(facility_type, 60) AS facility_type, read_ccn AS ccn,
            coalesce(read_parent, {UNIT_OF}, read_ccn) AS hospital,
@@ -111,7 +109,6 @@ THROUGH = (
 # Everybody, also who is retired: whoever comes back has the links of the newest file,
 # and none that it lacks.
 PEOPLE = """
-    CREATE UNLOGGED TABLE directory_next.known_person AS
     SELECT id, npi FROM directory_practitioner AS live
     WHERE is_demo = %(is_demo)s {unless_new}
 """
@@ -121,7 +118,6 @@ UNLESS_NEW = """
     UNION ALL SELECT id, npi FROM directory_next.practitioner
 """
 WAITING = """
-    CREATE UNLOGGED TABLE directory_next.affiliation_row AS
     SELECT 0 AS ordinal, npi, person.id AS person_id, facility_type, ccn, hospital,
            false AS is_ccn_repaired, release_id, NULL::text AS reason
     FROM directory_waitingaffiliation
@@ -130,11 +126,9 @@ WAITING = """
 """
 # Theirs is the newest word on them: what stands from before goes, as with a whole file.
 ARRIVED_PEOPLE = """
-    CREATE UNLOGGED TABLE directory_next.arrived_person AS
     SELECT DISTINCT person_id AS id FROM directory_next.affiliation_row
 """
 FACILITIES = """
-    CREATE UNLOGGED TABLE directory_next.facility AS
     SELECT coalesce(live.same_as_id, live.id,
                     nextval(pg_get_serial_sequence('directory_organization', 'id')))
                AS id,
@@ -252,17 +246,19 @@ AHEAD = """
 def prepare(*, is_demo: bool, with_doctors: bool) -> None:
     """Say for each row of the staged file whether it is one, whose, and why not."""
     unless_new = UNLESS_NEW if with_doctors else ""
-    execute(PEOPLE.format(unless_new=unless_new), {"is_demo": is_demo})
+    shadow.stage(
+        "known_person", PEOPLE.format(unless_new=unless_new), {"is_demo": is_demo}
+    )
     analyze("directory_next.known_person")
-    execute(ROWS)
+    shadow.stage("affiliation_row", ROWS)
     analyze("directory_next.affiliation_row")
 
 
 def stage_waiting(*, is_demo: bool) -> int:
     """Take up rows of an earlier file whose clinicians are new; return how many."""
-    found = execute(WAITING, {"is_demo": is_demo})
+    found = shadow.stage("affiliation_row", WAITING, {"is_demo": is_demo})
     if found:
-        execute(ARRIVED_PEOPLE)
+        shadow.stage("arrived_person", ARRIVED_PEOPLE)
         analyze("directory_next.affiliation_row", "directory_next.arrived_person")
     return found
 
@@ -273,7 +269,7 @@ def link() -> dict[str, int]:
     Returns how many rows wait for their clinician, and how many hospitals have only a
     number.
     """
-    execute(FACILITIES)
+    shadow.stage("facility", FACILITIES)
     analyze("directory_next.facility")
     (waiting,) = fetch_row(f"SELECT count(*) {STRANGERS}")
     (stubs,) = fetch_row(

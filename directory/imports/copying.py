@@ -15,7 +15,7 @@ from directory.imports.checked_lines import checked_blocks, header_of
 from directory.imports.csv_file import columns_of, unknown_columns
 from directory.imports.progress import Progress
 from directory.imports.report import Damage, ImportRefusedError
-from directory.imports.shadow import NEXT
+from directory.imports.shadow import NEXT, UNATTENDED
 from directory.imports.source_file import opened
 
 MOST_BROKEN = 10_000  # lines that are no rows
@@ -88,7 +88,7 @@ def _copy_into(
         cursor.execute(
             f"CREATE UNLOGGED TABLE {NEXT}.{table}"
             f" (ordinal integer GENERATED ALWAYS AS IDENTITY (CACHE 10000), {texts})"
-            " WITH (autovacuum_enabled = off)"  # gone before it would be of use
+            f" {UNATTENDED}"
         )
         with cursor.copy(
             f"COPY {NEXT}.{table} ({columns}) FROM STDIN"

@@ -1,6 +1,6 @@
 """Corrections win over imports: they are laid over a release before it is compared."""
 
-from directory.imports import former
+from directory.imports import former, shadow
 from directory.models import Correction
 from directory.sql import execute, fetch_rows
 from directory.values.sort_keys import sort_key
@@ -9,7 +9,6 @@ OF_PEOPLE = ("first_name", "middle_name", "last_name", "credential", "medical_sc
 
 # What the file says now, for the day when a correction is withdrawn.
 NOTE = """
-    CREATE UNLOGGED TABLE directory_next.corrected_{target} AS
     SELECT correction.id,
            CASE correction.field {cases} END AS published
     FROM directory_correction AS correction
@@ -93,7 +92,6 @@ SAME = former.PRACTICES.is_same("correction", "new")
 # Of an address that was corrected away, too, that the file does not name: a release is
 # told by its month, and of a month published twice the second file may leave it out.
 NOTE_PRACTICES = f"""
-    CREATE UNLOGGED TABLE directory_next.corrected_practice AS
     SELECT correction.id, correction.field, correction.value, new.id AS practice_id,
            CASE WHEN new.id IS NULL THEN '{Correction.NOT_NAMED}'
                 WHEN correction.field = 'phone' THEN new.phone
@@ -130,7 +128,7 @@ def lay_over_practices() -> int:
 
     What somebody left by our own knowledge joins what the files name no more.
     """
-    execute(NOTE_PRACTICES)
+    shadow.stage("corrected_practice", NOTE_PRACTICES)
     execute(CORRECT_PHONES)
     return execute(HIDE)
 
@@ -139,7 +137,10 @@ def lay_over(table: str, target: str, fields: tuple[str, ...]) -> None:
     """Note what the file says, then put the corrected values over it."""
     cases = " ".join(f"WHEN '{field}' THEN new.{field}" for field in fields)
     names = ", ".join(f"'{field}'" for field in fields)
-    execute(NOTE.format(table=table, target=target, cases=cases, fields=names))
+    shadow.stage(
+        f"corrected_{target}",
+        NOTE.format(table=table, target=target, cases=cases, fields=names),
+    )
     for field in fields:
         execute(LAY_OVER.format(table=table, target=target, field=field))
 

@@ -7,6 +7,7 @@ releases, and comes back from there with the first one.
 
 from dataclasses import dataclass
 
+from directory.imports import shadow
 from directory.sql import execute
 
 
@@ -56,7 +57,6 @@ AFFILIATIONS = Fact(
 )
 
 GONE = """
-    CREATE UNLOGGED TABLE directory_next.gone_{table} AS
     SELECT DISTINCT ON (practitioner_id, {key})
            practitioner_id, {key}, {detail},
            coalesce(first_release_id, release_id) AS first_release_id,
@@ -68,7 +68,6 @@ GONE = """
     ORDER BY practitioner_id, {key}, release_id
 """
 BACK = """
-    CREATE UNLOGGED TABLE directory_next.back_{table} AS
     SELECT live.id FROM {former} AS live
     JOIN directory_next.{table} AS new ON {is_same}
 """
@@ -91,12 +90,12 @@ def find_gone(fact: Fact, people: str) -> int:
     ``people`` is the staged table of those whom the file names: of anybody else the
     live rows are carried over.
     """
-    return execute(_filled(GONE, fact, people))
+    return shadow.stage(f"gone_{fact.table}", _filled(GONE, fact, people))
 
 
 def find_back(fact: Fact) -> None:
     """Note what a filled shadow brings back."""
-    execute(_filled(BACK, fact))
+    shadow.stage(f"back_{fact.table}", _filled(BACK, fact))
 
 
 def keep(fact: Fact) -> None:

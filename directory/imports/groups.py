@@ -1,6 +1,6 @@
 """Group practices out of the staged doctors file, by PAC ID."""
 
-from directory.imports import corrections
+from directory.imports import corrections, shadow
 from directory.imports.staging import analyze
 from directory.imports.words import read_words
 from directory.sql import execute, fetch_row
@@ -12,7 +12,6 @@ NAMES = """
     WHERE organization IS NOT NULL
 """
 GROUPS = """
-    CREATE UNLOGGED TABLE directory_next.practice_group AS
     SELECT coalesce(live.id,
                     nextval(pg_get_serial_sequence('directory_organization', 'id')))
                AS id,
@@ -70,7 +69,7 @@ def prepare() -> None:
         NAMES,
         group_words,
     )
-    execute(GROUPS)
+    shadow.stage("practice_group", GROUPS)
     corrections.lay_over_groups()
     analyze("directory_next.practice_group")
 

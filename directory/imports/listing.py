@@ -110,7 +110,8 @@ SELECT = f"""
            coalesce(first_in_zip AND zip_code <> '', false), ties,
            other_names
     FROM listed LEFT JOIN spot ON spot.practitioner_id = listed.id
-    ORDER BY specialization_id, sort_key COLLATE "C", npi COLLATE "C"
+    -- so that a page's rows lie together; one text is sorted faster than three columns
+    ORDER BY (specialization_id || ' ' || sort_key) COLLATE "C"
 """  # noqa: S608 (numbers and expressions of ours)
 COLUMNS = """
     practitioner_id, specialization_id, number, place_id, state, zip_code, sort_key,

@@ -62,7 +62,6 @@ PRIMARY = (
     + " ELSE taxonomy_1 END"
 )
 PEOPLE = f"""
-    CREATE UNLOGGED TABLE directory_next.doctor_file AS
     SELECT ordinal, npi, last_name, first_name, middle_name, suffix, credential,
            NULL::text AS medical_school, NULL::text AS graduation_year,
            {PRIMARY} AS specialty, NULL::text AS secondary_1,
@@ -106,7 +105,6 @@ CODES = rf"""
     GROUP BY person.id, reported.code ORDER BY person.id
 """  # noqa: S608 (parts of our own)
 KNOWN = """
-    CREATE UNLOGGED TABLE directory_next.known_person AS
     SELECT id, npi FROM directory_practitioner AS live
     WHERE retired_at IS NULL AND is_demo = %(is_demo)s
       AND NOT EXISTS (SELECT FROM directory_next.practitioner AS new
@@ -118,7 +116,7 @@ KNOWN = """
 def prepare() -> tuple[int, int]:
     """Take the clinicians that no doctors file has; return passed over and empty."""
     rows, empty = fetch_row(COUNT)
-    taken = execute(PEOPLE)
+    taken = shadow.stage("doctor_file", PEOPLE)
     return rows - empty - taken, empty
 
 
@@ -145,7 +143,7 @@ def unmapped_words(unmapped: list[tuple[str, int]]) -> list[str]:
 def build(*, is_demo: bool) -> dict[str, int]:
     """Make the shadow of the taxonomy codes."""
     execute("DROP TABLE IF EXISTS directory_next.known_person")
-    execute(KNOWN, {"is_demo": is_demo})
+    shadow.stage("known_person", KNOWN, {"is_demo": is_demo})
     analyze("directory_next.known_person")
     shadow.create(TABLE)
     codes = execute(CODES)

@@ -61,13 +61,7 @@ SPECIALTIES = """
     CREATE UNLOGGED TABLE directory_next.specialty
         (published text, specialization_id bigint)
 """
-# A refused row says nothing, though its clinician has others that are right.
-REFUSED = """
-    CREATE UNLOGGED TABLE directory_next.refused_row AS
-    SELECT ordinal FROM directory_next.doctor_row WHERE reason IS NOT NULL
-"""
 NAMED = """
-    CREATE UNLOGGED TABLE directory_next.named_specialty AS
     SELECT npi, specialty, bool_or(is_primary) AS is_primary FROM (
         SELECT npi, specialty, true AS is_primary
         FROM directory_next.doctor_file
@@ -177,9 +171,7 @@ def read_specialties(system: str) -> list[tuple[str, int]]:
         ["published", "specialization_id"],
         known_specialties(system).items(),
     )
-    execute(REFUSED)
-    analyze("directory_next.refused_row")
-    execute(NAMED)
+    shadow.stage("named_specialty", NAMED)
     analyze("directory_next.named_specialty", "directory_next.specialty")
     return [(text, count) for text, count in fetch_rows(UNMAPPED)]
 

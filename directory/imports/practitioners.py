@@ -32,7 +32,6 @@ SCHOOLS = """
     WHERE medical_school <> 'OTHER'
 """
 READ = r"""
-    CREATE UNLOGGED TABLE directory_next.practitioner AS
     SELECT coalesce(live.id, {first_id} + person.number) AS id,
            live.id IS NULL AS is_new, person.npi,
            coalesce(first.reading, '') AS first_name,
@@ -67,7 +66,6 @@ COMPARE = f"""
 # A file still names whoever stands in refused rows or damaged lines alone: they stay
 # as they were.
 STILL_NAMED = """
-    CREATE UNLOGGED TABLE directory_next.still_named AS
     SELECT live.id FROM directory_practitioner AS live
     WHERE live.npi IN (SELECT npi FROM directory_next.doctor_row
                        WHERE reason IS NOT NULL
@@ -114,10 +112,10 @@ def prepare(dataset: str, damage: Damage, *, is_demo: bool) -> tuple[Changes, in
     read_words(
         "school_word", ["reading"], SCHOOLS, lambda name: [hospital_name(name)[:120]]
     )
-    execute(READ.replace("{first_id}", str(shadow.next_id(TABLE))))
+    shadow.stage("practitioner", READ.replace("{first_id}", str(shadow.next_id(TABLE))))
     corrections.lay_over_people()
     analyze("directory_next.practitioner")
-    execute(STILL_NAMED, {"words": list(damage.words())})
+    shadow.stage("still_named", STILL_NAMED, {"words": list(damage.words())})
     analyze("directory_next.still_named")
     added, changed, everybody = fetch_row(COMPARE)
     (gone,) = fetch_row(

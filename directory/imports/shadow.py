@@ -10,9 +10,10 @@ What was live is dropped afterwards by ``drop_former()``, for the same reason.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.utils import OperationalError
@@ -23,6 +24,9 @@ from directory.sql import execute, fetch_rows
 
 NEXT = "directory_next"  # everything that an import builds
 FORMER = "directory_former"  # what was live a moment ago
+# Of a staged table: it is gone before autovacuum is of use, which meanwhile takes time
+# from the import and makes it wait for the log.
+UNATTENDED = "WITH (autovacuum_enabled = off)"
 LOCK_WAIT_MS = 100
 TRIES = 200
 PAUSE_S = 0.1
@@ -80,6 +84,16 @@ def require_rights(role: str) -> None:
 def drop_schema() -> None:
     """Drop everything that was built and not swapped in."""
     execute(f"DROP SCHEMA IF EXISTS {NEXT} CASCADE")
+
+
+def stage(
+    table: str,
+    select: str,
+    parameters: Sequence[Any] | Mapping[str, Any] | None = None,
+) -> int:
+    """Keep what a query finds, for this import only; return its rows."""
+    statement = f"CREATE UNLOGGED TABLE {NEXT}.{table} {UNATTENDED} AS {select}"
+    return execute(statement, parameters)
 
 
 def create(table: str) -> None:

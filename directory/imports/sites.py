@@ -7,6 +7,7 @@ somebody practises there. What is known already stays as it is.
 from collections.abc import Iterator
 from functools import cache
 
+from directory.imports import shadow
 from directory.imports.centroids import Locator, Point, read_centroids
 from directory.imports.staging import analyze, copy_rows
 from directory.imports.words import read_words
@@ -26,7 +27,6 @@ CENTROIDS = """
         (zip_code text, latitude float8, longitude float8)
 """
 READ_ADDRESSES = """
-    CREATE UNLOGGED TABLE directory_next.address AS
     SELECT row.address, row.state, city.slug AS city_slug, city.reading AS city,
            city.key AS city_sort_key, row.zip_code,
            coalesce(one.reading, '') AS line_1, coalesce(two.reading, '') AS line_2,
@@ -69,7 +69,6 @@ NEW_LOCATIONS = """
     ORDER BY place.id, address.zip_code, address.line_1, address.line_2
 """
 SITES = """
-    CREATE UNLOGGED TABLE directory_next.site AS
     SELECT address.address, location.id AS location_id
     FROM directory_next.address
     JOIN directory_place AS place
@@ -91,7 +90,7 @@ def prepare() -> None:
         ["zip_code", "latitude", "longitude"],
         centroids_of(zip_codes),
     )
-    execute(READ_ADDRESSES)
+    shadow.stage("address", READ_ADDRESSES)
     analyze("directory_next.address", "directory_next.centroid")
 
 
@@ -125,6 +124,6 @@ def merge() -> dict[str, int]:
     if added["addresses"]:
         analyze("directory_location")
         estimate_zip_codes()
-    execute(SITES)
+    shadow.stage("site", SITES)
     analyze("directory_next.site")
     return added

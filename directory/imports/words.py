@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from django.db import connection
 
-from directory.imports.shadow import NEXT
+from directory.imports.shadow import NEXT, UNATTENDED
 from directory.imports.staging import analyze
 
 BLOCK = 1 << 20  # characters
@@ -36,7 +36,7 @@ def read_words(
             for (text,) in copy.rows():
                 writer.writerow([text, *rule(text)])
         spool.seek(0)
-        cursor.execute(f"CREATE UNLOGGED TABLE {target} ({texts})")
+        cursor.execute(f"CREATE UNLOGGED TABLE {target} ({texts}) {UNATTENDED}")
         with cursor.copy(f"COPY {target} FROM STDIN (FORMAT csv)") as copy:
             while block := spool.read(BLOCK):
                 copy.write(block)

@@ -76,6 +76,25 @@ def test_a_clinician_at_two_addresses_is_one_person(load):
     assert (report.read, report.loaded, report.repeated) == (3, 2, 1)
 
 
+def test_rows_of_a_clinician_lie_anywhere_and_the_first_right_one_names_them(load):
+    moved = {"state": "770301234"}
+    ben = {"npi": BEN, "provider_first_name": "BEN"}
+
+    load(
+        doctor(provider_first_name="ADAH", **moved),
+        doctor(telehlth="N", adr_ln_1="3 OAK ST"),
+        doctor(**ben, telehlth="N"),
+        doctor(provider_first_name="ADELE", telehlth="Y"),
+        doctor(**ben),
+    )
+
+    people = Practitioner.objects.order_by("sort_key")
+    assert list(people.values_list("first_name", "has_telehealth")) == [
+        ("Ada", True),
+        ("Ben", False),
+    ]
+
+
 def test_a_blank_group_is_unknown_and_blank_telehealth_too(load):
     load(doctor(org_pac_id="", facility_name=""))
 
