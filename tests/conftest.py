@@ -22,6 +22,7 @@ from django.template import engines
 from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from config.embedded_postgres import running
 from config.postgres_account import EmbeddedPostgresError
@@ -35,6 +36,7 @@ properties.load_profile("patient")
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Join the embedded server; each worker of pytest-xdist is a user of its own."""
+    set_hypothesis_home_dir(settings.VAR_DIR / "cache" / "hypothesis")
     # WhiteNoise warns of a missing folder, in a fresh clone while tests are collected.
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     if not settings.EMBEDDED_POSTGRES:

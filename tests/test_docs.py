@@ -2,10 +2,12 @@
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
+from hypothesis.configuration import storage_directory
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -92,6 +94,22 @@ def test_variables_that_are_read_are_documented() -> None:
     assert {"ALLOWED_HOSTS", "BIND", "EMAIL_PORT", "EMAIL_USE_TLS"} <= read
     documented = "".join(map(code_of, PAGES))
     assert sorted(name for name in read if name not in documented) == []
+
+
+def test_what_the_tools_keep_lies_in_var() -> None:
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
+    kept = {
+        "ruff": tools["ruff"].get("cache-dir"),
+        "mypy": tools["mypy"].get("cache_dir"),
+        "pytest": tools["pytest"]["ini_options"].get("cache_dir"),
+        "coverage": tools["coverage"]["run"].get("data_file"),
+        "hypothesis": storage_directory("examples", intent_to_write=False).path,
+    }
+
+    places = {tool: ROOT / (place or "") for tool, place in kept.items()}
+
+    elsewhere = [tool for tool in places if ROOT / "var" not in places[tool].parents]
+    assert elsewhere == []
 
 
 def test_a_site_without_pictures_can_be_backed_up(tmp_path: Path) -> None:
