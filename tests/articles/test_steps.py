@@ -4,6 +4,7 @@ import datetime
 import re
 import threading
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -218,6 +219,18 @@ def test_a_step_is_closed_to_those_who_may_not(client: Client, name: str) -> Non
 
     assert client.get(step(article, name)).status_code == 403
     assert client.post(step(article, name), {"number": 1}).status_code == 403
+
+
+def test_the_guide_for_editors_names_each_step_and_who_may_take_it() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "editors.md").read_text()
+    table = page.split("| Step | Who | What it does |", 1)[1].split("\n\n", 1)[0]
+    rows = re.findall(r"^\| ([A-Z][^|]+) \| ([^|]+) \|", table, re.MULTILINE)
+
+    taught = {label: who.capitalize() for label, who in rows if label != "Save draft"}
+
+    assert list(taught) == [one.label for one in steps.STEPS.values()]
+    for one in steps.STEPS.values():
+        assert one.is_open_to(make_user(taught[one.label])), one.label
 
 
 def test_an_unknown_step_or_guide_is_not_found(client: Client) -> None:
