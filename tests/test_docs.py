@@ -16,6 +16,8 @@ OURS = rf"(?<![\w./-])(?:{FOLDERS})/[\w./*-]*"
 MODULE = re.compile(r"(?<![\w./-])(\w+\.py)\b")
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|mailto:|tel:|#)([\w./-]+)(?:#[\w-]+)?\)")
+TO_HEADING = re.compile(r"\]\(([\w./-]*)#([\w-]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 COMMAND = re.compile(r"manage\.py ([a-z_]+)")
 TARGET = re.compile(r"\bmake ([a-z-]+)")
 READ = re.compile(r'(?:environ(?:\.get)?[(\[]|\b(?:env|is_on|port_of)\()\s*"([A-Z_]+)"')
@@ -36,6 +38,24 @@ def test_links_lead_to_files(page: Path) -> None:
     dead = [link for link in LINK.findall(prose) if not (page.parent / link).exists()]
 
     assert dead == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=ids)
+def test_links_lead_to_headings(page: Path) -> None:
+    found = TO_HEADING.findall(CODE.sub("", page.read_text()))
+    read = {
+        name: (page.parent / name if name else page).read_text() for name, _ in found
+    }
+
+    dead = [one for one in found if one[1] not in anchors_of(read[one[0]])]
+
+    assert dead == []
+
+
+def anchors_of(text: str) -> set[str]:
+    """Return the addresses of headings, as GitHub makes them."""
+    headings = HEADING.findall(CODE.sub("", text))
+    return {re.sub(r"[^\w -]", "", one).lower().replace(" ", "-") for one in headings}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=ids)
@@ -143,6 +163,7 @@ def test_there_was_something_to_look_at() -> None:
 
     assert len(PAGES) > 10
     assert len(LINK.findall(text)) > 5
+    assert len(TO_HEADING.findall(text)) > 5
     assert len(re.findall(OURS, code)) > 15
     assert len(set(MODULE.findall(code))) > 30
     assert len(set(COMMAND.findall(code))) > 5
@@ -153,6 +174,8 @@ def test_the_patterns_find_what_is_not_there() -> None:
     bad = "See [x](no/such.md) and `config/nothing.py`, `manage.py fly`, `make haste`."
 
     assert LINK.findall(bad) == ["no/such.md"]
+    assert "timed-work" in anchors_of("# Timed work")
+    assert "fly" not in anchors_of("# Timed work")
     assert re.findall(OURS, bad) == ["config/nothing.py"]
     assert MODULE.findall(bad) == ["manage.py"]
     assert COMMAND.findall(bad) == ["fly"]
