@@ -60,5 +60,5 @@ clean: ## remove .venv and var, the database included
 setup: ## make .venv with what the site needs, for a server
 	@sh config/bootstrap.sh requirements.txt
 
-setup-dev:
+setup-dev: ## the same with what tests and checks need
 	@sh config/bootstrap.sh requirements-dev.txt
