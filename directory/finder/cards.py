@@ -84,7 +84,7 @@ def _places(practices: list[Practice]) -> list[tuple[str, str]]:
             name = one.organization.name if one.organization else NO_GROUP
             lines.append((name, ""))
             last = one.organization
-        lines.append((f"{one.location.line_1}, {one.location.place}", one.phone))
+        lines.append((str(one.location), one.phone))
     return lines
 
 

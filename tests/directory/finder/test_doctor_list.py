@@ -54,6 +54,18 @@ def test_a_list_shows_who_they_are_and_where(client, cardiology, houston):
     assert "(555) 555-0101" in html
 
 
+def test_a_card_names_the_street_that_stands_behind_a_suite(
+    client, cardiology, houston
+):
+    behind = make_location(houston, line_1="Suite 200", line_2="12 Larkspur Lane")
+    make_doctor(does=(cardiology,), at=(behind,))
+    count_doctors()
+
+    html = read(client, "/doctors/cardiology/tx/houston/")
+
+    assert "<dd>12 Larkspur Lane, Houston, TX" in html
+
+
 def test_an_address_of_no_group_stands_under_none(client, cardiology, houston):
     doctor = make_doctor(does=(cardiology,))
     for line, group in (
