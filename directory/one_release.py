@@ -11,7 +11,7 @@ from typing import Concatenate
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from directory.sql import fetch_rows
+from directory.sql import fetch_row
 
 
 class Seen:
@@ -22,7 +22,7 @@ class Seen:
 
 def current_mark() -> int:
     """Return the number of the table that readers have now."""
-    [(mark,)] = fetch_rows("SELECT 'directory_listing'::regclass::oid::bigint")
+    (mark,) = fetch_row("SELECT 'directory_listing'::regclass::oid::bigint")
     return int(mark)
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import IntEnum, unique
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
+
+from directory.sql import execute, fetch_row
 
 
 @unique
@@ -24,25 +26,23 @@ class AlreadyRunningError(Exception):
 @contextmanager
 def only_run(lock: Lock) -> Iterator[None]:
     """Hold the lock of some work; raises AlreadyRunningError."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [lock])
-        if not cursor.fetchone()[0]:
-            raise AlreadyRunningError
+    (is_free,) = fetch_row("SELECT pg_try_advisory_lock(%s)", [lock])
+    if not is_free:
+        raise AlreadyRunningError
     try:
         yield
     finally:
-        with suppress(DatabaseError), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [lock])
+        with suppress(DatabaseError):
+            execute("SELECT pg_advisory_unlock(%s)", [lock])
 
 
 def is_running(lock: Lock) -> bool:
     """Say whether a run holds its lock; a process that was killed holds none."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_database ON oid = database"
-            " WHERE datname = current_database() AND locktype = 'advisory'"
-            " AND (classid, objid, objsubid) = (0, %s, 1)"
-            " AND mode = 'ExclusiveLock' AND granted)",
-            [lock],
-        )
-        return bool(cursor.fetchone()[0])
+    (is_held,) = fetch_row(
+        "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_database ON oid = database"
+        " WHERE datname = current_database() AND locktype = 'advisory'"
+        " AND (classid, objid, objsubid) = (0, %s, 1)"
+        " AND mode = 'ExclusiveLock' AND granted)",
+        [lock],
+    )
+    return bool(is_held)

@@ -23,7 +23,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from directory.models import PublicFormUse
-from directory.sql import fetch_rows
+from directory.sql import fetch_row
 
 FLOOD = (
     "Too many of these came in today, so we cannot take another one now. "
@@ -111,7 +111,7 @@ def one_at_a_time(form: str, target: int) -> None:
     A lock on the row of the target would wait for imports.
     """
     name = f"{form} {target}"
-    fetch_rows("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+    fetch_row("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def _this_hour(request: HttpRequest, form: str) -> dict[str, Any]:
@@ -156,7 +156,7 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 def _count(form: str, sender: str, used_on: datetime.date) -> int:
     """Count one more and return how many there are; the first forgets other days."""
-    [(times,)] = fetch_rows(COUNT_ONE, [form, sender, used_on])
+    (times,) = fetch_row(COUNT_ONE, [form, sender, used_on])
     if times == 1 and sender == EVERYBODY:
         PublicFormUse.objects.exclude(used_on=used_on).delete()
     return int(times)

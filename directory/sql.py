@@ -45,7 +45,7 @@ def fetch_prepared(
 
 
 def fetch_row(
-    query: str, parameters: Mapping[str, Any] | None = None
+    query: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None
 ) -> tuple[Any, ...]:
     """Return the one row of a query."""
     [row] = fetch_rows(query, parameters)

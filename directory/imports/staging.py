@@ -11,7 +11,7 @@ from django.db import connection
 
 from directory.imports.report import Changes
 from directory.one_run import Lock
-from directory.sql import execute, fetch_rows
+from directory.sql import execute, fetch_row
 
 
 def hold_import_lock() -> None:
@@ -28,7 +28,7 @@ def require_no_import() -> None:
     anew. Neither is cut off like a page, for a list may hold a tenth of all doctors.
     """
     try_lock = "SELECT pg_try_advisory_xact_lock_shared(%s)"
-    [(is_quiet,)] = fetch_rows(try_lock, [Lock.IMPORT])
+    (is_quiet,) = fetch_row(try_lock, [Lock.IMPORT])
     if not is_quiet:
         raise ValidationError(
             "An import is running and would undo this. Try again when it has ended: "
@@ -94,5 +94,5 @@ def upsert(
         SELECT (SELECT count(*) FROM source), count(*) FILTER (WHERE is_new),
                count(*) FILTER (WHERE NOT is_new) FROM merged
     """  # noqa: S608 (names of our own)
-    [(staged, created, updated)] = fetch_rows(statement, parameters or None)
+    staged, created, updated = fetch_row(statement, parameters)
     return Changes(created, updated, staged - created - updated)
