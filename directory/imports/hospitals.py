@@ -250,7 +250,7 @@ def verify(file_name: str, report: Report, *, accepts_census: bool) -> None:
     ):
         doubt = f"{file_name} is damaged: {'; '.join(doubts)}."
         if report.refused:
-            line, reason, *_ = report.refused[0]
+            line, reason, _ = report.refused[0]
             doubt += f" The first is line {line:,}: {reason}."
     else:
         known = Organization.objects.listed().hospitals().filter(is_stub=False).count()

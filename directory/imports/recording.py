@@ -163,5 +163,5 @@ def write(run: ImportRun, report: Report, state: State, message: str = "") -> No
 
 def refused_rows(run: ImportRun, report: Report) -> Iterable[tuple[Any, ...]]:
     """Yield run, line, reason and text of each refused row."""
-    for line, reason, *text in report.refused:
-        yield run.pk, line, reason[:300], text[0] if text else ""
+    for line, reason, text in report.refused:
+        yield run.pk, line, reason[:300], text

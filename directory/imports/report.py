@@ -9,6 +9,8 @@ NUMBERS = ("read", "loaded", "repeated", "passed_over", "empty", "refused_rows")
 SHOWN = 20  # refused rows in the terminal; the admin has all
 WORD = re.compile(r"\b[0-9A-Z]{6,10}\b")  # as long as a CCN or an NPI
 
+type Refusal = tuple[int, str, str]  # line in the file, reason, how the row begins
+
 
 class ImportRefusedError(Exception):
     """A file or a release that must not be loaded; the message says what to do."""
@@ -16,12 +18,12 @@ class ImportRefusedError(Exception):
 
 @dataclass
 class Damage:
-    """What was found on the way; ``refused`` holds (line, reason, text)."""
+    """What was found on the way."""
 
     passed: int = 0
     empty: int = 0
     recoded: int = 0
-    refused: list[tuple[int, str, str]] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
     # the n-th record that passed, and by how many lines it stands lower than n
     shifts: list[tuple[int, int]] = field(default_factory=lambda: [(0, 1)])
 
@@ -63,9 +65,8 @@ class Changes:
 class Report:
     """The account of one import, for the terminal, the admin and tests.
 
-    ``refused`` holds (line number in the file, reason) or (line, reason, text of the
-    row); ``read`` is the number of rows behind the header. ``repairs`` and ``parts``
-    name how many rows were mended in which way, and what came of them in other tables.
+    ``read`` is the number of rows behind the header. ``repairs`` and ``parts`` name how
+    many rows were mended in which way, and what came of them in other tables.
     """
 
     name: str
@@ -76,7 +77,7 @@ class Report:
     empty: int = 0
     changes: Changes = field(default_factory=Changes)
     retired: int = 0
-    refused: list[tuple[int, str] | tuple[int, str, str]] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
     refused_beyond: int = 0  # refused and not kept
     is_unchanged: bool = False
     is_dry_run: bool = False
@@ -114,7 +115,9 @@ class Report:
             "came_of_it": self.parts,
             "notes": self.notes,
             "seconds": round(self.seconds, 1),
-            "refused": [{"line": row[0], "reason": row[1]} for row in self.refused],
+            "refused": [
+                {"line": line, "reason": reason} for line, reason, _ in self.refused
+            ],
         }
 
     def __str__(self) -> str:
@@ -138,7 +141,8 @@ class Report:
         lines = [f"  {count:,} {part}" for part, count in rows.items() if count]
         lines += [f"  {count:,} {part}" for part, count in self.parts.items()]
         lines += [f"  {note}" for note in self.notes]
-        lines += [f"  line {row[0]:,}: {row[1]}" for row in self.refused[:SHOWN]]
+        shown = self.refused[:SHOWN]
+        lines += [f"  line {line:,}: {reason}" for line, reason, _ in shown]
         if self.refused_rows > SHOWN:
             lines.append(f"  and {self.refused_rows - SHOWN:,} more: see the admin")
         return "\n".join([text, *lines])

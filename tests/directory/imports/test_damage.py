@@ -672,7 +672,7 @@ def test_the_command_reports_in_words_and_in_json(tmp_path, capsys):
 
 
 def test_a_long_report_names_twenty_rows_and_counts_the_rest():
-    report = Report("Test", read=25, refused=[(n, "why") for n in range(25)])
+    report = Report("Test", read=25, refused=[(n, "why", "") for n in range(25)])
 
     assert "line 19: why" in str(report)
     assert "line 20" not in str(report)

@@ -425,7 +425,7 @@ def test_every_published_column_is_known_to_the_reader():
 
 
 def test_a_report_says_what_was_refused():
-    report = Report("Hospitals", read=2, refused=[(3, "why")])
+    report = Report("Hospitals", read=2, refused=[(3, "why", "")])
 
     assert "2 read" in str(report)
     assert "line 3: why" in str(report)
