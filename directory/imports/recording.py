@@ -88,11 +88,9 @@ def let_load_again(*datasets: str) -> None:
 
 def is_loaded_since(dataset: str, run: ImportRun) -> bool:
     """Say whether a file of a dataset was loaded after the last one of the run's."""
-    releases = SourceRelease.objects.filter(is_demo=run.is_demo)
-    own = releases.filter(dataset=run.dataset).order_by("-imported_at").first()
-    return own is not None and (
-        releases.filter(dataset=dataset, imported_at__gt=own.imported_at).exists()
-    )
+    own = last_release(run.dataset, is_demo=run.is_demo)
+    last = last_release(dataset, is_demo=run.is_demo)
+    return bool(own and last and last.imported_at > own.imported_at)
 
 
 def last_census(dataset: str, *, is_demo: bool) -> dict[str, Any] | None:
