@@ -1,7 +1,5 @@
 """The read model of the finder: one row for each place where somebody is found."""
 
-from typing import Self
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -14,21 +12,14 @@ from directory.models.practitioner import Practitioner
 from directory.models.specialization import Specialization
 
 
-class ListingQuerySet(models.QuerySet["Listing"]):
-    """Read after the model; pages read it by ``directory.finder.rows``."""
-
-    def listed(self) -> Self:
-        """Keep what the public may see: all, retired people have no row."""
-        return self.all()
-
-
 class Listing(models.Model):
     """A listed practitioner under one specialization at one ZIP code of a city.
 
     Derived from the other tables after every import (directory/imports/listing.py). No
     constraint leads from here to other tables, so that a new one can take its place in
     a moment. A sub-specialization's people have rows for its specialization too, never
-    for a family. Whoever has no address has one row without a place.
+    for a family. Whoever has no address has one row without a place, who is retired
+    none. Pages read it by ``Rows.listed_under()`` (directory/finder/rows.py).
 
     Somebody with three addresses has three rows; the ``first_in_…`` flags pick one of
     them for an area of each kind. ``ties`` holds groups, hospitals, systems and
@@ -61,8 +52,6 @@ class Listing(models.Model):
         null=True,
         help_text="Further words of the last name, each behind the specialization.",
     )
-
-    objects = ListingQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_key", "npi", "pk"]

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def listed(**filters):
     rebuild_listing()
-    return Listing.objects.listed().filter(**filters)
+    return Listing.objects.filter(**filters)
 
 
 def test_one_row_for_each_zip_code_of_a_city(cardiology):
