@@ -90,12 +90,12 @@ def find_place(search: Search, city: str) -> Place:
     """Return the city; NotThereError leads to those with nearly the same name."""
     place = Place.objects.listed().filter(state=search.state, slug=city).first()
     if place is None:
-        ways = cities_meant(search, places_alike(city, search.state))
+        ways = ways_to_cities(search, places_alike(city, search.state))
         raise NotThereError("no such city", ways)
     return place
 
 
-def cities_meant(search: Search, alike: list[Place]) -> list[tuple[str, str]]:
+def ways_to_cities(search: Search, alike: list[Place]) -> list[tuple[str, str]]:
     """Return the search in cities whose names are nearly so, then in the state."""
     titles = search.specialization.title_plural
     near = [
