@@ -57,7 +57,7 @@ class UnmappedSpecialtyForm(QuietForm):
         return cleaned
 
 
-class MappedAdmin(admin.ModelAdmin):
+class LooseEndAdmin(admin.ModelAdmin):
     """A list of loose ends: each is tied by a form, and then it is gone."""
 
     show_full_result_count = False
@@ -89,7 +89,7 @@ class MappedAdmin(admin.ModelAdmin):
 
 
 @admin.register(UnmappedSpecialty)
-class UnmappedSpecialtyAdmin(MappedAdmin):
+class UnmappedSpecialtyAdmin(LooseEndAdmin):
     """Specialties of the files that lead nowhere yet."""
 
     form = UnmappedSpecialtyForm
@@ -171,7 +171,7 @@ def links_in_words(count: int) -> str:
 
 
 @admin.register(OrphanHospital)
-class OrphanHospitalAdmin(MappedAdmin):
+class OrphanHospitalAdmin(LooseEndAdmin):
     """Hospital numbers of the affiliation file that the hospital file lacks."""
 
     form = OrphanHospitalForm
