@@ -29,8 +29,8 @@ OLD_WORDS = """
     ore OR penn PA penna PA tenn TN tex TX wash WA wis WI wisc WI wyo WY
 """
 OLD_ABBREVIATIONS = dict(re.findall(r"(\w+) ([A-Z]{2})", OLD_WORDS))
-# What nobody's address says, and people do.
-OTHER_NAMES = {
+# Of cities: what nobody's address says, and people do.
+NICKNAMES = {
     "la": "los-angeles",
     "manhattan": "new-york",
     "ny": "new-york",
@@ -151,8 +151,8 @@ def cities_called(city: str) -> set[str]:
     for at, word in enumerate(words):  # Port Saint Lucie is Port St. Lucie elsewhere
         if word in OTHERWISE:
             slugs.add("-".join([*words[:at], OTHERWISE[word], *words[at + 1 :]]))
-    if city in OTHER_NAMES:
-        slugs.add(OTHER_NAMES[city])
+    if city in NICKNAMES:
+        slugs.add(NICKNAMES[city])
     return slugs
 
 

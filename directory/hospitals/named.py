@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Case, Q, Value, When
 
-from directory.finder.whereabouts import OTHER_NAMES, split
+from directory.finder.whereabouts import NICKNAMES, split
 from directory.independence import SMALL_WORDS
 from directory.models import Organization
 from directory.parameters import CCN
@@ -114,7 +114,7 @@ def _has_words(text: str, end: str = "") -> Q:
     for word in [one for one in words if one[0] not in LEFT_OUT] or words:
         begins = rf"\m{_way(dict.fromkeys(word))}{end}"
         fits = Q(sort_key__regex=begins) | Q(location__place__sort_key__regex=begins)
-        if word[0] in OTHER_NAMES:
-            fits |= Q(location__place__slug=OTHER_NAMES[word[0]])
+        if word[0] in NICKNAMES:
+            fits |= Q(location__place__slug=NICKNAMES[word[0]])
         condition &= fits
     return condition
