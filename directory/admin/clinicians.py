@@ -13,7 +13,7 @@ from directory.admin.long_lists import MOST, LongListAdmin
 from directory.admin.made_up import made_up
 from directory.finder.filters import read_name
 from directory.finder.named import branches_of
-from directory.finder.rows import OTHER_NAMES, Rows, all_of
+from directory.finder.rows import Rows, all_of
 from directory.finder.searching import words_of
 from directory.models import (
     Affiliation,
@@ -71,9 +71,6 @@ class FormerAffiliationInline(ReadOnlyInline):
 
     model = FormerAffiliation
     joined = ("practitioner", "organization", "first_release", "last_release")
-
-
-RETIRED = Rows("directory_practitioner", OTHER_NAMES).where("retired_at IS NOT NULL")
 
 
 class ListedFilter(admin.SimpleListFilter):
@@ -140,7 +137,10 @@ class PractitionerAdmin(LongListAdmin, LinkedReadOnlyAdmin):
             self.message_user(request, str(error), messages.WARNING)
             return []
         is_retired = request.GET.get(ListedFilter.parameter_name) == "0"
-        branches = [RETIRED.named(words_of(name))] if is_retired else branches_of(name)
+        if is_retired:
+            branches = [Rows.retired_people().named(words_of(name))]
+        else:
+            branches = branches_of(name)
         made_up_or_not = request.GET.get("is_demo__exact")
         if made_up_or_not is not None:
             is_demo = made_up_or_not == "1"

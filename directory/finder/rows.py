@@ -44,6 +44,12 @@ class Rows:
         rows = cls("directory_practitioner", OTHER_NAMES)
         return rows.where("retired_at IS NULL")
 
+    @classmethod
+    def retired_people(cls) -> Self:
+        """Return everybody who is listed no more, for the admin alone."""
+        rows = cls("directory_practitioner", OTHER_NAMES)
+        return rows.where("retired_at IS NOT NULL")
+
     def not_by_specialization(self) -> Self:
         """Keep the same rows, but let no index lead to all of a specialization.
 
