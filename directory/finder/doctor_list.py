@@ -141,11 +141,11 @@ def practices_in_area(finder: Finder, doctor: Practitioner) -> list[Practice]:
 def form_of(asked: Asked, choices: Choices) -> dict[str, Any]:
     """Return what stands in the fields, as it was typed, and what is wrong there."""
     search = asked.finder.search
-    hidden = asked.filters.typed if asked.filters.errors else {}
+    typed = asked.filters.typed if asked.filters.errors else {}
     return {
-        "near": hidden.get("near", search.near),
-        "name": hidden.get("name", search.name),
-        "apart_from": hidden.get("apart_from", search.apart_from),
+        "near": typed.get("near", search.near),
+        "name": typed.get("name", search.name),
+        "apart_from": typed.get("apart_from", search.apart_from),
         **_by_name(asked),
         "errors": asked.filters.errors,
         "distances": DISTANCES,
