@@ -34,8 +34,8 @@ REBUILD = f"""
 """  # noqa: S608 (names of our own)
 
 
-def rebuild_counts() -> int:
-    """Make the listing and its counts by specialization, state and city; return these.
+def rebuild_counts() -> None:
+    """Make the listing and its counts by specialization, state and city.
 
     A sub-specialization's people count for its specialization too, a family has no
     count. Readers see the old numbers until the new ones are whole.
@@ -43,16 +43,15 @@ def rebuild_counts() -> int:
     with transaction.atomic():
         estimate_zip_codes()
         rebuild_listing()
-        return fill_counts()
+        fill_counts()
 
 
-def fill_counts() -> int:
-    """Count the listing anew; return the rows."""
+def fill_counts() -> None:
+    """Count the listing anew."""
     with transaction.atomic():
         execute("DELETE FROM directory_practitionercount")
-        rows = execute(REBUILD)
+        execute(REBUILD)
         staging.analyze("directory_practitionercount")
-    return rows
 
 
 def prepare_counts() -> None:

@@ -37,9 +37,9 @@ def merge_locations() -> None:
     )
 
 
-def delete_unused_locations() -> int:
-    """Delete addresses where nobody is or was; return how many."""
-    return execute(
+def delete_unused_locations() -> None:
+    """Delete addresses where nobody is or was."""
+    execute(
         """
         DELETE FROM directory_location AS location
         WHERE NOT EXISTS (SELECT FROM directory_practice AS practice

@@ -43,7 +43,7 @@ def analyze(*tables: str) -> None:
     execute(f"ANALYZE {', '.join(tables)}")
 
 
-def stage(table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]) -> int:
+def stage(table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]) -> None:
     """Make a temporary table that ends with the transaction, and COPY ``rows`` in.
 
     ``columns`` maps a column's name to its SQL type, in the order of the rows.
@@ -51,20 +51,18 @@ def stage(table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]]) ->
     fields = ", ".join(f"{column} {kind}" for column, kind in columns.items())
     execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
     execute(f"CREATE TEMPORARY TABLE {table} ({fields}) ON COMMIT DROP")
-    count = copy_rows(table, list(columns), rows)
+    copy_rows(table, list(columns), rows)
     analyze(table)
-    return count
 
 
-def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """COPY ``rows`` into ``table`` and return how many there were."""
+def copy_rows(
+    table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """COPY ``rows`` into ``table``."""
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-    count = 0
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
-            count += 1
-    return count
 
 
 def upsert(
