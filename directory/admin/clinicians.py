@@ -8,9 +8,10 @@ from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from directory.admin.facts import LinkedReadOnlyAdmin, ReadOnlyInline
+from directory.admin.linked import LinkedAdmin
 from directory.admin.long_lists import MOST, LongListAdmin
 from directory.admin.made_up import made_up
+from directory.admin.read_only import ReadOnlyInline
 from directory.finder.filters import read_name
 from directory.finder.named import branches_of
 from directory.finder.rows import Rows, all_of
@@ -100,7 +101,7 @@ class ListedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Practitioner)
-class PractitionerAdmin(LongListAdmin, LinkedReadOnlyAdmin):
+class PractitionerAdmin(LongListAdmin, LinkedAdmin):
     """Clinicians, found by NPI or name."""
 
     list_display = ("full_name", "npi", "seen_in", "retired_at", made_up)

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from directory.admin.linked import LinkedAdmin
 from directory.admin.long_lists import MOST, LongListAdmin
 from directory.admin.made_up import made_up
-from directory.admin.read_only import ReadOnly, ReadOnlyAdmin
+from directory.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
 from directory.admin.signed_in import signed_in
 from directory.admin.slug_form import SlugForm
 from directory.by_hand.renaming import rename_specialization
@@ -31,30 +31,6 @@ from directory.values.sort_keys import sort_key
 MOST_WORDS = 12  # of an address: each is looked for among all cities
 
 
-class LinkedReadOnlyAdmin(LinkedAdmin, ReadOnlyAdmin):
-    """Facts that guides link to; who may delete one says where their links lead."""
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Let those who may."""
-        return admin.ModelAdmin.has_delete_permission(self, request, obj)
-
-
-class ReadOnlyInline(ReadOnly, admin.TabularInline):
-    """Facts of another table, beside what they belong to."""
-
-    template = "admin/directory/facts.html"
-    extra = 0
-    joined: tuple[str, ...] = ()
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Show them to whoever may see what they belong to."""
-        return True
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Join what each row prints."""
-        return super().get_queryset(request).select_related(*self.joined)
-
-
 class CodeInline(ReadOnlyInline):
     """What other systems call it."""
 
@@ -70,7 +46,7 @@ class SpecializationForm(SlugForm):
 
 
 @admin.register(Specialization)
-class SpecializationAdmin(LinkedReadOnlyAdmin):
+class SpecializationAdmin(LinkedAdmin):
     """The tree, whose words come from its file; an address may be changed here."""
 
     form = SpecializationForm
@@ -113,7 +89,7 @@ class SpecializationAdmin(LinkedReadOnlyAdmin):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(LinkedReadOnlyAdmin):
+class OrganizationAdmin(LinkedAdmin):
     """Hospitals, group practices, health systems."""
 
     list_display = ("name", "kind", "ccn", "pac_id", "location", "rating", made_up)
@@ -143,7 +119,7 @@ class OrganizationAdmin(LinkedReadOnlyAdmin):
 
 
 @admin.register(Place)
-class PlaceAdmin(LinkedReadOnlyAdmin):
+class PlaceAdmin(LinkedAdmin):
     """Cities."""
 
     list_display = ("name", "state", "slug", "latitude", "longitude")

@@ -1,13 +1,15 @@
-"""The admin of what guides link to: who links here, and deleting with a replacement."""
+"""The admin of facts that guides link to: who links here, and what may replace one."""
 
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from directory.admin.deleting import DeletingAdmin
+from directory.admin.read_only import ReadOnlyAdmin
 from directory.by_hand.deletion import delete, replacements_of
 from directory.models import Organization, Practitioner
 
@@ -27,10 +29,14 @@ def correction_url(request: HttpRequest, target: Any) -> str:
     return form if whose and may else ""
 
 
-class LinkedAdmin(DeletingAdmin):
-    """Says which public guides link to a row, and deletes none that they still need."""
+class LinkedAdmin(DeletingAdmin, ReadOnlyAdmin):
+    """Says which public guides link to a fact; deletes none that they still need."""
 
     change_form_template = "admin/directory/linked_change_form.html"
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let those who may; they say where its links lead."""
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)
 
     def goes_how(self, target: Any) -> str:
         """Add what becomes of it later."""
