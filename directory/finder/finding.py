@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from directory.finder.apart import Apart
 from directory.finder.pagination import (
+    BELOW,
+    OWN,
     PAGE_SIZE,
     Cursor,
     Page,
@@ -27,7 +29,6 @@ from directory.nearby import Circle
 from directory.sql import fetch_rows
 
 COUNTED = EXACT_UP_TO + 1  # where counting stops
-OWN, BELOW = "own", "below"
 # What a list is sorted by, forwards and backwards.
 ORDERS = {
     "name": (["sort_key", "npi"], ["sort_key DESC", "npi DESC"]),

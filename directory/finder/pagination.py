@@ -10,7 +10,10 @@ from directory import parameters
 from directory.models import Practitioner
 
 PAGE_SIZE = 20
-SHAPE = re.compile(r"(?:(own|below|[0-9]{5})\.)?([^\W_]+(?:-[^\W_]+)*)\.([0-9]{10})")
+OWN, BELOW = "own", "below"  # whether somebody is of a kind, or of a rung below it
+SHAPE = re.compile(
+    rf"(?:({OWN}|{BELOW}|[0-9]{{5}})\.)?([^\W_]+(?:-[^\W_]+)*)\.([0-9]{{10}})"
+)
 LONGEST = 240
 
 
@@ -18,8 +21,7 @@ LONGEST = 240
 class Cursor:
     """Where a page ends: somebody's place in the order, so that it outlives them.
 
-    ``bucket`` is what the order goes by before the name: a ZIP code, or whether the
-    specialization is their own.
+    ``bucket`` is what the order goes by before the name: a ZIP code, OWN or BELOW.
     """
 
     bucket: str
