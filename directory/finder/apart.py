@@ -57,7 +57,7 @@ class Apart:
 def apart_from(number: str, errors: dict[str, str]) -> Apart | None:
     """Return whose colleagues are left out; ``errors`` says where that is nobody.
 
-    At most four queries.
+    At most three queries.
     """
     if not number or "apart_from" in errors:
         return None

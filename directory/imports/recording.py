@@ -47,7 +47,7 @@ def is_recorded(dataset: str, digest: str, code_version: int) -> bool:
 def record(
     dataset: str, version: str, digest: str, code_version: int, rows: int
 ) -> SourceRelease:
-    """Write the release of a small file, which is loaded without an account."""
+    """Write the release of ZIP codes, of the tree or of hospitals."""
     release, _ = SourceRelease.objects.update_or_create(
         dataset=dataset,
         version=version,

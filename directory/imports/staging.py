@@ -1,6 +1,7 @@
-"""COPY into a temporary table, then merge: what every import has in common.
+"""How imports keep out of each other's way, and how a small file is copied and merged.
 
-Names of tables and columns are ours, never of a file.
+Large ones are built in shadows (directory/imports/shadow.py). Names of tables and
+columns are ours, never of a file.
 """
 
 from collections.abc import Iterable, Sequence
