@@ -51,7 +51,7 @@ def import_directory(wanted: Wanted) -> dict[str, Report]:
     refused file is loaded, and the admin shows what became of each. ``wanted.tell`` has
     the report of each file that is done, also of those before the refused one.
     """
-    with one_at_a_time():
+    with only_import():
         runs = recording.begin(wanted.files, wanted.version, is_demo=wanted.is_demo)
         reports = {
             dataset: Report(str(run.get_dataset_display()))
@@ -197,7 +197,7 @@ def state_of(report: Report, fault: State | None = None) -> State:
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
+def only_import() -> Iterator[None]:
     """Hold the lock of imports, or say that somebody else does."""
     try:
         with only_run(Lock.IMPORT):

@@ -12,7 +12,7 @@ from directory.sql import execute
 
 
 @dataclass(frozen=True)
-class Fact:
+class FactTables:
     """A swapped table, and the table of its former rows.
 
     Two rows are the same fact where ``practitioner_id`` and ``key`` are equal.
@@ -43,13 +43,13 @@ class Fact:
         )"""  # noqa: S608 (names of our own)
 
 
-PRACTICES = Fact(
+PRACTICES = FactTables(
     "directory_practice",
     "directory_formerpractice",
     ("location_id", "organization_id"),
     "phone",
 )
-AFFILIATIONS = Fact(
+AFFILIATIONS = FactTables(
     "directory_affiliation",
     "directory_formeraffiliation",
     ("organization_id", "reported_ccn"),
@@ -84,7 +84,7 @@ KEEP = """
 """
 
 
-def find_gone(fact: Fact, people: str) -> int:
+def find_gone(fact: FactTables, people: str) -> int:
     """Note what is gone from a filled shadow, and count it.
 
     ``people`` is the staged table of those whom the file names: of anybody else the
@@ -93,18 +93,18 @@ def find_gone(fact: Fact, people: str) -> int:
     return shadow.stage(f"gone_{fact.table}", _filled(GONE, fact, people))
 
 
-def find_back(fact: Fact) -> None:
+def find_back(fact: FactTables) -> None:
     """Note what a filled shadow brings back."""
     shadow.stage(f"back_{fact.table}", _filled(BACK, fact))
 
 
-def keep(fact: Fact) -> None:
+def keep(fact: FactTables) -> None:
     """Write what was noted, as part of the transaction that swaps."""
     execute(_filled(FORGET, fact))
     execute(_filled(KEEP, fact))
 
 
-def _filled(statement: str, fact: Fact, people: str = "") -> str:
+def _filled(statement: str, fact: FactTables, people: str = "") -> str:
     return statement.format(
         table=fact.table,
         former=fact.former,

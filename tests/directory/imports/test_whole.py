@@ -234,7 +234,7 @@ def test_two_imports_at_a_time_are_refused(old, new):
     ready, leave = threading.Event(), threading.Event()
 
     def hold():
-        with directory_import.one_at_a_time():
+        with directory_import.only_import():
             ready.set()
             leave.wait(30)
         connection.close()
