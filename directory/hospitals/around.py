@@ -22,7 +22,7 @@ class Around:
     neighbors: list[tuple[Organization, str]] = field(default_factory=list)
 
 
-def hospitals_around(hospital: Organization) -> Around:
+def siblings_and_neighbors(hospital: Organization) -> Around:
     """Return what is around a hospital that comes by ``with_place()``: one query.
 
     Each condition is a query of its own inside it, so that an index leads to its rows.

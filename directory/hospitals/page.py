@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from directory.finder.searching import Search, Way
 from directory.guides import guides_about
-from directory.hospitals.around import hospitals_around
+from directory.hospitals.around import siblings_and_neighbors
 from directory.hospitals.measure_chart import WIDTH, measure_groups
 from directory.hospitals.words import (
     RATING_MEANING,
@@ -63,7 +63,7 @@ def hospital_context(hospital: Organization) -> dict[str, Any]:
         "rating_meaning": RATING_MEANING,
         "measures": measure_groups(hospital.measures),
         "bar_width": WIDTH,
-        "around": hospitals_around(hospital),
+        "around": siblings_and_neighbors(hospital),
         "doctors": doctors,
         "has_clinicians": has_clinicians,
         "guides": guides,
