@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from directory.imports.hospitals import give_back_links
+from directory.imports.hospitals import give_back_links, people_linked_to
 from directory.imports.recording import let_load_again
 from directory.imports.relisting import relist
 from directory.imports.staging import require_no_import
@@ -110,8 +110,8 @@ def map_orphan(*, orphan: Organization, hospital: Organization, by: User | None)
     is_named = hospital.kind == Organization.Kind.HOSPITAL and not hospital.is_stub
     if not is_named or hospital.retired_at:
         raise ValidationError("Choose a hospital that the hospital file names.")
+    people = people_linked_to(orphan)
     links = Affiliation.objects.filter(organization=orphan)
-    people = sorted(set(links.values_list("practitioner_id", flat=True)))
     moved = links.update(organization=hospital)
     former = FormerAffiliation.objects.filter(organization=orphan)
     for model in (Affiliation, FormerAffiliation):
@@ -120,8 +120,7 @@ def map_orphan(*, orphan: Organization, hospital: Organization, by: User | None)
     orphan.same_as = hospital
     orphan.save(update_fields=["same_as"])
     if take_over_system(orphan, hospital):
-        links = Affiliation.objects.filter(organization=hospital)
-        people = sorted(set(links.values_list("practitioner_id", flat=True)))
+        people = people_linked_to(hospital)
     relist(people)
     return moved
 
@@ -151,11 +150,10 @@ def unmap_orphan(*, orphan: Organization, by: User | None) -> int:
     require(by, "directory.change_organization")
     require_no_import()
     orphan.refresh_from_db()
-    links = Affiliation.objects.filter(organization=orphan)
     if orphan.same_as_id:  # else it has them already
         give_back_links(orphan)
-        relist(sorted(set(links.values_list("practitioner_id", flat=True))))
-    return links.count()
+        relist(people_linked_to(orphan))
+    return Affiliation.objects.filter(organization=orphan).count()
 
 
 def _same_link(

@@ -328,9 +328,14 @@ def take_over_links(named_now: list[int]) -> None:
     people: set[int] = set()
     for hospital in Organization.objects.filter(pk__in=named_now).order_by("pk"):
         give_back_links(hospital)
-        links = Affiliation.objects.filter(organization=hospital)
-        people |= set(links.values_list("practitioner_id", flat=True))
+        people.update(people_linked_to(hospital))
     relist(sorted(people))
+
+
+def people_linked_to(hospital: Organization) -> list[int]:
+    """Return the primary keys of those whom the claims link to a hospital."""
+    links = Affiliation.objects.filter(organization=hospital)
+    return sorted(set(links.values_list("practitioner_id", flat=True)))
 
 
 def give_back_links(hospital: Organization) -> None:
