@@ -38,7 +38,7 @@ from directory.values.reading_case import address_line, city_name, hospital_name
 from directory.values.sort_keys import sort_key
 from directory.values.states import STATES
 from directory.values.street_lines import building_line
-from directory.values.unit_numbers import unit_numbers
+from directory.values.unit_numbers import unit_numbers, with_zeros
 
 DATASET = SourceRelease.Dataset.HOSPITALS
 VERSION = "2026"
@@ -168,9 +168,8 @@ def read_hospitals(
         if not any(row.values()):
             report.empty += 1
             continue
-        is_short = re.fullmatch(r"[0-9]{3,5}", row["ccn"]) is not None
-        if is_short:
-            row["ccn"] = row["ccn"].zfill(6)
+        published = row["ccn"]
+        row["ccn"] = with_zeros(published)
         problem = problem_with(row)
         if not problem and row["ccn"] in accepted:
             problem = f"{row['ccn']} stands in the file twice"
@@ -179,7 +178,7 @@ def read_hospitals(
             still_named.add(row["ccn"])
         else:
             accepted[row["ccn"]] = row
-            filled += is_short
+            filled += row["ccn"] != published
     still_named |= damage.words()
     report.account_for(damage)
     report.repairs["certification number filled with zeros"] = filled

@@ -12,6 +12,7 @@ from directory.imports.csv_file import read_rows, text_of
 from directory.imports.report import Changes, Damage, ImportRefusedError, Report
 from directory.models import ImportRun, Organization
 from directory.values.sort_keys import sort_key
+from directory.values.unit_numbers import with_zeros
 
 COLUMNS = {
     "ccn": ["ccn"],
@@ -67,7 +68,7 @@ def read_hospitals(
     former: dict[str, dict[str, str]] = {}
     filled = 0
     for line, row in read_rows(path, COLUMNS, damage):
-        ccn = row["ccn"].zfill(6) if row["ccn"].isdigit() else row["ccn"]
+        ccn = with_zeros(row["ccn"])
         is_repeated = ccn in said or ccn in former
         if not any(row.values()):
             report.empty += 1
@@ -104,7 +105,7 @@ def twins_said(
 def problem_with(row: dict[str, str], *, is_repeated: bool) -> str:
     """Return why a row cannot be loaded, or an empty string."""
     if is_repeated:
-        return f"{row['ccn'].zfill(6)} stands in the file twice"
+        return f"{with_zeros(row['ccn'])} stands in the file twice"
     if "E+" in row["ccn"]:
         return f"{row['ccn']!r} is in scientific notation: a spreadsheet saved this"
     if len(row["system"]) > LONGEST_ID:

@@ -1,4 +1,4 @@
-"""Certification numbers of a hospital's units: its own, with a letter in third place.
+"""Certification numbers of hospitals, and of their units: a letter in third place.
 
 Source: the letters and the number ranges of hospitals, ResDAC, NCH Provider Number
 Table (https://resdac.org/sites/datadocumentation.resdac.org/files/
@@ -20,6 +20,14 @@ UNITS = {
     "Z": ("1", "Swing bed"),
 }
 UNIT_NUMBER = re.compile(rf"([0-9A-Z]\d)([{''.join(UNITS)}])(\d{{3}})")
+
+
+def with_zeros(ccn: str) -> str:
+    """Return a number with the zeros that a spreadsheet took from it: 10001 -> 010001.
+
+    It has six characters. In SQL the same stands in directory/imports/affiliations.py.
+    """
+    return ccn.zfill(6) if re.fullmatch("[0-9]{3,5}", ccn) else ccn
 
 
 def hospital_number(ccn: str) -> str:

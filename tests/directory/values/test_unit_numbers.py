@@ -1,8 +1,8 @@
-"""A unit's certification number leads to its hospital's."""
+"""Certification numbers: a unit's leads to its hospital's, and lost zeros come back."""
 
 import pytest
 
-from directory.values.unit_numbers import hospital_number, unit_numbers
+from directory.values.unit_numbers import hospital_number, unit_numbers, with_zeros
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,19 @@ def test_every_unit_of_a_hospital_leads_back_to_it(ccn):
 
     assert numbers
     assert {hospital_number(number) for number in numbers} == {ccn}
+
+
+@pytest.mark.parametrize(
+    ("published", "ccn"),
+    [
+        ("10001", "010001"),
+        ("123", "000123"),
+        ("450068", "450068"),
+        ("45S068", "45S068"),
+        ("5S068", "5S068"),
+        ("12", "12"),
+        ("", ""),
+    ],
+)
+def test_zeros_that_a_spreadsheet_took_come_back(published, ccn):
+    assert with_zeros(published) == ccn
