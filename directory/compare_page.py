@@ -24,7 +24,7 @@ from directory.models import (
 from directory.models.practitioner import REPLACEMENTS
 from directory.nearby import Circle, Spot, circle_around
 from directory.people_ties import bring_ties
-from directory.shortlist import MOST, comparison_url, joined, read_choice
+from directory.shortlist import MOST, carrying, comparison_url, joined, read_choice
 from directory.sql import fetch_rows
 from directory.values.npi import is_npi
 
@@ -55,6 +55,7 @@ class Column:
 
     doctor: Practitioner
     name: str  # as told_apart() has it
+    url: str  # of their page, which takes the comparison along
     remove_url: str
     first_url: str  # empty for the first
 
@@ -239,11 +240,14 @@ def columns_of(npis: list[str], doctors: list[Practitioner], near: str) -> list[
     ``npis`` may have more, who take the place of one who is removed.
     """
     columns = []
+    compare = joined([doctor.npi for doctor in doctors])
     for doctor, name in zip(doctors, told_apart(doctors), strict=True):
+        url = carrying(doctor.get_absolute_url(), compare)
         others = [npi for npi in npis if npi != doctor.npi]
         is_first = doctor.npi == npis[0]
         first_url = "" if is_first else comparison_url([doctor.npi, *others], near)
-        columns.append(Column(doctor, name, comparison_url(others, near), first_url))
+        remove_url = comparison_url(others, near)
+        columns.append(Column(doctor, name, url, remove_url, first_url))
     return columns
 
 

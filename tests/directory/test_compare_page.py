@@ -153,6 +153,29 @@ def test_links_remove_one_and_make_another_the_first(client, doctors):
     assert f'href="{url_of(a, b, c)}">Make first' not in html
 
 
+def test_names_lead_to_profiles_that_lead_back(client, doctors):
+    a, b = doctors[:2]
+
+    html = read(client, url_of(a, b))
+    along = f"{b.get_absolute_url()}?compare={joined([a.npi, b.npi])}"
+    profile = read(client, along)
+
+    assert f'href="{along}">{b.full_name}</a>' in html
+    back = url_of(a, b).replace("&", "&amp;")
+    assert f'<a href="{back}">See the comparison</a>' in profile
+    assert f'href="{back}" data-compare="{b.npi}"' in profile
+
+
+def test_names_carry_four_and_nobody_who_waits(client, doctors):
+    html = read(client, url_of(*doctors))
+
+    four = joined([doctor.npi for doctor in doctors[:4]])
+    assert html.count(f"?compare={four}") == 4
+    assert (
+        client.get(f"{doctors[3].get_absolute_url()}?compare={four}").status_code == 200
+    )
+
+
 def test_no_other_site_learns_who_is_compared(client, doctors):
     response = client.get(url_of(*doctors[:2]))
 
