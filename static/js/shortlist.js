@@ -57,7 +57,7 @@ class DoctorShortlist extends HTMLElement {
     this.append(words, way, empty);
     for (const link of links()) {
       link.addEventListener("click", (event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        if (event.ctrlKey || event.metaKey || event.shiftKey || isFromElsewhere()) return;
         event.preventDefault();
         if (event.detail > 1) return; // a double click would take back what it added
         this.toggle(link);
@@ -99,13 +99,18 @@ class DoctorShortlist extends HTMLElement {
     words.textContent = [warning, `To compare: ${doctors.map(({ name }) => name).join(", ")}. Kept in this browser only.`].filter(Boolean).join(" ");
     way.setAttribute("href", `${this.dataset.address}?${doctors.map(({ npi }) => `doctor=${npi}`).join("&")}`);
     this.hidden = doctors.length === 0;
+    if (isFromElsewhere()) return;
     // The address of the list, and what it says of a comparison, lack who was added here.
-    if (doctors.length) document.querySelector("[data-compared]")?.remove();
+    document.querySelector("[data-compared]")?.remove();
     for (const link of links()) {
       const isIn = doctors.some(({ npi }) => npi === link.dataset.compare);
       const name = link.querySelector(".visually-hidden");
       link.textContent = isIn ? "Remove from comparison" : "Add to comparison";
-      if (name) link.append(name);
+      if (name) {
+        name.textContent = ` ${link.dataset.name}`;
+        link.append(name);
+      }
+      link.parentElement?.classList.toggle("compare-link--in", isIn);
     }
   }
 }
@@ -116,14 +121,23 @@ function links() {
 }
 
 /**
- * Whom a list stays apart from: the address of a link begins with them too.
+ * Whom a list stays apart from: a comparison that nobody has begun begins with them.
  * @param {HTMLAnchorElement} link
  * @returns {Doctor[]}
  */
 function firstOf(link) {
-  const npi = new URL(link.href).searchParams.get("doctor") ?? "";
-  const first = [...links()].find(({ dataset }) => dataset.compare === npi);
-  return first && npi !== link.dataset.compare ? [{ npi, name: first.dataset.name ?? "" }] : [];
+  /** @type {HTMLAnchorElement | null} */
+  const first = document.querySelector("section:has(> #apart) a[data-compare]");
+  const { compare: npi = "", name = "" } = first?.dataset ?? {};
+  return npi && npi !== link.dataset.compare ? [{ npi, name }] : [];
+}
+
+/**
+ * Whether the page carries a comparison and this browser keeps none: then its links lead
+ * on as they are, and the comparison that they open becomes the choice.
+ */
+function isFromElsewhere() {
+  return chosen().length === 0 && document.querySelector("[data-compared]") !== null;
 }
 
 /** A comparison that is open is the choice. */

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from directory.models import Location, Practitioner, Specialization
 from tests.articles.factories import make_guide
@@ -33,6 +33,7 @@ NOTE = (
 
 FINGER = 24
 NINE_POINTS = 12  # in pixels
+BEFORE = "part => getComputedStyle(part, '::before').content"
 LETTERS_END = """part => {
   const letters = document.createRange();
   letters.selectNodeContents(part.firstChild);
@@ -338,6 +339,77 @@ def test_a_comparison_begins_with_whom_a_list_stays_apart_from(
     page.get_by_role("link", name="Remove from comparison Ada Colleague").click()
     page.get_by_role("link", name="Add to comparison Ada Far").click()
     expect(shortlist).to_contain_text("To compare: Ada Apart, Ada Far.")
+
+
+def test_without_script_one_looks_at_a_doctor_and_comes_back(
+    page: Page, browser: Browser, live_server, houston
+) -> None:
+    plain = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = plain.new_page()
+    two = [Practitioner.objects.get(last_name=name) for name in ("Apart", "Far")]
+    comparison = "/compare/?" + "&".join(f"doctor={one.npi}" for one in two)
+    page.goto(comparison)
+
+    page.get_by_role("link", name="Ada Far", exact=True).press("Enter")
+    expect(page.locator("h1")).to_have_text("Ada Far")
+    page.get_by_role("link", name="In your comparison Ada Far: see it").press("Enter")
+
+    expect(page).to_have_url(live_server.url + comparison)
+
+
+@pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no script"])
+def test_paper_says_who_is_in_the_comparison(
+    page: Page, browser: Browser, live_server, houston, has_scripts
+) -> None:
+    npi = Practitioner.objects.get(last_name="Far").npi
+    page = browser.new_context(
+        base_url=live_server.url, java_script_enabled=has_scripts
+    ).new_page()
+    page.goto(f"/compare/?doctor={npi}")
+    page.goto(f"/doctors/cardiology/tx/houston/?compare={npi}")
+    name = "Remove from" if has_scripts else "In your"
+    expect(page.get_by_role("link", name=f"{name} comparison Ada Far")).to_be_visible()
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("link", name="comparison")).to_have_count(0)
+    said = page.locator(".compare-link").filter(visible=True)
+    expect(said).to_have_count(1)
+    assert said.evaluate(BEFORE) == '"In your comparison"'
+
+
+def test_a_comparison_from_elsewhere_is_not_lost_by_adding(page: Page, houston) -> None:
+    """Somebody sent the address of a list: this browser keeps nothing yet."""
+    first = Practitioner.objects.get(last_name="Apart")
+    page.goto(f"/doctors/cardiology/tx/houston/?compare={first.npi}")
+    expect(page.get_by_text("You compare 1 doctor")).to_be_visible()
+    mine = page.get_by_role("link", name="In your comparison Ada Apart: see it")
+    expect(mine).to_be_visible()
+
+    page.get_by_role("link", name="Add to comparison Ada Far").click()
+
+    expect(page.get_by_role("columnheader")).to_have_count(2)
+    page.go_back()
+    expect(mine).to_be_hidden()
+    page.get_by_role("link", name="Remove from comparison Ada Apart").click()
+    shortlist = page.get_by_role("region", name="Your comparison")
+    expect(shortlist).to_contain_text("To compare: Ada Far.")
+
+
+def test_an_empty_comparison_begins_anew_with_whoever_is_added(
+    page: Page, houston
+) -> None:
+    first = Practitioner.objects.get(last_name="Apart")
+    page.goto(f"/compare/?doctor={first.npi}")
+    page.goto(f"/doctors/cardiology/tx/houston/?compare={first.npi}")
+    shortlist = page.get_by_role("region", name="Your comparison")
+    shortlist.get_by_role("button", name="Empty it").click()
+
+    page.get_by_role("link", name="Add to comparison Ada Apart").click()
+    page.get_by_role("link", name="Remove from comparison Ada Apart").click()
+    page.get_by_role("link", name="Add to comparison Ada Far").click()
+
+    expect(shortlist).to_contain_text("To compare: Ada Far.")
 
 
 CHOOSE = """names => localStorage.setItem("second-voice-comparison", JSON.stringify(

@@ -380,6 +380,9 @@ def test_a_list_carries_the_choice_and_adds_to_it(client, doctors):
     both = url_of(a, b).replace("&", "&amp;")
     assert f'href="{both}" data-compare="{b.npi}"' in html
     assert html.count("In your comparison") == 1
+    mine = f'href="{url_of(a)}" data-compare="{a.npi}" data-name="Ada First">'
+    name = '<span class="visually-hidden"> Ada First: see it</span>'
+    assert f"{mine}In your comparison{name}</a>" in html
     assert f'name="compare" value="{a.npi}"' in html
     assert "noindex" in html
 

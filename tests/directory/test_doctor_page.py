@@ -365,7 +365,8 @@ def test_a_comparison_goes_along_from_a_list_and_on(client, cardiology):
     assert response["Referrer-Policy"] == "no-referrer"
     assert "private" in response["Cache-Control"]
     mine = client.get(first.get_absolute_url() + along).content.decode()
-    assert "In your comparison" in mine
+    back = f'href="/compare/?doctor={first.npi}" data-compare="{first.npi}"'
+    assert f'{back} data-name="Ada Bel">In your comparison<' in mine
     assert client.get(f"/doctor/{first.npi}/?compare=junk").status_code == 400
 
 

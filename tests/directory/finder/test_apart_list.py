@@ -126,16 +126,17 @@ def test_the_choice_stays_in_every_link_and_is_told_nobody(client, first):
 def test_a_comparison_begins_with_the_first_doctor(client, first):
     path = f"/doctors/cardiology/tx/?apart_from={first.npi}"
     link = f'href="/compare/?doctor={first.npi}" data-compare="{first.npi}"'
+    link += ' data-name="Ada First">'
 
     stranger = Practitioner.objects.get(last_name="Stranger")
     both = f'href="/compare/?doctor={first.npi}&amp;doctor={stranger.npi}"'
 
     html = read(client, path)
-    assert link in html
+    assert f"{link}Add to comparison<" in html
     assert both in html  # also before anybody was chosen
     html = read(client, f"{path}&compare={first.npi}")
     assert both in html
-    assert link not in html
+    assert f"{link}In your comparison<" in html
     assert "begin with your doctor" not in read(
         client, path.replace(first.npi, "450068")
     )
