@@ -160,6 +160,7 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
         "has_room": len(chosen.doctors) < MOST,
         "ways": ways_to_more(chosen.doctors) if len(chosen.doctors) < MOST else [],
         "finder_url": finder_url(chosen.npis),
+        "has_distances": circle is not None or len(chosen.doctors) > 1,
         "crumbs": [],
         "shows_demo": any(doctor.is_demo for doctor in chosen.doctors),
     }

@@ -77,7 +77,8 @@ def compare_doctors(
     Without one they are from the first doctor's nearest address.
     """
     rows = [Row(label, tuple(map(cell_of, map(of, doctors)))) for label, of in FACTS]
-    rows.append(distance_row(doctors, start))
+    if start is not None or len(doctors) > 1:
+        rows.append(distance_row(doctors, start))
     return Comparison(
         independence_rows(doctors) if len(doctors) > 1 else [],
         [row for row in rows if row.differs],

@@ -196,10 +196,21 @@ def test_one_alone_is_shown_and_another_asked_for(client, doctors):
     html = read(client, url_of(doctors[0]))
 
     assert "What the public files say" in html
+    assert "crow flies" not in html
+    assert "Distance" not in html.split("</table>")[0]
     assert "Who works apart" not in html
     assert "Add a doctor" in html
     assert f"/doctors/cardiology/tx/houston/?compare={doctors[0].npi}" in html
     assert f"apart_from={doctors[0].npi}&amp;compare={doctors[0].npi}" in html
+
+
+def test_distances_of_one_alone_are_from_a_zip_code(client, doctors):
+    make_zip_code("77030")
+
+    html = read(client, f"{url_of(doctors[0])}&near=77030")
+
+    assert "Distance from ZIP code 77030" in html
+    assert "crow flies" in html
 
 
 def test_a_fifth_has_no_room(client, doctors):
