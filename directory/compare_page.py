@@ -139,17 +139,18 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
     words = [one for one in others if one.strip("().:").lower() not in LABEL]
     chosen = find_chosen(numbers)
     name = " ".join(words)[: parameters.LONGEST]
+    columns = columns_of(chosen.npis, chosen.doctors, near)
     comparison = None
     if chosen.doctors:
         start = Spot(circle.middle, circle.zip_code) if circle else None
         comparison = compare_doctors(chosen.doctors, start)
     return {
-        "columns": columns_of(chosen.npis, chosen.doctors, near),
+        "columns": columns,
         "npis": chosen.npis,
         "notes": chosen.notes,
         "name": name,
         "by_name_url": by_name_url(name, chosen.npis[:MOST]),
-        "groups": groups_of(comparison, chosen.doctors) if comparison else [],
+        "groups": groups_of(comparison, columns) if comparison else [],
         "sources": sources_of(chosen.doctors),
         "corrections": corrections_of(chosen.doctors),
         "is_compared": len(chosen.doctors) > 1,
@@ -167,19 +168,18 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
 
 
 def groups_of(
-    comparison: Comparison, doctors: list[Practitioner]
-) -> list[tuple[str, list[tuple[str, list[tuple[str, Cell]]]]]]:
-    """Return (heading, rows); a row is (label, cells), a cell (name, what is known)."""
-    names = told_apart(doctors)
+    comparison: Comparison, columns: list[Column]
+) -> list[tuple[str, list[tuple[str, list[tuple[Column, Cell]]]]]]:
+    """Return (heading, rows); a row is (label, cells), a cell (column, what it has)."""
     same = "What is the same, or known of nobody"
     groups = [
-        (f"Who works apart from {names[0]}", comparison.independence),
+        (f"Who works apart from {columns[0].name}", comparison.independence),
         ("What differs", comparison.differing),
-        (same if len(doctors) > 1 else "What the public files say", comparison.same),
+        (same if len(columns) > 1 else "What the public files say", comparison.same),
     ]
 
-    def shown(row: Row) -> tuple[str, list[tuple[str, Cell]]]:
-        return row.label, list(zip(names, row.cells, strict=True))
+    def shown(row: Row) -> tuple[str, list[tuple[Column, Cell]]]:
+        return row.label, list(zip(columns, row.cells, strict=True))
 
     return [(heading, list(map(shown, rows))) for heading, rows in groups if rows]
 

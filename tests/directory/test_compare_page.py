@@ -222,6 +222,21 @@ def test_a_fifth_has_no_room(client, doctors):
     assert "NPI of a doctor" not in html
 
 
+def test_what_had_no_room_stands_on_the_page_of_the_doctor(client, doctors):
+    a, b = doctors[:2]
+    for n in range(6):
+        make_practice(b, make_location(line_1=f"{n} Long Street"))
+
+    html = read(client, url_of(a, b))
+
+    along = f"{b.get_absolute_url()}?compare={joined([a.npi, b.npi])}"
+    assert (
+        f'href="{along}">and 4 more<span class="visually-hidden"> on the page of '
+        "Ada Second</span>" in html
+    )
+    assert "5 Long Street" in read(client, along)
+
+
 def test_a_fifth_takes_the_place_of_whoever_is_removed(client, doctors):
     a, b, c, d, e = doctors
 
