@@ -36,17 +36,28 @@ LABEL = frozenset({"npi", "national", "provider", "identifier"})
 class Chosen:
     """Up to four doctors in the order chosen, and a sentence for each one missing.
 
-    Whoever had no room is ``waiting`` until another one is removed.
+    Whoever had no room is ``waiting`` until another one is removed; whoever is
+    ``gone`` has a page that leads on.
     """
 
     doctors: list[Practitioner] = field(default_factory=list)
     waiting: list[Practitioner] = field(default_factory=list)
+    gone: list[Practitioner] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
     def npis(self) -> list[str]:
         """The numbers of those shown, then of those waiting."""
         return [doctor.npi for doctor in (*self.doctors, *self.waiting)]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence about the choice, perhaps with a link that leads on."""
+
+    text: str
+    url: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,10 +86,7 @@ def find_chosen(numbers: list[str]) -> Chosen:
         if doctor is None:
             chosen.notes.append(_unknown(number))
         elif doctor.retired_at:
-            chosen.notes.append(
-                f"{doctor.full_name} is no longer listed in the public files, so "
-                "nothing can be compared."
-            )
+            chosen.gone.append(doctor)
         elif doctor in (*chosen.doctors, *chosen.waiting):
             chosen.notes.append(f"{number} is {doctor.full_name} as well.")
         elif len(chosen.doctors) == MOST:
@@ -147,13 +155,12 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
     return {
         "columns": columns,
         "npis": chosen.npis,
-        "notes": chosen.notes,
-        "name": name,
-        "by_name_url": by_name_url(name, chosen.npis[:MOST]),
+        "notes": notes_of(chosen, name),
         "groups": groups_of(comparison, columns) if comparison else [],
         "sources": sources_of(chosen.doctors),
         "corrections": corrections_of(chosen.doctors),
         "is_compared": len(chosen.doctors) > 1,
+        "has_distances": circle is not None or len(chosen.doctors) > 1,
         "cannot_show": CANNOT_SHOW,
         "near": near,
         "near_error": near_error,
@@ -161,10 +168,27 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
         "has_room": len(chosen.doctors) < MOST,
         "ways": ways_to_more(chosen.doctors) if len(chosen.doctors) < MOST else [],
         "finder_url": finder_url(chosen.npis),
-        "has_distances": circle is not None or len(chosen.doctors) > 1,
         "crumbs": [],
         "shows_demo": any(doctor.is_demo for doctor in chosen.doctors),
     }
+
+
+def notes_of(chosen: Chosen, name: str) -> list[Note]:
+    """Return what there is to say; ``name`` was typed for a number, or is empty."""
+    npis = [doctor.npi for doctor in chosen.doctors]
+    notes = list(map(Note, chosen.notes))
+    for doctor in chosen.gone:
+        text = (
+            f"{doctor.full_name} is no longer listed in the public files, so nothing "
+            "can be compared."
+        )
+        url = carrying(doctor.get_absolute_url(), joined(npis))
+        notes.append(Note(text, url, f"Find somebody instead of {doctor.name}"))
+    if name:
+        text = f"“{name}” is no NPI, which has ten digits."
+        url = by_name_url(name, npis)
+        notes.append(Note(text, url, f"Find doctors named “{name}”"))
+    return notes
 
 
 def groups_of(

@@ -184,6 +184,9 @@ def doctor(request: HttpRequest, npi: str, name_slug: str = "") -> HttpResponse:
             (f"{way.text} ({way.number})", way.url)
             for way in doctor_page.ways(found, compare)
         ]
+        if compare:
+            url = shortlist.comparison_url(shortlist.parted(compare))
+            ways.append(("See the comparison", url))
         context = {
             "name": found.full_name,
             "ways": ways,

@@ -279,6 +279,19 @@ def test_whoever_is_not_there_is_named(client, doctors):
     assert html.count('data-remove="') == 1
 
 
+def test_whoever_is_gone_has_a_page_that_leads_on_and_back(client, doctors):
+    gone = make_doctor("Gone", retired=True)
+    along = f"{gone.get_absolute_url()}?compare={doctors[0].npi}"
+
+    html = read(client, url_of(doctors[0], gone))
+    page = read(client, along, status=410)
+
+    assert f'href="{along}">Find somebody instead of Ada Gone</a>' in html
+    assert f'<a class="way__name" href="{url_of(doctors[0])}">See the comp' in page
+    alone = read(client, gone.get_absolute_url(), status=410)
+    assert "See the comparison" not in alone
+
+
 def test_a_replaced_number_leads_to_the_one_that_counts(client, doctors):
     new = doctors[0]
     old, other, lost = (with_check_digit(f"99666666{n}") for n in range(3))
