@@ -16,7 +16,7 @@ from typing import Any
 from gunicorn.util import close_graceful
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from config.review_links_in_logs import HideReviewLinks
+from config.log_filters import HideReviewLinks
 
 STALL_LIMIT_S = 15  # without a single byte in or out; then the connection is closed
 

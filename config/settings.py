@@ -216,7 +216,8 @@ LOGGING = {
         "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
     },
     "filters": {
-        "no_review_links": {"()": "config.review_links_in_logs.HideReviewLinks"}
+        "no_review_links": {"()": "config.log_filters.HideReviewLinks"},
+        "no_traceback": {"()": "config.log_filters.HideTraceback"},
     },
     "handlers": {
         "console": {
@@ -231,6 +232,8 @@ LOGGING = {
         # a page that is not there is no event, and its address is the reader's affair
         "django.request": {"level": "ERROR"},
         "django.security.csrf": {"level": "ERROR"},
+        # whoever tries all machines asks for another host: a line is enough
+        "django.security.DisallowedHost": {"filters": ["no_traceback"]},
         # the body of an answer to HEAD is gunicorn's to drop, and it says so each time
         "gunicorn.http.wsgi": {"level": "ERROR"},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},

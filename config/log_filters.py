@@ -1,7 +1,8 @@
-"""A review link is a key: it stands in no log, in whichever message names its path.
+"""What the log leaves out of the messages of Django and gunicorn.
 
-Nor do the address of who asked and what they asked for behind a question mark, which
-gunicorn names with a request that is malformed or failed.
+A review link is a key: it stands in no log, in whichever message names its path. Nor do
+the address of who asked and what they asked for behind a question mark, which gunicorn
+names with a request that is malformed or failed.
 """
 
 import logging
@@ -23,4 +24,13 @@ class HideReviewLinks(logging.Filter):
             hidden = QUERY.sub("?…", hidden)
         if hidden != message:
             record.msg, record.args = hidden, None
+        return True
+
+
+class HideTraceback(logging.Filter):
+    """Leaves one line of what is no fault of the code: it says what to do."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Take the traceback off; let every record pass."""
+        record.exc_info = None
         return True

@@ -1,4 +1,4 @@
-"""What the log keeps of a review link."""
+"""What the log keeps of a review link, and of hosts that are not ours."""
 
 import io
 import logging
@@ -14,7 +14,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from config import gunicorn
 from config.gunicorn_worker import PatientWorker
-from config.review_links_in_logs import HideReviewLinks
+from config.log_filters import HideReviewLinks
 
 
 @pytest.fixture
@@ -26,6 +26,15 @@ def log() -> Iterator[io.StringIO]:
     logger.addHandler(handler)
     yield written
     logger.removeHandler(handler)
+
+
+def test_a_foreign_host_is_one_line(client: Client, db, caplog) -> None:
+    answer = client.get("/", headers={"host": "elsewhere.example"})
+
+    assert answer.status_code == 400
+    [record] = [one for one in caplog.records if "elsewhere.example" in one.message]
+    assert "ALLOWED_HOSTS" in record.message
+    assert not record.exc_info
 
 
 def test_every_handler_hides_links() -> None:
