@@ -337,6 +337,16 @@ def test_a_map_link_says_that_it_is_not_the_building(client, cardiology):
     assert "not the building" not in read(client, unknown)
 
 
+def test_a_map_link_is_heard_with_the_street_behind_a_suite(client):
+    behind = make_location(
+        line_1="Suite 200", line_2="12 Elm St", latitude=29.7, longitude=-95.4
+    )
+
+    html = read(client, make_doctor(at=(behind,)))
+
+    assert '<span class="visually-hidden"> at 12 Elm St</span>' in html
+
+
 def test_a_comparison_goes_along_from_a_list_and_on(client, cardiology):
     place = make_place()
     first, second = (
