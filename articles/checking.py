@@ -52,7 +52,7 @@ def check_stored(
         render(revision.source),
         list(by_position.values()),
         revision.cited_sources(),
-        revision.newest_sign_off(),
+        revision.widest_sign_off(),
         today=today,
         publishing_on=publishing_on,
     )

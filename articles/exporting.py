@@ -71,6 +71,7 @@ def front_matter(publication: Publication) -> dict[str, Any]:
         "published_on": timezone.localdate(publication.first_published_at),
         "updated_on": revision.updated_on,
         "reviewed_on": sign_off and sign_off.reviewed_on,
+        "reviewed_part": sign_off and sign_off.narrower_scope,
         "review_months": months if months != USUAL_MONTHS else None,
         "sources": [source.key for source in revision.cited_sources()],
         "checked": reasons_of(revision),

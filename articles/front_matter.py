@@ -13,7 +13,7 @@ from articles.markdown import SourceTooLong, refuse_too_long
 
 FENCE = "---\n"
 KINDS = ("health", "page")
-LONGEST = {"title": 120, "description": 300}
+LONGEST = {"title": 120, "description": 300, "reviewed_part": 200}
 REQUIRED = ("title", "kind")
 LONGEST_REASON = 300
 MOST_MONTHS = 60  # until the next review
@@ -66,7 +66,8 @@ class ArticleFile:
     """One file: what its front matter says and the Markdown below it.
 
     ``checked`` gives for content rules that found something why that may stay;
-    ``review_months`` is 0 where the file leaves it to the site.
+    ``review_months`` is 0 where the file leaves it to the site; ``reviewed_part`` says
+    what was reviewed where that is not the whole text.
     ``head_lines`` stand in the file before the body.
     """
 
@@ -80,6 +81,7 @@ class ArticleFile:
     published_on: datetime.date | None = None
     updated_on: datetime.date | None = None
     reviewed_on: datetime.date | None = None
+    reviewed_part: str = ""
     review_months: int = 0
     sources: list[str] = field(default_factory=list)
     checked: dict[str, str] = field(default_factory=dict)

@@ -271,6 +271,7 @@ def _sign_off(revision: Revision, file: ArticleFile) -> bool:
             reviewer=reviewer,
             on=file.reviewed_on,
             by=None,
+            scope=file.reviewed_part or SignOff.WHOLE_TEXT,
             way=SignOff.Way.FILE,
         )
     except ValidationError as error:

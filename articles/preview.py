@@ -100,7 +100,7 @@ def _sign_off_of(revision: Revision) -> SignOff | None:
         for name in ("title", "description", "source", "author")
     ):
         return None
-    return stored.newest_sign_off()
+    return stored.widest_sign_off()
 
 
 def _numbers(sent: QueryDict, name: str) -> list[int]:

@@ -194,7 +194,7 @@ def publish(
         kind=article.kind,
         revision=revision,
         digest=revision.digest,
-        sign_off=revision.newest_sign_off(),
+        sign_off=revision.widest_sign_off(),
         public_from=at or now,
         change_note=change_note,
         is_correction=is_correction,

@@ -31,6 +31,23 @@ class ReviewForm(forms.Form):
                 field.widget.attrs["class"] = "field__control"
 
 
+class PartField(forms.CharField):
+    """What was reviewed: the whole text, unless a part is named."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Only a part of it? Say which",
+            max_length=200,
+            required=False,
+            help_text="Readers are told. Leave it empty for the whole text: a review "
+            "of a part does not take the place of one of the whole.",
+        )
+
+    def clean(self, value: Any) -> str:
+        """Return what a sign-off says of it."""
+        return super().clean(value) or SignOff.WHOLE_TEXT
+
+
 class CommentForm(ReviewForm):
     """Words about a passage, or about the whole text."""
 
@@ -82,9 +99,7 @@ class SignByLinkForm(ReviewForm):
         max_length=120,
         help_text="What you are trained in, as readers see it: MD.",
     )
-    scope = forms.CharField(
-        label="What you reviewed", max_length=200, initial=SignOff.WHOLE_TEXT
-    )
+    scope = PartField()
     conflicts = Words(
         label="Conflicts of interest",
         max_length=2000,
@@ -116,6 +131,8 @@ class SignByLinkForm(ReviewForm):
             self.rests_on = comparison.rests_on
             self.initial["scope"] = comparison.scope
             self.fields["scope"].disabled = True
+            self.fields["scope"].label = "What you confirm"
+            self.fields["scope"].help_text = ""
             self.fields["has_read"].label = WORDING
         signs = invitation.reviewer or invitation
         self.initial.setdefault("name", signs.name)

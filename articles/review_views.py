@@ -92,7 +92,7 @@ def read(
     links = links_of(revision)
     context = reading_context(
         revision, links, revision.cited_sources(), for_editor=True
-    ) | {"sign_off": revision.newest_sign_off()}
+    ) | {"sign_off": revision.widest_sign_off()}
     form = CommentForm(
         request.POST or None,
         passages=passages_of(context["body"]),

@@ -48,8 +48,13 @@ def send_for_review(
         raise ValidationError("Say why the wording changed: the reviewer is told.")
     if is_wording_only and revision.sign_offs.valid().exists():
         raise ValidationError("This text is signed off: ask for a review of all of it.")
-    if is_wording_only and signed_before(revision) is None:
+    before = signed_before(revision) if is_wording_only else None
+    if is_wording_only and before is None:
         raise ValidationError("No earlier text was signed off: send the whole text.")
+    if before and day_of_whole_review(before) is None:
+        raise ValidationError(
+            "Only a part of the earlier text was reviewed: send the whole text."
+        )
     return _note(
         revision, ReviewEvent.Kind.SENT, by, words, is_wording_only=is_wording_only
     )
@@ -87,8 +92,9 @@ def sign_off(
     (``record_review``). Where only the wording is confirmed, ``rests_on`` is the day
     of the medical review before: the next one is counted from there. Where readers see
     this text already, they see a newer review at once; an older one, as of a letter
-    that comes late, takes nothing from them. The same again, as by a second click, is
-    one sign-off. Raises ValidationError for a text of one's own.
+    that comes late, and one of a part of the text take nothing from them. The same
+    again, as by a second click, is one sign-off. Raises ValidationError for a text of
+    one's own.
     """
     own = by is not None and reviewer.user_id == by.pk
     require(by, "articles.review_article" if own else "articles.record_review")
@@ -152,10 +158,10 @@ def writers_of(revision: Revision) -> set[int]:
 
 
 def _renew(revision: Revision, by: User | None) -> None:
-    """Let readers of this very text see its newest sign-off: a publication follows."""
+    """Let readers of this very text see its widest sign-off: a publication follows."""
     old = Publication.objects.published().filter(revision=revision).first()
-    newest = revision.newest_sign_off()
-    if old is None or old.sign_off == newest:
+    told = revision.widest_sign_off()
+    if old is None or old.sign_off == told:
         return
     now = timezone.now()
     successor = Publication(
@@ -163,7 +169,7 @@ def _renew(revision: Revision, by: User | None) -> None:
         kind=old.kind,
         revision=revision,
         digest=old.digest,
-        sign_off=newest,
+        sign_off=told,
         public_from=now,
         published_by=by,
     )
@@ -214,6 +220,15 @@ def signed_before(revision: Revision) -> Revision | None:
         article=revision.article_id, number__lt=revision.number
     )
     return earlier.order_by("-number").first()
+
+
+def day_of_whole_review(signed: Revision) -> datetime.date | None:
+    """Return when all of a signed text was reviewed; None where only a part was.
+
+    A confirmation that its wording alone has changed rests on that: one query.
+    """
+    widest = signed.widest_sign_off()
+    return widest.reviewed_on if widest and widest.is_whole else None
 
 
 def _note(

@@ -3,11 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.utils.functional import cached_property
 
 from articles.differences import Line, compare
 from articles.models import ReviewEvent, Revision
-from articles.reviewing import signed_before
+from articles.reviewing import day_of_whole_review, signed_before
 
 
 @dataclass(frozen=True)
@@ -20,17 +20,14 @@ class Comparison:
 
     @property
     def is_wording_only(self) -> bool:
-        """Whether a confirmation of the wording alone was asked for."""
-        return bool(self.before and self.sent and self.sent.is_wording_only)
+        """Whether a confirmation of the wording alone was asked for, and can hold."""
+        is_asked = self.sent is not None and self.sent.is_wording_only
+        return is_asked and self.rests_on is not None
 
-    @property
+    @cached_property
     def rests_on(self) -> datetime.date | None:
-        """The day of the medical review that a confirmation rests on: one query."""
-        if self.before is None:
-            return None
-        days = self.before.sign_offs.valid().aggregate(latest=Max("reviewed_on"))
-        latest: datetime.date | None = days["latest"]
-        return latest
+        """Ask for the day of the medical review that a confirmation rests on."""
+        return day_of_whole_review(self.before) if self.before else None
 
     @property
     def scope(self) -> str:

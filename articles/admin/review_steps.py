@@ -15,6 +15,7 @@ from articles.models import (
     Revision,
     SignOff,
 )
+from articles.review_forms import PartField
 from articles.review_links import DAYS_AT_MOST, invite, withdraw_link
 from articles.reviewing import ask_for_changes, revoke, send_for_review, sign_off
 from articles.signed_text import compared_with_signed
@@ -256,11 +257,7 @@ class SignStep(Step):
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text="The day on the letter. Your own sign-off is dated today.",
     )
-    scope = forms.CharField(
-        max_length=200,
-        initial=SignOff.WHOLE_TEXT,
-        help_text="What was reviewed.",
-    )
+    scope = PartField()
     words = forms.CharField(
         required=False, label="Remarks", widget=forms.Textarea(attrs=AREA)
     )
@@ -303,7 +300,7 @@ class SignStep(Step):
 
     def act(self, text: Revision) -> str:
         """Sign the text off."""
-        sign_off(
+        made = sign_off(
             revision=text,
             reviewer=self.cleaned_data["reviewer"],
             on=self.cleaned_data["signed_on"],
@@ -311,7 +308,19 @@ class SignStep(Step):
             words=self.cleaned_data["words"],
             by=self.by,
         )
-        return f"Signed off.{held(text) or READY}"
+        return f"Signed off. {self._what_follows(text, made)}"
+
+    def _what_follows(self, text: Revision, made: SignOff) -> str:
+        """Say what readers are told of, now or once the text is public."""
+        told, shown = text.widest_sign_off(), self.standing.current
+        if told and told != made:
+            return (
+                f"Readers are told of the review by {told} on "
+                f"{told.signed_on:%B %-d, %Y}, which covers more or is newer."
+            )
+        if shown and shown.revision == text:
+            return "Readers see this review now."
+        return (held(text) or READY).strip()
 
 
 class RevokeStep(Step):

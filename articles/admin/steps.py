@@ -138,5 +138,5 @@ def read_view(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     links = links_of(revision)
     context = reading_context(
         revision, links, revision.cited_sources(), for_editor=True
-    ) | {"sign_off": revision.newest_sign_off()}
+    ) | {"sign_off": revision.widest_sign_off()}
     return render(request, "articles/article.html", context)

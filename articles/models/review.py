@@ -70,6 +70,13 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
         """Keep what was not revoked; age alone ends no sign-off."""
         return self.filter(revoked_at=None)
 
+    def widest_first(self) -> Self:
+        """Put what holds for the whole text before what holds for a part of it."""
+        whole = Q(scope=SignOff.WHOLE_TEXT) | Q(rests_on__isnull=False)
+        return self.alias(holds_for_all=whole).order_by(
+            "-holds_for_all", "-reviewed_on", "-signed_on", "-pk"
+        )
+
 
 class SignOff(models.Model):
     """A clinician's word that one revision is medically right.
@@ -160,6 +167,11 @@ class SignOff(models.Model):
     def is_confirmation(self) -> bool:
         """Whether it rests on an earlier medical review: the wording was confirmed."""
         return self.rests_on is not None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it holds for all of the text, as ``widest_first()`` asks it."""
+        return self.scope == self.WHOLE_TEXT or self.is_confirmation
 
     @property
     def narrower_scope(self) -> str:

@@ -215,13 +215,15 @@ class Revision(models.Model):
         """Return the state in words. Needs ``with_state()``."""
         return Revision.State(self.state).label
 
-    def newest_sign_off(self) -> SignOff | None:
-        """Return the newest medical review that holds, with its reviewer: one query.
+    def widest_sign_off(self) -> SignOff | None:
+        """Return the medical review that readers are told of: one query.
 
-        A confirmation of the wording alone rests on an older one, whenever it came.
+        That of a part never hides one of the whole text, nor puts off the next. Among
+        others the newest counts, and a confirmation of the wording alone rests on an
+        older one, whenever it came.
         """
         valid = self.sign_offs.valid().select_related("reviewer")
-        return valid.order_by("-reviewed_on", "-signed_on", "-pk").first()
+        return valid.widest_first().first()
 
     def doubtful_sources(self) -> list[Source]:
         """Return cited sources that were withdrawn or superseded."""

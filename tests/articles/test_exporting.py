@@ -9,7 +9,8 @@ from django.test import Client
 
 from articles.addresses import rename_article
 from articles.front_matter import parse
-from articles.models import Article, Source
+from articles.models import Article, SignOff, Source
+from articles.publishing import publish
 from articles.reviewing import set_review_interval
 from directory.imports import specializations
 from tests.articles.factories import (
@@ -19,6 +20,7 @@ from tests.articles.factories import (
     make_guide,
     make_source,
     make_topic,
+    sign,
 )
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +108,20 @@ def test_a_shorter_review_interval_and_a_withdrawn_source_go_along(
     assert contents(tmp_path / "second") == contents(tmp_path / "first")
     assert Article.objects.get().review_months == 6
     assert Source.objects.get().standing == "withdrawn"
+
+
+def test_what_was_reviewed_in_part_is_not_the_whole_text_elsewhere(
+    tmp_path: Path,
+) -> None:
+    text = make_draft("a").latest_revision()
+    sign(text, scope="The doses alone")
+    publish(revision=text, by=None)
+    call_command("export_articles", tmp_path)
+    Article.objects.all().delete()
+
+    call_command("import_articles", tmp_path, signed_off=True)
+
+    assert SignOff.objects.get().narrower_scope == "The doses alone"
 
 
 def test_the_source_of_a_public_guide_can_be_read(client: Client) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, Publication, ReviewEvent, Revision, SignOff
+from articles.publishing import NotPublishableError, publish
 from articles.reviewing import (
     ask_for_changes,
     revoke,
@@ -16,6 +17,7 @@ from articles.reviewing import (
     sign_off,
     signed_before,
 )
+from articles.signed_text import compared_with_signed
 from articles.withdrawing import withdraw
 from tests.articles.factories import (
     DAY,
@@ -202,6 +204,61 @@ def test_an_older_review_that_is_recorded_late_takes_no_newer_one_from_readers(
     assert "Kim Known" not in page
     assert text.sign_offs.valid().contains(wording)
     assert Publication.objects.count() == 1
+
+
+def test_a_review_of_a_part_takes_that_of_the_whole_text_from_no_reader(
+    client: Client, settings
+) -> None:
+    guide = make_guide("a", reviewed_on=DAY.replace(year=2025))
+    text = guide.latest_revision()
+    other = make_contributor("Kim Known", credential="DO")
+
+    part = sign(text, other, on=DAY, scope="The doses alone")
+
+    page = words(read(client, "/articles/a/"))
+    assert "Medically reviewed Rae Reviewer, MD , November 2, 2025" in page
+    assert "The doses alone" not in page
+    assert "has been due for a new medical review since November 2, 2026" in page
+    assert Article.objects.with_review_due().get().review_due_on == DAY
+    settings.CONTENT_RULES_OFF = settings.CONTENT_RULES_OFF - {"fresh"}
+    with pytest.raises(NotPublishableError, match="was due again"):
+        publish(revision=text, by=None)
+    assert text.sign_offs.valid().contains(part)
+    sign(text, other, on=DAY)
+    page = words(read(client, "/articles/a/"))
+    assert "Medically reviewed Kim Known, DO , November 2, 2026" in page
+
+
+def test_of_reviews_of_parts_readers_are_told_of_the_newest(client: Client) -> None:
+    text = make_draft("a").latest_revision()
+    sign(text, on=DAY, scope="The doses alone")
+    publish(revision=text, by=None)
+
+    sign(text, on=DAY.replace(day=20), scope="The table alone")
+
+    page = read(client, "/articles/a/")
+    assert page.count("The table alone") == 2
+    assert "The doses alone" not in page
+
+
+def test_a_confirmed_wording_rests_on_a_review_of_the_whole_text() -> None:
+    guide = make_draft("a")
+    first = guide.latest_revision()
+    sign(first, on=DAY.replace(day=20), scope="The doses alone")
+    second = make_revision(guide, "Some words!")
+    typo = {"by": None, "words": "A typo.", "is_wording_only": True}
+
+    with pytest.raises(ValidationError, match="Only a part of the earlier text"):
+        send_for_review(revision=second, **typo)
+    whole = sign(first, on=DAY)
+    send_for_review(revision=second, **typo)
+
+    asked = compared_with_signed(second)
+    assert asked.is_wording_only
+    assert asked.rests_on == whole.signed_on
+    revoke(sign_off=whole, reason="It was wrong.", by=None)
+    sign(first, on=DAY, scope="The doses alone")
+    assert not compared_with_signed(second).is_wording_only
 
 
 def test_a_second_click_signs_nothing_twice_and_loses_no_remark() -> None:

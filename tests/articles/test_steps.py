@@ -16,6 +16,7 @@ from django.utils.dateparse import parse_datetime
 
 from articles.admin import steps
 from articles.models import Article, Publication, Revision, SignOff
+from articles.publishing import publish
 from articles.reviewing import ask_for_changes, send_for_review
 from articles.standing import Standing, standing_of
 from tests.articles.by_link import words_of
@@ -32,6 +33,7 @@ from tests.articles.factories import (
     sign,
     take_back,
 )
+from tests.reading import words as words_on
 
 pytestmark = pytest.mark.django_db
 
@@ -413,6 +415,34 @@ def test_the_chief_records_what_another_signed_on_paper(client: Client) -> None:
     made = SignOff.objects.get()
     assert (str(made), made.signed_on) == ("Rae Reviewer, MD", DAY)
     assert made.recorded_by.groups.get().name == "Editor-in-chief"
+
+
+def test_a_review_of_a_part_is_kept_and_says_what_readers_are_told_of(
+    client: Client,
+) -> None:
+    article = make_guide("a")
+    reviewer = login(client, "Medical reviewer")
+
+    part = take(reviewer, article, "sign", scope="The doses alone", has_read="on")
+    whole = take(reviewer, article, "sign", scope="", has_read="on")
+
+    assert (
+        "Readers are told of the review by Rae Reviewer, MD on November 2, 2026, "
+        "which covers more or is newer." in part
+    )
+    assert "Readers see this review now." in whole
+    scopes = SignOff.objects.order_by("pk").values_list("scope", flat=True)
+    assert list(scopes)[1:] == ["The doses alone", SignOff.WHOLE_TEXT]
+
+
+def test_the_desk_says_what_was_reviewed_where_that_is_a_part(client: Client) -> None:
+    article = make_draft("a")
+    sign(article.latest_revision(), scope="The doses alone")
+    publish(revision=article.latest_revision(), by=None)
+
+    page = words_on(desk(login(client, "Editor"), article))
+
+    assert "Rae Reviewer, MD on November 2, 2026 (The doses alone)." in page
 
 
 def test_a_reviewer_is_offered_no_other_name(client: Client) -> None:
