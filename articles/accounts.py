@@ -19,39 +19,54 @@ from directory.permissions import require
 LINKS = "articles.record_review"
 
 IDENTITY = ("name", "credential", "slug", "is_demo")
-HELD = (
-    "This person has signed a text, was asked to by link, or has an account here: only "
-    "the editor-in-chief changes this."
-)
+# what readers are told in a person's name, beside all that they have signed
+STATED = ("role", "bio", "conflicts_of_interest", "conflicts_declared_on")
+SIGNS = "This person has signed a text, was asked to by link, or has an account here: "
+HELD = SIGNS + "only the editor-in-chief changes this."
+HELD_BUT_FOR_THEM = SIGNS + "only they and the editor-in-chief change this."
+
+
+def held_from(*, person: Contributor, by: User | None = None) -> dict[str, str]:
+    """Return what is not theirs to change of a stored person, each with why not."""
+    if (by is not None and by.has_perm(LINKS)) or not person.is_vouched_for():
+        return {}
+    held = dict.fromkeys(IDENTITY, HELD)
+    if by is not None and person.user_id == by.pk:
+        return held
+    return held | dict.fromkeys(STATED, HELD_BUT_FOR_THEM)
 
 
 def refuse_another(
-    *, person: Contributor, values: Mapping[str, Any], words: str = HELD
+    *,
+    person: Contributor,
+    values: Mapping[str, Any],
+    by: User | None = None,
+    words: str = "",
 ) -> None:
     """Refuse values that make another of a person whom somebody vouched for.
 
-    Raises ValidationError with ``words`` at each of them.
+    Raises ValidationError with ``words``, else with why, at each of them.
     """
-    changed = [
-        name
-        for name in IDENTITY
+    changed = {
+        name: words or why
+        for name, why in held_from(person=person, by=by).items()
         if name in values and values[name] != getattr(person, name)
-    ]
-    if changed and person.is_vouched_for():
-        raise ValidationError(dict.fromkeys(changed, words))
+    }
+    if changed:
+        raise ValidationError(changed)
 
 
 @transaction.atomic
 def save_person(*, person: Contributor, by: User | None) -> None:
-    """Store what is said of a person; who they are only by whoever vouches for it.
+    """Store who a person is and what is said of them, where that is theirs to say.
 
     Raises PermissionDenied, ValidationError.
     """
     require(by, f"articles.{'change' if person.pk else 'add'}_contributor")
-    if person.pk and by is not None and not by.has_perm(LINKS):
+    if person.pk and by is not None:
         stored = Contributor.objects.select_for_update().get(pk=person.pk)
-        values = {name: getattr(person, name) for name in IDENTITY}
-        refuse_another(person=stored, values=values)
+        values = {name: getattr(person, name) for name in IDENTITY + STATED}
+        refuse_another(person=stored, values=values, by=by)
     person.save()
 
 

@@ -8,9 +8,8 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from articles.accounts import (
-    HELD,
-    IDENTITY,
     LINKS,
+    held_from,
     link_account,
     refuse_another,
     refuse_leaving,
@@ -76,11 +75,11 @@ class ContributorForm(SharedForm, SlugForm):
                 if field := self.fields.get(name):  # none for who may only look
                     field.help_text = words
             return
-        for name in IDENTITY:
+        for name, why in held_from(person=self.instance, by=self.by).items():
             if field := self.fields.get(name):
                 # a page that was opened before it was held says so instead
                 field.disabled = self.add_prefix(name) not in self.data
-                field.help_text = HELD
+                field.help_text = why
 
     def clean_user(self) -> User | None:
         """Say it where nobody may give up the account that they have."""
@@ -100,8 +99,8 @@ class ContributorForm(SharedForm, SlugForm):
             self.add_error("conflicts_of_interest", "Say what was stated on that day.")
         if stated and not day and "conflicts_of_interest" in self.changed_data:
             self.add_error("conflicts_declared_on", "Say on which day it was stated.")
-        if self.instance.pk and not self.by.has_perm(LINKS):
-            refuse_another(person=self.instance, values=cleaned)
+        if self.instance.pk:
+            refuse_another(person=self.instance, values=cleaned, by=self.by)
         return cleaned
 
 

@@ -535,17 +535,20 @@ def test_a_list_brings_a_person_of_the_site_up_to_date_who_stays_one(
     assert Contributor.objects.get(slug="d").is_demo
 
 
+NOT_ROB = r"rob:\n  name: another stands .*\n  bio: another stands"
+
+
 def test_no_list_makes_another_of_who_has_signed_unless_it_is_vouched_for(
     tmp_path: Path,
 ) -> None:
     rob = make_contributor("Rob Reviewer", slug="rob", credential="MD")
     make_guide("b", reviewer=rob)
-    people = "- {slug: rob, name: Quinn Quack, credential: MD, bio: b}\n"
+    people = "- {slug: rob, name: Quinn Quack, credential: MD, bio: Quacks.}\n"
     (tmp_path / "contributors.yaml").write_text(people)
     write(tmp_path, "alpha")
 
     for is_demo in (True, False):
-        with pytest.raises(ImportArticlesError, match=r"rob:\n  name: another stands"):
+        with pytest.raises(ImportArticlesError, match=NOT_ROB):
             load(tmp_path, is_demo=is_demo)
     rob.refresh_from_db()
     assert rob.name == "Rob Reviewer"

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.accounts import HELD, link_account, save_person
+from articles.accounts import HELD, HELD_BUT_FOR_THEM, link_account, save_person
 from articles.models import Article, Contributor, SignOff
 from tests.articles.by_link import ask_for_review, code_by_mail, signing
 from tests.articles.factories import (
@@ -292,15 +292,18 @@ def send_account(client: Client, person: Contributor, account: str) -> str:
 def test_no_editor_makes_a_clinician_of_their_own_account(
     client: Client, groups: list[str]
 ) -> None:
-    person = reviewer(user=make_user("Medical reviewer", username="rob.md"))
+    person = reviewer()
+    linked_one = make_contributor("Lea", user=make_user("Medical reviewer"))
     client.force_login(make_user(*groups, username="edda"))
 
     send_account(client, person, "edda")
+    send_account(client, linked_one, "edda")
     add = {"slug": "new", "name": "New", "credential": "MD", "bio": "About."}
     client.post(reverse("admin:articles_contributor_add"), add | {"user": "edda"})
 
     assert person.bio == "Changed."
-    assert person.user.username == "rob.md"
+    assert person.user is None
+    assert linked_one.user.username != "edda"
     assert Contributor.objects.get(slug="new").user is None
 
 
@@ -438,18 +441,64 @@ def test_no_editor_makes_another_of_who_signs(
     page = client.get(place).content.decode()
     sent = {"name": "Quinn Quack", "credential": "MD, PhD", "bio": "Typed."}
     answer = client.post(place, sent).content.decode()  # from a page opened before
-    client.post(place, {"bio": "Another life."})
 
     assert re.search(r'<input[^>]* name="name"[^>]* disabled', page)
     assert answer.count(f"<li>{HELD}</li>") == 2
     assert "Typed." in answer
     person.refresh_from_db()
-    assert (str(person), person.bio) == ("Rob Reviewer, MD", "Another life.")
+    assert (str(person), person.bio) == ("Rob Reviewer, MD", "A made-up person.")
     person.name = "Quinn Quack"
     with pytest.raises(ValidationError, match="only the editor-in-chief"):
         save_person(person=person, by=editor)
     with pytest.raises(PermissionDenied):
         save_person(person=person, by=make_user("Publisher"))
+
+
+SAID = {
+    "role": "Surgeon",
+    "bio": "Leads a clinic.",
+    "conflicts_of_interest": "Owns shares.",
+    "conflicts_declared_on": "2026-01-02",
+}
+
+
+@pytest.mark.parametrize("vouched_for", [signed, invited, linked])
+def test_no_editor_puts_words_into_the_mouth_of_who_signs(
+    client: Client, vouched_for: Callable[[], Contributor]
+) -> None:
+    person = vouched_for()
+    place = reverse("admin:articles_contributor_change", args=[person.pk])
+    editor = make_user("Editor")
+    client.force_login(editor)
+
+    page = client.get(place).content.decode()
+    answer = client.post(place, SAID).content.decode()  # from a page opened before
+
+    assert re.search(r'<textarea[^>]* name="bio"[^>]* disabled', page)
+    assert answer.count(f"<li>{HELD_BUT_FOR_THEM}</li>") == len(SAID)
+    person.refresh_from_db()
+    assert (person.role, person.bio) == ("", "A made-up person.")
+    assert person.conflicts_of_interest == "None."
+    person.conflicts_of_interest = "Owns shares."
+    with pytest.raises(ValidationError, match="only they and the editor-in-chief"):
+        save_person(person=person, by=editor)
+
+
+def test_who_signs_says_themselves_what_readers_are_told_of_them(
+    client: Client,
+) -> None:
+    editor = make_user("Editor")
+    person = reviewer(user=editor)
+    make_guide("a", reviewer=person)
+    client.force_login(editor)
+    place = reverse("admin:articles_contributor_change", args=[person.pk])
+
+    page = client.get(place).content.decode()
+    client.post(place, SAID)
+
+    assert re.search(r'<input[^>]* name="name"[^>]* disabled', page)
+    told = words_at(client, "/people/rob/")
+    assert all(said in told for said in ("Surgeon", "Leads a clinic.", "Owns shares."))
 
 
 def test_the_editor_in_chief_mends_a_name_and_what_was_signed_keeps_its_credential(
