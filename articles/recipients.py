@@ -1,6 +1,6 @@
 """Who gets the mail that the desk sends, and where its links lead."""
 
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -8,6 +8,26 @@ from django.http import HttpRequest
 
 # What sending raises: no server, its refusal, an address that no mail can carry.
 NOT_SENT = (OSError, SMTPException, ValueError)
+NOT_NOW = "The mail could not be sent. Try again in a few minutes."
+NEVER = (
+    "The mail was refused, and trying again will not help. Look for a typing mistake "
+    "in the address; a new link can go to another one. If the address is right, "
+    "whoever runs this site finds in the log why it was refused."
+)
+
+
+def why_not_sent(error: Exception) -> str:
+    """Say of a mail whether it is worth another try: what SMTP calls 5yz is not."""
+    match error:
+        case SMTPRecipientsRefused():
+            codes = [code for code, _ in error.recipients.values()]
+        case SMTPResponseException():
+            codes = [error.smtp_code]
+        case ValueError():  # no mail can carry this address
+            return NEVER
+        case _:
+            codes = []
+    return NEVER if codes and min(codes) >= 500 else NOT_NOW
 
 
 def reachable(permission: str, **conditions: object) -> list[User]:

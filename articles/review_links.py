@@ -32,7 +32,7 @@ from articles.models import (
     SignOff,
 )
 from articles.models.invitation import ReviewInvitationQuerySet
-from articles.recipients import NOT_SENT
+from articles.recipients import NOT_SENT, why_not_sent
 from articles.reviewing import (
     ask_for_changes,
     send_for_review,
@@ -205,9 +205,7 @@ def _mail(
         # the server's words, without the address: logs may stay longer than it may
         why = repr(error).replace(invitation.email, "…")
         logger.error("Mail to a reviewer was not sent: %s", why)  # noqa: TRY400
-        raise ValidationError(
-            "The mail could not be sent. Try again in a few minutes."
-        ) from error
+        raise ValidationError(why_not_sent(error)) from error
 
 
 def invitations_to(article: Article) -> ReviewInvitationQuerySet:

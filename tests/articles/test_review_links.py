@@ -2,7 +2,8 @@
 
 import datetime
 import re
-from smtplib import SMTPException, SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
+from unittest.mock import Mock
 
 import pytest
 from django.core import mail
@@ -705,16 +706,40 @@ def test_a_link_holds_for_a_while_only(days: int) -> None:
         ask_for_review(days=days)
 
 
-@pytest.mark.parametrize("fault", [OSError, SMTPException, ValueError])
-def test_nothing_is_kept_of_a_mail_that_cannot_be_sent(monkeypatch, fault) -> None:
-    def fail(*args: object) -> None:
-        raise fault
+TO = "rae@example.org"
+BUSY = SMTPRecipientsRefused({TO: (451, b"Greylisted, try again later")})
+UNKNOWN = SMTPRecipientsRefused({TO: (550, b"No such user")})
 
-    monkeypatch.setattr(review_links, "send_mail", fail)
 
-    with pytest.raises(ValidationError, match="could not be sent"):
+@pytest.mark.parametrize(
+    "fault", [OSError(), SMTPException(), SMTPDataError(452, b"Full"), BUSY]
+)
+def test_nothing_is_kept_of_a_mail_that_cannot_be_sent_now(monkeypatch, fault) -> None:
+    monkeypatch.setattr(review_links, "send_mail", Mock(side_effect=fault))
+
+    with pytest.raises(ValidationError, match="Try again in a few minutes"):
         ask_for_review()
     assert not ReviewInvitation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "fault", [ValueError(), SMTPDataError(554, b"Looks like spam"), UNKNOWN]
+)
+def test_nobody_is_told_to_try_again_what_is_refused_for_good(
+    monkeypatch, client: Client, fault
+) -> None:
+    text = make_draft("a").latest_revision()
+    link = ask_for_review(text)
+    monkeypatch.setattr(review_links, "send_mail", Mock(side_effect=fault))
+
+    with pytest.raises(ValidationError, match="Look for a typing mistake") as refused:
+        ask_for_review(text, email="bo@example.org", name="Bo")
+    page = words_of(client.post(f"{link}sign/", {"send_code": "1"}))
+
+    assert "in a few minutes" not in str(refused.value)
+    assert "trying again will not help" in page
+    assert ReviewInvitation.objects.count() == 1
+    assert invitation().code_sent_at is None
 
 
 def test_the_log_of_a_refused_mail_tells_why_and_not_to_whom(
@@ -726,7 +751,7 @@ def test_the_log_of_a_refused_mail_tells_why_and_not_to_whom(
 
     monkeypatch.setattr(review_links, "send_mail", refuse)
 
-    with pytest.raises(ValidationError, match="could not be sent"):
+    with pytest.raises(ValidationError, match="was refused"):
         ask_for_review()
     assert "550" in caplog.text
     assert "unknown" in caplog.text
