@@ -50,7 +50,7 @@ def stored_side(revision: Revision) -> Side:
     return Side(
         heading=f"Revision {revision.number}",
         details=[
-            ("Stored", f"{stored:%Y-%m-%d %H:%M}"),
+            ("Stored", f"{stored:%Y-%m-%d %H:%M} UTC"),
             ("By", str(revision.created_by or "command line")),
             ("Why", revision.note or "nothing said"),
             ("State", revision.get_state_display()),

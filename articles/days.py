@@ -5,7 +5,7 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-NOT_YET = "That day has not come yet."
+NOT_YET = "That day has not come yet. Days here are those of UTC."
 # The newest day in the guides that come with the site: a clock behind it is wrong, and
 # shall not keep them from being loaded.
 OF_OUR_GUIDES = datetime.date(2026, 11, 27)

@@ -255,7 +255,7 @@ class SignStep(Step):
         required=False,
         label="Reviewed on",
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="The day on the letter. Your own sign-off is dated today.",
+        help_text="The day on the letter. Your own sign-off is dated today (UTC).",
     )
     scope = PartField()
     words = forms.CharField(

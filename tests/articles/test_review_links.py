@@ -722,6 +722,12 @@ def test_nothing_is_kept_of_a_mail_that_cannot_be_sent_now(monkeypatch, fault) -
     assert not ReviewInvitation.objects.exists()
 
 
+def test_who_signs_is_told_which_day_readers_see(client: Client) -> None:
+    page = words_of(client.get(f"{ask_for_review()}sign/"))
+
+    assert f"the day, {timezone.now():%B %-d, %Y} (UTC)" in page
+
+
 @pytest.mark.parametrize(
     "fault", [ValueError(), SMTPDataError(554, b"Looks like spam"), UNKNOWN]
 )

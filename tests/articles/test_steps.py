@@ -443,6 +443,7 @@ def test_the_desk_says_what_was_reviewed_where_that_is_a_part(client: Client) ->
     page = words_on(desk(login(client, "Editor"), article))
 
     assert "Rae Reviewer, MD on November 2, 2026 (The doses alone)." in page
+    assert f"since {article.current.public_from:%B %-d, %Y, %H:%M} UTC" in page
 
 
 def test_a_reviewer_is_offered_no_other_name(client: Client) -> None:
