@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 
 from articles.admin.step import Step
 from articles.forms import PublicTextField
-from articles.models import Article, Publication, Revision
+from articles.models import Article, Publication, Revision, SignOff
 from articles.publishing import publish
 from articles.standing import Standing
 from articles.withdrawing import cancel_plans, withdraw
@@ -62,6 +62,12 @@ class PublishStep(Step):
     def shown(self) -> Revision | None:
         """Return the text that would become public."""
         return self.standing.publishable
+
+    def review_of_part(self) -> SignOff | None:
+        """Return what readers would be told of, where it is not the whole text."""
+        text = self.shown()
+        told = text.widest_sign_off() if text else None
+        return None if told is None or told.is_whole else told
 
     def act(self, text: Revision) -> str:
         """Publish it, now or from a later moment on."""

@@ -11,7 +11,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.http import QueryDict
 
-from articles.models import Revision
+from articles.models import Revision, SignOff
 from articles.publishing import UNSIGNED, faults_of
 from articles.standing import Standing, leading_to
 from directory.admin.uncut import uncut
@@ -93,6 +93,10 @@ class Step(forms.Form):
         """Name what loses its way on where the step takes the text from readers."""
         has_readers = self.takes_from_readers and self.standing.current
         return leading_to(self.standing.article) if has_readers else []
+
+    def review_of_part(self) -> SignOff | None:
+        """Return what the text rests on where that is less than the whole of it."""
+        return None
 
     def set_up(self) -> None:
         """Fit the fields to the text and to who acts."""

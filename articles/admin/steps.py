@@ -98,6 +98,7 @@ def step_view(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         "form": form,
         "shown": form.shown() if step.names_text else None,
         "leading_here": form.leading_here(),
+        "review_of_part": form.review_of_part(),
         **_compared(step, standing),
     }
     return render(request, "admin/articles/article/step.html", context)

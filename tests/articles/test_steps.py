@@ -438,6 +438,9 @@ def test_a_review_of_a_part_is_kept_and_says_what_readers_are_told_of(
 def test_the_desk_says_what_was_reviewed_where_that_is_a_part(client: Client) -> None:
     article = make_draft("a")
     sign(article.latest_revision(), scope="The doses alone")
+    publisher = login(client, "Publisher")
+    before = words_on(publisher.get(step(article, "publish")).content.decode())
+    assert "Only a part of it was reviewed , by Rae Reviewer, MD: “The doses " in before
     publish(revision=article.latest_revision(), by=None)
 
     page = words_on(desk(login(client, "Editor"), article))
