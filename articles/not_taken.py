@@ -35,7 +35,7 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 WORDS = LABELS | {"source": "Text", "url": "URL", "doi": "DOI"}
 LONGEST = 24  # lines of a text that are seen without scrolling
 # What pages keep in a form for themselves: buttons, what they showed, which window.
-OURS = frozenset({"action", "over", "window"})
+OURS = frozenset({"action", "looked_at_digest", "over", "window"})
 OUR_PREFIXES = ("_", "base_", "initial-")
 LONG = 8  # letters of one word, as of a web address, that are not typed again gladly
 

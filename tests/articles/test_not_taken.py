@@ -86,10 +86,13 @@ def test_a_text_sent_after_the_session_ended_is_shown_with_a_login(
 ) -> None:
     guide = make_draft("a", "Stored.")
 
-    answer = signed_out(browser, change(guide), opened(guide, source=TYPED))
+    sent = opened(guide, source=TYPED, looked_at_digest="d" * 64)
+    answer = signed_out(browser, change(guide), sent)
 
     assert answer.status_code == 403
     assert "<h1>You were logged out</h1>" in page(answer)
+    assert "Looked at digest" not in page(answer)
+    assert carried(answer)["looked_at_digest"] == ["d" * 64]
     assert f">\n{TYPED}</textarea>" in page(answer)
     assert 'autocomplete="current-password"' in page(answer)
     assert "This field is required" not in page(answer)
