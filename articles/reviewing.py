@@ -171,7 +171,7 @@ def _renew(revision: Revision, by: User | None) -> None:
         digest=old.digest,
         sign_off=told,
         public_from=now,
-        published_by=by,
+        published_by=old.published_by,
     )
     for name in END_FIELDS:
         setattr(successor, name, getattr(old, name))

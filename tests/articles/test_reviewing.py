@@ -180,6 +180,8 @@ def test_nobody_signs_off_their_own_text(who: str) -> None:
 
 def test_a_second_review_of_a_public_text_shows_its_day_at_once(client: Client) -> None:
     guide = make_guide("a")
+    publisher = make_user("Publisher")
+    Publication.objects.update(published_by=publisher)
     later = DAY.replace(day=20)
 
     sign(guide.latest_revision(), on=later)
@@ -187,7 +189,9 @@ def test_a_second_review_of_a_public_text_shows_its_day_at_once(client: Client) 
     page = client.get("/articles/a/").content.decode()
     assert '<time datetime="2026-11-20">November 20, 2026</time>' in page
     assert guide.publications.count() == 2
-    assert Publication.objects.published().get().sign_off.signed_on == later
+    current = Publication.objects.published().get()
+    assert current.sign_off.signed_on == later
+    assert current.published_by == publisher
 
 
 def test_an_older_review_that_is_recorded_late_takes_no_newer_one_from_readers(
