@@ -21,9 +21,13 @@ LINKS = "articles.record_review"
 IDENTITY = ("name", "credential", "slug", "is_demo")
 # what readers are told in a person's name, beside all that they have signed
 STATED = ("role", "bio", "conflicts_of_interest", "conflicts_declared_on")
-SIGNS = "This person has signed a text, was asked to by link, or has an account here: "
-HELD = SIGNS + "only the editor-in-chief changes this."
-HELD_BUT_FOR_THEM = SIGNS + "only they and the editor-in-chief change this."
+HELD = (
+    "This person has signed a text, was asked to by link, or has an account here: only "
+    "the editor-in-chief changes this."
+)
+HELD_BUT_FOR_THEM = (
+    "Readers take this for their words: only they and the editor-in-chief change it."
+)
 
 
 def held_from(*, person: Contributor, by: User | None = None) -> dict[str, str]:
