@@ -8,6 +8,7 @@ import csv
 
 from directory.data_files import ALIASES
 from directory.imports import corrections, former, shadow
+from directory.imports.doctors import IS_RIGHT
 from directory.imports.staging import analyze, copy_rows
 from directory.models import (
     SpecializationCode,
@@ -61,12 +62,12 @@ SPECIALTIES = """
     CREATE UNLOGGED TABLE directory_next.specialty
         (published text, specialization_id bigint)
 """
-NAMED = """
+NAMED = f"""
     SELECT npi, specialty, bool_or(is_primary) AS is_primary FROM (
         SELECT npi, specialty, true AS is_primary
         FROM directory_next.doctor_file
         WHERE specialty IS NOT NULL
-          AND ordinal NOT IN (SELECT ordinal FROM directory_next.refused_row)
+          AND {IS_RIGHT}
         UNION ALL
         SELECT npi, secondary, false
         FROM directory_next.doctor_file
@@ -74,10 +75,10 @@ NAMED = """
                                    (secondary_4)) AS further (secondary)
         WHERE coalesce(secondary_1, secondary_2, secondary_3, secondary_4) IS NOT NULL
           AND secondary IS NOT NULL
-          AND ordinal NOT IN (SELECT ordinal FROM directory_next.refused_row)
+          AND {IS_RIGHT}
     ) AS named
     GROUP BY npi, specialty
-"""
+"""  # noqa: S608 (parts of our own)
 SPECIALIZATIONS = """
     INSERT INTO directory_next.directory_practitionerspecialization
         (id, practitioner_id, specialization_id, is_primary)

@@ -3,7 +3,7 @@
 import pytest
 
 from directory.finder.ties import building_tie
-from directory.imports import demo
+from directory.imports import demo, doctors, practices, shadow
 from directory.imports.report import Changes, ImportRefusedError
 from directory.models import (
     ImportRun,
@@ -16,6 +16,7 @@ from directory.models import (
     PractitionerSpecialization,
     SourceRelease,
 )
+from directory.sql import execute, fetch_rows
 from tests.directory.release_files import ADA, BEN, CAL, doctor, run, write_doctors
 from tests.factories import (
     make_doctor,
@@ -378,3 +379,18 @@ def test_a_release_of_made_up_people_is_no_earlier_one_of_real_ones(load):
         ("2026-03", False),
         ("2026-03", True),
     ]
+
+
+@pytest.mark.parametrize("statement", [doctors.PEOPLE, practices.NAMED])
+def test_however_many_rows_are_refused_each_is_looked_for_once(statement):
+    shadow.empty_schema()
+    columns = ", ".join(f"{name} text" for name in doctors.COLUMNS)
+    execute(f"CREATE TABLE directory_next.doctor_file (ordinal int, {columns})")
+    shadow.stage("refused_row", "SELECT generate_series(1, 10000) AS ordinal")
+    execute("SET LOCAL work_mem = '64kB'")  # less than they need, as millions do
+
+    plan = str(fetch_rows(f"EXPLAIN {statement}"))
+
+    assert "Anti Join" in plan
+    assert "SubPlan" not in plan
+    assert "Nested Loop Anti" not in plan
