@@ -429,14 +429,19 @@ def linked() -> Contributor:
     return reviewer(user=make_user("Medical reviewer"))
 
 
+def form_of_an_editor(client: Client, person: Contributor) -> tuple[User, str]:
+    """Log an editor in; return them and the address of a person's form."""
+    editor = make_user("Editor")
+    client.force_login(editor)
+    return editor, reverse("admin:articles_contributor_change", args=[person.pk])
+
+
 @pytest.mark.parametrize("vouched_for", [signed, invited, linked])
 def test_no_editor_makes_another_of_who_signs(
     client: Client, vouched_for: Callable[[], Contributor]
 ) -> None:
     person = vouched_for()
-    place = reverse("admin:articles_contributor_change", args=[person.pk])
-    editor = make_user("Editor")
-    client.force_login(editor)
+    editor, place = form_of_an_editor(client, person)
 
     page = client.get(place).content.decode()
     sent = {"name": "Quinn Quack", "credential": "MD, PhD", "bio": "Typed."}
@@ -467,9 +472,7 @@ def test_no_editor_puts_words_into_the_mouth_of_who_signs(
     client: Client, vouched_for: Callable[[], Contributor]
 ) -> None:
     person = vouched_for()
-    place = reverse("admin:articles_contributor_change", args=[person.pk])
-    editor = make_user("Editor")
-    client.force_login(editor)
+    editor, place = form_of_an_editor(client, person)
 
     page = client.get(place).content.decode()
     answer = client.post(place, SAID).content.decode()  # from a page opened before
