@@ -4,9 +4,10 @@ A shadow has the live table's name and stands in a schema of its own, so that it
 indexes have their final names from the start. Only tables that no foreign key leads to
 or from can be swapped; keys and checks of their own rows come along.
 
-The swap is the end of the caller's transaction: ``swap()`` waits for each live table a
-tenth of a second at most and tries again, so that nobody queues behind it for long.
-What was live is dropped afterwards by ``drop_former()``, for the same reason.
+The swap is the end of the caller's transaction: ``swap()`` first waits until nothing
+vacuums the live tables, then for each of them a tenth of a second at most and tries
+again, so that nobody queues behind it for long. What was live is dropped afterwards by
+``drop_former()``, for the same reason.
 """
 
 import time
@@ -28,9 +29,14 @@ FORMER = "directory_former"  # what was live a moment ago
 # from the import and makes it wait for the log.
 UNATTENDED = "WITH (autovacuum_enabled = off)"
 LOCK_WAIT_MS = 100
+VACUUM_WAIT_MS = 60_000
 TRIES = 200
 PAUSE_S = 0.1
 
+IN_USE = (
+    "Somebody holds a lock on the directory's tables for minutes, so the new "
+    "release was not swapped in. Nothing was changed: try again later."
+)
 CONSTRAINTS = {
     "p": "PRIMARY KEY USING INDEX {name}",
     "u": "UNIQUE USING INDEX {name}",
@@ -190,6 +196,7 @@ def swap(tables: Sequence[str]) -> None:
     """
     execute(f"CREATE SCHEMA IF NOT EXISTS {FORMER}")
     live = live_schema()
+    keep_vacuum_away(tables)
     for attempt in range(TRIES):
         try:
             with waiting_at_most(LOCK_WAIT_MS):
@@ -202,10 +209,22 @@ def swap(tables: Sequence[str]) -> None:
             time.sleep(PAUSE_S * (1 + attempt % 5))
         else:
             return
-    raise ImportRefusedError(
-        "Somebody holds a lock on the directory's tables for minutes, so the new "
-        "release was not swapped in. Nothing was changed: try again later."
-    )
+    raise ImportRefusedError(IN_USE)
+
+
+def keep_vacuum_away(tables: Sequence[str]) -> None:
+    """Wait until nobody vacuums or alters the live tables; from then on nobody begins.
+
+    Autovacuum lets go for whoever has waited longer than deadlock_timeout, a second, so
+    never for the tenths of the swap. This lock keeps neither readers nor writers
+    waiting.
+    """
+    try:
+        with waiting_at_most(VACUUM_WAIT_MS):
+            for table in sorted(tables):
+                execute(f"LOCK TABLE {table} IN SHARE UPDATE EXCLUSIVE MODE")
+    except OperationalError as error:
+        raise ImportRefusedError(IN_USE) from error
 
 
 def drop_former() -> None:

@@ -1,6 +1,8 @@
 """New tables beside the live ones, swapped in at one moment."""
 
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
@@ -12,6 +14,8 @@ from directory.sql import execute, fetch_rows
 from tests.factories import make_doctor, make_location, make_practice
 
 TABLE = "directory_practice"
+READER = f"SELECT FROM {TABLE}"  # locks what a long page locks
+VACUUM = f"LOCK TABLE {TABLE} IN SHARE UPDATE EXCLUSIVE MODE"  # as a vacuum does
 
 
 def indexes_of_the_live_table():
@@ -122,7 +126,7 @@ def test_a_reader_who_never_lets_go_stops_the_swap_and_loses_nothing(
     build(two_doctors[0].pk)
 
     with (
-        reading(),
+        holding(READER),
         pytest.raises(ImportRefusedError, match="Nothing was changed"),
         transaction.atomic(),
     ):
@@ -132,18 +136,74 @@ def test_a_reader_who_never_lets_go_stops_the_swap_and_loses_nothing(
     assert Practice.objects.count() == 2
 
 
-class reading:  # noqa: N801 (used like a function)
-    """Hold a reader's lock on the table in another connection, as a long page would."""
+@pytest.mark.django_db(transaction=True)
+def test_a_vacuum_is_waited_for_and_nobody_reads_the_later_for_it(
+    two_doctors, monkeypatch
+):
+    monkeypatch.setattr(shadow, "TRIES", 1)
+    build(two_doctors[0].pk)
+
+    with holding(VACUUM) as vacuum, ThreadPoolExecutor(1) as pool:
+        swapped = pool.submit(swap_alone)
+        wait_until_somebody_waits()
+        with transaction.atomic():
+            execute("SET LOCAL lock_timeout = 50")
+            assert Practice.objects.count() == 2
+        vacuum.leave.set()
+        swapped.result()
+
+    assert Practice.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_vacuum_that_never_ends_stops_the_swap_and_loses_nothing(
+    two_doctors, monkeypatch
+):
+    monkeypatch.setattr(shadow, "VACUUM_WAIT_MS", 20)
+    build(two_doctors[0].pk)
+
+    with (
+        holding(VACUUM),
+        pytest.raises(ImportRefusedError, match="Nothing was changed"),
+        transaction.atomic(),
+    ):
+        shadow.swap([TABLE])
+
+    shadow.drop_schema()
+    assert Practice.objects.count() == 2
+
+
+def swap_alone():
+    with transaction.atomic():
+        shadow.swap([TABLE])
+    connection.close()
+
+
+def wait_until_somebody_waits():
+    give_up_at = time.monotonic() + 20
+    while not fetch_rows(
+        "SELECT FROM pg_locks WHERE relation = %s::regclass AND NOT granted", [TABLE]
+    ):
+        assert time.monotonic() < give_up_at
+        time.sleep(0.01)
+
+
+class holding:  # noqa: N801 (used like a function)
+    """Hold what a statement locks, in another connection."""
+
+    def __init__(self, statement):
+        self.statement = statement
 
     def __enter__(self):
         self.holds, self.leave = threading.Event(), threading.Event()
-        self.thread = threading.Thread(target=self.read)
+        self.thread = threading.Thread(target=self.hold)
         self.thread.start()
         assert self.holds.wait(10)
+        return self
 
-    def read(self):
+    def hold(self):
         with transaction.atomic():
-            list(Practice.objects.all())
+            execute(self.statement)
             self.holds.set()
             self.leave.wait(30)
         connection.close()

@@ -36,7 +36,7 @@ from directory.models import (
 from directory.one_run import Lock
 from directory.sql import fetch_rows
 from tests.database_url import database_url
-from tests.directory.imports.test_shadow import reading
+from tests.directory.imports.test_shadow import READER, holding
 from tests.directory.release_files import (
     ADA,
     BEN,
@@ -195,7 +195,7 @@ def wait_for(process, words):
 
 
 def test_a_process_killed_in_its_last_transaction_changed_nothing(old, new):
-    with reading():
+    with holding(READER):
         process = import_elsewhere(new)
         wait_for(process, "swapping")
         process.send_signal(signal.SIGKILL)
