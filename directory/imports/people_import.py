@@ -95,6 +95,8 @@ class PeopleImport:
         side_by_side(self.prepare_sites, self.prepare_people, self.read_specialties)
         self.verify()
         if is_dry_run:
+            if self.people:
+                self.account_for_repeated(practices.count())
             if Dataset.AFFILIATIONS in self.files:
                 self.fill_links(release=0)
             shadow.drop_schema()
@@ -340,9 +342,14 @@ class PeopleImport:
         report = self.reports[self.people]
         report.parts |= sites.merge()
         report.parts |= practices.build(releases[self.people])
-        built = report.parts["practices"]
-        report.repeated, report.loaded = report.loaded - built, built
+        self.account_for_repeated(report.parts["practices"])
         return [practices.PRACTICE]
+
+    def account_for_repeated(self, practices_named: int) -> None:
+        """Tell rows that bring a practice from those that name it once more."""
+        report = self.reports[self.people]
+        report.repeated = report.loaded - practices_named
+        report.loaded = practices_named
 
     def build_rest(self, releases: Mapping[str, int]) -> list[str]:
         """Build the shadows of clinicians, what they do, and of their hospitals."""

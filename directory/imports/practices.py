@@ -15,7 +15,7 @@ from directory.models import (
     UnmappedPractitioner,
     UnmappedSpecialty,
 )
-from directory.sql import execute, fetch_rows
+from directory.sql import execute, fetch_row, fetch_rows
 
 PRACTICE = "directory_practice"
 SPECIALIZATION = "directory_practitionerspecialization"
@@ -49,6 +49,20 @@ PRACTICES = rf"""
         ORDER BY person.id, site.location_id, practice_group.id, row.phone
     ) AS practice
 """  # noqa: S608 (parts of our own)
+# As many as PRACTICES makes, before the addresses are stored.
+COUNT = """
+    SELECT count(*) FROM (
+        SELECT DISTINCT row.npi, address.state, address.city_slug, address.zip_code,
+               address.line_1, address.line_2, practice_group.id
+        FROM directory_next.doctor_row AS row
+        JOIN directory_next.address ON address.address = row.address
+        LEFT JOIN (
+            directory_next.group_row
+            JOIN directory_next.practice_group USING (pac_id)
+        ) ON group_row.published = row.pac_id
+        WHERE row.reason IS NULL
+    ) AS practice
+"""
 KEPT = (
     "practitioner_id, location_id, organization_id, phone, release_id, first_release_id"
 )
@@ -128,6 +142,12 @@ SHARES = """
            count(*)::float8 / (SELECT count(*) FROM directory_next.person_row)
     FROM directory_next.named_specialty WHERE is_primary GROUP BY specialty
 """
+
+
+def count() -> int:
+    """Return how many practices the file names: a dry run builds none."""
+    (practices,) = fetch_row(COUNT)
+    return int(practices)
 
 
 def build(release: int) -> dict[str, int]:

@@ -312,6 +312,19 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(load):
     assert ImportRun.objects.first().state == ImportRun.State.DRY_RUN
 
 
+def test_a_dry_run_counts_rows_as_the_import_does(load):
+    other = {"adr_ln_1": "9 ELM ST"}
+    alone = {"facility_name": "", "org_pac_id": ""}
+    rows = [doctor(), doctor(**other), doctor(**other, **alone)]
+    rows += [doctor(pri_spec="CARDIOLOGY"), doctor(adr_ln_1="1 Larkspur  Ln")]
+
+    tried = load(*rows, is_dry_run=True)
+    loaded = load(*rows)
+
+    assert (tried.read, tried.loaded, tried.repeated) == (5, 3, 2)
+    assert (loaded.read, loaded.loaded, loaded.repeated) == (5, 3, 2)
+
+
 def test_the_older_names_of_columns_are_understood(cardiology, tmp_path):
     header = (
         " NPI, Ind_PAC_ID, lst_nm, frst_nm, pri_spec, org_nm, org_pac_id, adr_ln_1,"
