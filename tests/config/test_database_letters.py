@@ -16,9 +16,12 @@ ROOT = Path(__file__).resolve().parents[2]
 NAME = "second_voice_test_letters"
 
 
-@pytest.fixture(params=["SQL_ASCII", "UTF8"])
-def url(request, db, worker_id):
-    """Make a database of this encoding with the locale C, and give its address."""
+@pytest.fixture(scope="module", params=["SQL_ASCII", "UTF8"])
+def url(request, worker_id):
+    """Make a database of this encoding with the locale C, and give its address.
+
+    One for both commands: to drop a database takes the server seconds.
+    """
     name = f"{NAME}_{worker_id}"
     with closing(psycopg.connect(database_url(), autocommit=True)) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name}")
