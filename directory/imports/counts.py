@@ -13,25 +13,23 @@ COLUMNS = """
     at_teaching_hospital, includes_demo
 """
 
-REBUILD = f"""
-    INSERT INTO directory_practitionercount ({COLUMNS})
-    SELECT specialization_id, state, place_id, count(*),
+# Each counts who is listed there for the first time: (state, place, who is first).
+AREAS = (
+    ("''", "NULL::bigint", "first_in_country"),
+    ("state", "NULL::bigint", "first_in_state"),
+    ("state", "place_id", "first_in_place"),
+)
+OF_AREA = """
+    SELECT specialization_id, {state}, {place}, count(*),
            count(*) FILTER (WHERE is_physician),
            count(*) FILTER (WHERE has_telehealth),
            count(*) FILTER (WHERE is_at_teaching_hospital), bool_or(is_demo)
-    FROM (
-        SELECT specialization_id, area.state, area.place_id, is_physician,
-               has_telehealth, is_at_teaching_hospital, is_demo
-        FROM directory_listing AS listing
-        CROSS JOIN LATERAL (
-            VALUES ('', NULL, first_in_country),
-                   (listing.state, NULL, first_in_state),
-                   (listing.state, listing.place_id, first_in_place)
-        ) AS area (state, place_id, is_first)
-        WHERE area.is_first
-    ) AS counted
-    GROUP BY specialization_id, state, place_id
-"""  # noqa: S608 (names of our own)
+    FROM directory_listing WHERE {is_first} GROUP BY 1, 2, 3
+"""
+REBUILD = f"INSERT INTO directory_practitionercount ({COLUMNS})" + "UNION ALL".join(
+    OF_AREA.format(state=state, place=place, is_first=is_first)
+    for state, place, is_first in AREAS
+)
 
 
 def rebuild_counts() -> None:
