@@ -133,7 +133,7 @@ class LocationAdmin(LongListAdmin, ReadOnlyAdmin):
 
     list_display = ("line_1", "line_2", "place", "zip_code")
     list_select_related = ("place",)
-    search_fields = ("line_1", "zip_code", "place__sort_key")
+    search_fields = ("line_1", "line_2", "zip_code", "place__sort_key")
     search_help_text = "Street, city, ZIP code, or several of them"
 
     def keys_found(
@@ -147,6 +147,7 @@ class LocationAdmin(LongListAdmin, ReadOnlyAdmin):
             cities = Place.objects.filter(sort_key__contains=sort_key(word) or word)
             queryset = queryset.filter(
                 Q(line_1__icontains=word)
+                | Q(line_2__icontains=word)
                 | Q(zip_code=word)
                 | Q(place__in=list(cities.values_list("pk", flat=True)))
             )

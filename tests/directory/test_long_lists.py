@@ -179,6 +179,7 @@ def test_an_order_that_no_index_has_is_not_kept(manager):
         ("Main HOUSTON", ["12 Main Street"]),
         ("77030", ["12 Main Street"]),
         ("main austin 73301", ["7 Main Street"]),
+        ("elm 73301", ["Suite 5"]),
         ("?", []),
     ],
 )
@@ -187,6 +188,7 @@ def test_a_location_is_found_by_street_city_and_zip_code(manager, text, expected
     make_location(houston, line_1="12 Main Street", zip_code="77030")
     make_location(houston, line_1="9 Oak Street", zip_code="77002")
     make_location(austin, line_1="7 Main Street", zip_code="73301")
+    make_location(austin, line_1="Suite 5", line_2="3 Elm Street", zip_code="73301")
 
     response = manager.get(reverse(LOCATIONS), {"q": text})
 
