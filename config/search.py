@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
-from django.db.models import TextField
+from django.db.models import TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -23,6 +23,7 @@ from directory.finder.searching import ANYWHERE, Search, words_of
 from directory.finder.sought import NEAR_ME, SECOND_OPINION, Sought, read_sought
 from directory.finder.ways_to_kinds import Led, Link, led_to
 from directory.finder.whereabouts import zip_code_in
+from directory.hospitals.meant import hospitals_meant, words_of_hospital
 from directory.hospitals.named import hospitals_named
 from directory.models import Organization, Specialization
 from directory.values.sort_keys import sort_key
@@ -63,7 +64,7 @@ class Found:
     people_area: str = ""
     has_more_there: bool = False
     all_people: str = ""
-    meant: str = ""
+    meant: list[str] = field(default_factory=list)
     names_alike: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -260,26 +261,38 @@ def _find_something(found: Found) -> None:
 
     Where we know none of the words, it is a name that the files may write otherwise.
     """
-    known = _vocabulary()
+    known, hospitals = _vocabulary()
     sought = found.sought
     what = sought.what or found.words
     better = meant(what, known)
-    found.meant = f"{better} {sought.where}".strip() if better else ""
+    found.meant = [f"{better} {sought.where}".strip()] if better else []
     if known.intersection(sort_key(what).split()) or not _may_be_name(what):
         guides = Article.objects.published().guides().for_cards()
         found.guides = _best(guides.with_words(what, any_of_them=True))
     elif not (found.meant or found.people_area):
         names = names_alike(what)
         found.names_alike = [(name, _people_address(name)) for name in names]
+    if not zip_code_in(found.words):  # no hospital is called so
+        name = SECOND_OPINION.sub(" ", found.words)
+        found.meant += hospitals_meant(name, hospitals)
 
 
-def _vocabulary() -> set[str]:
-    """Return the words of our titles: one query."""
-    kinds = Specialization.objects.listed().order_by().values_list(all_names())
+def _vocabulary() -> tuple[set[str], list[str]]:
+    """Return the words of our titles, and those of each hospital: one query."""
+    kinds = Specialization.objects.listed().order_by()
     guides = Article.objects.published().guides().with_current().order_by()
-    titles = guides.values_list(Cast("current__revision__title", TextField()))
-    texts = kinds.union(titles).order_by()
-    return {word for (text,) in texts for word in sort_key(text).split()}
+    title = Cast("current__revision__title", TextField())
+    hospitals = Organization.objects.listed().hospitals().order_by()
+    ours, theirs = Value(True), Value(False)
+    texts = kinds.values_list(all_names(), ours).union(
+        guides.values_list(title, ours),
+        hospitals.values_list(words_of_hospital(), theirs),
+    )
+    found: dict[bool, list[str]] = {True: [], False: []}
+    for text, is_ours in texts.order_by():
+        found[is_ours].append(text)
+    known = {word for text in found[True] for word in sort_key(text).split()}
+    return known, found[False]
 
 
 def meant(words: str, known: set[str]) -> str:

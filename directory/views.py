@@ -24,6 +24,7 @@ from directory.finder.pagination import Cursor
 from directory.finder.searching import NotThereError, Search
 from directory.guides import guides_about
 from directory.hospitals import page as hospital_page
+from directory.hospitals.meant import hospitals_meant, words_of_hospitals
 from directory.hospitals.named import hospitals_named
 from directory.models import Organization, Practitioner, Specialization
 from directory.one_release import of_one_release
@@ -215,8 +216,11 @@ def compare(request: HttpRequest) -> HttpResponse:
 def hospitals(request: HttpRequest) -> HttpResponse:
     """Find a hospital by name, or lead to those of each state."""
     named = hospitals_named(parameters.typed(request.GET, "name"))
+    is_nobody = bool(named.name) and not (named.found or named.error)
+    meant = hospitals_meant(named.name, words_of_hospitals()) if is_nobody else []
     context = {
         "named": named,
+        "meant": meant,
         "states": hospital_page.states(),
         "crumbs": [],
         "shows_demo": any(one.is_demo for one in named.found),

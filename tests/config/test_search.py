@@ -608,6 +608,22 @@ def test_a_misspelt_word_is_offered_as_it_may_be_meant(
     assert "Did you mean" not in read(client, "zzzz")
 
 
+def test_a_misspelt_hospital_is_offered_as_it_may_be_meant(
+    client: Client, django_assert_max_num_queries
+):
+    make_guide("advice", title="General advice")
+    make_hospital("Mercy General Hospital", make_place())
+
+    with django_assert_max_num_queries(8):  # one of them the footer's
+        page = read(client, "Mercey General")
+
+    assert "Nothing has all of the words “Mercey General”. Did you mean" in page
+    link = '<a rel="nofollow" href="/search/?q=mercy%20general">mercy general</a>?'
+    assert link in page
+    assert "Mercy General Hospital</a>" in read(client, "mercy general")
+    assert "Did you mean" not in read(client, "Mercey General 77030")
+
+
 def test_where_a_word_is_misspelt_guides_with_the_others_are_shown_as_well(
     client: Client,
 ):
