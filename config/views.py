@@ -90,6 +90,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /report/",
         "Disallow: /compare/?",
         "Disallow: /doctor/*?compare=",
+        "Disallow: /doctor/*?near=",
         "Disallow: /doctors/*?",
         "Disallow: /hospitals/?",
         "Disallow: /search/?",

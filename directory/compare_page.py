@@ -147,11 +147,12 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
     words = [one for one in others if one.strip("().:").lower() not in LABEL]
     chosen = find_chosen(numbers)
     name = " ".join(words)[: parameters.LONGEST]
-    columns = columns_of(chosen.npis, chosen.doctors, near)
+    start = circle.zip_code if circle else ""  # goes along to other pages
+    columns = columns_of(chosen.npis, chosen.doctors, near, start)
     comparison = None
     if chosen.doctors:
-        start = Spot(circle.middle, circle.zip_code) if circle else None
-        comparison = compare_doctors(chosen.doctors, start)
+        spot = Spot(circle.middle, circle.zip_code) if circle else None
+        comparison = compare_doctors(chosen.doctors, spot)
     return {
         "columns": columns,
         "npis": chosen.npis,
@@ -166,8 +167,8 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
         "near_error": near_error,
         "estimated": circle.zip_code if circle and not circle.is_exact else "",
         "has_room": len(chosen.doctors) < MOST,
-        "ways": ways_to_more(chosen.doctors) if len(chosen.doctors) < MOST else [],
-        "finder_url": finder_url(chosen.npis),
+        "ways": ways_to_more(chosen.doctors, start),
+        "finder_url": finder_url(chosen.npis, start),
         "crumbs": [],
         "shows_demo": any(doctor.is_demo for doctor in chosen.doctors),
     }
@@ -259,15 +260,18 @@ def read_start(near: str) -> tuple[Circle | None, str]:
     return circle, "" if circle else UNKNOWN_ZIP
 
 
-def columns_of(npis: list[str], doctors: list[Practitioner], near: str) -> list[Column]:
+def columns_of(
+    npis: list[str], doctors: list[Practitioner], near: str, start: str
+) -> list[Column]:
     """Return the doctors with links that remove each, or compare with each.
 
-    ``npis`` may have more, who take the place of one who is removed.
+    ``npis`` may have more, who take the place of one who is removed. ``near`` is the
+    ZIP code as typed, ``start`` as known.
     """
     columns = []
     compare = joined([doctor.npi for doctor in doctors])
     for doctor, name in zip(doctors, told_apart(doctors), strict=True):
-        url = carrying(doctor.get_absolute_url(), compare)
+        url = carrying(doctor.get_absolute_url(), compare, start)
         others = [npi for npi in npis if npi != doctor.npi]
         is_first = doctor.npi == npis[0]
         first_url = "" if is_first else comparison_url([doctor.npi, *others], near)
@@ -276,9 +280,10 @@ def columns_of(npis: list[str], doctors: list[Practitioner], near: str) -> list[
     return columns
 
 
-def finder_url(npis: list[str]) -> str:
-    """Return the finder, which takes the comparison along."""
-    query = {"compare": joined(npis)} if npis else None
+def finder_url(npis: list[str], start: str) -> str:
+    """Return the finder, which takes the comparison along and asks where."""
+    along = {"compare": joined(npis), "where": start}
+    query = {name: value for name, value in along.items() if value}
     return reverse("directory:finder", query=query)
 
 
@@ -288,9 +293,13 @@ def by_name_url(name: str, npis: list[str]) -> str:
     return reverse("directory:finder", query={"name": name} | carried) + "#by-name"
 
 
-def ways_to_more(doctors: list[Practitioner]) -> list[Way]:
-    """Return lists of the first doctor's kind, near and independent: one query."""
-    if not doctors:
+def ways_to_more(doctors: list[Practitioner], start: str) -> list[Way]:
+    """Return lists of the first doctor's kind, near and independent: one query.
+
+    Near the ZIP code that distances are from, or else in the doctor's city. None where
+    nobody more has room.
+    """
+    if not 0 < len(doctors) < MOST:
         return []
     first = doctors[0]
     kinds = Specialization.objects.filter(
@@ -302,7 +311,9 @@ def ways_to_more(doctors: list[Practitioner]) -> list[Way]:
     if kind is None:
         return []
     search = Search(kind, compare=joined([doctor.npi for doctor in doctors]))
-    if first.listed_practices:
+    if start:
+        search = replace(search, near=start)
+    elif first.listed_practices:
         place = first.listed_practices[0].location.place
         search = search.narrowed(place.state, place)
     apart = replace(search, apart_from=first.npi)

@@ -1,6 +1,7 @@
 """What a doctor's page shows, and where a retired doctor's page leads."""
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -18,6 +19,7 @@ from directory.models import (
     PractitionerCount,
     PractitionerSpecialization,
 )
+from directory.nearby import Spot, circle_around, distance_between, spot_of
 from directory.people_ties import bring_ties
 from directory.shortlist import carried, carrying, url_with
 from directory.values.states import STATES
@@ -38,13 +40,15 @@ ALWAYS = [
 ]
 
 
-def doctor_context(doctor: Practitioner, compare: str = "") -> dict[str, Any]:
-    """Return what the template needs; what is compared goes along. Nine queries."""
-    does = list(
-        PractitionerSpecialization.objects.filter(practitioner=doctor)
-        .select_related("specialization__parent")
-        .order_by("-is_primary", "specialization__name")
-    )
+def doctor_context(doctor: Practitioner, compare: str, near: str) -> dict[str, Any]:
+    """Return what the template needs: nine queries, ten with a ZIP code.
+
+    What is compared goes along, and the ZIP code that distances are from.
+    """
+    circle = circle_around(near, 0) if near else None
+    start = Spot(circle.middle, near) if circle else None
+    near = near if start else ""  # one that nobody knows leads nowhere
+    does = kinds_of(doctor)
     corrections = corrections_of(doctor)
     practices = practices_of(doctor, corrections)
     linked = links_of(doctor)
@@ -58,7 +62,7 @@ def doctor_context(doctor: Practitioner, compare: str = "") -> dict[str, Any]:
         "does": does,
         "primary": primary,
         "noun": noun,
-        "practices": practices,
+        "practices": [(one, distance_from(start, one)) for one in practices],
         "affiliations": affiliations,
         "is_at_hospital": any(practice.hospitals for practice in practices),
         "facilities": [one for one in linked if one.organization.kind != HOSPITAL],
@@ -72,14 +76,23 @@ def doctor_context(doctor: Practitioner, compare: str = "") -> dict[str, Any]:
             has_phone=has_phone,
         ),
         "everybody": everybody(does, practices, compare),
-        "independent": independent(doctor, does, practices, compare),
-        **carried(compare),
-        "compare_url": url_with(compare, doctor.npi),
+        "independent": independent(doctor, does, practices, compare, near),
+        **along(doctor, compare, near),
+        "is_exact": circle is not None and circle.is_exact,
         "has_point": any(practice.location.geo_uri for practice in practices),
         "guides": guides,
         "crumbs": crumbs(does, practices, compare),
         "shows_demo": doctor.is_demo or any(guide.is_demo for guide in guides),
     }
+
+
+def kinds_of(doctor: Practitioner) -> list[PractitionerSpecialization]:
+    """Return what a doctor specializes in, the primary one first: one query."""
+    return list(
+        PractitionerSpecialization.objects.filter(practitioner=doctor)
+        .select_related("specialization__parent")
+        .order_by("-is_primary", "specialization__name")
+    )
 
 
 def links_of(doctor: Practitioner) -> list[Affiliation]:
@@ -133,6 +146,13 @@ def practices_of(doctor: Practitioner, corrections: list[Correction]) -> list[Pr
         practice.phone_corrected_on = days.get(key)
         practice.hospitals = hospitals[practice.location.building]
     return practices
+
+
+def distance_from(start: Spot | None, practice: Practice) -> str:
+    """Return how far an address is, or an empty string where that is not known."""
+    spot = spot_of(practice.location)
+    found = distance_between(start, spot) if start and spot else None
+    return found[1] if found else ""
 
 
 def hospitals_around(doctor: Practitioner) -> dict[Building, list[Organization]]:
@@ -192,10 +212,12 @@ def independent(
     does: list[PractitionerSpecialization],
     practices: list[Practice],
     compare: str,
+    near: str,
 ) -> list[Way]:
     """Return the lists without whoever works where this doctor works.
 
-    Those of the city and of the state; without an address the whole country's.
+    Those around the ZIP code, of the city and of the state; without an address the
+    whole country's.
     """
     if not does:
         return []
@@ -205,8 +227,22 @@ def independent(
     if practices:
         place = practices[0].location.place
         searches = [search.narrowed(place.state, place), search.narrowed(place.state)]
+    if near:
+        searches.insert(0, replace(search, near=near))
     titles = search.specialization.title_plural
     return [Way(f"{titles}{one.where or ANYWHERE}", one.url()) for one in searches]
+
+
+def along(doctor: Practitioner, compare: str, near: str) -> dict[str, Any]:
+    """Return what goes along, the comparison with this doctor, and the finder apart."""
+    query = {"apart_from": doctor.npi, "compare": compare, "where": near}
+    given = {name: value for name, value in query.items() if value}
+    return {
+        **carried(compare, near),
+        "near": near,
+        "compare_url": url_with(compare, doctor.npi, near),
+        "finder_url": reverse("directory:finder", query=given),
+    }
 
 
 def crumbs(

@@ -1,4 +1,7 @@
-"""The doctors that somebody compares: a few NPIs in an address, the first one first."""
+"""The doctors that somebody compares: a few NPIs in an address, the first one first.
+
+The ZIP code that distances are from goes along in ``near``.
+"""
 
 import re
 from collections.abc import Sequence
@@ -13,6 +16,7 @@ from directory.addresses import address
 
 MOST = 4
 MOST_TYPED = 20
+ZIP_CODE = re.compile(r"[0-9]{5}")
 SHAPE = re.compile(rf"[0-9]{{10}}(?:-[0-9]{{10}}){{0,{MOST - 1}}}")
 
 
@@ -54,28 +58,35 @@ def read_carried(query: QueryDict) -> str:
     return parameters.read(query, "compare", SHAPE)
 
 
-def carrying(url: str, compare: str) -> str:
-    """Return a page's address with what is compared, for the way from there on."""
-    return f"{url}?compare={compare}" if compare else url
+def read_near(query: QueryDict) -> str:
+    """Return the ``near`` of a profile; raises BadRequest for what no link gives."""
+    return parameters.read(query, "near", ZIP_CODE)
 
 
-def carried(compare: str) -> dict[str, Any]:
+def carrying(url: str, compare: str, near: str = "") -> str:
+    """Return a page's address with what goes along, for the way from there on."""
+    along = [("compare", compare), ("near", near)]
+    query = urlencode([(name, value) for name, value in along if value])
+    return f"{url}?{query}" if query else url
+
+
+def carried(compare: str, near: str = "") -> dict[str, Any]:
     """Return how many are compared already, and where: for templates."""
     numbers = parted(compare)
     return {
         "compare": compare,
         "compared": len(numbers),
-        "comparison_url": comparison_url(numbers),
+        "comparison_url": comparison_url(numbers, near),
     }
 
 
-def url_with(carried: str, npi: str) -> str:
+def url_with(carried: str, npi: str, near: str = "") -> str:
     """Return the comparison with one more, or an empty string where they are in it."""
     numbers = parted(carried)
-    return "" if npi in numbers else comparison_url([*numbers, npi])
+    return "" if npi in numbers else comparison_url([*numbers, npi], near)
 
 
-def url_from(npi: str, carried: str) -> str:
+def url_from(npi: str, carried: str, near: str = "") -> str:
     """Return the comparison with somebody else as its first, as ``url_with`` does."""
     numbers = parted(carried)
-    return "" if npi in numbers else comparison_url([npi, *numbers])
+    return "" if npi in numbers else comparison_url([npi, *numbers], near)

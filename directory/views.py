@@ -100,7 +100,8 @@ def finder(request: HttpRequest) -> HttpResponse:
             raise Http404("no such specialization")
         search = form.search(chosen[slug], state)
         if search is not None:
-            return private(redirect(search.url()), search.apart_from or search.compare)
+            whom = search.apart_from or search.compare or search.near
+            return private(redirect(search.url()), whom)
     try:
         context = finder_page.finder_context(form, slug, state)
     except NotThereError as error:
@@ -131,9 +132,10 @@ def doctors(
     after = Cursor.read(request.GET, "after")
     before = Cursor.read(request.GET, "before")
     filters = read_filters(request.GET)
-    whom = filters.typed["apart_from"] or filters.values["compare"]
+    typed = filters.typed
+    whom = typed["apart_from"] or filters.values["compare"] or typed["near"]
     if state and filters.values.get("near"):  # a circle is an area of its own
-        wrong = {name: filters.typed[name] for name in filters.errors}
+        wrong = {name: typed[name] for name in filters.errors}
         url = Search(found, **filters.values).url(**wrong)
         return private(redirect(url), whom)
     try:
@@ -152,7 +154,7 @@ def not_there(request: HttpRequest, error: NotThereError) -> HttpResponse:
 
 
 def private(response: HttpResponse, whom: str) -> HttpResponse:
-    """Tell no page that follows whom somebody leaves out or compares.
+    """Tell no page that follows whom somebody leaves out or compares, or from where.
 
     No cache on the way keeps the address either: config.lasting_answers sees to that.
     """
@@ -172,11 +174,12 @@ def no_number(_request: HttpRequest, lists: str) -> HttpResponse:
 def doctor(request: HttpRequest, npi: str, name_slug: str = "") -> HttpResponse:
     """Show one doctor; whoever is retired is gone, with the way on."""
     compare = shortlist.read_carried(request.GET)
+    near = shortlist.read_near(request.GET)
     found = Practitioner.objects.filter(npi=npi).first()
     if found is None or found.retired_at:
         replacement = Practitioner.objects.replacing(npi)
         if replacement is not None:
-            url = shortlist.carrying(replacement.get_absolute_url(), compare)
+            url = shortlist.carrying(replacement.get_absolute_url(), compare, near)
             return HttpResponseRedirect(url, status=301)
     if found is None:
         raise Http404("no such doctor")
@@ -186,7 +189,7 @@ def doctor(request: HttpRequest, npi: str, name_slug: str = "") -> HttpResponse:
             for way in doctor_page.ways(found, compare)
         ]
         if compare:
-            url = shortlist.comparison_url(shortlist.parted(compare))
+            url = shortlist.comparison_url(shortlist.parted(compare), near)
             ways.append(("See the comparison", url))
         context = {
             "name": found.full_name,
@@ -194,12 +197,12 @@ def doctor(request: HttpRequest, npi: str, name_slug: str = "") -> HttpResponse:
             "shows_demo": found.is_demo,
         }
         gone = render(request, "410.html", context, status=410)
-        return private(gone, compare)
+        return private(gone, compare or near)
     if name_slug != found.name_slug:
-        url = shortlist.carrying(found.get_absolute_url(), compare)
+        url = shortlist.carrying(found.get_absolute_url(), compare, near)
         return HttpResponseRedirect(url, status=301)
-    context = doctor_page.doctor_context(found, compare)
-    return private(render(request, "directory/doctor.html", context), compare)
+    context = doctor_page.doctor_context(found, compare, near)
+    return private(render(request, "directory/doctor.html", context), compare or near)
 
 
 @require_safe

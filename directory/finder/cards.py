@@ -46,14 +46,15 @@ def card_of(
     practices: list[Practice],
     *,
     compare: str,
+    near: str = "",
     first_npi: str = "",
     distance: str = "",
     independence: Independence | None = None,
 ) -> Card:
     """Return the card of somebody with titles and ties, at some of their addresses.
 
-    ``compare`` goes along to their page; where it is empty, a comparison begins with
-    ``first_npi``.
+    ``compare`` and ``near`` go along to their page; where the first is empty, a
+    comparison begins with ``first_npi``.
     """
     hospitals = [one.name for one in doctor.listed_hospitals]
     differing = independence.differing if independence else []
@@ -62,7 +63,7 @@ def card_of(
         npi=doctor.npi,
         name=doctor.name,
         full_name=doctor.full_name,
-        url=carrying(doctor.get_absolute_url(), compare),
+        url=carrying(doctor.get_absolute_url(), compare, near),
         titles=", ".join(doctor.titles),
         is_demo=doctor.is_demo,
         distance=distance,
@@ -73,7 +74,7 @@ def card_of(
         differing=_levels(one for one in differing if one not in perhaps),
         perhaps_shared=_levels(perhaps),
         unknown=_levels(independence.unknown) if independence else "",
-        compare_url=url_with(compare or first_npi, doctor.npi),
+        compare_url=url_with(compare or first_npi, doctor.npi, near),
     )
 
 

@@ -70,7 +70,7 @@ def list_context(
         "form": form_of(asked, choices),
         "removals": removals_of(finder),
         "sorts": sorts_of(search, choices) if total > 1 else [],
-        **carried(search.compare),
+        **carried(search.compare, search.near),
         "apart": apart_context(finder, numbers, compared.values()),
         "crumbs": crumbs_of(search),
         "shows_demo": numbers.has_demo
@@ -109,6 +109,7 @@ def cards_of(
             doctor,
             practices_in_area(finder, doctor),
             compare=finder.search.compare,
+            near=finder.search.near,
             first_npi=first_npi,
             distance=_distance(finder, doctor),
             independence=compared.get(doctor.pk),
@@ -243,13 +244,14 @@ def apart_context(
         "sources": sorted(filter(None, sources)),
         "cannot_show": CANNOT_SHOW,
         "everybody_url": replace(finder.search, apart_from="").url(),
-        "compare_url": _with_first(finder.search.compare, apart),
+        "compare_url": _with_first(finder.search, apart),
     }
 
 
-def _with_first(compare: str, apart: Apart) -> str:
+def _with_first(search: Search, apart: Apart) -> str:
     """Return the comparison from the first doctor; empty for who is in it already."""
-    return url_from(apart.first_npi, compare) if apart.first_npi else ""
+    first = apart.first_npi
+    return url_from(first, search.compare, search.near) if first else ""
 
 
 def _left_out_words(numbers: Numbers, level: Level) -> str:

@@ -74,22 +74,30 @@ class DoctorShortlist extends HTMLElement {
 
   /** @param {HTMLAnchorElement} link */
   toggle(link) {
-    const { compare: npi = "", name = "" } = link.dataset;
-    const doctors = chosen();
-    const others = doctors.filter((one) => one.npi !== npi);
-    if (others.length === doctors.length && doctors.length === MOST) {
+    const { name = "" } = link.dataset;
+    const isIn = has(chosen(), link);
+    const doctors = changed(link);
+    if (doctors.length > MOST) {
       const full = `${MOST} doctors can be compared. Remove one first.`;
       this.show(full);
       this.said.textContent = full;
       return;
     }
-    const isIn = others.length < doctors.length;
-    const begun = doctors.length ? doctors : firstOf(link);
-    keep(isIn ? others : [...begun, { npi, name }]);
+    keep(doctors);
     this.show();
     const number = chosen().length;
     const standing = number ? `at the end of this page has ${number} doctor${number > 1 ? "s" : ""}` : "is empty";
     this.said.textContent = `${isIn ? "Removed" : "Added"}: ${name}. Your comparison ${standing}.`;
+  }
+
+  /**
+   * @param {Doctor[]} doctors
+   * @returns {string}
+   */
+  comparison(doctors) {
+    const query = doctors.map(({ npi }) => `doctor=${npi}`);
+    if (this.dataset.near) query.push(`near=${this.dataset.near}`);
+    return `${this.dataset.address}?${query.join("&")}`;
   }
 
   /** @param {string} [warning] */
@@ -97,13 +105,14 @@ class DoctorShortlist extends HTMLElement {
     const doctors = chosen();
     const [words, way] = this.children;
     words.textContent = [warning, `To compare: ${doctors.map(({ name }) => name).join(", ")}. Kept in this browser only.`].filter(Boolean).join(" ");
-    way.setAttribute("href", `${this.dataset.address}?${doctors.map(({ npi }) => `doctor=${npi}`).join("&")}`);
+    way.setAttribute("href", this.comparison(doctors));
     this.hidden = doctors.length === 0;
     if (isFromElsewhere()) return;
     // The address of the list, and what it says of a comparison, lack who was added here.
     document.querySelector("[data-compared]")?.remove();
     for (const link of links()) {
-      const isIn = doctors.some(({ npi }) => npi === link.dataset.compare);
+      const isIn = has(doctors, link);
+      link.href = this.comparison(changed(link)); // for another tab
       const name = link.querySelector(".visually-hidden");
       link.textContent = isIn ? "Remove from comparison" : "Add to comparison";
       if (name) {
@@ -118,6 +127,27 @@ class DoctorShortlist extends HTMLElement {
 /** @returns {NodeListOf<HTMLAnchorElement>} */
 function links() {
   return document.querySelectorAll("a[data-compare]");
+}
+
+/**
+ * @param {Doctor[]} doctors
+ * @param {HTMLAnchorElement} link
+ * @returns {boolean}
+ */
+function has(doctors, link) {
+  return doctors.some(({ npi }) => npi === link.dataset.compare);
+}
+
+/**
+ * The choice with the doctor of a link added, or taken out.
+ * @param {HTMLAnchorElement} link
+ * @returns {Doctor[]}
+ */
+function changed(link) {
+  const { compare: npi = "", name = "" } = link.dataset;
+  const doctors = chosen();
+  if (has(doctors, link)) return doctors.filter((one) => one.npi !== npi);
+  return [...(doctors.length ? doctors : firstOf(link)), { npi, name }];
 }
 
 /**

@@ -327,6 +327,33 @@ def test_the_shortlist_stays_in_the_browser_and_can_be_emptied(
     assert page.context.cookies() == []
 
 
+def test_a_link_opened_in_another_tab_has_who_was_added_before(
+    page: Page, houston
+) -> None:
+    """With Ctrl, or by a long press on a phone."""
+    make_zip_code("77030")
+    page.goto("/doctors/cardiology/tx/houston/")
+    page.get_by_role("link", name="Add to comparison Ada Apart").click()
+    npi = Practitioner.objects.get(last_name="Far").npi
+    page.goto(f"/doctor/{npi}/?near=77030")
+
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Add to comparison Ada Far").click(
+            modifiers=["Control"]
+        )
+    tab = opened.value
+
+    expect(tab.get_by_role("columnheader")).to_have_count(2)
+    expect(tab.get_by_role("rowheader", name="ZIP code 77030")).to_be_visible()
+    removal = page.get_by_role("link", name="Remove from comparison Ada Far")
+    expect(removal).to_be_visible()
+    apart = Practitioner.objects.get(last_name="Apart").npi
+    expect(removal).to_have_attribute("href", f"/compare/?doctor={apart}&near=77030")
+    removal.click()
+    way = page.get_by_role("region", name="Your comparison").get_by_role("link")
+    expect(way).to_have_attribute("href", f"/compare/?doctor={apart}&near=77030")
+
+
 def test_a_comparison_begins_with_whom_a_list_stays_apart_from(
     page: Page, houston
 ) -> None:

@@ -30,6 +30,7 @@ from tests.articles.factories import make_draft, make_guide
         ("/search/?q=lump", False),
         ("/compare/?doctor=9900000016", False),
         ("/doctor/9900000016/ada-example/?compare=9900000024", False),
+        ("/doctor/9900000016/ada-example/?near=77030", False),
         ("/feedback/a/", False),
         ("/report/doctor/9900000016/", False),
         ("/admin/", False),

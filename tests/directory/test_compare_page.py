@@ -391,6 +391,15 @@ def test_more_are_looked_for_of_what_the_first_doctor_does_above_all(client):
     assert f'href="/doctors/rhythm-medicine/?compare={doctor.npi}">Rhythm' in html
 
 
+def test_more_are_looked_for_near_the_zip_code(client, doctors):
+    make_zip_code("77030")
+
+    page = read(client, f"{url_of(doctors[0])}&near=77030-1234")
+
+    assert re.search(r"/doctors/[\w-]+/[?]near=77030&amp;within=25&amp;compare=", page)
+    assert f'href="/doctors/?compare={doctors[0].npi}&amp;where=77030"' in page
+
+
 def test_somebody_of_no_kind_leads_to_the_finder_alone(client):
     doctor = make_doctor()
 

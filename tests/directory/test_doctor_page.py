@@ -1,3 +1,6 @@
+import html
+import re
+
 import pytest
 
 from directory.models import Affiliation, Correction, SourceRelease
@@ -12,6 +15,7 @@ from tests.factories import (
     make_practice,
     make_release,
     make_specialization,
+    make_zip_code,
 )
 
 pytestmark = pytest.mark.django_db
@@ -378,6 +382,74 @@ def test_a_comparison_goes_along_from_a_list_and_on(client, cardiology):
     back = f'href="/compare/?doctor={first.npi}" data-compare="{first.npi}"'
     assert f'{back} data-name="Ada Bel">In your comparison<' in mine
     assert client.get(f"/doctor/{first.npi}/?compare=junk").status_code == 400
+
+
+def test_a_zip_code_goes_along_from_a_list_to_the_comparison_and_back(
+    client, cardiology
+):
+    make_zip_code("77030", 29.7, -95.4)
+    houston = make_location(
+        make_place(), zip_code="77030", latitude=29.7, longitude=-95.4
+    )
+    first, second = (
+        make_doctor(name, "Ada", does=(cardiology,), at=(houston,))
+        for name in ("Bel", "Mora")
+    )
+    far = make_location(make_place("Katy"), latitude=29.8, longitude=-95.8)
+    make_practice(second, far)
+    make_practice(second, make_location(make_place("Nowhere")))
+    count_doctors()
+    along = f"?compare={first.npi}&amp;near=77030"
+
+    near = f"/doctors/cardiology/?near=77030&compare={first.npi}"
+    listed = client.get(near)
+    assert f'href="{second.get_absolute_url()}{along}"' in listed.text
+    assert listed["Referrer-Policy"] == "no-referrer"
+    address = html.unescape(f"{second.get_absolute_url()}{along}")
+    page = client.get(address)
+
+    words = re.findall("<p>([^<]+) <span class=.soft.>[(]as the crow flies", page.text)
+    near_by = "Within a mile, or in the same ZIP code"
+    assert words == [near_by, "About 25 miles away"]
+    assert "(as the crow flies from ZIP code 77030)" in page.text
+    both = f"/compare/?doctor={first.npi}&amp;doctor={second.npi}&amp;near=77030"
+    assert f'href="{both}" data-compare="{second.npi}"' in page.text
+    assert f'href="/compare/?doctor={first.npi}&amp;near=77030">See' in page.text
+    assert "Cardiologists within 25 miles of ZIP code 77030</a>" in page.text
+    assert "&amp;where=77030" in page.text
+    assert 'data-near="77030"' in page.text
+    compared = client.get(html.unescape(both)).text
+    both_along = f"?compare={first.npi}-{second.npi}&amp;near=77030"
+    assert f'href="{second.get_absolute_url()}{both_along}"' in compared
+
+
+def test_a_zip_code_alone_is_told_to_nobody(client, cardiology):
+    make_zip_code("77030", 29.7, -95.4)
+    place = make_location(make_place(), latitude=29.8, longitude=-95.8)
+    doctor = make_doctor(does=(cardiology,), at=(place,))
+
+    moved = client.get(f"/doctor/{doctor.npi}/?near=77030")
+    page = client.get(moved["Location"])
+
+    assert moved["Location"] == f"{doctor.get_absolute_url()}?near=77030"
+    assert '<meta name="robots" content="noindex">' in page.text
+    assert page["Referrer-Policy"] == "no-referrer"
+    assert "private" in page["Cache-Control"]
+    assert "77030" not in re.search('print-only">From ([^<]+)<', page.text)[1]
+
+
+def test_a_zip_code_that_is_not_quite_known_is_said_to_be(client, cardiology):
+    make_zip_code("77031", 29.7, -95.4)
+    place = make_location(make_place(), latitude=29.8, longitude=-95.8)
+    doctor = make_doctor(does=(cardiology,), at=(place,))
+
+    page = client.get(f"{doctor.get_absolute_url()}?near=77030").text
+    lost = client.get(f"{doctor.get_absolute_url()}?near=99999").text
+
+    assert "(as the crow flies from about where ZIP code 77030 is)" in page
+    assert "crow" not in lost
+    assert "99999" not in lost
+    assert client.get(f"/doctor/{doctor.npi}/?near=junk").status_code == 400
 
 
 def test_a_comparison_goes_along_past_a_doctor_who_is_gone(client, cardiology):

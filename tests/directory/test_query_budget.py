@@ -47,11 +47,13 @@ BUDGETS = {
     "/doctors/cardiology/ma/boston/": 7,
     f"/doctors/cardiology/ma/boston/?{EVERYTHING}": 12,
     "/doctor/9900000016/ada-example/": 10,
+    "/doctor/9900000016/ada-example/?near=77030": 11,
     "/compare/": 2,
     "/compare/?doctor=9900000016&doctor=9900000024&near=77030": 9,
     "/compare/?doctor=9900000016&doctor=9900000032": 10,
     "/hospitals/": 2,
     "/hospitals/?name=kind": 3,
+    "/hospitals/?name=kidn": 4,
     "/hospitals/tx/": 2,
     "/hospital/450068/kind-hospital/": 8,
 }
