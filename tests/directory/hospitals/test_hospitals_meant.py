@@ -25,7 +25,7 @@ def _hospitals():
 
 def meant(client, name: str) -> list[str]:
     page = client.get("/hospitals/", {"name": name}).text
-    found = re.search(r"Did you mean (.*?)[?] Leave a word out", page)
+    found = re.search(r"Did you mean (.*?)[?]</p>", page)
     return re.findall(r'href="[^"]+">([^<]+)</a>', found[1]) if found else []
 
 
