@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 
 from django.utils.text import slugify
 
@@ -37,8 +38,12 @@ NICKNAMES = {
     "new-york-city": "new-york",
     "nyc": "new-york",
     "philly": "philadelphia",
+    "sf": "san-francisco",
+    "vegas": "las-vegas",
 }
 ELSEWHERE = {"la": "CA"}  # of these names those that are another state's abbreviation
+AS_OTHERS = 0.9  # of difflib, for what is a city's name
+AS_LIKE = 0.85  # for states: Missisippi, and not Canada
 UNKNOWN = (
     "We know no such place. Try a ZIP code, or a city with its state: Houston, TX."
 )
@@ -92,17 +97,28 @@ def _in_city(search: Search, city: str, state: str, whole: str) -> Whereabouts:
     if len(places) == 1:
         return Whereabouts(search.narrowed(places[0].state, places[0]))
     if places:  # most people who write Pittsburg mean Pittsburgh
-        alike = places_alike(city, state, cutoff=0.9)
+        alike = places_alike(city, state, cutoff=AS_OTHERS)
         places += [one for one in alike if one not in places]
         question = f"Which {places[0].name}?"
         ways = _ways(search, places)
         if not state and city in STATE_NAMES:
             ways.append(_way_to_state(search, STATE_NAMES[city]))
         return Whereabouts(ways=ways, question=question)
-    alike = places_alike(city, state)
-    if alike:
-        return Whereabouts(ways=_ways(search, alike), question="Did you mean")
+    ways = _ways(search, places_alike(city, state))
+    if not state and (meant := _state_meant(city)):
+        ways.append(_way_to_state(search, meant))
+    if ways:
+        return Whereabouts(ways=ways, question="Did you mean")
     return Whereabouts(error=UNKNOWN)
+
+
+def _state_meant(slug: str) -> str:
+    """Return which state is nearly called so, or was once written so: Tex., Misisipi.
+
+    Only where no city is called so.
+    """
+    alike = get_close_matches(slug, STATE_NAMES, 1, AS_LIKE)
+    return OLD_ABBREVIATIONS.get(slug) or "".join(STATE_NAMES[one] for one in alike)
 
 
 def _whole_state(search: Search, state: str, text: str) -> Whereabouts:

@@ -167,6 +167,34 @@ def test_the_city_where_most_doctors_are_is_guessed_first(client, cardiology):
     assert ">Houston, Texas</a>" not in ask(client, where="Huston, MO").text
 
 
+@pytest.mark.parametrize(
+    ("where", "state"),
+    [
+        ("Missisippi", "Mississippi"),
+        ("massachusets", "Massachusetts"),
+        ("Calif.", "California"),
+        ("Tex", "Texas"),
+    ],
+)
+def test_a_misspelt_or_abbreviated_state_is_guessed(client, cardiology, where, state):
+    html = ask(client, where=where).text
+
+    assert "Did you mean" in html
+    assert f"The state of {state}</a>" in html
+    assert "We know no such place" not in html
+    assert "The state of" not in ask(client, where="Canada").text
+
+
+@pytest.mark.parametrize(
+    ("where", "slug"), [("SF", "ca/san-francisco"), ("Vegas", "nv/las-vegas")]
+)
+def test_a_city_is_known_by_its_nickname(client, cardiology, where, slug):
+    make_place("San Francisco", "CA")
+    make_place("Las Vegas", "NV")
+
+    assert ask(client, where=where)["Location"] == f"/doctors/cardiology/{slug}/"
+
+
 @pytest.mark.parametrize("where", ["Xyzzy", "???"])
 def test_a_place_that_nobody_knows_is_said_beside_the_field(client, cardiology, where):
     response = ask(client, where=where)
