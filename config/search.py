@@ -106,6 +106,14 @@ class Found:
         return " " in sort_key(self.name) and not self.is_hospitals_name
 
     @property
+    def unknown_zip(self) -> str:
+        """The ZIP code that somebody is sought near, where nobody knows it."""
+        zip_code = zip_code_in(self.words)
+        is_sought = bool(self.kinds) or not self.sought.what
+        is_known = self.sought.circle is not None
+        return zip_code[1] if zip_code and is_sought and not is_known else ""
+
+    @property
     def leads_to_place(self) -> bool:
         """Whether all that is left is the place, or any doctor."""
         is_place = bool(self.sought.where) and not self.has_all_words
@@ -114,7 +122,8 @@ class Found:
     @property
     def says_that_nothing_fits(self) -> bool:
         """Whether nothing does, and the page does not say already what comes close."""
-        is_said = self.needs_help or (self.people_area and not self.guides)
+        is_elsewhere = bool(self.people_area) and not self.guides
+        is_said = self.needs_help or is_elsewhere or bool(self.unknown_zip)
         return bool(self.words) and not self.has_all_words and not is_said
 
     @property
@@ -165,7 +174,7 @@ def _find_kinds(found: Found) -> list[Any]:
     sought = read_sought(found.words)
     is_else = found.has_guides_first and not found.needs_help
     kinds = kinds_named(
-        found.words,
+        NEAR_ME.sub(" ", found.words).strip() or found.words,
         or_else=sought.what if is_else else "",
         counts=sought.counts,
         state=sought.place.state if sought.place else "",

@@ -156,13 +156,17 @@ def _has_name(texts: Iterable[str]) -> Q:
 
 
 def _phrases(text: str) -> list[str]:
-    """Return what a name may be of a text: up to five words that follow each other."""
+    """Return what a name may be of a text: up to five words that follow each other.
+
+    With each as one of several: synonyms have the eye doctor, and no eye doctors.
+    """
     words = _plain(text).split()
-    return [
+    found = [
         " ".join(words[start : start + size])
         for size in range(1, MOST_OF_A_NAME + 1)
         for start in range(len(words) - size + 1)
     ]
+    return [*found, *(one.removesuffix("s") for one in found if one.endswith("s"))]
 
 
 def _begun(words: str) -> Q:

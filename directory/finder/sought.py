@@ -9,6 +9,7 @@ from django.db.models import Q
 from directory.finder.whereabouts import (
     COUNTRY_AT_END,
     ELSEWHERE,
+    STATE_NAMES,
     cities_called,
     split,
     zip_code_in,
@@ -107,7 +108,10 @@ def _with_place(words: list[str]) -> Sought | None:
             area = there[0].name
             if len(there) == 1:
                 area = f"{area}, {STATES[there[0].state]}"
-            sought = _in(area, rest, part, Q(place__in=there))
+            counts = Q(place__in=there)
+            if len(there) > 1 and not state and city in STATE_NAMES:  # Washington
+                counts |= Q(state=STATE_NAMES[city], place__isnull=True)
+            sought = _in(area, rest, part, counts)
             return replace(sought, places=tuple(there))
         if state and not city and _is_state(rest, part):
             is_either = part[0].lower() in ELSEWHERE  # LA: the finder asks which

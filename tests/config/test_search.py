@@ -250,10 +250,14 @@ def test_what_is_called_so_comes_before_guides(client: Client, words: str, first
 
 
 def make_heart_doctors() -> None:
-    make_doctor(does=(make_cardiology(),), at=(make_place(),))
+    cardiology = make_cardiology()
+    for place in (make_place(), make_place("Pittsburgh", "PA")):
+        make_doctor(does=(cardiology,), at=(place,))
     make_zip_code("77030")
     make_place("Springfield", "IL")
     make_place("Springfield", "MA")
+    make_place("Pittsburg", "KS")
+    make_place("Pittsburg", "TX")
     count_doctors()
 
 
@@ -398,6 +402,9 @@ def test_a_city_whose_name_is_part_of_a_body_is_not_said_to_have_nobody(
         ("a good heart doctor in huston", ["heart doctor in Houston, TX"]),
         ("cardiologist in Springfeild", ["IL", "MA"]),
         ("cardiologist in Springfeild, Illinois", ["IL"]),
+        ("heart doctors Huston", ["heart doctors in Houston, TX"]),
+        ("ticker specialists in huston", ["ticker specialists in Houston, TX"]),
+        ("heart doctor Pittsburg", ["heart doctor in Pittsburgh, PA"]),
         ("cardiologist Houston", []),
         ("cardiologist huston 77030", []),
         ("cardiologist who speaks Spanish", []),
@@ -417,7 +424,51 @@ def test_a_misspelt_city_is_offered_as_it_may_be_meant(
     assert all(text.endswith(end) for (_, text), end in zip(found, meant, strict=True))
     for address, _ in found:
         page = client.get(html.unescape(address)).text
-        assert re.search("in (Houston, Texas|Springfield, [IM])", page)
+        assert re.search("in (Houston, Texas|Springfield, [IM]|Pittsburgh, P)", page)
+
+
+def test_a_city_that_is_called_like_a_state_may_be_the_state(client: Client):
+    make_doctor(does=(make_cardiology(),), at=(make_place("Tacoma", "WA"),))
+    for state in ("DC", "GA"):
+        make_place("Washington", state)
+    count_doctors()
+
+    [(address, text)] = ways_in(read(client, "cardiologist Washington"))
+
+    assert text == "Find cardiologists in Washington"
+    assert "The state of Washington</a>" in client.get(html.unescape(address)).text
+
+
+@pytest.mark.parametrize("words", ["99999", "cardiologist 99999", "99999 doctors"])
+def test_a_zip_code_that_nobody_knows_is_said_to_be(client: Client, words: str):
+    make_heart_doctors()
+
+    page = read(client, words)
+
+    assert "We do not know where ZIP code 99999 is." in page
+    assert "Nothing fits" not in page
+    assert ("Find cardiologists</a>" in page) is ("cardiologist" in words)
+
+
+@pytest.mark.parametrize("words", ["99999 steps a day", "cardiologist 77030"])
+def test_a_number_that_is_no_zip_code_or_known_is_not(client: Client, words: str):
+    make_heart_doctors()
+
+    assert "We do not know where" not in read(client, words)
+
+
+def test_near_me_is_no_part_of_what_is_looked_for(client: Client):
+    """The dentist's text has "near" and "family", and the doctor too."""
+    make_specialization(
+        "Dentistry", "Dentist", what_they_do="Ask the family doctor near you."
+    )
+    make_specialization("Family medicine", "Family doctor")
+
+    page = read(client, "family doctor near me")
+    first = re.search(r'way__name" href="([^"]+)', page)
+
+    assert first
+    assert first[1] == "/specializations/family-medicine/"
 
 
 @pytest.mark.parametrize(

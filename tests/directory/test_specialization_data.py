@@ -290,6 +290,10 @@ def test_a_word_leads_to_two_entries_only_with_a_reason():
         ("physiotherapist", "physical-therapy"),
         ("ENT", "otolaryngology"),
         ("heart doctor", "cardiology"),
+        ("heart doctor for kids", "pediatric-cardiology"),
+        ("child cardiologist", "pediatric-cardiology"),
+        ("cancer doctor for kids", "pediatric-oncology"),
+        ("ALS doctor", "neurology"),
         ("prostate cancer surgeon", "urologic-oncology"),
     ],
 )
