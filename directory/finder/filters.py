@@ -17,6 +17,12 @@ from directory.nearby import DISTANCES, USUAL_DISTANCE
 
 ZIP = re.compile(r"([0-9]{5})(?:[ -]?[0-9]{4})?")
 NPI_OR_CCN = re.compile(f"{parameters.NPI.pattern}|{parameters.CCN.pattern}")
+# What stands beside a number on its page, and is copied along.
+AROUND_NUMBERS = re.compile(
+    r"\b(?:npi|national provider identifier|(?:cms|ccn)(?: certification)?(?: number)?)"
+    r"\b|\s(?=\d)|(?<=\d)\s|[:#()]",
+    re.IGNORECASE,
+)
 WITHIN = re.compile("|".join(map(str, DISTANCES)))
 SORTS = re.compile("name|distance|match")
 SHORTEST_WORD = 2
@@ -90,17 +96,19 @@ def read_zip(text: str) -> str:
 
 
 def read_name(text: str) -> str:
-    """Return a name that can be looked for; ValueError says what is wrong."""
+    """Return a name or NPI to look for; ValueError says what is wrong."""
     if not any(len(word[0]) >= SHORTEST_WORD for word in words_of(text)):
         raise ValueError(NOT_A_NAME)
-    return text
+    number = AROUND_NUMBERS.sub("", text)
+    return number if parameters.NPI.fullmatch(number) else text
 
 
 def read_number(text: str) -> str:
     """Return an NPI or a CCN; ValueError says what is wrong."""
-    if not NPI_OR_CCN.fullmatch(text.upper()):
+    number = AROUND_NUMBERS.sub("", text).upper()
+    if not NPI_OR_CCN.fullmatch(number):
         raise ValueError(NOT_A_NUMBER)
-    return text.upper()
+    return number
 
 
 TYPED = {"near": read_zip, "name": read_name, "apart_from": read_number}

@@ -283,6 +283,30 @@ def test_nobody_is_said_to_be_missing_who_was_not_looked_for(client, cardiology)
     assert 'name="name" value="Example"' in html
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["NPI: 9900000016", "9900 000 016", "9900000016 (National Provider Identifier)"],
+)
+def test_a_number_is_found_with_what_is_copied_along(client, cardiology, typed):
+    doctor = make_doctor("Copied", does=(cardiology,), npi="9900000016")
+
+    by_name = client.get("/doctors/", {"name": typed}).text
+    apart = client.get("/doctors/cardiology/", {"apart_from": typed}).text
+
+    assert doctor.get_absolute_url() in by_name
+    assert "Without whoever works where Ada Copied works" in apart
+
+
+def test_a_hospitals_number_is_found_with_what_is_copied_along(client, cardiology):
+    make_hospital("Kind Hospital", ccn="450068")
+
+    ask = {"apart_from": "CMS number 450068"}
+
+    assert "Kind Hospital" in client.get("/doctors/cardiology/", ask).text
+    ask["apart_from"] = "Ann Lee"  # six letters are no number
+    assert "Give the ten-digit NPI" in client.get("/doctors/cardiology/", ask).text
+
+
 def test_who_is_not_found_by_name_may_not_bill_medicare(client):
     html = client.get("/doctors/?name=nobody").content.decode()
 
