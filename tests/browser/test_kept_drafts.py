@@ -68,6 +68,19 @@ def test_a_new_guide_begins_in_its_title_though_a_draft_is_offered(
     assert Autosave.objects.get().fields["source"] == ["Typed, not saved."]
 
 
+def test_a_new_guide_that_was_stored_is_not_offered_again(editor: Page) -> None:
+    editor.goto(ADD)
+    editor.get_by_label("Title").fill("Knees and hips")
+    editor.locator("#id_source").fill("Typed, and saved at once.")
+
+    editor.get_by_role("button", name="Save draft").click()
+
+    expect(editor.locator(".messagelist")).to_contain_text("Saved.")
+    editor.goto(ADD)
+    expect(editor.locator(".autosave__status")).to_have_count(1)
+    expect(editor.locator(".autosave__offer")).to_have_count(0)
+
+
 @pytest.mark.parametrize("is_new", [True, False], ids=["new", "stored"])
 def test_the_focus_stays_in_the_form_when_an_offer_goes(
     editor: Page, is_new: bool

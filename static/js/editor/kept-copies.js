@@ -96,14 +96,16 @@ export class KeptCopies {
 
   /**
    * Return the copies that differ from what a form holds, the newest first; forget the others,
-   * also those of a guide that was new until now.
+   * also those of a guide that was new until now, whose empty slug the server filled.
    * @param {Fields} now
    */
   differingFrom(now) {
     const found = [...this.read()];
-    for (const [key, copy] of found) if (saysTheSame(copy.fields, now)) this.forget(key);
+    const isStored = (/** @type {Copy} */ { fields }) =>
+      saysTheSame(fields.slug?.join("") ? fields : { ...fields, slug: now.slug }, now);
+    for (const [key, copy] of found) if (isStored(copy)) this.forget(key);
     return found
-      .filter(([key, copy]) => key.startsWith(this.guide) && !saysTheSame(copy.fields, now))
+      .filter(([key, copy]) => key.startsWith(this.guide) && !isStored(copy))
       .sort(([, one], [, other]) => other.at.localeCompare(one.at));
   }
 
