@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.admin.step import AREA, Step, held
 from articles.models import (
+    Article,
     Contributor,
     ReviewEvent,
     ReviewInvitation,
@@ -47,8 +48,13 @@ class SendStep(Step):
 
     @classmethod
     def is_next(cls, standing: Standing) -> bool:
-        """Whether it is a draft: what was given back waits for other words first."""
-        return standing.latest is not None and standing.latest.state == State.DRAFT
+        """Whether it is a draft of a health guide.
+
+        What was given back waits for other words first.
+        """
+        needs_review = standing.article.kind == Article.Kind.HEALTH
+        is_draft = standing.latest is not None and standing.latest.state == State.DRAFT
+        return needs_review and is_draft
 
     def act(self, text: Revision) -> str:
         """Send it."""

@@ -163,8 +163,9 @@ NEXT = {
     "draft": (lambda: make_draft("a"), {"Editor": "send"}),
     "a page": (
         lambda: make_draft("a", kind="page"),
-        {"Editor": "send", "Publisher": "publish"},
+        {"Publisher": "publish"},
     ),
+    "a public page": (lambda: make_guide("a", kind="page"), {}),
     "in review": (in_review, {"Medical reviewer": "sign"}),
     "given back": (given_back, {}),
     "signed": (signed, {"Publisher": "publish"}),
