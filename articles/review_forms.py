@@ -1,6 +1,5 @@
 """What a reviewer by link fills in."""
 
-import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -126,7 +125,7 @@ class SignByLinkForm(ReviewForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.rests_on: datetime.date | None = None
+        self.rests_on: SignOff | None = None
         if comparison.is_wording_only:
             self.rests_on = comparison.rests_on
             self.initial["scope"] = comparison.scope

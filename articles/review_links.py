@@ -321,7 +321,7 @@ def sign_by_link(
     conflicts: str,
     scope: str,
     code: str,
-    rests_on: datetime.date | None = None,
+    rests_on: SignOff | None = None,
 ) -> SignOff:
     """Sign the invited text off, once the code proved the address.
 

@@ -17,11 +17,13 @@ from articles.models import (
     Revision,
     SignOff,
 )
+from articles.models.review import SignOffQuerySet
 from articles.publishing import END_FIELDS, cancel_planned, end
 from directory.permissions import require
 
 LONGEST_WHO = 200  # characters of ReviewEvent.who
 REVOKED = "Its medical review was taken back."
+RESTED = "It rests on a sign-off of revision"
 
 
 def set_review_interval(*, article: Article, months: int, by: User | None) -> None:
@@ -51,7 +53,7 @@ def send_for_review(
     before = signed_before(revision) if is_wording_only else None
     if is_wording_only and before is None:
         raise ValidationError("No earlier text was signed off: send the whole text.")
-    if before and day_of_whole_review(before) is None:
+    if before and whole_review_of(before) is None:
         raise ValidationError(
             "Only a part of the earlier text was reviewed: send the whole text."
         )
@@ -81,7 +83,7 @@ def sign_off(
     reviewer: Contributor,
     on: datetime.date,
     by: User | None,
-    rests_on: datetime.date | None = None,
+    rests_on: SignOff | None = None,
     scope: str = SignOff.WHOLE_TEXT,
     way: SignOff.Way = SignOff.Way.DESK,
     words: str = "",
@@ -89,8 +91,8 @@ def sign_off(
     """Record that a clinician vouches for exactly this text.
 
     One signs in one's own name; what another said is recorded by those who may
-    (``record_review``). Where only the wording is confirmed, ``rests_on`` is the day
-    of the medical review before: the next one is counted from there. Where readers see
+    (``record_review``). Where only the wording is confirmed, ``rests_on`` is the
+    medical review before: the next one is counted from its day. Where readers see
     this text already, they see a newer review at once; an older one, as of a letter
     that comes late, and one of a part of the text take nothing from them. The same
     again, as by a second click, is one sign-off. Raises ValidationError for a text of
@@ -102,12 +104,15 @@ def sign_off(
     if on > newest_day():
         raise ValidationError("A review cannot be dated in the future.")
     Article.objects.select_for_update().get(pk=revision.article_id)
+    if rests_on:
+        _check_rests_on(rests_on, revision)
     said = {
         "reviewer": reviewer,
         "credential": reviewer.credential,
         "scope": scope,
         "signed_on": on,
-        "rests_on": rests_on,
+        "earlier_review": rests_on,
+        "rests_on": rests_on and rests_on.signed_on,
     }
     known = revision.sign_offs.valid().filter(**said).first()
     made = known or SignOff.objects.create(
@@ -151,6 +156,20 @@ def _check_reviewer(revision: Revision, reviewer: Contributor, by: User | None) 
         raise ValidationError("A made-up person reviews demonstrations only.")
 
 
+def _check_rests_on(review: SignOff, revision: Revision) -> None:
+    """Refuse what a confirmation of wording cannot rest on, as one taken back since."""
+    holds = SignOff.objects.valid().filter(
+        pk=review.pk,
+        scope=SignOff.WHOLE_TEXT,
+        revision__article=revision.article_id,
+        revision__number__lt=revision.number,
+    )
+    if not holds.exists():
+        raise ValidationError(
+            "No review of a whole earlier text holds any more: review this text."
+        )
+
+
 def writers_of(revision: Revision) -> set[int]:
     """Return who stored these very words, also where another restored them."""
     same = revision.article.revisions.filter(digest=revision.digest)
@@ -158,9 +177,14 @@ def writers_of(revision: Revision) -> set[int]:
 
 
 def _renew(revision: Revision, by: User | None) -> None:
-    """Let readers of this very text see its widest sign-off: a publication follows."""
-    old = Publication.objects.published().filter(revision=revision).first()
+    """Let readers of this very text see its widest sign-off: a publication follows.
+
+    What is planned has had no readers yet, and only changes.
+    """
     told = revision.widest_sign_off()
+    planned = Publication.objects.scheduled().filter(revision=revision)
+    planned.exclude(sign_off=None).update(sign_off=told)
+    old = Publication.objects.published().filter(revision=revision).first()
     if old is None or old.sign_off == told:
         return
     now = timezone.now()
@@ -181,7 +205,11 @@ def _renew(revision: Revision, by: User | None) -> None:
 
 @transaction.atomic
 def revoke(*, sign_off: SignOff, reason: str, by: User | None) -> None:
-    """Take a sign-off back; readers lose the text at once and are told so."""
+    """Take a sign-off back; readers lose the text at once and are told so.
+
+    With a medical review go the confirmations of later wording that rest on it, and
+    with one of these those that came after it.
+    """
     require(by, "articles.review_article")
     if not reason.strip():
         raise ValidationError("Say why the sign-off is taken back.")
@@ -189,12 +217,23 @@ def revoke(*, sign_off: SignOff, reason: str, by: User | None) -> None:
     now = timezone.now()
     # who signed the same words twice takes back both
     given = sign_off.revision.sign_offs.valid().filter(reviewer=sign_off.reviewer_id)
-    for each in given:
+    resting = list(_resting_on(given, sign_off.revision))
+    for each in [*given, *resting]:
         for publication in each.publications.all():
             _end_revoked(publication, now, by)
         each.revoked_at, each.revoked_by, each.revoked_because = now, by, reason
         each.save(update_fields=["revoked_at", "revoked_by", "revoked_because"])
     _note(sign_off.revision, ReviewEvent.Kind.REVOKED, by, reason)
+    for text in {each.revision for each in resting}:
+        why = f"{RESTED} {sign_off.revision.number}, which was taken back: {reason}"
+        _note(text, ReviewEvent.Kind.REVOKED, by, why)
+
+
+def _resting_on(given: SignOffQuerySet, signed: Revision) -> SignOffQuerySet:
+    """Return confirmations of later wording that rest on sign-offs of a text."""
+    reviews = {each.earlier_review_id or each.pk for each in given}
+    later = SignOff.objects.valid().filter(revision__number__gt=signed.number)
+    return later.filter(earlier_review__in=reviews).select_related("revision")
 
 
 def _end_revoked(
@@ -222,13 +261,13 @@ def signed_before(revision: Revision) -> Revision | None:
     return earlier.order_by("-number").first()
 
 
-def day_of_whole_review(signed: Revision) -> datetime.date | None:
-    """Return when all of a signed text was reviewed; None where only a part was.
+def whole_review_of(signed: Revision) -> SignOff | None:
+    """Return the medical review of all of a signed text; None where only a part was.
 
     A confirmation that its wording alone has changed rests on that: one query.
     """
     widest = signed.widest_sign_off()
-    return widest.reviewed_on if widest and widest.is_whole else None
+    return widest.review if widest and widest.is_whole else None
 
 
 def _note(

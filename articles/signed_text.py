@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 
 from articles.differences import Line, compare
-from articles.models import ReviewEvent, Revision
-from articles.reviewing import day_of_whole_review, signed_before
+from articles.models import ReviewEvent, Revision, SignOff
+from articles.reviewing import signed_before, whole_review_of
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,9 @@ class Comparison:
         return is_asked and self.rests_on is not None
 
     @cached_property
-    def rests_on(self) -> datetime.date | None:
-        """Ask for the day of the medical review that a confirmation rests on."""
-        return day_of_whole_review(self.before) if self.before else None
+    def rests_on(self) -> SignOff | None:
+        """Ask for the medical review that a confirmation rests on."""
+        return whole_review_of(self.before) if self.before else None
 
     @property
     def scope(self) -> str:

@@ -67,7 +67,7 @@ class PublishStep(Step):
         """Return what readers would be told of, where it is not the whole text."""
         text = self.shown()
         told = text.widest_sign_off() if text else None
-        return None if told is None or told.is_whole else told
+        return None if told is None or told.is_whole else told.review
 
     def act(self, text: Revision) -> str:
         """Publish it, now or from a later moment on."""

@@ -6,8 +6,18 @@ from typing import Any, Self
 from django.contrib.auth.models import User
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -19,6 +29,7 @@ from articles.models.publication import (
     open_slug,
     review_due,
 )
+from articles.models.review import SignOff
 from articles.models.revision import Citation, Revision
 from directory.addresses import address
 from directory.slugs import SLUG_FORMAT
@@ -64,11 +75,21 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         ).annotate(first_published_at=first_published("pk"))
 
     def reviewed_by(self, person: Contributor) -> Self:
-        """Keep public articles whose text a person signed off, and annotate the day."""
+        """Keep public articles whose text a person signed off.
+
+        Annotates the day, and what was signed where that is not the whole text.
+        """
+        scope = NullIf("publications__sign_off__scope", Value(SignOff.WHOLE_TEXT))
         return self.filter(
             publications__during__contains=timezone.now(),
             publications__sign_off__reviewer=person,
-        ).annotate(reviewed_on=F("publications__sign_off__reviewed_on"))
+        ).annotate(
+            reviewed_on=F("publications__sign_off__signed_on"),
+            reviewed_part=Case(
+                When(publications__sign_off__earlier_review=None, then=scope),
+                default=Value("the wording alone"),
+            ),
+        )
 
     def once_published(self) -> Self:
         """Keep what readers have seen, whether they still do or not.

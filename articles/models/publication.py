@@ -100,7 +100,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         )
         told = begun.exclude(change_note="").values(change=change)
         return self.select_related(
-            "revision__article", "revision__author", "sign_off__reviewer", "successor"
+            "revision__article",
+            "revision__author",
+            "sign_off__reviewer",
+            "sign_off__earlier_review__reviewer",
+            "successor",
         ).annotate(
             first_published_at=first_published("article"),
             told=ArraySubquery(told),

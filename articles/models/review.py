@@ -72,9 +72,11 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
 
     def widest_first(self) -> Self:
         """Put what holds for the whole text before what holds for a part of it."""
-        whole = Q(scope=SignOff.WHOLE_TEXT) | Q(rests_on__isnull=False)
-        return self.alias(holds_for_all=whole).order_by(
-            "-holds_for_all", "-reviewed_on", "-signed_on", "-pk"
+        reviewed = Coalesce("earlier_review__scope", "scope")
+        return (
+            self.alias(reviewed=reviewed)
+            .alias(holds_for_all=Q(reviewed=SignOff.WHOLE_TEXT))
+            .order_by("-holds_for_all", "-reviewed_on", "-signed_on", "-pk")
         )
 
 
@@ -105,11 +107,16 @@ class SignOff(models.Model):
     )
     scope = models.CharField(max_length=200, default=WHOLE_TEXT)
     signed_on = models.DateField()
-    rests_on = models.DateField(
+    earlier_review = models.ForeignKey(
+        "self",
+        models.RESTRICT,
         null=True,
         blank=True,
-        help_text="The day of the medical review before, where this confirms the "
-        "wording alone.",
+        related_name="confirmations",
+        help_text="The medical review before, where this confirms the wording alone.",
+    )
+    rests_on = models.DateField(
+        null=True, blank=True, help_text="The day of that earlier review."
     )
     reviewed_on = models.GeneratedField(
         expression=Coalesce("rests_on", "signed_on"),
@@ -154,6 +161,11 @@ class SignOff(models.Model):
                 name="signoff_rests_on_earlier_review",
             ),
             models.CheckConstraint(
+                condition=Q(earlier_review=None, rests_on=None)
+                | Q(earlier_review__isnull=False, rests_on__isnull=False),
+                name="signoff_earlier_review_paired",
+            ),
+            models.CheckConstraint(
                 condition=Q(revoked_at=None, revoked_because="")
                 | (Q(revoked_at__isnull=False) & ~Q(revoked_because="")),
                 name="signoff_revocation_paired",
@@ -166,12 +178,17 @@ class SignOff(models.Model):
     @property
     def is_confirmation(self) -> bool:
         """Whether it rests on an earlier medical review: the wording was confirmed."""
-        return self.rests_on is not None
+        return self.earlier_review_id is not None
+
+    @property
+    def review(self) -> "SignOff":
+        """The medical review itself: this one, or what a confirmation rests on."""
+        return self.earlier_review or self
 
     @property
     def is_whole(self) -> bool:
         """Whether it holds for all of the text, as ``widest_first()`` asks it."""
-        return self.scope == self.WHOLE_TEXT or self.is_confirmation
+        return self.review.scope == self.WHOLE_TEXT
 
     @property
     def narrower_scope(self) -> str:

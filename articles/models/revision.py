@@ -222,7 +222,8 @@ class Revision(models.Model):
         others the newest counts, and a confirmation of the wording alone rests on an
         older one, whenever it came.
         """
-        valid = self.sign_offs.valid().select_related("reviewer")
+        people = ("reviewer", "earlier_review__reviewer")
+        valid = self.sign_offs.valid().select_related(*people)
         return valid.widest_first().first()
 
     def doubtful_sources(self) -> list[Source]:

@@ -248,8 +248,9 @@ BROKEN: dict[str, Callable[[], object]] = {
     "revision_title_present": lambda: bulk_revision(title=""),
     "signoff_recorder_is_not_writer": record_own_text,
     "signoff_reviewer_is_not_author": sign_own_text,
+    "signoff_earlier_review_paired": lambda: signed(rests_on=DAY),
     "signoff_rests_on_earlier_review": lambda: signed(
-        rests_on=DAY + datetime.timedelta(days=1)
+        earlier_review=sign(text_of("b")), rests_on=DAY + datetime.timedelta(days=1)
     ),
     "signoff_revocation_paired": lambda: signed(revoked_because="Wrong."),
     "signoff_way_known": lambda: signed(way="telepathy"),

@@ -197,11 +197,13 @@ def test_a_second_review_of_a_public_text_shows_its_day_at_once(client: Client) 
 def test_an_older_review_that_is_recorded_late_takes_no_newer_one_from_readers(
     client: Client,
 ) -> None:
-    text = make_guide("a").latest_revision()
+    guide = make_draft("a")
     other = make_contributor("Kim Known", credential="DO")
+    letter = sign(guide.latest_revision(), other, on=DAY.replace(year=2025))
+    text = make_revision(guide, "Other words.")
+    make_public(text)
 
-    letter = sign(text, other, on=DAY.replace(year=2025))
-    wording = sign(text, other, on=DAY.replace(day=20), rests_on=letter.signed_on)
+    wording = sign(text, other, on=DAY.replace(day=20), rests_on=letter)
 
     page = words(read(client, "/articles/a/"))
     assert "Medically reviewed Rae Reviewer, MD , November 2, 2026" in page
@@ -259,7 +261,7 @@ def test_a_confirmed_wording_rests_on_a_review_of_the_whole_text() -> None:
 
     asked = compared_with_signed(second)
     assert asked.is_wording_only
-    assert asked.rests_on == whole.signed_on
+    assert asked.rests_on == whole
     revoke(sign_off=whole, reason="It was wrong.", by=None)
     sign(first, on=DAY, scope="The doses alone")
     assert not compared_with_signed(second).is_wording_only
