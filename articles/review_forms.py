@@ -16,6 +16,10 @@ WORDING = (
     "I have compared the words that differ, I did not write them, and the medical "
     "meaning is the same"
 )
+OTHERWISE = (
+    "What you are asked to sign has changed since you opened this page. Look at it "
+    "again, then decide."
+)
 
 
 class ReviewForm(forms.Form):
@@ -104,10 +108,12 @@ class SignByLinkForm(ReviewForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Readers see it. Say so when you have none.",
+        error_messages={"required": "Readers are told: say so when you have none."},
     )
     has_read = forms.BooleanField(
         label="I have read exactly this text and its sources, I did not write it, and "
         "its medical content is right",
+        error_messages={"required": "Tick this: it is what you sign."},
     )
     code = forms.CharField(
         label="The code from your mail",
@@ -115,6 +121,7 @@ class SignByLinkForm(ReviewForm):
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}
         ),
+        error_messages={"required": "Type the six digits that were mailed to you."},
     )
 
     def __init__(
@@ -125,17 +132,35 @@ class SignByLinkForm(ReviewForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.rests_on: SignOff | None = None
-        if comparison.is_wording_only:
-            self.rests_on = comparison.rests_on
-            self.initial["scope"] = comparison.scope
-            self.fields["scope"].disabled = True
-            self.fields["scope"].label = "What you confirm"
-            self.fields["scope"].help_text = ""
-            self.fields["has_read"].label = WORDING
+        self.comparison = comparison
+        self.tick = "has_read"
+        if comparison.is_wording_only and comparison.before:
+            # what was ticked is for what the page compared: that may be another by now
+            self.tick = f"has_compared_{comparison.before.number}"
+            self.fields[self.tick] = self.fields.pop("has_read")
+            self.fields[self.tick].label = WORDING
+            del self.fields["scope"]
+            self.order_fields(["name", "credential", "conflicts", self.tick])
         signs = invitation.reviewer or invitation
         self.initial.setdefault("name", signs.name)
         self.initial.setdefault("credential", signs.credential)
         if invitation.reviewer:
             self.fields["name"].disabled = True
             self.fields["credential"].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        """Tell whoever ticked what this page does not ask any more."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.tick not in cleaned and any(
+            name.startswith("has_") for name in self.data
+        ):
+            raise forms.ValidationError(OTHERWISE)
+        return cleaned
+
+    def said(self) -> dict[str, Any]:
+        """Return what ``sign_by_link()`` takes; only after ``is_valid()``."""
+        said = {k: v for k, v in self.cleaned_data.items() if k != self.tick}
+        if self.comparison.is_wording_only:
+            said["scope"] = self.comparison.scope
+            said["rests_on"] = self.comparison.rests_on
+        return said

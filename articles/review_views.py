@@ -43,6 +43,8 @@ from articles.shown_links import links_of
 from articles.signed_text import compared_with_signed
 
 TYPED = ("name", "credential", "scope", "conflicts")  # what a new code must not empty
+SIGNED = "You signed this text off."
+CONFIRMED = "You confirmed the wording of this text."
 View = Callable[[HttpRequest, str, ReviewInvitation], HttpResponse]
 
 
@@ -146,7 +148,8 @@ def sign(
             return redirect("articles:review-sign", token)
     elif request.method == "POST" and form.is_valid() and _is_signed(form, invitation):
         tell_editor(invitation, origin=origin_for(request))
-        return _thank(request, "You signed this text off.")
+        is_wording = about["comparison"].is_wording_only
+        return _thank(request, CONFIRMED if is_wording else SIGNED)
     invitation.refresh_from_db()
     is_alive = is_code_alive(invitation)
     context = about | {"form": form, "faults": faults, "is_code_alive": is_alive}
@@ -165,8 +168,7 @@ def _numbered(body: SafeString) -> list[tuple[int, SafeString]]:
 
 def _is_signed(form: SignByLinkForm, invitation: ReviewInvitation) -> bool:
     """Check the code, then sign; put into the form what keeps it from being done."""
-    values = {k: v for k, v in form.cleaned_data.items() if k != "has_read"}
-    values["rests_on"] = form.rests_on
+    values = form.said()
     try:
         is_right = is_code_right(invitation=invitation, code=values["code"])
     except ValidationError as error:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles.admin import publishing_steps, review_steps
+from articles.admin import link_steps, publishing_steps, review_steps
 from articles.admin.step import NOT_NEXT, Step
 from articles.given_back import given_back
 from articles.models import Article, Revision
@@ -29,8 +29,8 @@ from directory.admin.signed_in import signed_in
 # By the last part of their address, in the order of the buttons.
 STEPS: dict[str, type[Step]] = {
     "send": review_steps.SendStep,
-    "link": review_steps.InviteStep,
-    "withdraw-link": review_steps.WithdrawLinkStep,
+    "link": link_steps.InviteStep,
+    "withdraw-link": link_steps.WithdrawLinkStep,
     "ask": review_steps.AskStep,
     "sign": review_steps.SignStep,
     "confirm": review_steps.ConfirmStep,

@@ -44,6 +44,7 @@ def signing(code: str, **changed: str) -> dict[str, str]:
         "scope": "Medical content of the whole text",
         "conflicts": "None.",
         "has_read": "on",
+        "has_compared_1": "on",  # where only the wording changed
         "code": code,
     }
     return values | changed

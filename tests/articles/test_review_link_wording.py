@@ -21,6 +21,7 @@ from tests.articles.factories import (
     make_guide,
     make_revision,
     make_user,
+    sign,
 )
 
 pytestmark = pytest.mark.django_db
@@ -48,14 +49,19 @@ def test_the_reviewer_sees_what_differs_and_why(client: Client, changed) -> None
         ) in words_of(page)
         assert "[added: heals ]" in words_of(page)
         assert "Confirm the wording" in words_of(page)
+    reviewed = "The medical review is of November 2, 2026, by Rae Reviewer, MD"
+    assert f"You vouch for the words that differ, in “{changed.title}”. {reviewed}" in (
+        words_of(page)
+    )
 
 
 def test_the_confirmation_says_what_it_is_for(client: Client, changed) -> None:
     link = ask_for_review(changed, is_wording_only=True, words=WHY)
     code = code_by_mail(client, link)
 
-    client.post(f"{link}sign/", signing(code, scope="The whole text"))
+    page = client.post(f"{link}sign/", signing(code, scope="The whole text"))
 
+    assert "You confirmed the wording of this text." in words_of(page)
     made = SignOff.objects.get(revision=changed)
     assert made.scope == "Wording, compared with revision 1"
 
@@ -110,6 +116,27 @@ def test_a_whole_review_that_is_asked_for_later_holds_for_an_older_link(
     ask_for_review(changed, email="bo@example.org", name="Bo")
 
     assert "Confirm the wording" not in words_of(client.get(wording))
+
+
+@pytest.mark.parametrize("what", ["all of it", "against another text"])
+def test_whoever_confirmed_what_was_on_their_page_signs_nothing_else(
+    client: Client, changed, what: str
+) -> None:
+    if what == "against another text":
+        make_revision(changed.article, "The knee heals.")
+        changed = make_revision(changed.article, "The knee heals!")
+    link = ask_for_review(changed, is_wording_only=True, words=WHY)
+    sent = signing(code_by_mail(client, link))
+    assert sent.pop("has_read")
+    if what == "all of it":
+        ask_for_review(changed, email="bo@example.org", name="Bo")
+    else:
+        sign(changed.article.revisions.get(number=3))
+
+    page = words_of(client.post(f"{link}sign/", sent))
+
+    assert "What you are asked to sign has changed since you opened this page" in page
+    assert not changed.sign_offs.exists()
 
 
 def test_a_text_that_says_the_same_says_so(client: Client) -> None:

@@ -282,14 +282,22 @@ def test_who_signs_two_texts_by_two_links_is_one_person(
     )
 
 
-@pytest.mark.parametrize("field", ["name", "credential", "conflicts", "has_read"])
-def test_nothing_is_signed_with_a_gap(client: Client, field: str) -> None:
+@pytest.mark.parametrize(
+    ("field", "fault"),
+    [
+        ("name", "This field is required."),
+        ("conflicts", "Readers are told: say so when you have none."),
+        ("has_read", "Tick this: it is what you sign."),
+        ("code", "Type the six digits that were mailed to you."),
+    ],
+)
+def test_nothing_is_signed_with_a_gap(client: Client, field: str, fault: str) -> None:
     link = ask_for_review()
-    code = code_by_mail(client, link)
+    sent = signing(code_by_mail(client, link)) | {field: ""}
 
-    page = client.post(f"{link}sign/", signing(code, **{field: ""}))
+    page = client.post(f"{link}sign/", sent)
 
-    assert "This field is required." in words_of(page)
+    assert fault in words_of(page)
     assert not SignOff.objects.exists()
 
 

@@ -17,7 +17,7 @@ from django.utils.dateparse import parse_datetime
 from articles.admin import steps
 from articles.models import Article, Publication, Revision, SignOff
 from articles.publishing import publish
-from articles.reviewing import ask_for_changes, send_for_review
+from articles.reviewing import ask_for_changes, revoke, send_for_review
 from articles.standing import Standing, standing_of
 from tests.articles.by_link import words_of
 from tests.articles.desk_form import change, form
@@ -493,6 +493,23 @@ def test_a_change_of_wording_is_confirmed_in_one_step(client: Client) -> None:
     made = SignOff.objects.order_by("-pk")[0]
     assert made.scope.startswith("Wording, compared")
     assert made.reviewed_on == article.current.sign_off.reviewed_on
+
+
+def test_a_wording_is_confirmed_against_the_text_on_the_page(client: Client) -> None:
+    article = make_guide("a", "The knee heels.")
+    between = make_revision(article, "The knee heels in a day.")
+    text = make_revision(article, "The knee heals in a day.")
+    sign(between)
+    send_for_review(revision=text, by=None, words="A typo.", is_wording_only=True)
+    reviewer = login(client, "Medical reviewer")
+    sent = hidden_in(reviewer.get(step(article, "confirm")))
+    revoke(sign_off=between.sign_offs.get(), reason="It takes weeks.", by=None)
+
+    page = reviewer.post(step(article, "confirm"), sent)
+
+    assert "This text is compared with another one now." in page.content.decode()
+    assert not text.sign_offs.exists()
+    assert "Confirmed." in take(reviewer, article, "confirm")
 
 
 def test_a_wording_is_confirmed_only_by_somebody_with_a_name(client: Client) -> None:
