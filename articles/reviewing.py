@@ -158,6 +158,11 @@ def _check_reviewer(revision: Revision, reviewer: Contributor, by: User | None) 
 
 def _check_rests_on(review: SignOff, revision: Revision) -> None:
     """Refuse what a confirmation of wording cannot rest on, as one taken back since."""
+    if review.reviewer_id == revision.author_id:
+        raise ValidationError(
+            "Who reviewed the earlier text is the author of this one: a colleague has "
+            "to review all of it."
+        )
     holds = SignOff.objects.valid().filter(
         pk=review.pk,
         scope=SignOff.WHOLE_TEXT,
@@ -183,7 +188,7 @@ def _renew(revision: Revision, by: User | None) -> None:
     """
     told = revision.widest_sign_off()
     planned = Publication.objects.scheduled().filter(revision=revision)
-    planned.exclude(sign_off=None).update(sign_off=told)
+    planned.update(sign_off=told)
     old = Publication.objects.published().filter(revision=revision).first()
     if old is None or old.sign_off == told:
         return

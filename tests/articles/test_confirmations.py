@@ -63,7 +63,10 @@ def test_readers_are_told_who_reviewed_and_who_confirmed(client: Client, guide) 
 
     rests = "the medical review is of November 2, 2026 , by Rae Reviewer, MD"
     assert f"Kim Known, DO , November 20, 2026 (the wording alone; {rests})" in page
-    assert f"Only the wording had changed, and was confirmed; {rests}." in page
+    reviewed = "Medically reviewed by Rae Reviewer, MD on November 2, 2026 . Conflicts"
+    assert reviewed in page
+    confirmed = "and was confirmed by Kim Known, DO on November 20, 2026 . Conflicts"
+    assert f"Only the wording had changed, {confirmed}" in page
     kim = SignOff.objects.get(reviewer__name="Kim Known").reviewer
     person = words(read(client, kim.get_absolute_url()))
     assert "Reviewed November 20, 2026 (the wording alone)" in person
@@ -78,7 +81,7 @@ def test_a_confirmation_of_a_text_that_was_reviewed_in_part_says_so(
     page = words(read(client, "/articles/a/"))
 
     assert f"by Rae Reviewer, MD, and of a part: {PART})" in page
-    assert f"by Rae Reviewer, MD. What was reviewed: {PART}." in page
+    assert f"MD on November 2, 2026 . What was reviewed: {PART}." in page
     later = make_revision(guide, "Some words!")
     with pytest.raises(ValidationError, match="Only a part of the earlier text"):
         confirm(later)
@@ -163,6 +166,13 @@ def test_a_confirmation_rests_on_nothing_else(guide, what: str) -> None:
 
     with pytest.raises(ValidationError, match="No review of a whole earlier text"):
         sign(text, on=DAY.replace(day=20), rests_on=review)
+
+
+def test_nobody_confirms_a_text_whose_author_is_its_reviewer(guide) -> None:
+    text = make_revision(guide, "Some words!", author=make_reviewer())
+
+    with pytest.raises(ValidationError, match="is the author of this one"):
+        confirm(text, "Lou Later")
 
 
 def test_a_planned_publication_tells_of_the_review_that_came_since(
