@@ -70,15 +70,19 @@ class Standing:
     def revocable(self) -> list[SignOff]:
         """Sign-offs that hold, one for each text: what readers can read comes first.
 
-        After it what is planned, and the newest text that was signed.
+        After it what is planned, and the newest text that was signed; at last the
+        reviews that confirmations among them rest on.
         """
         valid = SignOff.objects.valid().filter(revision__article=self.article)
         newest = valid.order_by("-revision__number", "-signed_on", "-pk")
         used = [each.sign_off for each in (self.read, self.planned) if each]
+        people = ("reviewer", "revision", "earlier_review__reviewer")
+        found = [
+            each for each in [*used, newest.select_related(*people).first()] if each
+        ]
         by_text: dict[int, SignOff] = {}
-        for each in [*used, newest.select_related("reviewer", "revision").first()]:
-            if each:
-                by_text.setdefault(each.revision_id, each)
+        for each in [*found, *(each.review for each in found)]:
+            by_text.setdefault(each.revision_id, each)
         return list(by_text.values())
 
     @cached_property

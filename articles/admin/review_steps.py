@@ -258,18 +258,23 @@ class RevokeStep(Step):
         return found[0].revision if found else self.standing.latest
 
     def set_up(self) -> None:
-        """Ask which one only where there are several."""
+        """Name each one, and ask where there are several."""
         found = self.standing.revocable
-        if len(found) > 1:
-            field = self.fields["sign_off"]
-            field.choices = [(str(each.pk), self._words(each)) for each in found]  # type: ignore[attr-defined]
-        else:
-            del self.fields["sign_off"]
+        field = self.fields["sign_off"]
+        field.choices = [(str(each.pk), self._words(each)) for each in found]  # type: ignore[attr-defined]
+        if len(found) == 1:
+            field.required = False
+            self.initial["sign_off"] = str(found[0].pk)
 
     def _words(self, sign_off: SignOff) -> str:
         """Name a sign-off by its text and by what taking it back does."""
         read, planned = self.standing.read, self.standing.planned
-        place = ""
+        resting = [
+            each.revision.number
+            for each in self.standing.revocable
+            if each.earlier_review_id == sign_off.pk
+        ]
+        place = f", on which revision {resting[0]} rests" if resting else ""
         if read and read.revision_id == sign_off.revision_id:
             place = ", which readers see"
         elif planned and planned.revision_id == sign_off.revision_id:
@@ -281,6 +286,6 @@ class RevokeStep(Step):
         by_key = {str(each.pk): each for each in self.standing.revocable}
         if not by_key:
             raise ValidationError("No sign-off is left to take back.")
-        chosen = by_key[self.cleaned_data.get("sign_off", next(iter(by_key)))]
+        chosen = by_key[self.cleaned_data["sign_off"] or next(iter(by_key))]
         revoke(sign_off=chosen, reason=self.cleaned_data["reason"], by=self.by)
         return "Taken back. No reader sees a text that rests on it."

@@ -627,6 +627,37 @@ def test_the_sign_off_of_a_text_before_the_newest_draft_is_taken_back(
     assert not signed_text.sign_offs.valid().exists()
 
 
+def test_a_review_is_taken_back_though_another_confirmed_a_later_wording(
+    client: Client,
+) -> None:
+    article = make_guide("a", "Five grams.")
+    review = article.current.sign_off
+    text = make_revision(article, "5 grams.")
+    kim = make_contributor("Kim Known", credential="DO")
+    sign(text, kim, timezone.localdate(), rests_on=review)
+    publish(revision=text, by=None)
+    reviewer = login(client, "Medical reviewer")
+
+    asked = page_of(reviewer, article, "revoke")
+    take(reviewer, article, "revoke", reason="Milligrams.", sign_off=review.pk)
+
+    assert "Revision 2, which readers see, signed by Kim Known, DO" in asked
+    rests = "Revision 1, on which revision 2 rests, signed by Rae Reviewer, MD"
+    assert rests in asked
+    assert client.get("/articles/a/").status_code == 410
+    assert not SignOff.objects.valid().exists()
+
+
+def test_the_page_names_the_one_sign_off_that_is_taken_back(client: Client) -> None:
+    article = make_guide("a", "Old.")
+    reviewer = login(client, "Medical reviewer")
+
+    page = page_of(reviewer, article, "revoke")
+
+    assert "Revision 1, which readers see, signed by Rae Reviewer, MD" in page
+    assert re.search(r'<input type="radio" name="sign_off"[^>]+ checked', page)
+
+
 def test_which_sign_off_is_taken_back_has_to_be_said(client: Client) -> None:
     article = make_guide("a", "Old.")
     sign(make_revision(article, "Signed."))
