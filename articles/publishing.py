@@ -135,6 +135,11 @@ UNSIGNED = (
 )
 
 
+TAKEN_BACK = (
+    "A sign-off of this text was taken back, and nobody has signed it since. Have it "
+    "signed again, or mend it. The reason was:"
+)
+
 LOOK = "Look at this, and tick it"
 ASK_AN_EDITOR = "An editor has to look at this, and tick it on the guide’s page"
 
@@ -153,9 +158,12 @@ def faults_of(
         may_tick = by.has_perm("articles.change_article")
         ask = LOOK if may_tick else ASK_AN_EDITOR
         faults += [f"{ask}: {each}" for each in verdict.notices]
-    is_health = revision.article.kind == Article.Kind.HEALTH
-    if is_health and not revision.sign_offs.valid().exists():
+    if revision.article.kind != Article.Kind.HEALTH:
+        return faults
+    if not revision.sign_offs.valid().exists():
         return [*(fault for fault in faults if fault != NO_REVIEWER), UNSIGNED]
+    if taken_back := revision.taken_back_since():
+        faults.append(f"{TAKEN_BACK} {taken_back.words}")
     return faults
 
 

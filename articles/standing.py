@@ -129,13 +129,11 @@ def leading_to(article: Article) -> list[str]:
 def asked_of(newest: Revision) -> ReviewEvent | None:
     """Return what a text was given back with, until one is sent anew or signed.
 
-    Needs ``with_state()``. It may be a text before the newest: whoever mends one wish
-    after the other stores several. Of two reviewers the second may give back what the
-    first has signed; of two sign-offs one may be taken back, and the text is signed.
+    It may be a text before the newest: whoever mends one wish after the other stores
+    several. Of two reviewers the second may give back what the first has signed, and
+    of two sign-offs one may be taken back.
     """
-    refusals = [ReviewEvent.Kind.CHANGES_ASKED]
-    if newest.state != Revision.State.SIGNED_OFF:
-        refusals.append(ReviewEvent.Kind.REVOKED)
+    refusals = [ReviewEvent.Kind.CHANGES_ASKED, ReviewEvent.Kind.REVOKED]
     last = _events(newest).first()
     return last if last and last.kind in refusals else None
 

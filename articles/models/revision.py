@@ -226,6 +226,15 @@ class Revision(models.Model):
         valid = self.sign_offs.valid().select_related(*people)
         return valid.widest_first().first()
 
+    def taken_back_since(self) -> ReviewEvent | None:
+        """Return the revocation that no sign-off followed: one query.
+
+        Another sign-off may hold, but says nothing of why that one was taken back.
+        """
+        decided = [ReviewEvent.Kind.SIGNED_OFF, ReviewEvent.Kind.REVOKED]
+        last = self.review_events.filter(kind__in=decided).last()
+        return last if last and last.kind == ReviewEvent.Kind.REVOKED else None
+
     def doubtful_sources(self) -> list[Source]:
         """Return cited sources that were withdrawn or superseded."""
         return [each for each in self.cited_sources() if each.standing]

@@ -386,3 +386,20 @@ def test_a_long_name_can_sign() -> None:
     sign_off(revision=text(), reviewer=longest, on=DAY, by=None)
 
     assert len(ReviewEvent.objects.get().who) == 200
+
+
+@pytest.mark.parametrize("scope", ["The doses alone", SignOff.WHOLE_TEXT])
+def test_what_one_reviewer_took_back_is_published_only_once_signed_again(
+    scope: str,
+) -> None:
+    text = make_draft("a").latest_revision()
+    other = make_contributor("Kim Known", credential="DO")
+    sign(text, other, scope=scope)
+    revoke(sign_off=sign(text), reason="The dose is wrong.", by=None)
+
+    with pytest.raises(NotPublishableError, match="The dose is wrong"):
+        publish(revision=text, by=None)
+
+    sign(text, other, scope=scope)
+    publish(revision=text, by=None)
+    assert Publication.objects.published().get().sign_off.reviewer == other

@@ -648,6 +648,24 @@ def test_a_review_is_taken_back_though_another_confirmed_a_later_wording(
     assert not SignOff.objects.valid().exists()
 
 
+def test_a_text_that_was_taken_back_does_not_wait_to_be_published(
+    client: Client,
+) -> None:
+    article = signed()
+    text = article.latest_revision()
+    kim = sign(text, make_contributor("Kim Known", credential="DO"))
+    revoke(sign_off=kim, reason="The dose is wrong.", by=None)
+    publisher = login(client, "Publisher")
+
+    page = desk(publisher, article)
+
+    assert "The dose is wrong." in page
+    assert 'class="button default"' not in page
+    refused = take(publisher, article, "publish", at="")
+    assert "A sign-off of this text was taken back" in refused
+    assert not Publication.objects.published().exists()
+
+
 def test_the_page_names_the_one_sign_off_that_is_taken_back(client: Client) -> None:
     article = make_guide("a", "Old.")
     reviewer = login(client, "Medical reviewer")
