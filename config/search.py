@@ -232,9 +232,7 @@ def _find_people(found: Found, kinds: list[Any]) -> list[Link]:
         kind,
         most=MOST_OF_A_NAME,
     )
-    found.people = [
-        card_of(one, one.listed_practices, compare="") for one in people.found
-    ]
+    found.people = [card_of(one, one.listed_practices) for one in people.found]
     found.name = whole
     if people.has_more:
         found.all_people = _people_address(whole)

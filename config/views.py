@@ -16,6 +16,7 @@ from articles.models import Article, Topic
 from config.machine_faults import is_migrated
 from config.search import find
 from directory import parameters
+from directory.along import SHAPES
 from directory.models import Specialization
 from directory.views import private
 
@@ -89,8 +90,11 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /feedback/",
         "Disallow: /report/",
         "Disallow: /compare/?",
-        "Disallow: /doctor/*?compare=",
-        "Disallow: /doctor/*?near=",
+        *(
+            f"Disallow: /{page}/*?{name}="
+            for page in ("doctor", "hospital", "hospitals")
+            for name in SHAPES
+        ),
         "Disallow: /doctors/*?",
         "Disallow: /hospitals/?",
         "Disallow: /search/?",

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import QueryDict
-from django.urls import reverse
 
 from directory import parameters
-from directory.comparison import Cell, Comparison, Row, compare_doctors
+from directory.along import MOST, Along, read_choice
+from directory.comparison import Cell, Comparison, Row, apart_row, compare_doctors
+from directory.finder.apart import Apart, apart_from
 from directory.finder.filters import UNKNOWN_ZIP, read_zip
 from directory.finder.searching import Search, Way
 from directory.independence import CANNOT_SHOW
@@ -24,7 +25,6 @@ from directory.models import (
 from directory.models.practitioner import REPLACEMENTS
 from directory.nearby import Circle, Spot, circle_around
 from directory.people_ties import bring_ties
-from directory.shortlist import MOST, carrying, comparison_url, joined, read_choice
 from directory.sql import fetch_rows
 from directory.values.npi import is_npi
 
@@ -136,7 +136,7 @@ def _unknown(number: str) -> str:
 
 
 def compare_context(query: QueryDict) -> dict[str, Any]:
-    """Return what the template needs: at most ten queries.
+    """Return what the template needs: at most ten queries, twelve with whom lists omit.
 
     Raises BadRequest for what nobody types.
     """
@@ -147,8 +147,9 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
     words = [one for one in others if one.strip("().:").lower() not in LABEL]
     chosen = find_chosen(numbers)
     name = " ".join(words)[: parameters.LONGEST]
-    start = circle.zip_code if circle else ""  # goes along to other pages
-    columns = columns_of(chosen.npis, chosen.doctors, near, start)
+    along = Along.read(query, near=circle.zip_code if circle else "", compare="")
+    along, apart = left_out(chosen, along)
+    columns = columns_of(chosen, along)
     comparison = None
     if chosen.doctors:
         spot = Spot(circle.middle, circle.zip_code) if circle else None
@@ -156,44 +157,61 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
     return {
         "columns": columns,
         "npis": chosen.npis,
-        "notes": notes_of(chosen, name),
-        "groups": groups_of(comparison, columns) if comparison else [],
-        "sources": sources_of(chosen.doctors),
+        "notes": notes_of(chosen, name, along),
+        "groups": groups_of(comparison, columns, apart) if comparison else [],
+        "sources": sources_of(chosen.doctors, apart),
         "corrections": corrections_of(chosen.doctors),
         "is_compared": len(chosen.doctors) > 1,
         "has_distances": circle is not None or len(chosen.doctors) > 1,
         "cannot_show": CANNOT_SHOW,
+        "along": along,
+        "apart": apart,
+        "everybody_url": replace(along, apart_from="").comparison(chosen.npis),
         "near": near,
         "near_error": near_error,
         "estimated": circle.zip_code if circle and not circle.is_exact else "",
         "has_room": len(chosen.doctors) < MOST,
-        "ways": ways_to_more(chosen.doctors, start),
-        "finder_url": finder_url(chosen.npis, start),
+        "ways": ways_to_more(chosen.doctors, along, apart),
         "crumbs": [],
-        "shows_demo": any(doctor.is_demo for doctor in chosen.doctors),
+        "shows_demo": any(doctor.is_demo for doctor in chosen.doctors)
+        or bool(apart and apart.subject.is_demo),
     }
 
 
-def notes_of(chosen: Chosen, name: str) -> list[Note]:
+def left_out(chosen: Chosen, along: Along) -> tuple[Along, Apart | None]:
+    """Return what goes along, and whose colleagues are left out: at most two queries.
+
+    Nobody, where the others are compared with that doctor as it is. A number that
+    nobody has goes no further, and a note says so.
+    """
+    errors: dict[str, str] = {}
+    apart = apart_from(along.apart_from, errors)
+    chosen.notes.extend(errors.values())
+    along = replace(along, apart_from=apart.number if apart else "")
+    along = along.comparing(doctor.npi for doctor in chosen.doctors)
+    is_first = bool(apart) and along.npis[:1] == [along.apart_from]
+    return along, None if is_first else apart
+
+
+def notes_of(chosen: Chosen, name: str, along: Along) -> list[Note]:
     """Return what there is to say; ``name`` was typed for a number, or is empty."""
-    npis = [doctor.npi for doctor in chosen.doctors]
     notes = list(map(Note, chosen.notes))
     for doctor in chosen.gone:
         text = (
             f"{doctor.full_name} is no longer listed in the public files, so nothing "
             "can be compared."
         )
-        url = carrying(doctor.get_absolute_url(), joined(npis))
+        url = doctor.get_absolute_url() + along.query
         notes.append(Note(text, url, f"Find somebody instead of {doctor.name}"))
     if name:
         text = f"“{name}” is no NPI, which has ten digits."
-        url = by_name_url(name, npis)
+        url = along.by_name("directory:finder", name)
         notes.append(Note(text, url, f"Find doctors named “{name}”"))
     return notes
 
 
 def groups_of(
-    comparison: Comparison, columns: list[Column]
+    comparison: Comparison, columns: list[Column], apart: Apart | None
 ) -> list[tuple[str, list[tuple[str, list[tuple[Column, Cell]]]]]]:
     """Return (heading, rows); a row is (label, cells), a cell (column, what it has)."""
     same = "What is the same, or known of nobody"
@@ -202,6 +220,13 @@ def groups_of(
         ("What differs", comparison.differing),
         (same if len(columns) > 1 else "What the public files say", comparison.same),
     ]
+
+    if apart:
+        left_out = apart_row(
+            apart.subject, apart.side, [column.doctor for column in columns]
+        )
+        heading = f"Who works apart from {apart.subject.name}, whom you leave out"
+        groups.insert(0, (heading, [left_out]))
 
     def shown(row: Row) -> tuple[str, list[tuple[Column, Cell]]]:
         return row.label, list(zip(columns, row.cells, strict=True))
@@ -218,7 +243,7 @@ def told_apart(doctors: list[Practitioner]) -> list[str]:
     ]
 
 
-def sources_of(doctors: list[Practitioner]) -> list[str]:
+def sources_of(doctors: list[Practitioner], apart: Apart | None) -> list[str]:
     """Return the releases of all that is compared, ratings too: one query."""
     keys = {doctor.last_release_id for doctor in doctors}
     for doctor in doctors:
@@ -231,7 +256,7 @@ def sources_of(doctors: list[Practitioner]) -> list[str]:
         places += [one.system for one in places if one.system]
         keys |= {one.last_release_id for one in places if one.last_release_id}
     releases = SourceRelease.objects.filter(pk__in=keys)
-    return sorted(map(str, releases))
+    return sorted({*map(str, releases), *(apart.sources if apart else ())})
 
 
 def corrections_of(doctors: list[Practitioner]) -> list[Correction]:
@@ -260,44 +285,30 @@ def read_start(near: str) -> tuple[Circle | None, str]:
     return circle, "" if circle else UNKNOWN_ZIP
 
 
-def columns_of(
-    npis: list[str], doctors: list[Practitioner], near: str, start: str
-) -> list[Column]:
+def columns_of(chosen: Chosen, along: Along) -> list[Column]:
     """Return the doctors with links that remove each, or compare with each.
 
-    ``npis`` may have more, who take the place of one who is removed. ``near`` is the
-    ZIP code as typed, ``start`` as known.
+    Who is waiting takes the place of one who is removed.
     """
     columns = []
-    compare = joined([doctor.npi for doctor in doctors])
-    for doctor, name in zip(doctors, told_apart(doctors), strict=True):
-        url = carrying(doctor.get_absolute_url(), compare, start)
+    npis = chosen.npis
+    for doctor, name in zip(chosen.doctors, told_apart(chosen.doctors), strict=True):
+        url = doctor.get_absolute_url() + along.query
         others = [npi for npi in npis if npi != doctor.npi]
         is_first = doctor.npi == npis[0]
-        first_url = "" if is_first else comparison_url([doctor.npi, *others], near)
-        remove_url = comparison_url(others, near)
+        first_url = "" if is_first else along.comparison([doctor.npi, *others])
+        remove_url = along.comparison(others)
         columns.append(Column(doctor, name, url, remove_url, first_url))
     return columns
 
 
-def finder_url(npis: list[str], start: str) -> str:
-    """Return the finder, which takes the comparison along and asks where."""
-    along = {"compare": joined(npis), "where": start}
-    query = {name: value for name, value in along.items() if value}
-    return reverse("directory:finder", query=query)
-
-
-def by_name_url(name: str, npis: list[str]) -> str:
-    """Return the finder's people of a name that was typed for a number."""
-    carried = {"compare": joined(npis)} if npis else {}
-    return reverse("directory:finder", query={"name": name} | carried) + "#by-name"
-
-
-def ways_to_more(doctors: list[Practitioner], start: str) -> list[Way]:
+def ways_to_more(
+    doctors: list[Practitioner], along: Along, apart: Apart | None
+) -> list[Way]:
     """Return lists of the first doctor's kind, near and independent: one query.
 
-    Near the ZIP code that distances are from, or else in the doctor's city. None where
-    nobody more has room.
+    Near the ZIP code that distances are from, or else in the doctor's city; who is left
+    out stays left out. None where nobody more has room.
     """
     if not 0 < len(doctors) < MOST:
         return []
@@ -310,17 +321,15 @@ def ways_to_more(doctors: list[Practitioner], start: str) -> list[Way]:
     kind = kinds.order_by("pk").first()
     if kind is None:
         return []
-    search = Search(kind, compare=joined([doctor.npi for doctor in doctors]))
-    if start:
-        search = replace(search, near=start)
+    search = Search(kind, apart_from=along.apart_from, compare=along.compare)
+    if along.near:
+        search = replace(search, near=along.near)
     elif first.listed_practices:
         place = first.listed_practices[0].location.place
         search = search.narrowed(place.state, place)
-    apart = replace(search, apart_from=first.npi)
-    return [
-        Way(search.title, search.url()),
-        Way(
-            f"{search.title}, without whoever works where {first.name} works",
-            apart.url(),
-        ),
-    ]
+    works = apart.works if apart else f"{first.name} works"
+    left_out = f"{search.title}, without whoever works where {works}"
+    if search.apart_from:
+        return [Way(left_out, search.url())]
+    apart_url = replace(search, apart_from=first.npi).url()
+    return [Way(search.title, search.url()), Way(left_out, apart_url)]

@@ -11,6 +11,8 @@ from directory.hospitals.words import rating_words
 from directory.independence import (
     Independence,
     Level,
+    LevelVerdict,
+    Side,
     Verdict,
     compare,
     side_of_doctor,
@@ -93,6 +95,7 @@ def cell_of(lines: Iterable[Line]) -> Cell:
 
 
 FIRST = "The first, with whom the others are compared"
+LEFT_OUT = "The doctor whose colleagues you leave out"
 
 
 def independence_rows(doctors: Sequence[Practitioner]) -> list[Row]:
@@ -109,6 +112,30 @@ def independence_rows(doctors: Sequence[Practitioner]) -> list[Row]:
         lines = [own, *(_level_line(one, level) for one in found)]
         rows.append(Row(f"Same {level}?", tuple(Cell((line,)) for line in lines)))
     return rows
+
+
+def apart_row(
+    subject: Practitioner | Organization, side: Side, doctors: Sequence[Practitioner]
+) -> Row:
+    """Return whether each works where somebody works whose colleagues are left out."""
+    lines = [
+        Line(LEFT_OUT) if doctor == subject else _apart_line(side, doctor)
+        for doctor in doctors
+    ]
+    return Row("Altogether", tuple(Cell((line,)) for line in lines))
+
+
+def _apart_line(side: Side, doctor: Practitioner) -> Line:
+    """Return what all levels say together, with what is shared."""
+    found = compare(side, side_of_doctor(doctor))
+    if not found.shared:
+        return _whole_line(found)
+    return Line("Not independent", note="; ".join(map(_shared_words, found.shared)))
+
+
+def _shared_words(one: LevelVerdict) -> str:
+    names = ", ".join(fact.shown for fact in one.shared)
+    return f"The same {one.level}: {names}"
 
 
 WHOLE = {

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
-from django.urls import reverse
 
+from directory.along import Along
 from directory.finder.searching import ANYWHERE, Search, Way
 from directory.guides import guides_about
 from directory.independence import Building
@@ -21,7 +21,6 @@ from directory.models import (
 )
 from directory.nearby import Spot, circle_around, distance_between, spot_of
 from directory.people_ties import bring_ties
-from directory.shortlist import carried, carrying, url_with
 from directory.values.states import STATES
 
 HOSPITAL = Organization.Kind.HOSPITAL
@@ -40,14 +39,12 @@ ALWAYS = [
 ]
 
 
-def doctor_context(doctor: Practitioner, compare: str, near: str) -> dict[str, Any]:
-    """Return what the template needs: nine queries, ten with a ZIP code.
-
-    What is compared goes along, and the ZIP code that distances are from.
-    """
-    circle = circle_around(near, 0) if near else None
-    start = Spot(circle.middle, near) if circle else None
-    near = near if start else ""  # one that nobody knows leads nowhere
+def doctor_context(doctor: Practitioner, along: Along) -> dict[str, Any]:
+    """Return what the template needs: nine queries, ten with a ZIP code."""
+    circle = circle_around(along.near, 0) if along.near else None
+    start = Spot(circle.middle, along.near) if circle else None
+    if not start:
+        along = replace(along, near="")  # one that nobody knows leads nowhere
     does = kinds_of(doctor)
     corrections = corrections_of(doctor)
     practices = practices_of(doctor, corrections)
@@ -75,14 +72,30 @@ def doctor_context(doctor: Practitioner, compare: str, near: str) -> dict[str, A
             has_hospital=bool(affiliations),
             has_phone=has_phone,
         ),
-        "everybody": everybody(does, practices, compare),
-        "independent": independent(doctor, does, practices, compare, near),
-        **along(doctor, compare, near),
+        **ways_on(doctor, does, practices, along),
         "is_exact": circle is not None and circle.is_exact,
         "has_point": any(practice.location.geo_uri for practice in practices),
         "guides": guides,
-        "crumbs": crumbs(does, practices, compare),
         "shows_demo": doctor.is_demo or any(guide.is_demo for guide in guides),
+    }
+
+
+def ways_on(
+    doctor: Practitioner,
+    does: list[PractitionerSpecialization],
+    practices: list[Practice],
+    along: Along,
+) -> dict[str, Any]:
+    """Return the links to lists, hospitals and the comparison, with what goes along."""
+    return {
+        "along": along,
+        "along_and_back": along_and_back(does, practices, along),
+        "replaces_apart": along.apart_from not in ("", doctor.npi),
+        "everybody": everybody(doctor, does, practices, along),
+        "independent": independent(doctor, does, practices, along),
+        "compare_url": along.comparison_with(doctor.npi),
+        "finder_url": replace(along, apart_from=doctor.npi, back="").finder_url,
+        "crumbs": crumbs(does, practices, along),
     }
 
 
@@ -193,26 +206,59 @@ def unknowns_of(
     return [sentence.format(noun=noun) for sentence in said]
 
 
-def everybody(
-    does: list[PractitionerSpecialization], practices: list[Practice], compare: str
-) -> Way | None:
-    """Return the list on which this doctor stands: the city's, else the country's."""
+def own_list(
+    does: list[PractitionerSpecialization], practices: list[Practice], along: Along
+) -> Search | None:
+    """Return the list of this doctor's kind: the city's, else the country's."""
     if not does:
         return None
-    search = Search(does[0].specialization, compare=compare)
+    kind = does[0].specialization
+    search = Search(kind, apart_from=along.apart_from, compare=along.compare)
     if practices:
         place = practices[0].location.place
         search = search.narrowed(place.state, place)
-    titles = search.specialization.titles_in_sentence
-    return Way(f"All {titles}{search.where or ANYWHERE}", search.url())
+    return search
+
+
+def everybody(
+    doctor: Practitioner,
+    does: list[PractitionerSpecialization],
+    practices: list[Practice],
+    along: Along,
+) -> Way | None:
+    """Return the list with this doctor's colleagues; who else is left out stays so."""
+    if along.apart_from == doctor.npi:
+        along = replace(along, apart_from="")
+    search = own_list(does, practices, along)
+    if search is None:
+        return None
+    where = search.where or ANYWHERE
+    if search.apart_from:
+        return Way(f"{search.specialization.title_plural}{where}", search.url())
+    return Way(f"All {search.specialization.titles_in_sentence}{where}", search.url())
+
+
+def along_and_back(
+    does: list[PractitionerSpecialization], practices: list[Practice], along: Along
+) -> Along:
+    """Return what goes along to hospitals: whoever leaves one out comes to a list.
+
+    To the one that led here, or the one of this doctor's kind. Where nothing was chosen
+    the address stays plain.
+    """
+    search = own_list(does, practices, along)
+    if along.back or not along or search is None:
+        return along
+    if along.near:
+        search = replace(search, state="", place=None)
+    return replace(along, back=search.along_and_back.back)
 
 
 def independent(
     doctor: Practitioner,
     does: list[PractitionerSpecialization],
     practices: list[Practice],
-    compare: str,
-    near: str,
+    along: Along,
 ) -> list[Way]:
     """Return the lists without whoever works where this doctor works.
 
@@ -222,48 +268,38 @@ def independent(
     if not does:
         return []
     kind = does[0].specialization
-    search = Search(kind, apart_from=doctor.npi, compare=compare)
+    search = Search(kind, apart_from=doctor.npi, compare=along.compare)
     searches = [search]
     if practices:
         place = practices[0].location.place
         searches = [search.narrowed(place.state, place), search.narrowed(place.state)]
-    if near:
-        searches.insert(0, replace(search, near=near))
+    if along.near:
+        searches.insert(0, replace(search, near=along.near))
     titles = search.specialization.title_plural
     return [Way(f"{titles}{one.where or ANYWHERE}", one.url()) for one in searches]
 
 
-def along(doctor: Practitioner, compare: str, near: str) -> dict[str, Any]:
-    """Return what goes along, the comparison with this doctor, and the finder apart."""
-    query = {"apart_from": doctor.npi, "compare": compare, "where": near}
-    given = {name: value for name, value in query.items() if value}
-    return {
-        **carried(compare, near),
-        "near": near,
-        "compare_url": url_with(compare, doctor.npi, near),
-        "finder_url": reverse("directory:finder", query=given),
-    }
-
-
 def crumbs(
-    does: list[PractitionerSpecialization], practices: list[Practice], compare: str
+    does: list[PractitionerSpecialization], practices: list[Practice], along: Along
 ) -> list[tuple[str, str]]:
     """Return the lists between the home page and this doctor."""
-    found = [("Find a doctor", carrying(reverse("directory:finder"), compare))]
-    if does:
-        search = Search(does[0].specialization, compare=compare)
-        found.append((search.specialization.title_plural, search.url()))
-        if practices:
-            place = practices[0].location.place
-            found.append((STATES[place.state], search.narrowed(place.state).url()))
-            found.append((place.name, search.narrowed(place.state, place).url()))
+    found = [("Find a doctor", along.finder_url)]
+    search = own_list(does, practices, along)
+    if search:
+        kind = search.narrowed("")
+        found.append((kind.specialization.title_plural, kind.url()))
+        if search.place:
+            state = search.narrowed(search.state)
+            found.append((STATES[search.state], state.url()))
+            found.append((search.place.name, search.url()))
     return found
 
 
-def ways(doctor: Practitioner, compare: str) -> list[Way]:
+def ways(doctor: Practitioner, along: Along) -> list[tuple[str, str]]:
     """Return where to go from a retired doctor: the same kind in the same state.
 
-    Two queries; only what leads to somebody.
+    Then the comparison that there is. Two queries; only what leads to somebody, with
+    how many, which nobody has counted where some are left out.
     """
     states = Practice.objects.filter(practitioner=doctor).values(
         "location__place__state"
@@ -282,7 +318,15 @@ def ways(doctor: Practitioner, compare: str) -> list[Way]:
     found = []
     for row in rows:
         if row.state in near or not row.state:
-            search = Search(row.specialization, row.state, compare=compare)
+            search = Search(
+                row.specialization,
+                row.state,
+                apart_from=along.apart_from,
+                compare=along.compare,
+            )
             text = f"{row.specialization.title_plural}{search.where or ANYWHERE}"
-            found.append(Way(text, search.url(), row.practitioners, row.includes_demo))
+            number = f" ({row.practitioners:,})" if not along.apart_from else ""
+            found.append((f"{text}{number}", search.url()))
+    if along.compare:
+        found.append(("See the comparison", along.comparison_url))
     return found

@@ -10,6 +10,7 @@ from directory.slugs import SLUG_FORMAT
 
 NPI = re.compile(r"[0-9]{10}")
 CCN = re.compile(r"[0-9A-Z]{6}")
+NPI_OR_CCN = re.compile(f"{NPI.pattern}|{CCN.pattern}")
 PAC_ID = re.compile(r"[0-9]{10}")
 SLUG = re.compile(SLUG_FORMAT)
 STATE = re.compile(r"[A-Za-z]{2}")

@@ -13,7 +13,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory import compare_page, doctor_page, parameters, shortlist
+from directory import compare_page, doctor_page, parameters
+from directory.along import Along
 from directory.finder import page as finder_page
 from directory.finder.choices import states_of
 from directory.finder.doctor_list import list_context
@@ -100,19 +101,18 @@ def finder(request: HttpRequest) -> HttpResponse:
             raise Http404("no such specialization")
         search = form.search(chosen[slug], state)
         if search is not None:
-            whom = search.apart_from or search.compare or search.near
-            return private(redirect(search.url()), whom)
+            return private(redirect(search.url()), search.along)
     try:
         context = finder_page.finder_context(form, slug, state)
     except NotThereError as error:
-        return private(not_there(request, error), form.apart_from or form.compare)
+        return private(not_there(request, error), form.along or form.apart_from)
     response = render(
         request,
         "directory/finder.html",
         context,
         status=400 if form.errors else 200,
     )
-    return private(response, form.apart_from or form.compare)
+    return private(response, form.along or form.apart_from)
 
 
 @require_safe
@@ -153,12 +153,12 @@ def not_there(request: HttpRequest, error: NotThereError) -> HttpResponse:
     return render(request, "404.html", {"ways": error.ways}, status=404)
 
 
-def private(response: HttpResponse, whom: str) -> HttpResponse:
-    """Tell no page that follows whom somebody leaves out or compares, or from where.
+def private(response: HttpResponse, chosen: object) -> HttpResponse:
+    """Tell no page that follows what somebody chose, if they did.
 
     No cache on the way keeps the address either: config.lasting_answers sees to that.
     """
-    if whom:
+    if chosen:
         response["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -173,36 +173,27 @@ def no_number(_request: HttpRequest, lists: str) -> HttpResponse:
 @of_one_release
 def doctor(request: HttpRequest, npi: str, name_slug: str = "") -> HttpResponse:
     """Show one doctor; whoever is retired is gone, with the way on."""
-    compare = shortlist.read_carried(request.GET)
-    near = shortlist.read_near(request.GET)
+    along = Along.read(request.GET)
     found = Practitioner.objects.filter(npi=npi).first()
     if found is None or found.retired_at:
         replacement = Practitioner.objects.replacing(npi)
         if replacement is not None:
-            url = shortlist.carrying(replacement.get_absolute_url(), compare, near)
+            url = replacement.get_absolute_url() + along.query
             return HttpResponseRedirect(url, status=301)
     if found is None:
         raise Http404("no such doctor")
     if found.retired_at:
-        ways = [
-            (f"{way.text} ({way.number})", way.url)
-            for way in doctor_page.ways(found, compare)
-        ]
-        if compare:
-            url = shortlist.comparison_url(shortlist.parted(compare), near)
-            ways.append(("See the comparison", url))
         context = {
             "name": found.full_name,
-            "ways": ways,
+            "ways": doctor_page.ways(found, along),
             "shows_demo": found.is_demo,
         }
-        gone = render(request, "410.html", context, status=410)
-        return private(gone, compare or near)
+        return private(render(request, "410.html", context, status=410), along)
     if name_slug != found.name_slug:
-        url = shortlist.carrying(found.get_absolute_url(), compare, near)
+        url = found.get_absolute_url() + along.query
         return HttpResponseRedirect(url, status=301)
-    context = doctor_page.doctor_context(found, compare, near)
-    return private(render(request, "directory/doctor.html", context), compare or near)
+    context = doctor_page.doctor_context(found, along)
+    return private(render(request, "directory/doctor.html", context), along)
 
 
 @require_safe
@@ -219,17 +210,20 @@ def compare(request: HttpRequest) -> HttpResponse:
 def hospitals(request: HttpRequest) -> HttpResponse:
     """Find a hospital by name, or lead to those of each state."""
     named = hospitals_named(parameters.typed(request.GET, "name"))
+    along = Along.read(request.GET)
     is_nobody = bool(named.name) and not (named.found or named.error)
     meant = hospitals_meant(named.name, words_of_hospitals()) if is_nobody else []
     context = {
         "named": named,
-        "meant": meant,
-        "states": hospital_page.states(),
+        "meant": [(one, along.by_name("directory:hospitals", one)) for one in meant],
+        "states": hospital_page.states(along),
+        "along": along,
         "crumbs": [],
         "shows_demo": any(one.is_demo for one in named.found),
     }
     status = 400 if named.error else 200
-    return render(request, "directory/hospitals.html", context, status=status)
+    response = render(request, "directory/hospitals.html", context, status=status)
+    return private(response, along)
 
 
 @require_safe
@@ -238,32 +232,33 @@ def hospitals_in_state(request: HttpRequest, state: str) -> HttpResponse:
     found = list(Organization.objects.listed().hospitals().in_state(state))
     if not found:
         raise Http404("no hospital in this state")
+    along = Along.read(request.GET)
     cities = groupby(found, key=lambda one: one.location and one.location.place)
     context = {
         "state": STATES[state],
         "total": f"{len(found):,}",
         "cities": [(place, list(group)) for place, group in cities],
-        "crumbs": [("Hospitals", reverse("directory:hospitals"))],
+        "along": along,
+        "crumbs": [("Hospitals", reverse("directory:hospitals") + along.query)],
     }
-    return render(request, "directory/hospitals_in_state.html", context)
+    response = render(request, "directory/hospitals_in_state.html", context)
+    return private(response, along)
 
 
 @require_safe
 @of_one_release
 def hospital(request: HttpRequest, ccn: str, name_slug: str = "") -> HttpResponse:
     """Show one hospital with its doctors by specialization; a unit leads to its own."""
+    along = Along.read(request.GET)
     hospitals = Organization.objects.hospitals().with_place()
     found = hospitals.filter(ccn=ccn).first()
     if found is None:
         found = get_object_or_404(hospitals, ccn=hospital_number(ccn))
-        return HttpResponseRedirect(found.get_absolute_url(), status=301)
-    if found.same_as:  # the number was found to mean this one
-        return HttpResponseRedirect(found.same_as.get_absolute_url(), status=301)
+    found = found.same_as or found  # the number was found to mean that one
+    if (found.ccn, found.name_slug) != (ccn, name_slug) and not found.retired_at:
+        return HttpResponseRedirect(found.get_absolute_url() + along.query, status=301)
     if found.retired_at:
-        context = {"name": found.name, "ways": hospital_page.ways(found)}
-        return render(request, "410.html", context, status=410)
-    if name_slug != found.name_slug:
-        return HttpResponseRedirect(found.get_absolute_url(), status=301)
-    return render(
-        request, "directory/hospital.html", hospital_page.hospital_context(found)
-    )
+        context = {"name": found.name, "ways": hospital_page.ways(found, along)}
+        return private(render(request, "410.html", context, status=410), along)
+    context = hospital_page.hospital_context(found, along)
+    return private(render(request, "directory/hospital.html", context), along)

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import resolve
 
 # Whom a reader chose: there is no end of combinations.
-CHOSEN = {"apart_from", "compare", "doctor"}
+CHOSEN = {"apart_from", "back", "compare", "doctor"}
 ENOUGH = 3  # of a kind of page with a choice
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from directory.along import NPI_LENGTH
 from directory.finder.filters import GONE_NUMBER, UNKNOWN_NUMBER
 from directory.finder.people import person_meant
 from directory.finder.ties import ties_on
@@ -16,14 +17,11 @@ from directory.independence import (
 from directory.models import Organization, Practitioner, Specialization
 from directory.values.unit_numbers import hospital_number
 
-NPI_LENGTH = 10
-
 
 @dataclass(frozen=True)
 class Apart:
-    """Whose ties nobody of the list may share; ``number`` stands in the address."""
+    """Whose ties nobody of the list may share."""
 
-    number: str
     subject: Practitioner | Organization
     side: Side
 
@@ -33,14 +31,26 @@ class Apart:
         return isinstance(self.subject, Practitioner)
 
     @property
-    def first_npi(self) -> str:
-        """The NPI that others are compared with; empty for a hospital."""
-        return self.subject.npi if isinstance(self.subject, Practitioner) else ""
+    def number(self) -> str:
+        """The NPI or the CCN that counts, for addresses."""
+        one = self.subject
+        return one.npi if isinstance(one, Practitioner) else one.ccn
+
+    @property
+    def works(self) -> str:
+        """The end of a sentence: without whoever works where Ada Example works."""
+        return f"{self.subject.name} {'works' if self.is_doctor else 'is'}"
 
     @property
     def known_levels(self) -> list[Level]:
         """The levels on which the files say something about the subject."""
         return [level for level in Level if self.side.facts.get(level)]
+
+    @property
+    def sources(self) -> set[str]:
+        """The releases that its facts are from."""
+        facts = (fact for level in self.known_levels for fact in self.side.facts[level])
+        return {fact.source for fact in facts if fact.source}
 
     def ties(self, specialization: Specialization) -> dict[Level, list[int]]:
         """Return level -> what the rows of a specialization may not hold."""
@@ -75,10 +85,10 @@ def find_apart(number: str) -> Apart | None:
     """
     if len(number) == NPI_LENGTH:
         doctor = person_meant(number)
-        return Apart(number, doctor, side_of_doctor(doctor)) if doctor else None
+        return Apart(doctor, side_of_doctor(doctor)) if doctor else None
     hospitals = Organization.objects.listed().hospitals().with_place().with_twins()
     hospital = hospitals.numbered(hospital_number(number))
-    return Apart(number, hospital, side_of_hospital(hospital)) if hospital else None
+    return Apart(hospital, side_of_hospital(hospital)) if hospital else None
 
 
 def why_nobody(number: str) -> str:

@@ -6,21 +6,22 @@ A template that looked each of these up would take longer than the page's querie
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from directory.along import Along
 from directory.independence import Independence, LevelVerdict
 from directory.models import Practice, Practitioner
-from directory.shortlist import carrying, url_with
 
 MOST_PRACTICES = 2
 MOST_HOSPITALS = 3
 NO_GROUP = "Own practice, or no group named"
+NOTHING = Along()
 
 
 @dataclass(frozen=True)
 class Card:
     """``places`` holds (text, telephone), the group's name first where it changes.
 
-    ``compare_url`` is empty for who is in the comparison. ``differing`` and ``unknown``
-    are levels of independence, empty in a list that leaves nobody out; so are
+    ``compare_url`` is empty for who is in the comparison. ``shared``, ``differing`` and
+    ``unknown`` are levels of independence, empty where nobody is left out; so are
     those of ``perhaps_shared``, whose names do not tell two numbers apart.
     """
 
@@ -35,26 +36,25 @@ class Card:
     has_more_places: bool
     hospitals: list[str]
     has_more_hospitals: bool
+    shared: str
     differing: str
     perhaps_shared: str
     unknown: str
     compare_url: str
+    apart_url: str
 
 
 def card_of(
     doctor: Practitioner,
     practices: list[Practice],
     *,
-    compare: str,
-    near: str = "",
-    first_npi: str = "",
+    along: Along = NOTHING,
     distance: str = "",
     independence: Independence | None = None,
 ) -> Card:
     """Return the card of somebody with titles and ties, at some of their addresses.
 
-    ``compare`` and ``near`` go along to their page; where the first is empty, a
-    comparison begins with ``first_npi``.
+    ``along`` is what goes along to their page and to the comparison.
     """
     hospitals = [one.name for one in doctor.listed_hospitals]
     differing = independence.differing if independence else []
@@ -63,7 +63,7 @@ def card_of(
         npi=doctor.npi,
         name=doctor.name,
         full_name=doctor.full_name,
-        url=carrying(doctor.get_absolute_url(), compare, near),
+        url=doctor.get_absolute_url() + along.query,
         titles=", ".join(doctor.titles),
         is_demo=doctor.is_demo,
         distance=distance,
@@ -71,10 +71,12 @@ def card_of(
         has_more_places=len(practices) > MOST_PRACTICES,
         hospitals=hospitals[:MOST_HOSPITALS],
         has_more_hospitals=len(hospitals) > MOST_HOSPITALS,
+        shared=_levels(independence.shared) if independence else "",
         differing=_levels(one for one in differing if one not in perhaps),
         perhaps_shared=_levels(perhaps),
         unknown=_levels(independence.unknown) if independence else "",
-        compare_url=url_with(compare or first_npi, doctor.npi, near),
+        compare_url=along.comparison_with(doctor.npi),
+        apart_url=along.leaving_out(doctor.npi),
     )
 
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 from directory.finder.apart import Apart
 from directory.finder.cards import Card, card_of
 from directory.finder.choices import Choices, look_around
-from directory.finder.filters import NPI_OR_CCN
 from directory.finder.finding import Finder
 from directory.finder.looking_up import Asked
 from directory.finder.numbers import Numbers
@@ -26,7 +25,7 @@ from directory.finder.wider import ways_on
 from directory.independence import CANNOT_SHOW, Independence, Level
 from directory.models import Practice, Practitioner
 from directory.nearby import DISTANCES, distance_words
-from directory.shortlist import carried, url_from
+from directory.parameters import NPI_OR_CCN
 from directory.values.states import STATES
 
 SWITCH_WORDS = {
@@ -70,7 +69,8 @@ def list_context(
         "form": form_of(asked, choices),
         "removals": removals_of(finder),
         "sorts": sorts_of(search, choices) if total > 1 else [],
-        **carried(search.compare, search.near),
+        "along": search.along,
+        "along_and_back": search.along_and_back,
         "apart": apart_context(finder, numbers, compared.values()),
         "crumbs": crumbs_of(search),
         "shows_demo": numbers.has_demo
@@ -99,18 +99,13 @@ def comparisons(
 def cards_of(
     finder: Finder, doctors: list[Practitioner], compared: dict[int, Independence]
 ) -> list[Card]:
-    """Return people as this list shows them, at their addresses in its area.
-
-    A comparison that nobody has begun begins with whom the list stays apart from.
-    """
-    first_npi = finder.apart.first_npi if finder.apart else ""
+    """Return people as this list shows them, at their addresses in its area."""
+    along = finder.search.along
     return [
         card_of(
             doctor,
             practices_in_area(finder, doctor),
-            compare=finder.search.compare,
-            near=finder.search.near,
-            first_npi=first_npi,
+            along=along,
             distance=_distance(finder, doctor),
             independence=compared.get(doctor.pk),
         )
@@ -164,17 +159,17 @@ def form_of(asked: Asked, choices: Choices) -> dict[str, Any]:
 
 
 def _by_name(asked: Asked) -> dict[str, str]:
-    """Return where a first doctor and a hospital are found by name: one typed here."""
-    filters, compare = asked.filters, asked.finder.search.compare
+    """Return where a first doctor and a hospital are found by name: one typed here.
+
+    From there one comes back to this list.
+    """
+    filters, along = asked.filters, asked.finder.search.along_and_back
     whom = filters.typed["apart_from"] if "apart_from" in filters.errors else ""
     is_name = any(map(str.isalpha, whom)) and not NPI_OR_CCN.fullmatch(whom.upper())
-    name = {"name": whom} if is_name else {}
-    along = {"compare": compare} if compare else {}
-    finder = reverse("directory:finder", query=name | along)
-    hospitals = reverse("directory:hospitals", query=name)
+    name = whom if is_name else ""
     return {
-        "by_name_url": f"{finder}#by-name",
-        "hospital_by_name_url": f"{hospitals}#by-name",
+        "by_name_url": along.by_name("directory:finder", name),
+        "hospital_by_name_url": along.by_name("directory:hospitals", name),
     }
 
 
@@ -225,8 +220,7 @@ def apart_context(
     if apart is None:
         return None
     levels = apart.known_levels
-    sources = {fact.source for level in levels for fact in apart.side.facts[level]}
-    sources.update(*(one.sources for one in compared))
+    sources = apart.sources.union(*(one.sources for one in compared))
     return {
         "subject": apart.subject,
         "is_doctor": apart.is_doctor,
@@ -241,17 +235,14 @@ def apart_context(
         "has_several_reasons": sum(numbers.left_out_on.values()) > numbers.left_out,
         "unknown_levels": [one for one in apart.side.facts if one not in levels],
         "known": [(level, names_on(apart, level)) for level in levels],
-        "sources": sorted(filter(None, sources)),
+        "sources": sorted(sources),
         "cannot_show": CANNOT_SHOW,
         "everybody_url": replace(finder.search, apart_from="").url(),
-        "compare_url": _with_first(finder.search, apart),
+        "works": apart.works,
+        "compare_url": (
+            finder.search.along.comparison_from(apart.number) if apart.is_doctor else ""
+        ),
     }
-
-
-def _with_first(search: Search, apart: Apart) -> str:
-    """Return the comparison from the first doctor; empty for who is in it already."""
-    first = apart.first_npi
-    return url_from(first, search.compare, search.near) if first else ""
 
 
 def _left_out_words(numbers: Numbers, level: Level) -> str:

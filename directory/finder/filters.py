@@ -11,12 +11,12 @@ from typing import Any
 
 from django.http import QueryDict
 
-from directory import parameters, shortlist
+from directory import parameters
+from directory.along import SHAPES
 from directory.finder.searching import SWITCHES, words_of
 from directory.nearby import DISTANCES, USUAL_DISTANCE
 
 ZIP = re.compile(r"([0-9]{5})(?:[ -]?[0-9]{4})?")
-NPI_OR_CCN = re.compile(f"{parameters.NPI.pattern}|{parameters.CCN.pattern}")
 # What stands beside a number on its page, and is copied along.
 AROUND_NUMBERS = re.compile(
     r"\b(?:npi|national provider identifier|(?:cms|ccn)(?: certification)?(?: number)?)"
@@ -69,7 +69,7 @@ def read_filters(query: QueryDict) -> Filters:
         "within": int(within) if within else USUAL_DISTANCE,
         **{one: bool(read(query, one, parameters.SWITCH)) for one in SWITCHES},
         "sort": read(query, "sort", SORTS),
-        "compare": shortlist.read_carried(query),
+        "compare": read(query, "compare", SHAPES["compare"]),
     }
     return found
 
@@ -106,7 +106,7 @@ def read_name(text: str) -> str:
 def read_number(text: str) -> str:
     """Return an NPI or a CCN; ValueError says what is wrong."""
     number = AROUND_NUMBERS.sub("", text).upper()
-    if not NPI_OR_CCN.fullmatch(number):
+    if not parameters.NPI_OR_CCN.fullmatch(number):
         raise ValueError(NOT_A_NUMBER)
     return number
 

@@ -60,6 +60,8 @@ def look_up(
             search = replace(search, place=place)
     circle = _circle(search, filters)
     apart = apart_from(search.apart_from, filters.errors)
+    if apart is not None:
+        search = replace(search, apart_from=apart.number)
     hospital, group = _organizations(search)
     if hospital is not None:
         search = replace(search, hospital=hospital.ccn)

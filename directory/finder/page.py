@@ -1,19 +1,23 @@
 """The page that offers the ways to a doctor: by kind and place, or by name."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
 
-from directory import shortlist
+from directory.along import Along
 from directory.finder.apart import Apart, apart_from
 from directory.finder.cards import card_of
 from directory.finder.filters import read_name, read_number, read_typed
 from directory.finder.named import last_names_in, names_alike, people_named
 from directory.finder.pagination import Cursor, Page
 from directory.finder.searching import NotThereError, Search
-from directory.finder.whereabouts import Whereabouts, find_whereabouts
+from directory.finder.whereabouts import (
+    Whereabouts,
+    find_whereabouts,
+    zip_code_in,
+)
 from directory.models import Practitioner, PractitionerSpecialization, Specialization
 from directory.tree import tree_of
 from directory.values.states import STATES
@@ -25,6 +29,7 @@ NO_KIND = "Choose the kind of doctor as well."
 class FinderForm:
     """What was typed into the finder, and what is wrong by field.
 
+    ``along`` has whom to leave out and the ZIP code, as far as they were understood.
     A link may fill in the place alone; ``is_sent`` is whether the form asked.
     """
 
@@ -33,8 +38,8 @@ class FinderForm:
     apart_from: str
     after: Cursor | None
     before: Cursor | None
-    compare: str = ""
-    is_sent: bool = True
+    along: Along
+    is_sent: bool
     errors: dict[str, str] = field(default_factory=dict)
     whereabouts: Whereabouts = field(default_factory=Whereabouts)
 
@@ -46,8 +51,8 @@ class FinderForm:
             specialization,
             state,
             name=self.name,
-            apart_from=self.apart_from,
-            compare=self.compare,
+            apart_from=self.along.apart_from,
+            compare=self.along.compare,
         )
         if not self.where:
             return search
@@ -62,11 +67,18 @@ def read(query: QueryDict) -> FinderForm:
     found = read_typed(
         query, {"where": str, "name": read_name, "apart_from": read_number}
     )
+    known = {"apart_from": found.values.get("apart_from", "")}
+    zip_code = zip_code_in(found.values["where"])
+    if zip_code:
+        known["near"] = zip_code[1]
+    along = Along.read(query, **known)
+    if "where" not in query:  # no field: a link has the ZIP code
+        found.values["where"] = along.near
     return FinderForm(
         **(found.typed | found.values),
         after=Cursor.read(query, "after"),
         before=Cursor.read(query, "before"),
-        compare=shortlist.read_carried(query),
+        along=along,
         is_sent="specialization" in query,
         errors=found.errors,
     )
@@ -75,7 +87,8 @@ def read(query: QueryDict) -> FinderForm:
 def finder_context(form: FinderForm, slug: str, state: str) -> dict[str, Any]:
     """Return what the template needs: at most ten queries."""
     found = list(Specialization.objects.listed().with_counts())
-    apart = apart_from(form.apart_from, form.errors)
+    apart = apart_from(form.along.apart_from, form.errors)
+    form.along = replace(form.along, apart_from=apart.number if apart else "")
     if form.where and not slug and form.is_sent:
         form.errors.setdefault("specialization", NO_KIND)
     is_by_name = bool(form.name and not slug and not form.errors)
@@ -87,7 +100,8 @@ def finder_context(form: FinderForm, slug: str, state: str) -> dict[str, Any]:
         way = (f"Doctors named “{form.name}”", _url_of(form, name=form.name))
         raise NotThereError("no such page", [way])
     return {
-        **shortlist.carried(form.compare),
+        "along": form.along,
+        "everybody_url": replace(form.along, apart_from="").finder_url,
         "families": tree_of(found),
         "where": form.where or STATES.get(state, ""),
         "chosen_slug": slug or _kind_of(apart),
@@ -96,9 +110,15 @@ def finder_context(form: FinderForm, slug: str, state: str) -> dict[str, Any]:
         "is_by_name": is_by_name,
         "page": page,
         "names_alike": _named(form, names_alike(form.name) if is_nobody else []),
+        "hospitals_named_url": form.along.by_name("directory:hospitals", form.name),
         "last_names": _named(form, last_names_in(form.name) if is_nobody else []),
         "cards": [
-            card_of(one, one.listed_practices, compare=form.compare)
+            card_of(
+                one,
+                one.listed_practices,
+                along=form.along,
+                independence=apart.compared_with(one) if apart else None,
+            )
             for one in page.practitioners
         ],
         "is_first_page": not (form.after or form.before),
@@ -120,9 +140,8 @@ def _page_url(form: FinderForm, name: str, cursor: str) -> str:
 
 
 def _url_of(form: FinderForm, **parameters: str) -> str:
-    """Return the finder with these parameters, and the comparison that goes along."""
-    compare = {"compare": form.compare} if form.compare else {}
-    return reverse("directory:finder", query=parameters | compare)
+    """Return the finder with these parameters, and what goes along."""
+    return reverse("directory:finder", query=parameters | form.along.parameters)
 
 
 def _kind_of(apart: Apart | None) -> str:

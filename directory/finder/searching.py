@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import Http404
 
 from directory.addresses import address
+from directory.along import Along
 from directory.models import Place, Specialization
 from directory.nearby import USUAL_DISTANCE
 from directory.values.spellings import spellings
@@ -166,15 +167,27 @@ class Search:
             return "name" if self.sort == "name" else "distance"
         return "match" if self.sort == "match" else "name"
 
+    @property
+    def along(self) -> Along:
+        """What goes along to doctors and to their comparison."""
+        return Along(self.apart_from, self.compare, self.near)
+
+    @property
+    def along_and_back(self) -> Along:
+        """What goes along where somebody looks for whom to leave out of this list."""
+        return replace(self.along, back="/".join(self._parts))
+
     def url(self, **parameters: Any) -> str:
         """Return the address of this search; a cursor is among ``parameters``."""
-        args = [self.specialization.slug]
-        if self.state:
-            args.append(self.state.lower())
-        if self.place:
-            args.append(self.place.slug)
         query = urlencode(self.parameters | parameters)
-        return address("directory:doctors", *args) + (f"?{query}" if query else "")
+        url = address("directory:doctors", *self._parts)
+        return f"{url}?{query}" if query else url
+
+    @property
+    def _parts(self) -> list[str]:
+        place = self.place.slug if self.place else ""
+        parts = [self.specialization.slug, self.state.lower(), place]
+        return [part for part in parts if part]
 
     def narrowed(self, state: str, place: Place | None = None) -> Self:
         """Return the same search in a state or a city."""

@@ -96,7 +96,7 @@ class DoctorShortlist extends HTMLElement {
    */
   comparison(doctors) {
     const query = doctors.map(({ npi }) => `doctor=${npi}`);
-    if (this.dataset.near) query.push(`near=${this.dataset.near}`);
+    if (this.dataset.along) query.push(this.dataset.along);
     return `${this.dataset.address}?${query.join("&")}`;
   }
 

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
+from directory.along import Along
 from directory.models import Affiliation, Correction, ReplacedNpi
-from directory.shortlist import comparison_url, joined, parted, url_with
 from tests.factories import (
     count_doctors,
     make_doctor,
@@ -34,7 +34,11 @@ def doctors():
 
 
 def url_of(*doctors):
-    return comparison_url([doctor.npi for doctor in doctors])
+    return Along().comparison(doctor.npi for doctor in doctors)
+
+
+def joined(npis):
+    return Along().comparing(npis).compare
 
 
 def test_nobody_chosen_says_how_to_choose(client):
@@ -340,7 +344,7 @@ def test_distance_from_a_zip_code_stays_when_somebody_is_removed(client, doctors
     html = read(client, f"{url_of(*doctors[:2])}&near=77030-1234")
 
     assert "Distance from ZIP code 77030" in html
-    assert f"doctor={doctors[1].npi}&amp;near=77030-1234" in html
+    assert f'doctor={doctors[1].npi}&amp;near=77030"' in html
 
 
 @pytest.mark.parametrize(
@@ -397,7 +401,7 @@ def test_more_are_looked_for_near_the_zip_code(client, doctors):
     page = read(client, f"{url_of(doctors[0])}&near=77030-1234")
 
     assert re.search(r"/doctors/[\w-]+/[?]near=77030&amp;within=25&amp;compare=", page)
-    assert f'href="/doctors/?compare={doctors[0].npi}&amp;where=77030"' in page
+    assert f'href="/doctors/?compare={doctors[0].npi}&amp;near=77030"' in page
 
 
 def test_somebody_of_no_kind_leads_to_the_finder_alone(client):
@@ -452,7 +456,8 @@ def test_the_choice_goes_along_where_the_first_doctor_is_looked_for(client, doct
     html = read(client, f"/doctors/cardiology/?compare={a.npi}")
     finder = read(client, f"/doctors/?apart_from={a.npi}&compare={a.npi}")
 
-    assert f'<a href="/doctors/?compare={a.npi}#by-name">Find your doctor' in html
+    way = f"/doctors/?compare={a.npi}&amp;back=cardiology#by-name"
+    assert f'href="{way}">Find your doctor' in html
     assert f'<a href="/doctors/?compare={a.npi}">Start again without that' in finder
 
 
@@ -486,9 +491,9 @@ def test_a_choice_that_no_link_gives_is_refused(client, junk):
 
 
 def test_a_choice_is_written_one_way():
-    assert parted(joined(["1", "2"])) == ["1", "2"]
-    assert parted("") == []
-    assert url_with("1-2", "2") == ""
-    assert url_with("", "2") == "/compare/?doctor=2"
-    assert comparison_url([]) == "/compare/"
-    assert comparison_url(["1"], "77030") == "/compare/?doctor=1&near=77030"
+    assert Along().comparing(["1", "2"]).npis == ["1", "2"]
+    assert Along().npis == []
+    assert Along(compare="1-2").comparison_with("2") == ""
+    assert Along().comparison_with("2") == "/compare/?doctor=2"
+    assert Along().comparison([]) == "/compare/"
+    assert Along(near="77030").comparison(["1"]) == "/compare/?doctor=1&near=77030"

@@ -416,8 +416,10 @@ def test_a_zip_code_goes_along_from_a_list_to_the_comparison_and_back(
     assert f'href="{both}" data-compare="{second.npi}"' in page.text
     assert f'href="/compare/?doctor={first.npi}&amp;near=77030">See' in page.text
     assert "Cardiologists within 25 miles of ZIP code 77030</a>" in page.text
-    assert "&amp;where=77030" in page.text
-    assert 'data-near="77030"' in page.text
+    apart = f"/doctors/?apart_from={second.npi}&amp;{along[1:]}"
+    assert f'href="{apart}">Another place' in page.text
+    assert 'value="77030"' in client.get(html.unescape(apart)).text
+    assert 'data-along="near=77030"' in page.text
     compared = client.get(html.unescape(both)).text
     both_along = f"?compare={first.npi}-{second.npi}&amp;near=77030"
     assert f'href="{second.get_absolute_url()}{both_along}"' in compared

@@ -48,14 +48,19 @@ BUDGETS = {
     f"/doctors/cardiology/ma/boston/?{EVERYTHING}": 12,
     "/doctor/9900000016/ada-example/": 10,
     "/doctor/9900000016/ada-example/?near=77030": 11,
+    "/doctor/9900000016/ada-example/?near=77030&apart_from=450068": 11,
     "/compare/": 2,
     "/compare/?doctor=9900000016&doctor=9900000024&near=77030": 9,
     "/compare/?doctor=9900000016&doctor=9900000032": 10,
+    "/compare/?doctor=9900000016&doctor=9900000032&apart_from=450068": 11,
+    "/compare/?doctor=9900000016&doctor=9900000032&apart_from=9900000024": 12,
     "/hospitals/": 2,
     "/hospitals/?name=kind": 3,
     "/hospitals/?name=kidn": 4,
     "/hospitals/tx/": 2,
     "/hospital/450068/kind-hospital/": 8,
+    "/hospital/450068/kind-hospital/?apart_from=450068&near=77030": 8,
+    "/doctors/?apart_from=450068&name=example": 8,
 }
 
 

@@ -125,11 +125,12 @@ def test_the_choice_stays_in_every_link_and_is_told_nobody(client, first):
 
 def test_a_comparison_begins_with_the_first_doctor(client, first):
     path = f"/doctors/cardiology/tx/?apart_from={first.npi}"
-    link = f'href="/compare/?doctor={first.npi}" data-compare="{first.npi}"'
+    apart = f"&amp;apart_from={first.npi}"
+    link = f'href="/compare/?doctor={first.npi}{apart}" data-compare="{first.npi}"'
     link += ' data-name="Ada First">'
 
     stranger = Practitioner.objects.get(last_name="Stranger")
-    both = f'href="/compare/?doctor={first.npi}&amp;doctor={stranger.npi}"'
+    both = f'href="/compare/?doctor={first.npi}&amp;doctor={stranger.npi}{apart}"'
 
     html = read(client, path)
     assert f"{link}Add to comparison<" in html
@@ -150,7 +151,8 @@ def test_a_comparison_of_others_stays_until_the_first_doctor_joins(client, first
     html = read(client, path)
 
     for a, b in ((nextdoor, stranger), (first, nextdoor)):
-        assert f'href="/compare/?doctor={a.npi}&amp;doctor={b.npi}"' in html
+        two = f"/compare/?doctor={a.npi}&amp;doctor={b.npi}"
+        assert f'href="{two}&amp;apart_from={first.npi}"' in html
 
 
 def test_other_pages_tell_where_they_come_from_within_the_site(client, first):
@@ -478,12 +480,13 @@ def test_a_name_typed_for_a_number_is_looked_for_as_a_name(client, first):
     response = client.get(path)
 
     assert response.status_code == 400
-    way = "/doctors/?name=Dr.+Ada+First&amp;compare=9900000016#by-name"
-    assert f'<a href="{way}">Find your doctor by name</a>' in response.text
-    hospital = "/hospitals/?name=Dr.+Ada+First#by-name"
-    assert f'<a href="{hospital}">your hospital</a>' in response.text
-    found = client.get(way.replace("&amp;", "&").partition("#")[0]).text
-    assert f'href="/doctors/?apart_from={first.npi}&amp;compare=9900000016"' in found
+    query = "?name=Dr.+Ada+First&amp;compare=9900000016&amp;back=cardiology"
+    way, hospital = f"/doctors/{query}", f"/hospitals/{query}"
+    assert f'href="{way}#by-name">Find your doctor by name</a>' in response.text
+    assert f'href="{hospital}#by-name">your hospital</a>' in response.text
+    found = client.get(way.replace("&amp;", "&")).text
+    apart = f"?apart_from={first.npi}&amp;compare=9900000016"
+    assert f'href="/doctors/cardiology/{apart}">Find somebody independent' in found
 
 
 def test_the_finder_promises_no_more_than_the_files_hold(client, first):

@@ -203,6 +203,6 @@ def test_of_many_the_first_are_shown_and_how_to_see_the_others(client):
 def test_the_finder_asks_for_the_hospital_too(client):
     html = client.get("/doctors/", {"name": "St Mary’s"}).content.decode()
 
-    way = "/hospitals/?name=St%20Mary%E2%80%99s#by-name"
+    way = "/hospitals/?name=St+Mary%E2%80%99s#by-name"
     assert f'<a rel="nofollow" href="{way}">Hospitals named “St Mary’s”</a>' in html
     assert 'action="/hospitals/"' in html
