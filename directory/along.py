@@ -19,6 +19,7 @@ from directory.addresses import address
 
 MOST = 4
 MOST_TYPED = 20
+LONGEST = 200  # the slugs of a kind and a city
 NPI_LENGTH = 10
 SLUG = parameters.SLUG.pattern.strip("^$")
 SHAPES = {
@@ -49,7 +50,9 @@ class Along:
         ``known`` are those that a page has read already, from a field of its own.
         """
         names = SHAPES.keys() - known.keys()
-        found = {name: parameters.read(query, name, SHAPES[name]) for name in names}
+        found = {
+            name: parameters.read(query, name, SHAPES[name], LONGEST) for name in names
+        }
         return cls(**known | found)
 
     @cached_property

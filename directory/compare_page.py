@@ -225,7 +225,8 @@ def groups_of(
         left_out = apart_row(
             apart.subject, apart.side, [column.doctor for column in columns]
         )
-        heading = f"Who works apart from {apart.subject.name}, whom you leave out"
+        which = "whom" if apart.is_doctor else "which"
+        heading = f"Who works apart from {apart.subject.name}, {which} you leave out"
         groups.insert(0, (heading, [left_out]))
 
     def shown(row: Row) -> tuple[str, list[tuple[Column, Cell]]]:

@@ -104,7 +104,7 @@ def finder_context(form: FinderForm, slug: str, state: str) -> dict[str, Any]:
         "everybody_url": replace(form.along, apart_from="").finder_url,
         "families": tree_of(found),
         "where": form.where or STATES.get(state, ""),
-        "chosen_slug": slug or _kind_of(apart),
+        "chosen_slug": slug or _kind_of(apart) or form.along.back.partition("/")[0],
         "form": form,
         "apart": apart,
         "is_by_name": is_by_name,

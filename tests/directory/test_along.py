@@ -96,7 +96,7 @@ def test_a_profile_leads_back_to_lists_that_leave_out_the_same(client, ward):
     assert links(everybody)[0] == f"{LIST}?{kept}"
     assert "They do so in place of whom you leave out now." in page
     assert "Your lists leave out whoever works at a hospital." in page
-    assert kept in link(page, "the comparison says what is known")
+    assert "does not say whether Ada Apart does. The comparison says" in page
     assert kept in link(page, "Add to comparison")
     assert f'data-along="{kept}"' in page
     assert '<meta name="robots" content="noindex">' in page
@@ -132,6 +132,18 @@ def test_a_hospital_that_is_looked_up_from_a_list_is_left_out_of_that_list(
     assert response["Referrer-Policy"] == "no-referrer"
     assert fields == QueryDict(link(response.text, "Texas").partition("?")[2]).dict()
     assert link(response.text, "See the comparison").startswith("/compare/")
+
+
+def test_a_doctor_who_is_looked_up_from_a_list_is_left_out_of_that_list(client, ward):
+    listed = read(client, LIST)
+    finder = read(client, link(listed, "Find your doctor by name"))
+    found = client.get("/doctors/", {"name": "ward", "back": "cardiology/tx/houston"})
+
+    by_name = finder.partition('id="by-name"')[2]
+    assert sent(by_name, "/doctors/#by-name") == {"back": "cardiology/tx/houston"}
+    assert 'value="cardiology" selected' in finder
+    way = link(found.text, "Find somebody independent")
+    assert way == f"{LIST}?apart_from={ward.npi}"
 
 
 def test_a_hospital_without_a_list_leads_to_the_finder(client, ward):
@@ -257,7 +269,7 @@ def test_a_comparison_says_who_works_at_the_hospital_that_is_left_out(client, wa
 
     html = read(client, f"/compare/?{two}&doctor={ward.npi}&apart_from={CCN}")
 
-    heading = "Who works apart from Kind Hospital, whom you leave out"
+    heading = "Who works apart from Kind Hospital, which you leave out"
     apart, unknown, theirs = cells(html, heading)
     assert "A different institution, as far as the files show" in apart
     assert "Not known: health system" in apart
@@ -313,7 +325,7 @@ def test_a_number_that_nobody_has_is_left_out_of_nothing(client, ward):
         "back=cardiology/tx/houston/more",
         "back=../admin",
         "back=cardiology/",
-        f"back={'a' * 101}",
+        f"back={'a' * 201}",
         "compare=12",
     ],
 )
