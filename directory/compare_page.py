@@ -136,7 +136,7 @@ def _unknown(number: str) -> str:
 
 
 def compare_context(query: QueryDict) -> dict[str, Any]:
-    """Return what the template needs: at most ten queries, twelve with whom lists omit.
+    """Return what the template needs: at most ten queries, and two for who is left out.
 
     Raises BadRequest for what nobody types.
     """
@@ -148,7 +148,7 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
     chosen = find_chosen(numbers)
     name = " ".join(words)[: parameters.LONGEST]
     along = Along.read(query, near=circle.zip_code if circle else "", compare="")
-    along, apart = left_out(chosen, along)
+    along, apart = taken_along(chosen, along)
     columns = columns_of(chosen, along)
     comparison = None
     if chosen.doctors:
@@ -178,7 +178,7 @@ def compare_context(query: QueryDict) -> dict[str, Any]:
     }
 
 
-def left_out(chosen: Chosen, along: Along) -> tuple[Along, Apart | None]:
+def taken_along(chosen: Chosen, along: Along) -> tuple[Along, Apart | None]:
     """Return what goes along, and whose colleagues are left out: at most two queries.
 
     Nobody, where the others are compared with that doctor as it is. A number that
@@ -186,7 +186,10 @@ def left_out(chosen: Chosen, along: Along) -> tuple[Along, Apart | None]:
     """
     errors: dict[str, str] = {}
     apart = apart_from(along.apart_from, errors)
-    chosen.notes.extend(errors.values())
+    chosen.notes += [
+        f"Your lists leave out nobody. {along.apart_from}: {error}"
+        for error in errors.values()
+    ]
     along = replace(along, apart_from=apart.number if apart else "")
     along = along.comparing(doctor.npi for doctor in chosen.doctors)
     is_first = bool(apart) and along.npis[:1] == [along.apart_from]
@@ -222,12 +225,11 @@ def groups_of(
     ]
 
     if apart:
-        left_out = apart_row(
-            apart.subject, apart.side, [column.doctor for column in columns]
-        )
+        doctors = [column.doctor for column in columns]
+        row = apart_row(apart.subject, apart.side, doctors)
         which = "whom" if apart.is_doctor else "which"
         heading = f"Who works apart from {apart.subject.name}, {which} you leave out"
-        groups.insert(0, (heading, [left_out]))
+        groups.insert(0, (heading, [row]))
 
     def shown(row: Row) -> tuple[str, list[tuple[Column, Cell]]]:
         return row.label, list(zip(columns, row.cells, strict=True))
