@@ -109,7 +109,7 @@ class SignOff(models.Model):
     signed_on = models.DateField()
     earlier_review = models.ForeignKey(
         "self",
-        models.RESTRICT,
+        models.CASCADE,
         null=True,
         blank=True,
         related_name="confirmations",

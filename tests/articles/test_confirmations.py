@@ -22,6 +22,7 @@ from tests.articles.factories import (
     make_reviewer,
     make_revision,
     sign,
+    take_back,
 )
 from tests.reading import read, words
 
@@ -186,6 +187,94 @@ def test_a_planned_publication_tells_of_the_review_that_came_since(
     whole = sign(text, make_contributor("Kim Known", credential="DO"))
 
     assert Publication.objects.get().sign_off == whole
+
+
+def test_a_guide_with_a_confirmation_can_be_deleted(guide) -> None:
+    show(guide)
+
+    guide.delete()
+
+    assert not SignOff.objects.exists()
+
+
+def stored_before(guide: Article) -> None:
+    """Take Rae's review back as it was done before: the confirmations stay."""
+    review = guide.revisions.get(number=1).sign_offs.all()
+    review.update(revoked_at=timezone.now(), revoked_because="The dose is wrong.")
+    kim = SignOff.objects.filter(reviewer__name="Kim Known")
+    kim.update(earlier_review=None, rests_on=None)
+    SignOff.objects.filter(reviewer__name="Lou Later").update(
+        earlier_review=kim.get(), rests_on=DAY.replace(day=20)
+    )
+
+
+@pytest.mark.parametrize("way", ["public", "chain", "notice", "planned", "ending"])
+def test_what_was_stored_before_goes_with_a_review_that_was_taken_back(
+    client: Client, guide, way: str
+) -> None:
+    later = timezone.now() + datetime.timedelta(days=3)
+    if way == "chain":
+        sign(guide.latest_revision(), make_contributor(credential="MD"), scope=PART)
+        confirm(make_revision(guide, "Some words!"), "Lou Later")
+    if way == "planned":
+        sign(
+            make_revision(guide, "Other words."), make_contributor("L", credential="MD")
+        )
+        show(guide)
+        publish(revision=guide.revisions.get(number=2), by=None, at=later)
+    else:
+        show(guide)
+    if way == "notice":
+        take_back(guide, way=Publication.Ending.NOTICE, reason="It is old.")
+    if way == "ending":
+        take_back(guide, reason="It is old.", at=later)
+    stored_before(guide)
+
+    import_module(
+        "articles.migrations.0034_no_confirmation_outlives_its_review"
+    ).take_back(apps, None)
+
+    page = client.get("/articles/a/")
+    assert not Publication.objects.scheduled().exists()
+    if way == "planned":
+        assert page.status_code == 200
+        assert guide.publications.published().get().public_until is None
+        return
+    assert page.status_code == 410
+    old = {"notice": "It is old.", "ending": "It is old."}
+    reason = old.get(way, "Its medical review was taken back.")
+    said = words(page.content.decode())
+    assert reason in said
+    assert f"{later:%B %-d, %Y}" not in said
+    assert guide.publications.begun().first().ending == Publication.Ending.GONE
+    text = guide.latest_revision()
+    assert not text.sign_offs.valid().exists()
+    assert "was taken back: The dose is wrong." in text.taken_back_since().words
+    with pytest.raises(NotPublishableError, match="No clinician has signed off"):
+        publish(revision=text, by=None)
+
+
+def test_what_a_file_said_stays(client: Client, guide) -> None:
+    show(guide)
+    stored_before(guide)
+    SignOff.objects.update(way=SignOff.Way.FILE)
+
+    import_module(
+        "articles.migrations.0034_no_confirmation_outlives_its_review"
+    ).take_back(apps, None)
+
+    assert client.get("/articles/a/").status_code == 200
+
+
+def test_the_day_of_a_review_is_its_own(client: Client, guide) -> None:
+    show(guide)
+    letter = SignOff.objects.filter(reviewer=make_reviewer())
+    letter.update(signed_on=DAY.replace(day=27))
+
+    page = words(read(client, "/articles/a/"))
+
+    assert "the medical review is of November 27, 2026 , by Rae Reviewer" in page
+    assert "Medically reviewed by Rae Reviewer, MD on November 27, 2026" in page
 
 
 def test_what_was_stored_before_rests_on_the_review_that_covers_most(guide) -> None:
