@@ -8,11 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from articles.checking import reasons_of
-from articles.front_matter import FENCE, FrontMatterError, parse
-from articles.models import Article, Contributor, Publication, Source, Topic
+from articles.front_matter import FENCE, LONGEST, FrontMatterError, parse
+from articles.models import (
+    Article,
+    Contributor,
+    Publication,
+    SignOff,
+    Source,
+    Topic,
+)
 
 TOPIC_FIELDS = ("slug", "name", "description")
 CONTRIBUTOR_FIELDS = (
@@ -59,7 +68,7 @@ def dump(values: Any) -> str:
 def front_matter(publication: Publication) -> dict[str, Any]:
     """Return the head of a text's file; what is blank is left out."""
     revision, sign_off = publication.revision, publication.sign_off
-    article = revision.article
+    article, review = revision.article, sign_off and sign_off.review
     months = article.review_months
     values = {
         "title": revision.title,
@@ -67,16 +76,31 @@ def front_matter(publication: Publication) -> dict[str, Any]:
         "kind": article.kind,
         "topics": [topic.slug for topic in article.topics.order_by("slug")],
         "author": revision.author and revision.author.slug,
-        "reviewer": sign_off and sign_off.reviewer.slug,
+        "reviewer": review and review.reviewer.slug,
         "published_on": timezone.localdate(publication.first_published_at),
         "updated_on": revision.updated_on,
-        "reviewed_on": sign_off and sign_off.reviewed_on,
-        "reviewed_part": sign_off and sign_off.narrower_scope,
+        "reviewed_on": review and review.signed_on,
+        "reviewed_part": sign_off and reviewed_part(sign_off),
         "review_months": months if months != USUAL_MONTHS else None,
         "sources": [source.key for source in revision.cited_sources()],
         "checked": reasons_of(revision),
     }
     return {name: value for name, value in values.items() if value}
+
+
+def reviewed_part(sign_off: SignOff) -> str:
+    """Say what was reviewed, where it is not all of this text; else nothing.
+
+    A file has no earlier text for a confirmation of wording to rest on: words tell.
+    """
+    if not sign_off.is_confirmation:
+        return sign_off.narrower_scope
+    part = sign_off.review.narrower_scope
+    said = (
+        f"An earlier text{part and f', and of that a part: {part}'}. {sign_off} "
+        f"confirmed on {sign_off.signed_on:%B %-d, %Y} that only the wording changed"
+    )
+    return Truncator(said).chars(LONGEST["reviewed_part"])
 
 
 def to_file(publication: Publication) -> str:
@@ -98,13 +122,16 @@ def export_folder(folder: Path, *, kind: str) -> list[str]:
     publications = Publication.objects.published().for_page().filter(kind=kind)
     files = {f"{each.revision.article.slug}.md": to_file(each) for each in publications}
     public = Article.objects.published().filter(kind=kind)
+    signed = [each.sign_off.review for each in publications if each.sign_off]
+    reviewers = Q(pk__in={each.reviewer_id for each in signed})
+    people = reviewers | Q(authored__publications__in=publications)
     named = {
         "topics.yaml": (
             Topic.objects.filter(articles__in=public).distinct().order_by("slug"),
             TOPIC_FIELDS,
         ),
         "contributors.yaml": (
-            Contributor.objects.published().order_by("slug"),
+            Contributor.objects.filter(people).distinct().order_by("slug"),
             CONTRIBUTOR_FIELDS,
         ),
         "sources.yaml": (

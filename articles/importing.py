@@ -262,7 +262,7 @@ def _sign_off(revision: Revision, file: ArticleFile) -> bool:
     if not (file.reviewer and file.reviewed_on):
         return False
     reviewer = _named(Contributor, "slug", [file.reviewer], revision.article.slug)[0]
-    known = revision.sign_offs.filter(reviewer=reviewer, reviewed_on=file.reviewed_on)
+    known = revision.sign_offs.telling_of(reviewer, on=file.reviewed_on)
     if known.exists():
         return False
     try:

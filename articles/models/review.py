@@ -4,6 +4,7 @@ A sign-off holds for one revision and, by composite foreign keys that the migrat
 add, for exactly the words it had then.
 """
 
+import datetime
 from typing import Self
 
 from django.db import models
@@ -69,6 +70,12 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
     def valid(self) -> Self:
         """Keep what was not revoked; age alone ends no sign-off."""
         return self.filter(revoked_at=None)
+
+    def telling_of(self, reviewer: Contributor, *, on: datetime.date) -> Self:
+        """Keep a person's review of a day, and confirmations that rest on it."""
+        own = Q(earlier_review=None, reviewer=reviewer, signed_on=on)
+        rests = Q(earlier_review__reviewer=reviewer, earlier_review__signed_on=on)
+        return self.filter(own | rests)
 
     def widest_first(self) -> Self:
         """Put what holds for the whole text before what holds for a part of it."""

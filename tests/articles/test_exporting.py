@@ -8,8 +8,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from articles.addresses import rename_article
-from articles.front_matter import parse
-from articles.models import Article, SignOff, Source
+from articles.exporting import reviewed_part
+from articles.front_matter import LONGEST, parse
+from articles.models import Article, Contributor, SignOff, Source
 from articles.publishing import publish
 from articles.reviewing import set_review_interval
 from directory.imports import specializations
@@ -18,10 +19,12 @@ from tests.articles.factories import (
     make_contributor,
     make_draft,
     make_guide,
+    make_revision,
     make_source,
     make_topic,
     sign,
 )
+from tests.reading import read, words
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +125,43 @@ def test_what_was_reviewed_in_part_is_not_the_whole_text_elsewhere(
     call_command("import_articles", tmp_path, signed_off=True)
 
     assert SignOff.objects.get().narrower_scope == "The doses alone"
+
+
+def test_a_file_says_who_reviewed_what_a_colleague_confirmed(
+    client: Client, tmp_path: Path
+) -> None:
+    guide = make_guide("a", "Some wrods.")
+    kim = make_contributor("Kim Known", credential="DO")
+    review, text = guide.current.sign_off, make_revision(guide, "Some words.")
+    scope, day = "Wording, compared with revision 1", DAY.replace(day=20)
+    sign(text, kim, day, rests_on=review, scope=scope)
+    publish(revision=text, by=None)
+    call_command("export_articles", tmp_path / "first")
+    call_command("import_articles", tmp_path / "first", signed_off=True)
+    assert SignOff.objects.count() == 2
+    Article.objects.all().delete()
+    Contributor.objects.all().delete()
+
+    call_command("import_articles", tmp_path / "first", signed_off=True)
+    call_command("export_articles", tmp_path / "second")
+
+    assert contents(tmp_path / "second") == contents(tmp_path / "first")
+    file = parse((tmp_path / "first" / "a.md").read_text())
+    assert (file.reviewer, file.reviewed_on) == ("rae-reviewer", DAY)
+    page = words(read(client, "/articles/a/"))
+    confirmed = "Kim Known, DO confirmed on November 20, 2026 that only the wording"
+    assert f"MD , November 2, 2026 (An earlier text. {confirmed} changed)" in page
+
+
+def test_a_part_of_an_earlier_text_is_named_as_long_as_it_fits() -> None:
+    review = SignOff(pk=1, scope="The doses " * 20)
+    kim = Contributor(name="Kim Known")
+    made = SignOff(earlier_review=review, reviewer=kim, signed_on=DAY)
+
+    said = reviewed_part(made)
+
+    assert said.startswith("An earlier text, and of that a part: The doses The")
+    assert len(said) == LONGEST["reviewed_part"]
 
 
 def test_the_source_of_a_public_guide_can_be_read(client: Client) -> None:
