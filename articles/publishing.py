@@ -136,8 +136,8 @@ UNSIGNED = (
 
 
 TAKEN_BACK = (
-    "A sign-off of this text was taken back, and nobody has signed it since. Have it "
-    "signed again, or mend it. The reason was:"
+    "A sign-off of this text was taken back after the review that readers would be "
+    "told of. Have it reviewed again, or mend it. The reason was:"
 )
 
 LOOK = "Look at this, and tick it"
@@ -163,7 +163,7 @@ def faults_of(
     if not revision.sign_offs.valid().exists():
         return [*(fault for fault in faults if fault != NO_REVIEWER), UNSIGNED]
     if taken_back := revision.taken_back_since():
-        faults.append(f"{TAKEN_BACK} {taken_back.words}")
+        faults.append(f"{TAKEN_BACK} {taken_back.revoked_because}")
     return faults
 
 

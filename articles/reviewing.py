@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from articles.days import newest_day
@@ -114,7 +115,7 @@ def sign_off(
         "earlier_review": rests_on,
         "rests_on": rests_on and rests_on.signed_on,
     }
-    known = revision.sign_offs.valid().filter(**said).first()
+    known = _said_before(revision, said)
     made = known or SignOff.objects.create(
         **_key_of(revision), **said, way=way, recorded_by=by
     )
@@ -122,6 +123,13 @@ def sign_off(
         _note(revision, ReviewEvent.Kind.SIGNED_OFF, by, words, who=str(made))
     _renew(revision, by)
     return made
+
+
+def _said_before(revision: Revision, said: dict[str, Any]) -> SignOff | None:
+    """Return a sign-off that says the same; what was taken back asks for a new one."""
+    if revision.taken_back_since():
+        return None
+    return revision.sign_offs.valid().filter(**said).first()
 
 
 def _key_of(revision: Revision) -> dict[str, Any]:
@@ -220,25 +228,34 @@ def revoke(*, sign_off: SignOff, reason: str, by: User | None) -> None:
         raise ValidationError("Say why the sign-off is taken back.")
     Article.objects.select_for_update().get(pk=sign_off.revision.article_id)
     now = timezone.now()
-    # who signed the same words twice takes back both
-    given = sign_off.revision.sign_offs.valid().filter(reviewer=sign_off.reviewer_id)
-    resting = list(_resting_on(given, sign_off.revision))
-    for each in [*given, *resting]:
+    # who signed the same words twice takes back both, also where they were restored
+    given = SignOff.objects.valid().filter(
+        revision__article=sign_off.revision.article_id,
+        digest=sign_off.digest,
+        reviewer=sign_off.reviewer_id,
+    )
+    taken = list(given.select_related("revision"))
+    resting = [each for each in _resting_on(taken) if each not in taken]
+    for each in [*taken, *resting]:
         for publication in each.publications.all():
             _end_revoked(publication, now, by)
         each.revoked_at, each.revoked_by, each.revoked_because = now, by, reason
         each.save(update_fields=["revoked_at", "revoked_by", "revoked_because"])
-    _note(sign_off.revision, ReviewEvent.Kind.REVOKED, by, reason)
+    for text in {sign_off.revision, *(each.revision for each in taken)}:
+        _note(text, ReviewEvent.Kind.REVOKED, by, reason)
     for text in {each.revision for each in resting}:
         why = f"{RESTED} {sign_off.revision.number}, which was taken back: {reason}"
         _note(text, ReviewEvent.Kind.REVOKED, by, why)
 
 
-def _resting_on(given: SignOffQuerySet, signed: Revision) -> SignOffQuerySet:
-    """Return confirmations of later wording that rest on sign-offs of a text."""
-    reviews = {each.earlier_review_id or each.pk for each in given}
-    later = SignOff.objects.valid().filter(revision__number__gt=signed.number)
-    return later.filter(earlier_review__in=reviews).select_related("revision")
+def _resting_on(given: list[SignOff]) -> SignOffQuerySet:
+    """Return confirmations of later wording that rest on sign-offs."""
+    resting = Q(pk=None)
+    for each in given:
+        resting |= Q(
+            earlier_review=each.review, revision__number__gt=each.revision.number
+        )
+    return SignOff.objects.valid().filter(resting).select_related("revision")
 
 
 def _end_revoked(

@@ -226,14 +226,18 @@ class Revision(models.Model):
         valid = self.sign_offs.valid().select_related(*people)
         return valid.widest_first().first()
 
-    def taken_back_since(self) -> ReviewEvent | None:
-        """Return the revocation that no sign-off followed: one query.
+    def taken_back_since(self) -> SignOff | None:
+        """Return what was taken back after the review that readers would be told of.
 
-        Another sign-off may hold, but says nothing of why that one was taken back.
+        That one may hold, but says nothing of why another was taken back. The same
+        words count, whichever number they had. Two queries.
         """
-        decided = [ReviewEvent.Kind.SIGNED_OFF, ReviewEvent.Kind.REVOKED]
-        last = self.review_events.filter(kind__in=decided).last()
-        return last if last and last.kind == ReviewEvent.Kind.REVOKED else None
+        given = SignOff.objects.filter(
+            revision__article=self.article_id, digest=self.digest
+        )
+        if told := self.widest_sign_off():
+            given = given.filter(revoked_at__gt=told.recorded_at)
+        return given.exclude(revoked_at=None).order_by("revoked_at", "pk").last()
 
     def doubtful_sources(self) -> list[Source]:
         """Return cited sources that were withdrawn or superseded."""

@@ -249,7 +249,7 @@ def test_what_was_stored_before_goes_with_a_review_that_was_taken_back(
     assert guide.publications.begun().first().ending == Publication.Ending.GONE
     text = guide.latest_revision()
     assert not text.sign_offs.valid().exists()
-    assert "was taken back: The dose is wrong." in text.taken_back_since().words
+    assert "was taken back: The dose is wrong." in text.review_events.last().words
     with pytest.raises(NotPublishableError, match="No clinician has signed off"):
         publish(revision=text, by=None)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.models import Article, Publication, ReviewEvent, Revision, SignOff
 from articles.publishing import NotPublishableError, publish
+from articles.restoring import restore
 from articles.reviewing import (
     ask_for_changes,
     revoke,
@@ -18,6 +19,7 @@ from articles.reviewing import (
     signed_before,
 )
 from articles.signed_text import compared_with_signed
+from articles.standing import standing_of
 from articles.withdrawing import withdraw
 from tests.articles.factories import (
     DAY,
@@ -388,6 +390,35 @@ def test_a_long_name_can_sign() -> None:
     assert len(ReviewEvent.objects.get().who) == 200
 
 
+def test_words_that_were_taken_back_are_under_every_number() -> None:
+    guide = make_guide("a", "Take 5 mg.")
+    first = guide.latest_revision()
+    kept = make_guide("b", "Take 5 mg.").latest_revision()
+    make_revision(guide, "Take 6 mg.")
+    again = restore(revision=first, by=None)
+
+    revoke(sign_off=sign(again), reason="The dose is wrong.", by=None)
+
+    assert not guide.publications.published().exists()
+    assert not first.sign_offs.valid().exists()
+    assert first.review_events.last().words == "The dose is wrong."
+    assert standing_of(guide).publishable is None
+    assert kept.publications.published().exists()
+
+
+def test_words_that_another_took_back_are_signed_again_under_every_number() -> None:
+    guide = make_guide("a", "Take 5 mg.")
+    first = guide.latest_revision()
+    make_revision(guide, "Take 6 mg.")
+    again = restore(revision=first, by=None)
+    kim = make_contributor("Kim Known", credential="DO")
+
+    revoke(sign_off=sign(again, kim), reason="The dose is wrong.", by=None)
+
+    with pytest.raises(NotPublishableError, match="The dose is wrong"):
+        publish(revision=first, by=None)
+
+
 @pytest.mark.parametrize("scope", ["The doses alone", SignOff.WHOLE_TEXT])
 def test_what_one_reviewer_took_back_is_published_only_once_signed_again(
     scope: str,
@@ -397,6 +428,11 @@ def test_what_one_reviewer_took_back_is_published_only_once_signed_again(
     sign(text, other, scope=scope)
     revoke(sign_off=sign(text), reason="The dose is wrong.", by=None)
 
+    with pytest.raises(NotPublishableError, match="The dose is wrong"):
+        publish(revision=text, by=None)
+
+    lou = make_contributor("Lou Later", credential="DO")
+    sign(text, lou, on=DAY.replace(day=1), scope="The links alone")
     with pytest.raises(NotPublishableError, match="The dose is wrong"):
         publish(revision=text, by=None)
 
