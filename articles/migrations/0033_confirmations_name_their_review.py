@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 help_text="The medical review before, where this confirms the wording "
                 "alone.",
                 null=True,
-                on_delete=django.db.models.deletion.RESTRICT,
+                on_delete=django.db.models.deletion.CASCADE,
                 related_name="confirmations",
                 to="articles.signoff",
             ),
