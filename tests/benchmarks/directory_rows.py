@@ -115,7 +115,7 @@ STATEMENTS = (
          medical_school, graduation_year, has_telehealth, is_demo, first_release_id,
          last_release_id)
     SELECT n, '99' || lpad(n::text, 8, '0'), first, '', last, '', '',
-           lower(replace(last, '-', ' ') || ' ' || first), '', 2000,
+           lower(translate(last, '-''', ' ') || ' ' || first), '', 2000,
            CASE WHEN random() < 0.3 THEN true END, true, %(release)s, %(release)s
     FROM (
         SELECT n,
