@@ -131,6 +131,9 @@ class Along:
         return address("directory:doctors", *self.back.split("/")) + along.query
 
 
+NOTHING = Along()
+
+
 def read_choice(query: QueryDict) -> list[str]:
     """Return who is to be compared, each once in their order, as typed.
 

@@ -6,14 +6,13 @@ A template that looked each of these up would take longer than the page's querie
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from directory.along import Along
+from directory.along import NOTHING, Along
 from directory.independence import Independence, LevelVerdict
 from directory.models import Practice, Practitioner
 
 MOST_PRACTICES = 2
 MOST_HOSPITALS = 3
 NO_GROUP = "Own practice, or no group named"
-NOTHING = Along()
 
 
 @dataclass(frozen=True)

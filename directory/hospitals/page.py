@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
-from directory.along import Along
+from directory.along import NOTHING, Along
 from directory.finder.searching import Search, Way
 from directory.guides import guides_about
 from directory.hospitals.around import siblings_and_neighbors
@@ -27,8 +27,6 @@ from directory.models import (
 )
 from directory.models.practitioner import PractitionerQuerySet
 from directory.values.states import STATES
-
-NOTHING = Along()
 
 
 def states(along: Along = NOTHING) -> list[Way]:
