@@ -95,7 +95,7 @@ def test_a_profile_leads_back_to_lists_that_leave_out_the_same(client, ward):
     everybody = page.partition("The list that leaves out whom you leave out now:")[2]
     assert links(everybody)[0] == f"{LIST}?{kept}"
     assert "They do so in place of whom you leave out now." in page
-    assert "Your lists leave out whoever works at a hospital." in page
+    assert "out whoever works at the hospital that you chose to leave out." in page
     assert "does not say whether Ada Apart does. The comparison says" in page
     assert kept in link(page, "Add to comparison")
     assert f'data-along="{kept}"' in page
