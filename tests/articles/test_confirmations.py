@@ -62,8 +62,9 @@ def test_readers_are_told_who_reviewed_and_who_confirmed(client: Client, guide) 
 
     page = words(read(client, "/articles/a/"))
 
-    rests = "the medical review is of November 2, 2026 , by Rae Reviewer, MD"
-    assert f"Kim Known, DO , November 20, 2026 (the wording alone; {rests})" in page
+    medical = "Medically reviewed Rae Reviewer, MD, November 2, 2026"
+    alone = "the wording alone confirmed by Kim Known, DO , November 20, 2026"
+    assert f"{medical} ; {alone} First published" in page
     reviewed = "Medically reviewed by Rae Reviewer, MD on November 2, 2026 . Conflicts"
     assert reviewed in page
     confirmed = "and was confirmed by Kim Known, DO on November 20, 2026 . Conflicts"
@@ -81,7 +82,8 @@ def test_a_confirmation_of_a_text_that_was_reviewed_in_part_says_so(
 
     page = words(read(client, "/articles/a/"))
 
-    assert f"by Rae Reviewer, MD, and of a part: {PART})" in page
+    medical = f"Medically reviewed Rae Reviewer, MD, November 2, 2026 ({PART});"
+    assert f"{medical} the wording alone confirmed by Kim Known, DO" in page
     assert f"MD on November 2, 2026 . What was reviewed: {PART}." in page
     later = make_revision(guide, "Some words!")
     with pytest.raises(ValidationError, match="Only a part of the earlier text"):
@@ -273,7 +275,7 @@ def test_the_day_of_a_review_is_its_own(client: Client, guide) -> None:
 
     page = words(read(client, "/articles/a/"))
 
-    assert "the medical review is of November 27, 2026 , by Rae Reviewer" in page
+    assert "Medically reviewed Rae Reviewer, MD, November 27, 2026 ; the" in page
     assert "Medically reviewed by Rae Reviewer, MD on November 27, 2026" in page
 
 
